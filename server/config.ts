@@ -1,0 +1,122 @@
+import { z } from 'zod';
+
+/** The settings of the service: the only place that knows the environment. Names are fixed; see `.env.example`. */
+const text = z.string().trim().min(1);
+const keyList = text.refine(
+  (value) => value.split(',').every((key) => Buffer.from(key, 'base64').length === 32),
+  'must be one or more base64 keys of 32 bytes, separated by commas (make one with: openssl rand -base64 32)',
+);
+
+const environment = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  HOST: text.default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATABASE_URL: text
+    .regex(/^(file:|postgres(ql)?:\/\/)/, 'must begin with file: or postgresql://')
+    .default('file:./data/hutong.db'),
+  DATA_KEY: keyList.optional(),
+  INDEX_KEY: text
+    .refine((value) => Buffer.from(value, 'base64').length === 32, 'must be one base64 key of 32 bytes')
+    .optional(),
+  WECOM_CORP_ID: text.optional(),
+  WECOM_AGENT_ID: text.optional(),
+  WECOM_AGENT_SECRET: text.optional(),
+  WECOM_CALLBACK_TOKEN: text.optional(),
+  WECOM_ENCODING_AES_KEY: text.optional(),
+  WECOM_API_BASE: z.url().default('https://qyapi.weixin.qq.com'),
+  WECOM_KF_OPEN_KFID: text.optional(),
+  TELEGRAM_BOT_TOKEN: text.optional(),
+  TELEGRAM_API_ROOT: z.url().default('https://api.telegram.org'),
+  TELEGRAM_WEBHOOK_SECRET: text.optional(),
+  TELEGRAM_MODE: z.enum(['webhook', 'polling']).default('webhook'),
+  SIMULATOR: z.enum(['on', 'off']).optional(),
+  LLM_BASE_URL: z.url().optional(),
+  LLM_API_KEY: text.optional(),
+  LLM_MODEL: text.optional(),
+});
+
+/** Every variable the service reads, for the test that holds `.env.example` to it. */
+export const SETTING_NAMES: readonly string[] = Object.keys(environment.shape);
+
+export interface Settings {
+  readonly production: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly database: { readonly provider: 'sqlite' | 'postgresql'; readonly databaseUrl: string };
+  /** Null outside production: keys are then made and kept beside the database. */
+  readonly keys: { readonly dataKeys: readonly string[]; readonly indexKey: string } | null;
+  readonly simulator: boolean;
+}
+
+/** A setting that is missing or wrong, said in sentences an administrator can act on. */
+export class SettingsError extends Error {}
+
+/** The channels whose variables exist already; their folders come with their own issues. */
+const CHANNEL_GROUPS: Readonly<Record<string, readonly string[]>> = {
+  WeCom: [
+    'WECOM_CORP_ID',
+    'WECOM_AGENT_ID',
+    'WECOM_AGENT_SECRET',
+    'WECOM_CALLBACK_TOKEN',
+    'WECOM_ENCODING_AES_KEY',
+  ],
+  Telegram: ['TELEGRAM_BOT_TOKEN'],
+};
+
+/** Reads and checks the environment; throws SettingsError naming every wrong variable. */
+export function settingsFrom(env: Readonly<Record<string, string | undefined>>): Settings {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(present);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new SettingsError(`设置有误 / wrong settings:\n${problems.join('\n')}`);
+  }
+  const value = parsed.data;
+  const production = value.NODE_ENV === 'production';
+  refuseHalfSetChannels(present);
+  if (production) requireInProduction(value);
+  return {
+    production,
+    host: value.HOST,
+    port: value.PORT,
+    database: {
+      provider: value.DATABASE_URL.startsWith('file:') ? 'sqlite' : 'postgresql',
+      databaseUrl: value.DATABASE_URL,
+    },
+    keys: keysOf(value),
+    simulator: !production && value.SIMULATOR !== 'off',
+  };
+}
+
+/** The settings of this process. */
+export function settingsOfThisProcess(): Settings {
+  return settingsFrom(process.env);
+}
+
+function keysOf(value: z.infer<typeof environment>): Settings['keys'] {
+  if (value.DATA_KEY === undefined && value.INDEX_KEY === undefined) return null;
+  if (value.DATA_KEY === undefined || value.INDEX_KEY === undefined) {
+    throw new SettingsError('DATA_KEY 和 INDEX_KEY 要一起设置 / DATA_KEY and INDEX_KEY must be set together');
+  }
+  return { dataKeys: value.DATA_KEY.split(','), indexKey: value.INDEX_KEY };
+}
+
+function requireInProduction(value: z.infer<typeof environment>): void {
+  const missing = (['DATA_KEY', 'INDEX_KEY'] as const).filter((name) => value[name] === undefined);
+  if (missing.length > 0) {
+    throw new SettingsError(`生产环境缺少 / required in production: ${missing.join(', ')}`);
+  }
+  if (value.SIMULATOR === 'on') {
+    throw new SettingsError('SIMULATOR: 生产环境不能打开模拟器 / the simulator is never on in production');
+  }
+}
+
+function refuseHalfSetChannels(present: Readonly<Record<string, string | undefined>>): void {
+  for (const [channel, names] of Object.entries(CHANNEL_GROUPS)) {
+    const missing = names.filter((name) => present[name] === undefined);
+    if (missing.length > 0 && missing.length < names.length) {
+      throw new SettingsError(`${channel} 只设置了一半,还缺 / is half-set, missing: ${missing.join(', ')}`);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import type { Provider } from './database.ts';
+import { TABLES, type Column, type TableName } from './generated/tables.ts';
+
+/** One SQL text and the one JSON parameter it unpacks. */
+export interface Statement {
+  readonly sql: string;
+  readonly json: string;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+const POSTGRES_TYPE = { String: 'text', Int: 'integer', Boolean: 'boolean' } as const;
+
+/** How both databases unpack an array of rows out of one parameter; set-based writes are 3–4 times faster than rows. */
+function unpack(provider: Provider, columns: readonly Column[]): { readonly from: string; readonly column: (name: string) => string } {
+  if (provider === 'sqlite') return { from: 'json_each(?) AS j', column: (name) => `j.value->>'${name}'` };
+  const record = columns.map((c) => `"${c.name}" ${POSTGRES_TYPE[c.type]}`).join(', ');
+  return { from: `jsonb_to_recordset($1::jsonb) AS j(${record})`, column: (name) => `j."${name}"` };
+}
+
+/** Inserts rows; `onConflict` says what happens where a key exists. */
+export function insertStatement(
+  provider: Provider,
+  table: TableName,
+  rows: readonly Row[],
+  onConflict: 'fail' | 'nothing' | 'replace',
+): Statement {
+  const columns = TABLES[table].filter((c) => !c.auto);
+  const source = unpack(provider, columns);
+  const names = columns.map((c) => `"${c.name}"`).join(', ');
+  const values = columns.map((c) => source.column(c.name)).join(', ');
+  const sql = `INSERT INTO "${table}" (${names}) SELECT ${values} FROM ${source.from} WHERE true${conflictClause(columns, onConflict)}`;
+  return { sql, json: JSON.stringify(rows) };
+}
+
+function conflictClause(columns: readonly Column[], onConflict: 'fail' | 'nothing' | 'replace'): string {
+  if (onConflict === 'fail') return '';
+  if (onConflict === 'nothing') return ' ON CONFLICT DO NOTHING';
+  const key = keyOf(columns);
+  const set = columns.filter((c) => c !== key).map((c) => `"${c.name}" = excluded."${c.name}"`);
+  return ` ON CONFLICT ("${key.name}") DO UPDATE SET ${set.join(', ')}`;
+}
+
+/** Updates the named columns of the rows with these keys; every row sets the same columns. */
+export function updateStatement(
+  provider: Provider,
+  table: TableName,
+  changes: readonly { readonly id: string | number; readonly set: Row }[],
+): Statement {
+  const key = keyOf(TABLES[table]);
+  const changed = Object.keys(changes[0]?.set ?? {});
+  const columns = TABLES[table].filter((c) => c === key || changed.includes(c.name));
+  const source = unpack(provider, columns);
+  const set = changed.map((name) => `"${name}" = ${source.column(name)}`).join(', ');
+  const sql = `UPDATE "${table}" SET ${set} FROM ${source.from} WHERE "${table}"."${key.name}" = ${source.column(key.name)}`;
+  return { sql, json: JSON.stringify(changes.map((c) => ({ ...c.set, [key.name]: c.id }))) };
+}
+
+/** Locks the guarded rows (PostgreSQL; SQLite has one writer anyway). */
+export function lockStatement(table: TableName, guards: readonly { readonly id: string }[]): Statement {
+  const key = keyOf(TABLES[table]).name;
+  return {
+    sql: `SELECT "${key}" FROM "${table}" WHERE "${key}" IN (SELECT jsonb_array_elements_text($1::jsonb)) ORDER BY "${key}" FOR UPDATE`,
+    json: JSON.stringify(guards.map((g) => g.id)),
+  };
+}
+
+/** Aborts the batch, by inserting what the table refuses, unless every guarded row still has its revision. */
+export function guardStatement(
+  provider: Provider,
+  table: TableName,
+  guards: readonly { readonly id: string; readonly rev: number }[],
+): Statement {
+  const key = keyOf(TABLES[table]);
+  const columns = TABLES[table].filter((c) => c === key || c.name === 'rev');
+  const source = unpack(provider, columns);
+  const sql = `INSERT INTO "RevisionGuard" ("ok") SELECT 0 WHERE EXISTS (SELECT 1 FROM ${source.from} WHERE NOT EXISTS (
+    SELECT 1 FROM "${table}" t WHERE t."${key.name}" = ${source.column(key.name)} AND t."rev" = ${source.column('rev')}))`;
+  return { sql, json: JSON.stringify(guards.map((g) => ({ [key.name]: g.id, rev: g.rev }))) };
+}
+
+function keyOf(columns: readonly Column[]): Column {
+  const key = columns.find((c) => c.id);
+  if (!key) throw new Error('a table without a primary key');
+  return key;
+}
