@@ -11,6 +11,8 @@ const PINYIN = packages('pinyin-pro');
 const DATABASE_DRIVERS = packages('@prisma/[^/]+', 'prisma', '\\.prisma', 'better-sqlite3', 'pg');
 const WEB_SERVER = packages('fastify', '@fastify/[^/]+', 'fastify-plugin');
 
+/** What the schema says about each table: no code, so its types may be named where rows are described. */
+const TABLES = '^server/store/generated/tables\\.ts$';
 const ENTRY_POINTS = '^server/main\\.ts$|-command\\.ts$';
 const COMMANDS = '-command\\.ts$';
 
@@ -70,6 +72,7 @@ module.exports = {
       { path: '^server/services/' },
       {
         path: '^server/(store|http|console|simulator|jobs)/|^server/main\\.ts$|^bot/(channels|flows)/|^bot/conversation\\.ts$',
+        pathNot: TABLES,
       },
     ),
     refuse(
@@ -77,6 +80,16 @@ module.exports = {
       'What happens without anyone asking knows no platform and no web page: it hands messages to the channel contract.',
       { path: '^server/jobs/' },
       { path: '^server/(http|console|simulator)/|^bot/channels/[^/]+/|^bot/flows/' },
+    ),
+    refuse(
+      'roster-sees-domain-and-ports',
+      'Reading spreadsheets is an edge: it turns files into rows and problems, and knows the domain and the ports it fills.',
+      { path: '^server/roster/', pathNot: COMMANDS },
+      {
+        path: '^(bot|server|prisma|tests)/',
+        pathNot: '^server/(roster|services|domain)/',
+        dependencyTypesNot: ['type-only'],
+      },
     ),
     refuse(
       'platform-knows-nobody',
@@ -118,7 +131,13 @@ module.exports = {
       'only-main-builds-stores',
       'server/main.ts and the commands wire the store; everybody else is handed a port.',
       { path: '^(bot|server)/', pathNot: ['^server/store/', ENTRY_POINTS] },
-      { path: '^server/store/' },
+      { path: '^server/store/', pathNot: TABLES },
+    ),
+    refuse(
+      'tables-by-type-only',
+      "The rows of the tables may be named by type outside the store; reading the description at run time is the store's work.",
+      { path: '^(bot|server)/', pathNot: '^server/store/' },
+      { path: TABLES, dependencyTypesNot: ['type-only'] },
     ),
     refuse(
       'nobody-imports-an-entry-point',

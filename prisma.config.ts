@@ -1,8 +1,8 @@
 import { defineConfig } from 'prisma/config';
-import { settingsFrom } from './server/config.ts';
+import { settingsOfThisProcess } from './server/config.ts';
 
 /** For `prisma migrate deploy` and `status`, where Prisma's engine can be had; the service itself does not need them. */
-const { databaseUrl, provider } = settingsFrom(process.env).database;
+const { databaseUrl, provider } = settingsOfThisProcess().database;
 
 export default defineConfig({
   schema: provider === 'sqlite' ? 'prisma/schema.prisma' : 'server/store/generated/postgresql.prisma',

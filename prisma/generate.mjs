@@ -34,11 +34,20 @@ writeFileSync(stampFile, stamp);
 
 /** Runs `prisma generate`; the client generator needs no engine, so any existing file stands in for it. */
 function generateClient(file) {
-  const run = spawnSync(process.execPath, [join(root, 'node_modules/prisma/build/index.js'), 'generate', '--schema', file], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' },
-  });
+  const run = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/prisma/build/index.js'), 'generate', '--schema', file],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+        PRISMA_HIDE_UPDATE_MESSAGE: '1',
+        CHECKPOINT_DISABLE: '1',
+      },
+    },
+  );
   if (run.status !== 0) {
     rmSync(generated, { recursive: true, force: true });
     console.error(run.stdout + run.stderr);
@@ -73,11 +82,16 @@ function describeTables(text) {
     tables.push({ name, columns });
   }
   const typeOf = (c) => {
-    const base = c.values ? c.values.map((v) => `'${v}'`).join(' | ') : { String: 'string', Int: 'number', Boolean: 'boolean' }[c.type];
+    const base = c.values
+      ? c.values.map((v) => `'${v}'`).join(' | ')
+      : { String: 'string', Int: 'number', Boolean: 'boolean' }[c.type];
     return c.nullable ? `${base} | null` : base;
   };
   const rows = tables
-    .map((t) => `export interface ${t.name}Row {\n${t.columns.map((c) => `  readonly ${c.name}${c.auto ? '?' : ''}: ${typeOf(c)};`).join('\n')}\n}`)
+    .map(
+      (t) =>
+        `export interface ${t.name}Row {\n${t.columns.map((c) => `  readonly ${c.name}${c.auto ? '?' : ''}: ${typeOf(c)};`).join('\n')}\n}`,
+    )
     .join('\n\n');
   return `// Made by prisma/generate.mjs from prisma/schema.prisma.
 export interface Column { readonly name: string; readonly type: 'String' | 'Int' | 'Boolean'; readonly nullable: boolean; readonly encrypted: boolean; readonly auto: boolean; readonly id: boolean; readonly values: readonly string[] | null }

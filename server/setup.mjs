@@ -26,7 +26,8 @@ const LOCK_DIR = join(ROOT, '.setup-lock');
 const LOCK_BEAT_MS = 2_000;
 const LOCK_STALE_MS = 30_000; // fifteen missed beats: the holder was killed
 const LOCK_POLL_MS = 200;
-const TAIL_CHARS = 2_000;
+const HEAD_CHARS = 1_500; // npm says the reason first,
+const TAIL_CHARS = 1_000; // a compiler last
 const PREREQUISITES =
   'Needed: Node.js 20.19 or newer, and for the native SQLite module Python, make and a C++ compiler (Debian: apt-get install python3 make g++).';
 
@@ -116,9 +117,7 @@ async function npmCi() {
   const args = ['ci', '--no-audit', '--no-fund', ...(production ? ['--omit=dev'] : ['--include=dev'])];
   const result = await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args);
   if (result.code === 0) return;
-  throw new SetupError(
-    `npm ci failed (${result.code}). ${PREREQUISITES} What npm said last:\n${result.tail}`,
-  );
+  throw new SetupError(`npm ci failed (${result.code}). ${PREREQUISITES} What npm said:\n${result.said}`);
 }
 
 async function nativeModuleLoads() {
@@ -150,7 +149,7 @@ async function generate() {
   say('generating the database clients');
   const result = await run(process.execPath, [script]);
   if (result.code !== 0)
-    throw new SetupError(`prisma/generate.mjs failed (${result.code}). It said last:\n${result.tail}`);
+    throw new SetupError(`prisma/generate.mjs failed (${result.code}). It said:\n${result.said}`);
   if (!existsSync(GENERATOR_STAMP))
     throw new SetupError('prisma/generate.mjs ended without its stamp in server/store/generated.');
   writeStamp({ generated: generatedKey() });
@@ -258,7 +257,7 @@ function releaseLock() {
   rmSync(LOCK_DIR, { recursive: true, force: true });
 }
 
-/** Runs a program quietly; resolves with its exit code and the end of what it wrote. */
+/** Runs a program quietly; resolves with its exit code and the beginning and end of what it wrote. */
 function run(program, args) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
@@ -267,13 +266,19 @@ function run(program, args) {
       shell: program.endsWith('.cmd'),
     });
     running = child;
+    let head = '';
     let tail = '';
     const keep = (chunk) => {
-      tail = (tail + chunk).slice(-TAIL_CHARS);
+      const text = String(chunk);
+      const room = HEAD_CHARS - head.length;
+      head += text.slice(0, room);
+      tail = (tail + text.slice(room)).slice(-TAIL_CHARS);
     };
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
-    child.on('error', (error) => resolve({ code: error.code ?? 'failed', tail: error.message }));
-    child.on('close', (code, signal) => resolve({ code: code ?? signal, tail }));
+    child.on('error', (error) => resolve({ code: error.code ?? 'failed', said: error.message }));
+    child.on('close', (code, signal) => {
+      resolve({ code: code ?? signal, said: tail === '' ? head : `${head}\n…\n${tail}` });
+    });
   });
 }

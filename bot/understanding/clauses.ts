@@ -25,5 +25,11 @@ export function clausesOf(text: string, bySpace = false): readonly Clause[] {
 
 /** The clause that holds the character at `index`. */
 export function clauseAt(clauses: readonly Clause[], index: number): Clause {
-  return clauses.find((clause) => index >= clause.start && index < clause.end) ?? { text: '', start: index, end: index };
+  return (
+    clauses.find((clause) => index >= clause.start && index < clause.end) ?? {
+      text: '',
+      start: index,
+      end: index,
+    }
+  );
 }

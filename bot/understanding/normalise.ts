@@ -4,7 +4,7 @@ export const MAX_SENTENCE_LENGTH = 4000;
 /** Stands in for every character of a recognised name; ordinary input never holds it. */
 export const NAME_MARK = '\uE000';
 
-const NOT_SAID = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u206F\uE000-\uF8FF\uFE00-\uFE0F\uFEFF]/gu;
+const NOT_SAID = /(?![\n\r\t])[\p{Cc}\p{Cf}\p{Co}\p{Cs}]|\p{Variation_Selector}/gu;
 const CJK = '\\u3400-\\u9fff';
 const SPACE_IN_DATE = /(?<=\d) (?=[年月日号])|(?<=[年月]) (?=\d)/g;
 const SPACE_IN_NAME = new RegExp(`(?<=[小阿老]) (?=[${CJK}])`, 'g');
@@ -15,9 +15,8 @@ const SPACE_IN_NAME = new RegExp(`(?<=[小阿老]) (?=[${CJK}])`, 'g');
  */
 export function normalise(raw: string): string {
   return raw
-    .toWellFormed()
-    .normalize('NFKC')
     .replace(NOT_SAID, '')
+    .normalize('NFKC')
     .replace(/[‐-―−]/g, '-')
     .replace(/[\r\n\u2028\u2029]+/g, '。')
     .replace(/\s+/g, ' ')

@@ -7,10 +7,11 @@ export const ADULT =
   '阿姨|小姨|大姨|姨妈|舅舅|舅妈|班主任|校长|老师|邻居|隔壁|村支书|村主任|书记|村干部|监护人|照护人|家长|家里人|家人|大人|老人|医生|民警)';
 
 /** Words for a child who is not named. */
-export const CHILD_WORD = '(?:孩子们|孩子|小孩子|小孩|娃娃|娃儿|娃|小朋友|孙子|孙女|外孙女|外孙|儿子|女儿|女孩|男孩|学生)';
+export const CHILD_WORD =
+  '(?:孩子们|孩子|小孩子|小孩|娃娃|娃儿|娃|小朋友|孙子|孙女|外孙女|外孙|儿子|女儿|女孩|男孩|学生)';
 
 /** A named child (after masking), a child word, or a pronoun for the child. */
-export const CHILD = `(?:${NAME_MARK}+|${CHILD_WORD}|他们|她们|他俩|她俩|他|她)`;
+export const CHILD = `(?:${NAME_MARK}+(?!${NAME_MARK})|${CHILD_WORD}|他们|她们|他俩|她俩|他|她)`;
 
 /** Siblings, who are neither the adult nor always the child of the sentence. */
 export const SIBLING = '(?:哥哥|姐姐|弟弟|妹妹|表哥|表姐|表弟|表妹|堂哥|堂姐|堂弟|堂妹|同学|伙伴)';

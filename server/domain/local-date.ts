@@ -47,8 +47,7 @@ export function parseLocalDate(text: string): LocalDate | null {
   if (!match) return null;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   const date = new Date(Date.UTC(year, month - 1, day));
-  const real =
-    year >= 1900 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const real = year >= 1900 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return real ? (text as LocalDate) : null;
 }
 

@@ -30,5 +30,9 @@ export function faultOf(error: unknown): LogFields {
   if (!(error instanceof Error)) return { fault: typeof error };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
   const where = error.stack?.split('\n').find((line) => /^\s+at .*(server|bot)\//.test(line));
-  return { fault: error.name, code, where: where === undefined ? null : where.replace(/.*\/(server|bot)\//, '$1/').replace(/\)$/, '') };
+  return {
+    fault: error.name,
+    code,
+    where: where === undefined ? null : where.replace(/.*\/(server|bot)\//, '$1/').replace(/\)$/, ''),
+  };
 }

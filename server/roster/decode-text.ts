@@ -24,7 +24,7 @@ export async function detectEncoding(file: RosterFile): Promise<TextEncoding> {
   return firstLine.isChineseUtf8() ? 'utf-8' : 'gb18030';
 }
 
-function decodes(decoder: TextDecoder, piece: Uint8Array, stream: boolean): boolean {
+function decodes(decoder: InstanceType<typeof TextDecoder>, piece: Uint8Array, stream: boolean): boolean {
   try {
     decoder.decode(piece, { stream });
     return true;

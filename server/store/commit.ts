@@ -1,8 +1,15 @@
-import type { Batch, Guard, Write } from '../services/batch.ts';
+import type { Batch, Write } from '../services/batch.ts';
 import type { Database } from './database.ts';
 import type { TableName } from './generated/tables.ts';
+import { grouped } from './grouped.ts';
 import type { Sealing } from './sealing.ts';
-import { guardStatement, insertStatement, lockStatement, updateStatement, type Statement } from './statements.ts';
+import {
+  guardStatement,
+  insertStatement,
+  lockStatement,
+  updateStatement,
+  type Statement,
+} from './statements.ts';
 
 /** Somebody changed a row this batch relied on, or made a key it wanted: read again, decide again. */
 export class StaleBatch extends Error {}
@@ -13,7 +20,11 @@ type Row = Readonly<Record<string, unknown>>;
  * Writes batches that share no row as one array-form transaction. Prisma's interactive transactions lose acknowledged
  * writes on this adapter and are used nowhere (docs/decisions/0001).
  */
-export async function commitTogether(database: Database, sealing: Sealing, batches: readonly Batch[]): Promise<void> {
+export async function commitTogether(
+  database: Database,
+  sealing: Sealing,
+  batches: readonly Batch[],
+): Promise<void> {
   const { client, provider } = database;
   const statements = statementsOf(database, sealing, batches);
   if (statements.length === 0) return;
@@ -35,12 +46,18 @@ export function touchedRows(batch: Batch): readonly string[] {
 
 /** SQLite could not get the lock within its short timeout; the caller waits without blocking and tries again. */
 export function isBusy(error: unknown): boolean {
-  return error instanceof Error && (codeOf(error) === 'P1008' || /database is locked|SQLITE_BUSY|SocketTimeout/.test(error.message));
+  return (
+    error instanceof Error &&
+    (codeOf(error) === 'P1008' || /database is locked|SQLITE_BUSY|SocketTimeout/.test(error.message))
+  );
 }
 
 function statementsOf({ provider }: Database, sealing: Sealing, batches: readonly Batch[]): Statement[] {
   const statements: Statement[] = [];
-  for (const [table, guards] of grouped(batches.flatMap((b) => b.guards), (g) => g.table)) {
+  for (const [table, guards] of grouped(
+    batches.flatMap((b) => b.guards),
+    (g) => g.table,
+  )) {
     if (provider === 'postgresql') statements.push(lockStatement(table, guards));
     statements.push(guardStatement(provider, table, guards));
   }
@@ -65,30 +82,32 @@ function statementFor(
     );
     return updateStatement(provider, table, changes);
   }
-  const rows = writes.flatMap((w) => (w.op === 'update' ? [] : [sealing.sealRow(table, clean(w.row as Row))]));
-  return insertStatement(provider, table, rows, op === 'insert' ? 'fail' : op === 'put' ? 'replace' : 'nothing');
+  const rows = writes.flatMap((w) =>
+    w.op === 'update' ? [] : [sealing.sealRow(table, clean(w.row as Row))],
+  );
+  return insertStatement(
+    provider,
+    table,
+    rows,
+    op === 'insert' ? 'fail' : op === 'put' ? 'replace' : 'nothing',
+  );
 }
 
 /** NUL cannot be stored as text on PostgreSQL; it is stripped at the door and, to be sure, here. */
 function clean(row: Row): Row {
   return Object.fromEntries(
-    Object.entries(row).map(([k, v]) => [k, typeof v === 'string' && v.includes('\0') ? v.replaceAll('\0', '') : v]),
+    Object.entries(row).map(([k, v]) => [
+      k,
+      typeof v === 'string' && v.includes('\0') ? v.replaceAll('\0', '') : v,
+    ]),
   );
 }
 
 /** Writes of one shape become one statement. Maps keep the order of first appearance. */
 function shapeOf(write: Write): string {
-  return write.op === 'update' ? `update ${write.table} ${Object.keys(write.set).join()}` : `${write.op} ${write.table}`;
-}
-
-function grouped<T extends Write | Guard, K extends string>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
+  return write.op === 'update'
+    ? `update ${write.table} ${Object.keys(write.set).join()}`
+    : `${write.op} ${write.table}`;
 }
 
 function isConflict(error: unknown): boolean {

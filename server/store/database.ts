@@ -33,7 +33,9 @@ export function sqliteFileOf(url: string): string {
 async function openSqlite(url: string): Promise<Database> {
   const file = sqliteFileOf(url);
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const client = new SqliteClient({ adapter: new PrismaBetterSqlite3({ url: `file:${file}`, timeout: BUSY_TIMEOUT_MS }) });
+  const client = new SqliteClient({
+    adapter: new PrismaBetterSqlite3({ url: `file:${file}`, timeout: BUSY_TIMEOUT_MS }),
+  });
   await client.$queryRawUnsafe('PRAGMA journal_mode = WAL');
   await client.$queryRawUnsafe('PRAGMA synchronous = FULL');
   return { provider: 'sqlite', client, file, close: () => client.$disconnect() };

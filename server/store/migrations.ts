@@ -52,17 +52,27 @@ function migrationsOf(provider: string): Migration[] {
     });
 }
 
-function refuseForeignHistory(known: readonly Migration[], done: readonly { migration_name: string; checksum: string }[]): void {
+function refuseForeignHistory(
+  known: readonly Migration[],
+  done: readonly { migration_name: string; checksum: string }[],
+): void {
   for (const row of done) {
     const file = known.find((m) => m.name === row.migration_name);
-    if (!file) throw new MigrationError(`the database knows a migration this program does not have: ${row.migration_name}`);
-    if (file.checksum !== row.checksum) throw new MigrationError(`migration ${file.name} was changed after it ran`);
+    if (!file)
+      throw new MigrationError(
+        `the database knows a migration this program does not have: ${row.migration_name}`,
+      );
+    if (file.checksum !== row.checksum)
+      throw new MigrationError(`migration ${file.name} was changed after it ran`);
   }
 }
 
 async function apply(database: Database, migration: Migration, id: string): Promise<void> {
   const { client, provider } = database;
-  const lock = provider === 'postgresql' ? [client.$queryRawUnsafe(`SELECT pg_advisory_xact_lock(${String(ADVISORY_LOCK)})::text`)] : [];
+  const lock =
+    provider === 'postgresql'
+      ? [client.$queryRawUnsafe(`SELECT pg_advisory_xact_lock(${String(ADVISORY_LOCK)})::text`)]
+      : [];
   const statements = migration.sql
     .split(/;\s*\n/)
     .map((s) => s.trim())

@@ -63,10 +63,14 @@ export class Sealing {
     const named = this.#keys.find((k) => k.id === sealed.slice(0, dot));
     if (!named) throw new Error('no key opens this value');
     const bytes = Buffer.from(sealed.slice(dot + 1), 'base64');
-    const decipher = createDecipheriv(ALGORITHM, named.key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
+    const decipher = createDecipheriv(ALGORITHM, named.key, bytes.subarray(0, IV_BYTES), {
+      authTagLength: TAG_BYTES,
+    });
     decipher.setAAD(Buffer.from(boundTo));
     decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-    return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
+    return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString(
+      'utf8',
+    );
   }
 
   /** A keyed digest for exact look-ups; the same text gives the same digest within one purpose. */

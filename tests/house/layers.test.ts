@@ -49,6 +49,12 @@ const OFFENDERS: readonly (readonly [rule: string, file: string, source: string]
   ],
   ['web-server-only-at-the-door', 'server/jobs/bad-fastify.ts', `import 'fastify';`],
   ['only-main-builds-stores', 'server/http/bad-store.ts', `import '../store/store.ts';`],
+  [
+    'tables-by-type-only',
+    'server/http/bad-tables.ts',
+    `import { TABLES } from '../store/generated/tables.ts'; export const a = TABLES;`,
+  ],
+  ['roster-sees-domain-and-ports', 'server/roster/bad-store.ts', `import '../store/store.ts';`],
   ['nobody-imports-an-entry-point', 'server/http/bad-main.ts', `import '../main.ts';`],
   [
     'no-cycle',
@@ -66,7 +72,8 @@ const OFFENDERS: readonly (readonly [rule: string, file: string, source: string]
 const GOOD: Readonly<Record<string, string>> = {
   'server/domain/risk.ts': `import 'zod'; export interface Risk { tier: string }`,
   'server/platform/clock.ts': `import 'node:perf_hooks'; export interface Clock { now: Date } export const now = 1;`,
-  'server/services/port.ts': `import type { Risk } from '../domain/risk.ts'; export interface Port { risk: Risk }`,
+  'server/store/generated/tables.ts': `import 'zod'; export interface Row { id: string } export const TABLES = {};`,
+  'server/services/port.ts': `import type { Risk } from '../domain/risk.ts'; import type { Row } from '../store/generated/tables.ts'; export type A = Row; export interface Port { risk: Risk }`,
   'server/services/record-visit.ts': `import type { Port } from './port.ts'; import type { Clock } from '../platform/clock.ts'; export type A = [Port, Clock];`,
   'server/store/store.ts': `import '@prisma/client'; import 'better-sqlite3'; import '../services/port.ts'; export interface Store { a: 1 }`,
   'server/http/app.ts': `import 'fastify'; import '../services/record-visit.ts';`,

@@ -21,11 +21,13 @@ CREATE TABLE "Worker" (
     "areaCode" TEXT COLLATE "C" NOT NULL,
     "phone" TEXT COLLATE "C",
     "phoneIndex" TEXT COLLATE "C",
+    "account" TEXT COLLATE "C",
     "state" TEXT COLLATE "C" NOT NULL CHECK ("state" IN ('active', 'left')),
 
     CONSTRAINT "Worker_pkey" PRIMARY KEY ("id")
 );
 CREATE UNIQUE INDEX "Worker_code_key" ON "Worker"("code");
+CREATE UNIQUE INDEX "Worker_account_key" ON "Worker"("account");
 CREATE INDEX "Worker_areaCode_role_idx" ON "Worker"("areaCode", "role");
 
 CREATE TABLE "Assignment" (
@@ -79,6 +81,7 @@ CREATE TABLE "Child" (
     "villageCode" TEXT COLLATE "C" NOT NULL,
     "householdId" TEXT COLLATE "C",
     "health" TEXT COLLATE "C",
+    "sealed" TEXT COLLATE "C",
     "schooling" TEXT COLLATE "C",
     "school" TEXT COLLATE "C",
     "grade" TEXT COLLATE "C",
@@ -93,6 +96,7 @@ CREATE TABLE "Child" (
     "lastContactOn" TEXT COLLATE "C",
     "lastVisitOn" TEXT COLLATE "C",
     "cadence" TEXT COLLATE "C" NOT NULL,
+    "recent" TEXT COLLATE "C" NOT NULL,
     "rev" INTEGER NOT NULL,
 
     CONSTRAINT "Child_pkey" PRIMARY KEY ("id")
@@ -337,13 +341,14 @@ CREATE TABLE "Outbox" (
     "lane" TEXT COLLATE "C" NOT NULL CHECK ("lane" IN ('urgent', 'reply', 'reminder', 'broadcast')),
     "accountId" TEXT COLLATE "C" NOT NULL,
     "sessionKey" TEXT COLLATE "C" NOT NULL,
-    "kind" TEXT COLLATE "C" NOT NULL CHECK ("kind" IN ('says', 'digest', 'supervisor-digest', 'county-table', 'page', 'call-request')),
+    "kind" TEXT COLLATE "C" NOT NULL CHECK ("kind" IN ('says', 'digest', 'supervisor-digest', 'county-table')),
     "refs" TEXT COLLATE "C" NOT NULL,
     "body" TEXT COLLATE "C",
     "state" TEXT COLLATE "C" NOT NULL CHECK ("state" IN ('queued', 'sending', 'accepted', 'failed', 'unknown', 'dropped')),
     "createdAt" TEXT COLLATE "C" NOT NULL,
     "dueAt" TEXT COLLATE "C" NOT NULL,
     "notBefore" TEXT COLLATE "C" NOT NULL,
+    "retryAt" TEXT COLLATE "C",
     "claimedAt" TEXT COLLATE "C",
     "acceptedAt" TEXT COLLATE "C",
     "attempts" INTEGER NOT NULL,

@@ -19,9 +19,11 @@ CREATE TABLE "Worker" (
     "areaCode" TEXT NOT NULL,
     "phone" TEXT,
     "phoneIndex" TEXT,
+    "account" TEXT,
     "state" TEXT NOT NULL CHECK ("state" IN ('active', 'left'))
 );
 CREATE UNIQUE INDEX "Worker_code_key" ON "Worker"("code");
+CREATE UNIQUE INDEX "Worker_account_key" ON "Worker"("account");
 CREATE INDEX "Worker_areaCode_role_idx" ON "Worker"("areaCode", "role");
 
 CREATE TABLE "Assignment" (
@@ -69,6 +71,7 @@ CREATE TABLE "Child" (
     "villageCode" TEXT NOT NULL,
     "householdId" TEXT,
     "health" TEXT,
+    "sealed" TEXT,
     "schooling" TEXT,
     "school" TEXT,
     "grade" TEXT,
@@ -83,6 +86,7 @@ CREATE TABLE "Child" (
     "lastContactOn" TEXT,
     "lastVisitOn" TEXT,
     "cadence" TEXT NOT NULL,
+    "recent" TEXT NOT NULL,
     "rev" INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX "Child_code_key" ON "Child"("code");
@@ -293,13 +297,14 @@ CREATE TABLE "Outbox" (
     "lane" TEXT NOT NULL CHECK ("lane" IN ('urgent', 'reply', 'reminder', 'broadcast')),
     "accountId" TEXT NOT NULL,
     "sessionKey" TEXT NOT NULL,
-    "kind" TEXT NOT NULL CHECK ("kind" IN ('says', 'digest', 'supervisor-digest', 'county-table', 'page', 'call-request')),
+    "kind" TEXT NOT NULL CHECK ("kind" IN ('says', 'digest', 'supervisor-digest', 'county-table')),
     "refs" TEXT NOT NULL,
     "body" TEXT,
     "state" TEXT NOT NULL CHECK ("state" IN ('queued', 'sending', 'accepted', 'failed', 'unknown', 'dropped')),
     "createdAt" TEXT NOT NULL,
     "dueAt" TEXT NOT NULL,
     "notBefore" TEXT NOT NULL,
+    "retryAt" TEXT,
     "claimedAt" TEXT,
     "acceptedAt" TEXT,
     "attempts" INTEGER NOT NULL,

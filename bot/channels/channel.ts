@@ -1,0 +1,25 @@
+/** A message ready to go: rendered, in the reader's language, the same bytes at every attempt. */
+export interface ChannelMessage {
+  readonly outboxId: string;
+  /** Whom the channel knows the reader by. */
+  readonly address: string;
+  readonly lane: 'urgent' | 'reply' | 'reminder' | 'broadcast';
+  readonly at: string;
+  readonly text: string;
+  readonly options: readonly { readonly id: string; readonly label: string }[];
+}
+
+/** What a channel said of a message. A closed list; the sender decides on it and never on strings. */
+export type SendResult =
+  | { readonly kind: 'accepted' }
+  | {
+      readonly kind: 'failed';
+      readonly retryable: boolean;
+      readonly reason: 'busy' | 'unreachable' | 'refused' | 'fault';
+    };
+
+/** One way to reach people. A channel knows no conversation and no other channel. */
+export interface Channel {
+  readonly name: 'simulator' | 'wecom' | 'kf' | 'telegram';
+  send(message: ChannelMessage): Promise<SendResult>;
+}

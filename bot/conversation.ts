@@ -1,0 +1,317 @@
+import type { LocalDate } from '../server/domain/local-date.ts';
+import { shanghaiDate } from '../server/domain/local-date.ts';
+import type { Reply, Say } from '../server/domain/say.ts';
+import type { Acting, Outgoing } from '../server/services/acting.ts';
+import { update, type Batch, type Write } from '../server/services/batch.ts';
+import type { InboxMessage, StoredSession } from '../server/services/loaded.ts';
+import type { ChatAccountRow } from '../server/store/generated/tables.ts';
+import { decide, needsOf, type Facts, type Needs } from './decide.ts';
+import { adopt } from './dialog/adopt.ts';
+import type { DialogEvent } from './dialog/event.ts';
+import type { Repertoire } from './dialog/flow.ts';
+import { EMPTY_SESSION, readSession } from './dialog/session.ts';
+import { step, type Outcome } from './dialog/step.ts';
+import { urgentIn } from './dialog/words.ts';
+import { understand } from './understanding/understand.ts';
+import { loadTurns, type LoadedTurn, type Lookups } from './views.ts';
+
+/** So many people's turns are loaded, decided and committed together. */
+const GROUP_LIMIT = 200;
+/** A turn that fails so often is given up, unless somebody called for help in it. */
+const ATTEMPT_LIMIT = 5;
+
+/** What the inbound path needs of the world. */
+export interface ConversationPorts {
+  readonly lookups: Lookups;
+  pending(limit: number): Promise<readonly InboxMessage[]>;
+  sessions(keys: readonly string[]): Promise<ReadonlyMap<string, StoredSession>>;
+  facts(needs: Needs): Promise<Facts>;
+  commit(batch: Batch, options: { readonly urgent: boolean }): Promise<void>;
+  sessionWrite(session: StoredSession, body: string, at: string, wakeAt: string | null): Batch;
+  inboxDone(seq: number, at: string): Write;
+  inboxFailed(message: InboxMessage, givenUp: boolean): Write;
+  /** The row of a message that goes out with this commit, claimed already. */
+  outboxRow(outgoing: Outgoing, text: Rendered, causeSeq: number | null): Write;
+  /** Hands over what a commit has just stored. */
+  deliver(writes: readonly Write[]): Promise<void>;
+  /** Makes sure that report numbers of this year can be given out. */
+  prepareNumbers(year: number): Promise<void>;
+  nextNumber(year: number): string;
+  now(): Date;
+  newId(): string;
+  digest(text: string): string;
+  render(language: string, say: Say): string;
+  isStale(error: unknown): boolean;
+  observe(event: TurnObservation, error?: unknown): void;
+}
+
+export interface Rendered {
+  readonly text: string;
+  readonly options: readonly { readonly id: string; readonly label: string }[];
+}
+
+/** What is counted of a turn; never its words. */
+export interface TurnObservation {
+  readonly result: 'done' | 'stale' | 'failed' | 'given-up';
+  readonly seq: number;
+}
+
+interface Decided {
+  readonly message: InboxMessage;
+  readonly urgent: boolean;
+  readonly batch: Batch;
+  readonly outboxRows: readonly Write[];
+}
+
+interface Stepped {
+  readonly message: InboxMessage;
+  readonly turn: LoadedTurn;
+  readonly stored: StoredSession;
+  readonly outcome: Outcome;
+  readonly damaged: boolean;
+}
+
+/** The inbound path: takes stored messages in order, one turn per person at a time, many people at once. */
+export class Conversation {
+  readonly #ports: ConversationPorts;
+  readonly #repertoire: Repertoire;
+  readonly #waiting = new Map<string, (() => void)[]>();
+  #running: Promise<void> | null = null;
+  #again = false;
+  #stopped = false;
+
+  constructor(ports: ConversationPorts, repertoire: Repertoire) {
+    this.#ports = ports;
+    this.#repertoire = repertoire;
+  }
+
+  /** Something new is stored: take it up. */
+  kick(): void {
+    this.#again = true;
+    if (!this.#stopped) this.#running ??= this.#drain();
+  }
+
+  /** Resolves when the message with this id has had its turn and its answers are handed over. */
+  done(channel: string, externalId: string): Promise<void> {
+    return new Promise((resolve) => {
+      const key = `${channel}:${externalId}`;
+      this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), resolve]);
+    });
+  }
+
+  /** Takes up everything that waits; resolves when nothing is left. Returns the number of turns done. */
+  async quiet(): Promise<void> {
+    this.kick();
+    while (this.#running) await this.#running;
+  }
+
+  /** Ends after the group under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    while (this.#running) await this.#running;
+  }
+
+  async #drain(): Promise<void> {
+    try {
+      while (this.#again && !this.#stopped) {
+        this.#again = false;
+        await this.#takeAll();
+      }
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  async #takeAll(): Promise<void> {
+    for (;;) {
+      const group = firstOfEach(await this.#ports.pending(GROUP_LIMIT * 2)).slice(0, GROUP_LIMIT);
+      if (group.length === 0 || this.#stopped) return;
+      const progressed = await this.#runGroup(group);
+      if (!progressed) return; // every turn of the group failed: the next tick tries again
+    }
+  }
+
+  async #runGroup(group: readonly InboxMessage[]): Promise<boolean> {
+    try {
+      const decided = await this.#decideGroup(group);
+      const results = await Promise.all(decided.map((d) => this.#commitTurn(d)));
+      return results.some(Boolean);
+    } catch (error) {
+      if (group.length > 1) return (await Promise.all(group.map((m) => this.#runGroup([m])))).some(Boolean);
+      const [message] = group;
+      return message ? this.#failed(message, error) : false;
+    }
+  }
+
+  async #decideGroup(group: readonly InboxMessage[]): Promise<readonly Decided[]> {
+    const now = this.#ports.now();
+    const today = shanghaiDate(now);
+    await this.#ports.prepareNumbers(Number(today.slice(0, 4)));
+    const stepped = await this.#stepGroup(group, now, today);
+    const needs = stepped.map((s) => needsOf(s.outcome.commands, s.turn));
+    const facts = await this.#ports.facts({
+      childIds: needs.flatMap((n) => n.childIds),
+      contactIds: needs.flatMap((n) => n.contactIds),
+      accountIds: needs.flatMap((n) => n.accountIds),
+      workerIds: needs.flatMap((n) => n.workerIds),
+    });
+    return stepped.map((s) => this.#decideTurn(s, now, today, facts));
+  }
+
+  async #stepGroup(group: readonly InboxMessage[], now: Date, today: LocalDate): Promise<readonly Stepped[]> {
+    const wanted = new Set(
+      group.filter((m) => /逾期|台账|overdue|ledger/i.test(m.body.text)).map((m) => m.accountId),
+    );
+    const [turns, sessions] = await Promise.all([
+      loadTurns(this.#ports.lookups, [...new Set(group.map((m) => m.accountId))], today, (id) =>
+        wanted.has(id),
+      ),
+      this.#ports.sessions(group.map((m) => m.sessionKey)),
+    ]);
+    return group.map((message) => {
+      const turn = turns.get(message.accountId);
+      const stored = sessions.get(message.sessionKey);
+      if (!turn || !stored) throw new Error('a message of an account that is not there');
+      const read = stored.body === null ? EMPTY_SESSION : readSession(stored.body);
+      const session = adopt(this.#repertoire, read ?? EMPTY_SESSION);
+      const context = {
+        now,
+        newId: () => this.#ports.newId(),
+        reportNumber: () => this.#ports.nextNumber(Number(today.slice(0, 4))),
+      };
+      const outcome = step(this.#repertoire, session, eventOf(message, turn, today), turn.view, context);
+      return { message, turn, stored, outcome, damaged: read === null };
+    });
+  }
+
+  #decideTurn(
+    { message, turn, stored, outcome, damaged }: Stepped,
+    now: Date,
+    today: LocalDate,
+    facts: Facts,
+  ): Decided {
+    const at = now.toISOString();
+    const { account } = turn.holder;
+    const acting: Acting = {
+      at: now,
+      today,
+      personId: account.personId,
+      accountId: account.id,
+      newId: () => this.#ports.newId(),
+      digest: (text) => this.#ports.digest(text),
+    };
+    const decision = decide(outcome.commands, acting, turn, facts);
+    const replies: readonly Reply[] = damaged
+      ? [{ key: 'dialog.session-damaged' }, ...outcome.replies]
+      : outcome.replies;
+    const answers = replies.map((reply, index) =>
+      replyTo(account, message, reply, index, languageAfter(outcome, account)),
+    );
+    const outboxRows = [...answers, ...decision.outgoing].map((o) =>
+      this.#ports.outboxRow(o, this.#rendered(o), message.seq),
+    );
+    const session = this.#ports.sessionWrite(stored, JSON.stringify(outcome.session), at, outcome.wakeAt);
+    return {
+      message,
+      urgent: decision.outgoing.some((o) => o.lane === 'urgent') || answers.some((o) => o.lane === 'urgent'),
+      outboxRows,
+      batch: {
+        guards: [...session.guards, ...decision.guards],
+        writes: [
+          ...session.writes,
+          ...decision.writes,
+          ...outboxRows,
+          this.#ports.inboxDone(message.seq, at),
+          ...heardFrom(account, message, at),
+        ],
+      },
+    };
+  }
+
+  #rendered({ reply, account }: Outgoing): Rendered {
+    const render = (say: Say): string => this.#ports.render(account.language, say);
+    return {
+      text: render(reply),
+      options: (reply.options ?? []).map((o) => ({ id: o.id, label: render(o.label) })),
+    };
+  }
+
+  async #commitTurn(decided: Decided): Promise<boolean> {
+    const { message } = decided;
+    try {
+      await this.#ports.commit(decided.batch, { urgent: decided.urgent });
+    } catch (error) {
+      if (!this.#ports.isStale(error)) return this.#failed(message, error);
+      this.#ports.observe({ result: 'stale', seq: message.seq });
+      return true; // still pending: it is read and decided anew
+    }
+    await this.#ports.deliver(decided.outboxRows);
+    this.#ports.observe({ result: 'done', seq: message.seq });
+    this.#tellDone(message);
+    return true;
+  }
+
+  /** A call for help is tried for ever; anything else is given up after a few times, and kept. */
+  async #failed(message: InboxMessage, error: unknown): Promise<boolean> {
+    const givenUp = message.attempts + 1 >= ATTEMPT_LIMIT && urgentIn(message.body.text) === null;
+    this.#ports.observe({ result: givenUp ? 'given-up' : 'failed', seq: message.seq }, error);
+    await this.#ports.commit(
+      { guards: [], writes: [this.#ports.inboxFailed(message, givenUp)] },
+      { urgent: false },
+    );
+    if (givenUp) this.#tellDone(message);
+    return givenUp;
+  }
+
+  #tellDone(message: InboxMessage): void {
+    const key = `${message.channel}:${message.externalId}`;
+    this.#waiting.get(key)?.forEach((resolve) => {
+      resolve();
+    });
+    this.#waiting.delete(key);
+  }
+}
+
+/** The first waiting message of each person, in the order of arrival: one person's turns are serial. */
+function firstOfEach(messages: readonly InboxMessage[]): InboxMessage[] {
+  const seen = new Set<string>();
+  return messages.filter((m) => !seen.has(m.sessionKey) && seen.add(m.sessionKey));
+}
+
+function eventOf({ body }: InboxMessage, turn: LoadedTurn, today: LocalDate): DialogEvent {
+  if (body.kind === 'wake') return { kind: 'wake' };
+  if (body.kind === 'option') return { kind: 'option', option: body.text };
+  return {
+    kind: 'text',
+    text: body.text,
+    heard: understand(body.text, { today, caseload: turn.view.caseload }),
+  };
+}
+
+function replyTo(
+  account: ChatAccountRow,
+  message: InboxMessage,
+  reply: Reply,
+  index: number,
+  language: string,
+): Outgoing {
+  return {
+    account: { ...account, language },
+    lane: reply.urgent === true ? 'urgent' : 'reply',
+    key: `turn:${String(message.seq)}:${String(index)}`,
+    reply,
+    refs: {},
+  };
+}
+
+function languageAfter(outcome: Outcome, account: ChatAccountRow): string {
+  const chosen = outcome.commands.findLast((c) => c.type === 'choose-language');
+  return chosen?.language ?? account.language;
+}
+
+/** A word from the person answers whatever was asked of them. A wake is not a word. */
+function heardFrom(account: ChatAccountRow, message: InboxMessage, at: string): Write[] {
+  return message.body.kind === 'wake'
+    ? []
+    : [update('ChatAccount', account.id, { lastWordAt: at, questionAskedAt: null })];
+}

@@ -1,0 +1,148 @@
+import type { Command } from '../server/domain/commands.ts';
+import {
+  addReportWords,
+  acknowledgeReport,
+  openReport,
+  viewReport,
+  type Reporter,
+} from '../server/services/report.ts';
+import { allOf, decided, type Acting, type Decision } from '../server/services/acting.ts';
+import { chooseLanguage, noteAccess } from '../server/services/access.ts';
+import { answerConcern } from '../server/services/concern.ts';
+import { giveFeedback } from '../server/services/feedback.ts';
+import type { ChildHistory } from '../server/services/loaded.ts';
+import { recordContact, withdrawContact } from '../server/services/record-contact.ts';
+import type { ChatAccountRow, ContactRow } from '../server/store/generated/tables.ts';
+import type { LoadedTurn } from './views.ts';
+
+/** What the commands of a group of turns have to read before they can be decided. */
+export interface Facts {
+  readonly histories: ReadonlyMap<string, ChildHistory>;
+  readonly contacts: ReadonlyMap<string, ContactRow>;
+  readonly accountsById: ReadonlyMap<string, ChatAccountRow>;
+  /** The account that reaches a worker on the primary channel. */
+  readonly accountsByWorker: ReadonlyMap<string, ChatAccountRow>;
+}
+
+/** The children, records and accounts these commands are about. */
+export interface Needs {
+  readonly childIds: readonly string[];
+  readonly contactIds: readonly string[];
+  readonly accountIds: readonly string[];
+  readonly workerIds: readonly string[];
+}
+
+/** What must be read before a command can be decided. */
+export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
+  const reports = commands.flatMap((c) =>
+    c.type === 'acknowledge-report' ? turn.reports.filter((r) => r.report.id === c.reportId) : [],
+  );
+  return {
+    childIds: commands.flatMap((c) => (c.type === 'record-contact' ? [c.childId] : [])),
+    contactIds: commands.flatMap((c) => (c.type === 'withdraw-contact' ? [c.targetId] : [])),
+    accountIds: reports.map((r) => r.report.accountId),
+    workerIds: reports.flatMap((r) => r.recipientIds),
+  };
+}
+
+/** Turns commands into rows and messages: all of a turn's commands, or none. Pure. */
+export function decide(
+  commands: readonly Command[],
+  acting: Acting,
+  turn: LoadedTurn,
+  facts: Facts,
+): Decision {
+  return allOf(commands.map((command) => decideOne(command, acting, turn, facts)));
+}
+
+function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Facts): Decision {
+  switch (command.type) {
+    case 'record-contact':
+      return recordContact(command, acting, historyOf(facts, command.childId));
+    case 'withdraw-contact': {
+      const target = facts.contacts.get(command.targetId);
+      return target
+        ? withdrawContact(command, acting, target, historyOf(facts, target.childId))
+        : decided([]);
+    }
+    case 'answer-concern':
+      return answerConcern(
+        command,
+        acting,
+        turn.holder.worker ?? { name: '', phone: null },
+        accountsOnDuty(turn, acting),
+      );
+    case 'open-report':
+      return openReport(command, acting, reporterOf(turn), turn.ladderHolders);
+    case 'add-report-words':
+      return addReportWords(command, acting);
+    case 'view-report':
+      return viewReport(command, acting);
+    case 'acknowledge-report':
+      return acknowledge(command, acting, turn, facts);
+    case 'give-feedback':
+      return giveFeedback(command, acting, placeOf(turn), deskAccounts(turn));
+    case 'note-access':
+      return noteAccess(command, acting);
+    case 'choose-language':
+      return chooseLanguage(command, acting);
+  }
+}
+
+function acknowledge(
+  command: Command & { type: 'acknowledge-report' },
+  acting: Acting,
+  turn: LoadedTurn,
+  facts: Facts,
+): Decision {
+  const loaded = turn.reports.find((r) => r.report.id === command.reportId);
+  if (!loaded) return decided([]);
+  const others = loaded.recipientIds
+    .filter((id) => id !== acting.personId)
+    .flatMap((id) => facts.accountsByWorker.get(id) ?? []);
+  const reporter = facts.accountsById.get(loaded.report.accountId) ?? null;
+  return acknowledgeReport(command, acting, loaded, {
+    by: turn.holder.worker ?? { name: '', phone: null },
+    reporter,
+    others,
+  });
+}
+
+/** A call is asked of the first role that somebody fills: supervisor, then deputy, then the desk. */
+function accountsOnDuty(turn: LoadedTurn, acting: Acting): readonly ChatAccountRow[] {
+  for (const role of ['supervisor', 'deputy', 'county-desk'] as const) {
+    const accounts = turn.ladderHolders
+      .filter((h) => h.role === role && h.workerId !== acting.personId)
+      .flatMap((h) => h.account ?? []);
+    if (accounts.length > 0) return accounts;
+  }
+  return [];
+}
+
+function deskAccounts(turn: LoadedTurn): readonly ChatAccountRow[] {
+  return turn.ladderHolders.filter((h) => h.role === 'county-desk').flatMap((h) => h.account ?? []);
+}
+
+function reporterOf(turn: LoadedTurn): Reporter {
+  const { account, worker } = turn.holder;
+  const kind = worker
+    ? 'worker'
+    : account.personId !== null && account.personKind !== null
+      ? account.personKind
+      : 'unknown';
+  return { kind, id: account.personId, areaCode: turn.ladderAreas[0] ?? null };
+}
+
+function placeOf({ holder, ladderAreas }: LoadedTurn): {
+  readonly countyCode: string | null;
+  readonly name: string;
+} {
+  const place = holder.area ?? holder.familyVillage;
+  return { countyCode: place?.countyCode ?? ladderAreas.at(-1) ?? null, name: place?.name ?? '' };
+}
+
+function historyOf(facts: Facts, childId: string): ChildHistory {
+  const history = facts.histories.get(childId);
+  if (!history) throw new Error('a command about a child that is not there');
+  return history;
+}

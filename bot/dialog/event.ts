@@ -1,0 +1,32 @@
+import type { LocalDate } from '../../server/domain/local-date.ts';
+
+/** How a child was met or reached. 入户 and 到校 are visits; 电话 and 视频 are contact only. */
+export type Mode = 'home' | 'school' | 'phone' | 'video';
+
+/** A word that names a child of the caseload, with everybody it may mean. */
+export interface Mention {
+  readonly quote: string;
+  readonly candidates: readonly { readonly childId: string }[];
+  /** Exactly one child, and not by a far-fetched likeness. */
+  readonly certain: boolean;
+}
+
+/** What was understood of a sentence before the dialog sees it. Silence means nothing was said, never "no". */
+export interface Heard {
+  readonly text: string;
+  readonly date: { readonly on: LocalDate | null; readonly ask: boolean; readonly quote: string | null };
+  readonly mode: Mode | null;
+  readonly met: readonly string[];
+  readonly mentions: readonly Mention[];
+  readonly seen: boolean | null;
+  readonly outcome: 'none' | null;
+  readonly signals: readonly { readonly kind: string; readonly quote: string }[];
+  readonly intent: 'visit' | 'contact' | null;
+  readonly unresolved: readonly string[];
+}
+
+/** One thing that happened to a conversation. */
+export type DialogEvent =
+  | { readonly kind: 'text'; readonly text: string; readonly heard: Heard }
+  | { readonly kind: 'option'; readonly option: string }
+  | { readonly kind: 'wake' };

@@ -1,0 +1,133 @@
+import type { z } from 'zod';
+import type { Command } from '../../server/domain/commands.ts';
+import type { Heard } from './event.ts';
+import type { Reply, Say } from '../../server/domain/say.ts';
+import type { Frame, Session, SlotValue } from './session.ts';
+import type { View } from './view.ts';
+
+/** Time, ids and numbers, passed in: the same turn with the same context always gives the same answer. */
+export interface Context {
+  readonly now: Date;
+  newId(): string;
+  /** The next number of a mandatory report, e.g. R-2026-000123. */
+  reportNumber(): string;
+}
+
+/** One answer to a question. `code` travels in the option id; at most 40 bytes. */
+export interface Choice {
+  readonly code: string;
+  readonly value: SlotValue;
+  readonly label: Say;
+}
+
+/** One thing a flow needs to know. */
+export interface Slot {
+  readonly id: string;
+  readonly schema: z.ZodType;
+  ask(frame: Frame, view: View): Say;
+  choices(frame: Frame, view: View): readonly Choice[];
+  /** The answer in free words; undefined when these words do not answer. */
+  read?(heard: Heard, frame: Frame, view: View): SlotValue | undefined;
+  /** What to say when words were not understood; the question follows. */
+  readonly missed?: string;
+}
+
+/** How a flow ends or steps aside. */
+export interface FlowEnd {
+  readonly replies: readonly Reply[];
+  readonly commands: readonly Command[];
+  /** Conversations that begin now, the last one first to speak. */
+  readonly then?: readonly Frame[];
+  readonly saved?: Session['lastSaved'];
+}
+
+/** A conversation as data: its slots by id, and what its end does. */
+export interface Flow {
+  readonly id: string;
+  readonly version: number;
+  readonly slots: readonly Slot[];
+  /** The slot to ask next; null when nothing is missing. */
+  next(frame: Frame, view: View): string | null;
+  finish(frame: Frame, view: View, context: Context): FlowEnd;
+  /** Tidies the frame after an answer: a correction empties the slot it corrects. */
+  settle?(frame: Frame): Frame;
+  /** Takes words that do not answer the question but change something already said. */
+  absorb?(heard: Heard, frame: Frame, view: View): Frame | undefined;
+  /** Words that belong to this flow whatever the question is (a report takes everything said next). */
+  swallow?(
+    heard: Heard,
+    frame: Frame,
+    view: View,
+    context: Context,
+  ): (FlowEnd & { readonly frame: Frame }) | undefined;
+  /** What 取消 does; without it the frame becomes a draft. Null refuses to be cancelled. */
+  onCancel?(frame: Frame, view: View, context: Context): FlowEnd;
+  /** How long the flow waits for a word, in milliseconds, and what happens then. */
+  readonly patienceMs?: number;
+  onSilence?(frame: Frame, view: View, context: Context): FlowEnd;
+  /** Whether going silent or being cancelled keeps a draft. */
+  readonly keepsDraft?: boolean;
+}
+
+/** A word, a button or a digest line that starts something without a question before it. */
+export interface CommandWord {
+  readonly id: string;
+  readonly words: readonly string[];
+  /** What may follow the word: nothing, something after a break ("收到 R-…"), or anything at all ("紧急孩子不见了"). */
+  readonly takesRest?: 'nothing' | 'after-break' | 'anything';
+  /** Starts a flow, or answers at once. `target` is what a button carried or what followed the word. */
+  run(input: CommandInput): CommandRun;
+  /** Who may use it; others get the answer for unknown words. */
+  allowed(view: View): boolean;
+}
+
+export interface CommandInput {
+  readonly target: string | null;
+  readonly heard: Heard | null;
+  readonly session: Session;
+  readonly view: View;
+  readonly context: Context;
+}
+
+export interface CommandRun extends FlowEnd {
+  readonly session?: Session;
+}
+
+/** Everything the engine can talk about. */
+export interface Repertoire {
+  readonly flows: readonly Flow[];
+  readonly commands: readonly CommandWord[];
+  /** The command that opens a mandatory report, above everything else. */
+  readonly urgent: CommandWord;
+  /** What free words start when no question is open: undefined when they start nothing. */
+  understand(input: CommandInput & { readonly heard: Heard }): CommandRun | undefined;
+  /** The answer to words nobody understood. */
+  lost(view: View): Reply;
+}
+
+/** A new frame of a flow with what is known already. */
+export function begin(flow: Pick<Flow, 'id' | 'version'>, slots: Frame['slots']): Frame {
+  return {
+    flow: flow.id,
+    version: flow.version,
+    slots,
+    asking: null,
+    asked: [],
+    misses: 0,
+    page: 0,
+    waitsUntil: null,
+  };
+}
+
+/** The frame with one slot filled. */
+export function filled(frame: Frame, slot: string, value: SlotValue): Frame {
+  return { ...frame, slots: { ...frame.slots, [slot]: value } };
+}
+
+/** The frame with these slots empty again. */
+export function emptied(frame: Frame, ...slots: readonly string[]): Frame {
+  return {
+    ...frame,
+    slots: Object.fromEntries(Object.entries(frame.slots).filter(([id]) => !slots.includes(id))),
+  };
+}

@@ -1,0 +1,64 @@
+import { ask, endTop, flowOf } from './question.ts';
+import { emptied } from './flow.ts';
+import { say } from '../../server/domain/say.ts';
+import { DRAFT_LIMIT, topFrame, withTop, type Frame, type Session } from './session.ts';
+import type { Stage, Turn } from './turn.ts';
+
+/** 返回 or 0: back to the question before; before the first question it leaves, keeping a draft. */
+export function goBack(stage: Stage, turn: Turn): Turn {
+  const frame = topFrame(turn.session);
+  if (!frame) return { ...turn, replies: [...turn.replies, say('dialog.nowhere-back')] };
+  const last = frame.asked.at(-1);
+  if (last === undefined) return cancelTop(stage, turn);
+  const before: Frame = {
+    ...emptied(frame, last),
+    asked: frame.asked.slice(0, -1),
+    asking: last,
+    misses: 0,
+    page: 0,
+  };
+  return ask(stage, { ...turn, session: withTop(turn.session, before) });
+}
+
+/** 取消: the flow's own way to be cancelled, or a draft that can be taken up again. */
+export function cancelTop(stage: Stage, turn: Turn): Turn {
+  const frame = topFrame(turn.session);
+  if (!frame) return { ...turn, replies: [...turn.replies, say('dialog.nothing-to-cancel')] };
+  const flow = flowOf(stage, frame);
+  if (flow?.onCancel) return endTop(stage, turn, flow.onCancel(frame, stage.view, stage.context));
+  const drafted = flow?.keepsDraft === true ? withDraft(turn.session, frame) : turn.session;
+  return endTop(
+    stage,
+    { ...turn, session: drafted },
+    {
+      replies: [say(flow?.keepsDraft === true ? 'dialog.cancelled-draft' : 'dialog.cancelled')],
+      commands: [],
+    },
+  );
+}
+
+/** Every conversation whose patience has run out ends in its own way. The others wait on. */
+export function silence(stage: Stage, turn: Turn): Turn {
+  const nowText = stage.context.now.toISOString();
+  const late = turn.session.frames.find((f) => f.waitsUntil !== null && f.waitsUntil <= nowText);
+  if (!late) return turn;
+  const flow = flowOf(stage, late);
+  const end = flow?.onSilence?.(late, stage.view, stage.context) ?? { replies: [], commands: [] };
+  const kept = flow?.keepsDraft === true ? withDraft(turn.session, late) : turn.session;
+  const session = { ...kept, frames: [...kept.frames.filter((f) => f !== late), ...(end.then ?? [])] };
+  return silence(stage, {
+    session,
+    replies: [...turn.replies, ...end.replies],
+    commands: [...turn.commands, ...end.commands],
+  });
+}
+
+/** 继续: takes up the newest draft. */
+export function takeUpDraft(session: Session): { readonly session: Session; readonly frame: Frame } | null {
+  const [frame, ...rest] = session.drafts;
+  return frame ? { frame, session: { ...session, drafts: rest } } : null;
+}
+
+function withDraft(session: Session, frame: Frame): Session {
+  return { ...session, drafts: [{ ...frame, waitsUntil: null }, ...session.drafts].slice(0, DRAFT_LIMIT) };
+}

@@ -1,0 +1,131 @@
+import type { Heard } from './event.ts';
+import { filled, type Choice, type Flow, type FlowEnd, type Slot } from './flow.ts';
+import { say, type Option, type Reply, type SayValue } from '../../server/domain/say.ts';
+import { topFrame, withTop, withoutTop, type Frame, type SlotValue } from './session.ts';
+import type { Stage, Turn } from './turn.ts';
+
+/** Numbers choose among at most so many; longer lists have pages. */
+export const PAGE_SIZE = 8;
+
+/** The flow of a frame; frames of flows that no longer exist are dropped when a session is loaded. */
+export function flowOf(stage: Stage, frame: Frame): Flow | undefined {
+  return stage.repertoire.flows.find((flow) => flow.id === frame.flow);
+}
+
+/** Asks the present question (again), with a sentence before it that says why. */
+export function ask(
+  stage: Stage,
+  turn: Turn,
+  because?: string,
+  vars?: Readonly<Record<string, SayValue>>,
+): Turn {
+  const frame = topFrame(turn.session);
+  const flow = frame && flowOf(stage, frame);
+  const slot = flow?.slots.find((s) => s.id === frame?.asking);
+  if (!frame || !slot) return frame ? settleTop(stage, turn) : turn;
+  const askId = turn.session.askId + 1;
+  const question: Reply = { ...slot.ask(frame, stage.view), options: optionsOf(stage, frame, slot, askId) };
+  const reply =
+    because === undefined
+      ? question
+      : {
+          ...say('dialog.because', { because: say(because, vars), question }),
+          options: question.options ?? [],
+        };
+  return { ...turn, session: { ...turn.session, askId }, replies: [...turn.replies, reply] };
+}
+
+/** Goes on with the present conversation: the next question, or its end. */
+export function settleTop(stage: Stage, turn: Turn): Turn {
+  const frame = topFrame(turn.session);
+  if (!frame) return turn;
+  const flow = flowOf(stage, frame);
+  if (!flow) return settleTop(stage, { ...turn, session: withoutTop(turn.session) });
+  const next = flow.next(frame, stage.view);
+  if (next === null) return endTop(stage, turn, flow.finish(frame, stage.view, stage.context));
+  const patient = waiting(stage, flow, {
+    ...frame,
+    asking: next,
+    page: next === frame.asking ? frame.page : 0,
+  });
+  return ask(stage, { ...turn, session: withTop(turn.session, patient) });
+}
+
+/** Ends the present conversation with what it says and does, and takes up what lies below it. */
+export function endTop(stage: Stage, turn: Turn, end: FlowEnd): Turn {
+  const below = withoutTop(turn.session);
+  const begun = end.then ?? [];
+  const after: Turn = {
+    session: { ...below, frames: [...below.frames, ...begun], lastSaved: end.saved ?? below.lastSaved },
+    replies: [...turn.replies, ...end.replies],
+    commands: [...turn.commands, ...end.commands],
+  };
+  if (begun.length > 0) return settleTop(stage, after);
+  return topFrame(after.session) ? ask(stage, after, 'dialog.resume') : after;
+}
+
+/** Free words as the answer to the open question, or as a change to what was said; undefined when neither. */
+export function answerWith(stage: Stage, turn: Turn, heard: Heard): Turn | undefined {
+  const frame = topFrame(turn.session);
+  const flow = frame && flowOf(stage, frame);
+  if (!frame || !flow) return undefined;
+  const swallowed = flow.swallow?.(heard, frame, stage.view, stage.context);
+  if (swallowed) {
+    const patient = waiting(stage, flow, swallowed.frame);
+    return {
+      session: withTop(turn.session, patient),
+      replies: [...turn.replies, ...swallowed.replies],
+      commands: [...turn.commands, ...swallowed.commands],
+    };
+  }
+  const slot = flow.slots.find((s) => s.id === frame.asking);
+  const value = slot?.read?.(heard, frame, stage.view);
+  if (slot && value !== undefined && slot.schema.safeParse(value).success)
+    return accept(stage, turn, flow, frame, slot, value);
+  const changed = flow.absorb?.(heard, frame, stage.view);
+  return changed && settleTop(stage, { ...turn, session: withTop(turn.session, { ...changed, misses: 0 }) });
+}
+
+/** An option of the open question; undefined when it belongs to an older one. */
+export function optionOf(stage: Stage, turn: Turn, option: string): Turn | undefined {
+  const parts = /^q(\d+)\.(.+)$/s.exec(option);
+  const frame = topFrame(turn.session);
+  const flow = frame && flowOf(stage, frame);
+  const slot = flow?.slots.find((s) => s.id === frame?.asking);
+  if (!parts || !frame || !flow || !slot || Number(parts[1]) !== turn.session.askId) return undefined;
+  if (parts[2] === 'more')
+    return ask(stage, { ...turn, session: withTop(turn.session, { ...frame, page: frame.page + 1 }) });
+  const choice = slot.choices(frame, stage.view).find((c) => c.code === parts[2]);
+  return choice && accept(stage, turn, flow, frame, slot, choice.value);
+}
+
+function accept(stage: Stage, turn: Turn, flow: Flow, frame: Frame, slot: Slot, value: SlotValue): Turn {
+  const answered: Frame = {
+    ...filled(frame, slot.id, value),
+    asked: [...frame.asked.filter((id) => id !== slot.id), slot.id],
+    misses: 0,
+  };
+  const settled = flow.settle?.(answered) ?? answered;
+  return settleTop(stage, { ...turn, session: withTop(turn.session, settled) });
+}
+
+function waiting(stage: Stage, flow: Flow, frame: Frame): Frame {
+  if (flow.patienceMs === undefined) return { ...frame, waitsUntil: null };
+  return { ...frame, waitsUntil: new Date(stage.context.now.getTime() + flow.patienceMs).toISOString() };
+}
+
+function optionsOf(stage: Stage, frame: Frame, slot: Slot, askId: number): readonly Option[] {
+  const choices = slot.choices(frame, stage.view);
+  const option = (choice: Choice): Option => ({
+    id: `q${String(askId)}.${choice.code}`,
+    label: choice.label,
+  });
+  if (choices.length <= PAGE_SIZE) return choices.map(option);
+  const perPage = PAGE_SIZE - 1;
+  const pages = Math.ceil(choices.length / perPage);
+  const first = (frame.page % pages) * perPage;
+  return [
+    ...choices.slice(first, first + perPage).map(option),
+    { id: `q${String(askId)}.more`, label: say('dialog.more') },
+  ];
+}

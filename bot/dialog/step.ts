@@ -1,0 +1,158 @@
+import type { Command } from '../../server/domain/commands.ts';
+import { cancelTop, goBack, silence } from './leave.ts';
+import { answerWith, ask, optionOf, settleTop } from './question.ts';
+import type { DialogEvent, Heard } from './event.ts';
+import type { CommandRun, CommandWord, Context, Repertoire } from './flow.ts';
+import { say, type Reply } from '../../server/domain/say.ts';
+import { FRAME_LIMIT, topFrame, wakeAtOf, type Session } from './session.ts';
+import type { Stage, Turn } from './turn.ts';
+import type { View } from './view.ts';
+import { commandIn, isBack, isCancel, numberIn, urgentIn } from './words.ts';
+
+/** What one event did: the new session, what to say, what to have done, and when to be woken. */
+export interface Outcome {
+  readonly session: Session;
+  readonly replies: readonly Reply[];
+  readonly commands: readonly Command[];
+  readonly wakeAt: string | null;
+}
+
+/**
+ * One turn of a conversation. Pure: no clock, no chance, no storage, no language. An urgent word goes before
+ * everything; then buttons, numbers, command words, the open question, and last what free words may start.
+ */
+export function step(
+  repertoire: Repertoire,
+  session: Session,
+  event: DialogEvent,
+  view: View,
+  context: Context,
+): Outcome {
+  const stage: Stage = { repertoire, view, context };
+  const start: Turn = { session: capped(session), replies: [], commands: [] };
+  const turn = react(stage, start, event);
+  const replies = turn.replies.length > 0 || event.kind === 'wake' ? turn.replies : [repertoire.lost(view)];
+  return {
+    session: offering(turn.session, replies),
+    replies,
+    commands: turn.commands,
+    wakeAt: wakeAtOf(turn.session),
+  };
+}
+
+function react(stage: Stage, turn: Turn, event: DialogEvent): Turn {
+  switch (event.kind) {
+    case 'wake':
+      return silence(stage, turn);
+    case 'option':
+      return takeOption(stage, turn, event.option);
+    case 'text':
+      return takeText(stage, turn, event.heard);
+  }
+}
+
+function takeText(stage: Stage, turn: Turn, heard: Heard): Turn {
+  const { repertoire, view } = stage;
+  const urgent = urgentIn(heard.text);
+  if (urgent) return runCommand(stage, turn, repertoire.urgent, urgent.rest, heard);
+  const chosen = numberIn(heard.text);
+  if (chosen !== null) return takeNumber(stage, turn, chosen);
+  if (isBack(heard.text)) return goBack(stage, turn);
+  if (isCancel(heard.text)) return cancelTop(stage, turn);
+  const named = commandIn(repertoire.commands, heard.text, view);
+  if (named) return runCommand(stage, turn, named.command, named.rest, heard);
+  return topFrame(turn.session) ? takeAnswer(stage, turn, heard) : takeFreeWords(stage, turn, heard);
+}
+
+function takeAnswer(stage: Stage, turn: Turn, heard: Heard): Turn {
+  return answerWith(stage, turn, heard) ?? startWhole(stage, turn, heard) ?? missed(stage, turn);
+}
+
+/** A whole new record told in the middle of another question interrupts it and gives it back. */
+function startWhole(stage: Stage, turn: Turn, heard: Heard): Turn | undefined {
+  if (heard.intent === null || heard.mentions.length === 0) return undefined;
+  return takeFreeWords(stage, turn, heard);
+}
+
+function missed(stage: Stage, turn: Turn): Turn {
+  const frame = topFrame(turn.session);
+  if (!frame) return turn;
+  const misses = frame.misses + 1;
+  const session = { ...turn.session, frames: [...turn.session.frames.slice(0, -1), { ...frame, misses }] };
+  return ask(stage, { ...turn, session }, misses > 1 ? 'dialog.missed-again' : 'dialog.missed');
+}
+
+function takeFreeWords(stage: Stage, turn: Turn, heard: Heard): Turn {
+  const { repertoire, view, context } = stage;
+  const run = repertoire.understand({ target: null, heard, session: turn.session, view, context });
+  return run ? applyRun(stage, turn, run) : turn;
+}
+
+/** 0 goes back, 1–8 choose among what was offered last. No digit ever opens a report. */
+function takeNumber(stage: Stage, turn: Turn, chosen: number): Turn {
+  if (chosen === 0) return goBack(stage, turn);
+  const option = turn.session.offered[chosen - 1];
+  if (option !== undefined) return takeOption(stage, turn, option);
+  return topFrame(turn.session)
+    ? answerNumberAsWords(stage, turn, chosen)
+    : { ...turn, replies: [...turn.replies, say('dialog.nothing-to-choose')] };
+}
+
+/** A number that is no choice may still be words: "3" children, told as an answer to an open question. */
+function answerNumberAsWords(stage: Stage, turn: Turn, chosen: number): Turn {
+  return ask(stage, turn, 'dialog.no-such-choice', { number: chosen });
+}
+
+function takeOption(stage: Stage, turn: Turn, option: string): Turn {
+  const command = /^c:([a-z-]+)(?::(.*))?$/s.exec(option);
+  if (command) {
+    const all = [stage.repertoire.urgent, ...stage.repertoire.commands];
+    const word = all.find((c) => c.id === command[1] && c.allowed(stage.view));
+    return word ? runCommand(stage, turn, word, command[2] ?? null, null) : turn;
+  }
+  const picked = optionOf(stage, turn, option);
+  if (picked) return picked;
+  return topFrame(turn.session)
+    ? ask(stage, turn, 'dialog.stale')
+    : { ...turn, replies: [...turn.replies, say('dialog.stale-nothing')] };
+}
+
+function runCommand(
+  stage: Stage,
+  turn: Turn,
+  word: CommandWord,
+  target: string | null,
+  heard: Heard | null,
+): Turn {
+  const { view, context } = stage;
+  return applyRun(stage, turn, word.run({ target, heard, session: turn.session, view, context }));
+}
+
+/** Speaks, starts what the command starts, and comes back to an interrupted question. */
+function applyRun(stage: Stage, turn: Turn, run: CommandRun): Turn {
+  const before = run.session ?? turn.session;
+  const begun = run.then ?? [];
+  const spoken: Turn = {
+    session: { ...before, frames: [...before.frames, ...begun], lastSaved: run.saved ?? before.lastSaved },
+    replies: [...turn.replies, ...run.replies],
+    commands: [...turn.commands, ...run.commands],
+  };
+  const full: Turn = { ...spoken, session: capped(spoken.session) };
+  if (begun.length > 0) return settleTop(stage, full);
+  return topFrame(full.session) ? ask(stage, full, 'dialog.resume') : full;
+}
+
+/** Beyond the limit the oldest unfinished conversation becomes a draft; an urgent one is never pushed out. */
+function capped(session: Session): Session {
+  if (session.frames.length <= FRAME_LIMIT) return session;
+  const out = session.frames.findIndex((f) => f.flow !== 'open-report');
+  const frame = session.frames[Math.max(out, 0)];
+  const drafts = frame === undefined ? session.drafts : [frame, ...session.drafts].slice(0, FRAME_LIMIT);
+  return capped({ ...session, frames: session.frames.filter((f) => f !== frame), drafts });
+}
+
+/** Remembers the options of the last message that had any, so that a bare number can choose among them. */
+function offering(session: Session, replies: readonly Reply[]): Session {
+  const last = replies.findLast((reply) => (reply.options?.length ?? 0) > 0);
+  return last ? { ...session, offered: (last.options ?? []).map((o) => o.id).slice(0, 8) } : session;
+}

@@ -1,0 +1,67 @@
+import type { CarePolicy } from '../../server/domain/cadence/policy.ts';
+import type { CaseChild } from '../../server/domain/caseload.ts';
+import type { LocalDate } from '../../server/domain/local-date.ts';
+
+export type { CaseChild };
+
+export type Role =
+  | 'director'
+  | 'supervisor'
+  | 'deputy'
+  | 'county-desk'
+  | 'county-leader'
+  | 'city-desk'
+  | 'province-desk'
+  | 'guardian'
+  | 'carer'
+  | 'stranger';
+
+/** An open report this person was told of, with its story. */
+export interface ReportView {
+  readonly id: string;
+  readonly number: string;
+  readonly openedAt: string;
+  readonly state: 'open' | 'acknowledged' | 'closed';
+  readonly acknowledgedBy: string | null;
+  /** The reporter's name; empty for somebody whose name is not known. */
+  readonly reporter: string;
+  readonly reporterKind: 'worker' | 'guardian' | 'carer' | 'unknown';
+  readonly areaCode: string | null;
+  readonly childId: string | null;
+  readonly words: readonly { readonly at: string; readonly text: string }[];
+}
+
+/** Somebody who can be asked or called. */
+export interface OnDuty {
+  readonly role: Role;
+  readonly name: string;
+  readonly phone: string | null;
+}
+
+/** One township in the table of a desk: counts only, no names and no ranking. */
+export interface TownshipLine {
+  readonly name: string;
+  readonly children: number;
+  readonly overdue: number;
+}
+
+/** Everything the dialog may know in this turn; loaded before, never fetched during it. */
+export interface View {
+  readonly personId: string | null;
+  readonly role: Role;
+  readonly name: string;
+  readonly areaName: string;
+  readonly today: LocalDate;
+  /** The children this person answers for, most urgent first. */
+  readonly caseload: readonly CaseChild[];
+  readonly policies: readonly CarePolicy[];
+  /** For a desk above the township: how many are overdue, by township. Null for everybody else. */
+  readonly countyTable: readonly TownshipLine[] | null;
+  readonly reports: readonly ReportView[];
+  readonly onDuty: readonly OnDuty[];
+}
+
+/** The child of the caseload with this id. */
+export function childOf(view: View, childId: unknown): CaseChild | undefined {
+  return view.caseload.find((child) => child.id === childId);
+}

@@ -1,0 +1,67 @@
+import type { CommandWord } from './flow.ts';
+import type { View } from './view.ts';
+
+const BACK = new Set(['返回', '上一步', 'back']);
+const CANCEL = new Set(['取消', '算了', '不记了', 'cancel']);
+const TRAILING = /[\s。.,,!!??~~、;;::]+$/u;
+
+/** A typed word as it is compared: without the space and punctuation around it, in lower case. */
+export function bareWord(text: string): string {
+  return text.normalize('NFKC').trim().replace(TRAILING, '').toLowerCase();
+}
+
+/** 返回, 上一步. (A bare 0 is read as a number and means the same.) */
+export function isBack(text: string): boolean {
+  return BACK.has(bareWord(text));
+}
+
+/** 取消, 算了. */
+export function isCancel(text: string): boolean {
+  return CANCEL.has(bareWord(text));
+}
+
+/** A bare number of one or two digits; null for everything else. */
+export function numberIn(text: string): number | null {
+  const bare = bareWord(text);
+  return /^\d{1,2}$/.test(bare) ? Number(bare) : null;
+}
+
+/** The command a text begins with: the word alone, or the word, a break, and more. */
+export function commandIn(
+  commands: readonly CommandWord[],
+  text: string,
+  view: View,
+): { readonly command: CommandWord; readonly rest: string | null } | undefined {
+  const bare = bareWord(text);
+  for (const command of commands) {
+    if (!command.allowed(view)) continue;
+    const word = command.words.find((w) => begins(bare, w, command.takesRest ?? 'nothing'));
+    if (word === undefined) continue;
+    const rest = text
+      .normalize('NFKC')
+      .trim()
+      .slice(word.length)
+      .replace(/^[\s,,。::、!!]+/u, '');
+    return { command, rest: rest === '' ? null : rest };
+  }
+  return undefined;
+}
+
+function begins(bare: string, word: string, takesRest: NonNullable<CommandWord['takesRest']>): boolean {
+  if (bare === word) return true;
+  if (takesRest === 'nothing' || !bare.startsWith(word)) return false;
+  return takesRest === 'anything' || /^[\s,,。::、r-]/u.test(bare.slice(word.length));
+}
+
+const URGENT = /紧急|救命|\bsos\b|\bemergency\b|\burgent\b/iu;
+/** Words around 紧急 that speak of something else. Where in doubt a report opens: it can be closed with a reason. */
+const NOT_URGENT =
+  /紧急联系(人|电话|方式)|(不|没有|没什么|无|并非)(是)?(什么)?紧急|不算紧急|not urgent|no emergency/giu;
+
+/** Whether these words call for help now; the rest of them are the first facts of the report. */
+export function urgentIn(text: string): { readonly rest: string | null } | null {
+  const folded = text.normalize('NFKC');
+  if (!URGENT.test(folded.replace(NOT_URGENT, ''))) return null;
+  const rest = folded.trim().replace(/^(紧急|救命|sos|emergency|urgent)[\s,,。::、!!]*/iu, '');
+  return { rest: rest === '' ? null : rest };
+}

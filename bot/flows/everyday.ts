@@ -1,0 +1,191 @@
+import { takeUpDraft } from '../dialog/leave.ts';
+import { begin, type CommandInput, type CommandRun, type CommandWord } from '../dialog/flow.ts';
+import { commandOption, say, type Option, type Reply } from '../../server/domain/say.ts';
+import { childOf, type View } from '../dialog/view.ts';
+import { startRecord } from './free-words.ts';
+import { urgentOption } from './open-report.ts';
+import { recordContact } from './record-contact.ts';
+import { recordVisit } from './record-visit.ts';
+
+/** A record can be taken back for so long with one word; afterwards a correction with a reason is needed (our default). */
+const UNDO_MS = 5 * 60_000;
+
+const hasCaseload = (view: View): boolean => ['director', 'supervisor', 'deputy'].includes(view.role);
+const everybody = (): boolean => true;
+
+/** 菜单. */
+export const menuWord: CommandWord = {
+  id: 'menu',
+  words: ['菜单', '主菜单', 'menu', '/start', '你好', '在吗', 'hi', 'hello'],
+  allowed: everybody,
+  run: ({ view, session }) => ({ replies: [menuReply(view, session.drafts.length > 0)], commands: [] }),
+};
+
+/** 帮助. */
+export const helpWord: CommandWord = {
+  id: 'help',
+  words: ['帮助', '怎么用', '?', 'help'],
+  allowed: everybody,
+  run: ({ view }) => ({
+    replies: [{ ...say(`help.${audience(view)}`), options: menuOptions(view, false) }],
+    commands: [],
+  }),
+};
+
+/** 走访, with the child a button carried or the words that followed. */
+export const visitWord: CommandWord = {
+  id: 'visit',
+  words: ['走访', '家访', '入户', 'visit'],
+  takesRest: 'after-break',
+  allowed: hasCaseload,
+  run: (input) => start(input, 'visit'),
+};
+
+/** 联系. */
+export const contactWord: CommandWord = {
+  id: 'contact',
+  words: ['联系', 'contact'],
+  takesRest: 'after-break',
+  allowed: hasCaseload,
+  run: (input) => start(input, 'contact'),
+};
+
+/** 补录: a visit of an earlier day; the day is asked first. */
+export const lateRecordWord: CommandWord = {
+  id: 'late-record',
+  words: ['补录', '补记', 'late record'],
+  takesRest: 'after-break',
+  allowed: hasCaseload,
+  run: (input) =>
+    input.target === null
+      ? { replies: [say('late-record.hint')], commands: [], then: [begin(recordVisit, {})] }
+      : start(input, 'visit'),
+};
+
+/** 更正, until its own conversation exists: what can be done now, said honestly. */
+export const correctWord: CommandWord = {
+  id: 'correct',
+  words: ['更正', 'correct'],
+  allowed: hasCaseload,
+  run: () => ({
+    replies: [{ ...say('correct.how'), options: [commandOption('undo', null, say('record.undo'))] }],
+    commands: [],
+  }),
+};
+
+/** 撤回: takes the last record back within five minutes, by a superseding record. */
+export const undoWord: CommandWord = {
+  id: 'undo',
+  words: ['撤回', '撤销', 'undo'],
+  allowed: hasCaseload,
+  run: ({ session, target, view, context }) => {
+    const last = session.lastSaved;
+    if (!last || (target !== null && target !== last.contactId))
+      return { replies: [say('undo.nothing')], commands: [] };
+    if (context.now.getTime() - Date.parse(last.filedAt) > UNDO_MS)
+      return { replies: [say('undo.too-late')], commands: [] };
+    return {
+      session: { ...session, lastSaved: null },
+      replies: [say('undo.done', { child: childOf(view, last.childId)?.name ?? '' })],
+      commands: [{ type: 'withdraw-contact', contactId: context.newId(), targetId: last.contactId }],
+    };
+  },
+};
+
+/** 继续: takes up what was left unfinished. */
+export const resumeWord: CommandWord = {
+  id: 'resume',
+  words: ['继续', 'continue'],
+  allowed: hasCaseload,
+  run: ({ session }): CommandRun => {
+    const taken = takeUpDraft(session);
+    if (!taken) return { replies: [say('resume.nothing')], commands: [] };
+    return { session: taken.session, replies: [], commands: [], then: [taken.frame] };
+  },
+};
+
+/** 绑定: guardians and carers use the code their director gave them; staff are linked already. */
+export const bindWord: CommandWord = {
+  id: 'bind',
+  words: ['绑定', 'bind'],
+  takesRest: 'after-break',
+  allowed: everybody,
+  run: ({ view }) => ({
+    replies: [say(view.personId === null ? 'bind.not-yet' : 'bind.already')],
+    commands: [],
+  }),
+};
+
+/** 退订: guardians stop tips and nudges; nothing but those. */
+export const unsubscribeWord: CommandWord = {
+  id: 'unsubscribe',
+  words: ['退订', 'unsubscribe'],
+  allowed: (view) => ['guardian', 'carer', 'stranger'].includes(view.role),
+  run: () => ({ replies: [say('unsubscribe.nothing-sent')], commands: [] }),
+};
+
+/** English / 中文: the language of this account. */
+export const englishWord: CommandWord = language('english', ['english', 'en', '英文'], 'en');
+export const chineseWord: CommandWord = language('chinese', ['中文', '汉语', 'chinese', 'zh'], 'zh-CN');
+
+function language(id: string, words: readonly string[], chosen: 'zh-CN' | 'en'): CommandWord {
+  return {
+    id,
+    words,
+    allowed: everybody,
+    run: () => ({
+      replies: [say('language.chosen')],
+      commands: [{ type: 'choose-language', language: chosen }],
+    }),
+  };
+}
+
+/** The first screen, and what follows words nobody understood. */
+export function menuReply(view: View, hasDraft: boolean): Reply {
+  return { ...say(`menu.${audience(view)}`, { name: view.name }), options: menuOptions(view, hasDraft) };
+}
+
+/** Words nobody understood are answered with what can be said here. */
+export function lostReply(view: View): Reply {
+  return { ...say(`lost.${audience(view)}`), options: menuOptions(view, false) };
+}
+
+function menuOptions(view: View, hasDraft: boolean): readonly Option[] {
+  const option = (id: string): Option => commandOption(id, null, say(`menu.${id}`));
+  const draft = hasDraft ? [option('resume')] : [];
+  switch (audience(view)) {
+    case 'director':
+      return [
+        ...draft,
+        ...['todo', 'visit', 'contact'].map(option),
+        urgentOption(),
+        ...['feedback', 'help'].map(option),
+      ];
+    case 'supervisor':
+      return [
+        ...['alerts', 'overdue', 'todo', 'visit', 'ledger'].map(option),
+        urgentOption(),
+        option('help'),
+      ];
+    case 'desk':
+      return [...['alerts', 'overdue', 'on-duty'].map(option), urgentOption(), option('help')];
+    case 'family':
+      return [urgentOption(), option('feedback'), option('help')];
+  }
+}
+
+function audience(view: View): 'director' | 'supervisor' | 'desk' | 'family' {
+  if (view.role === 'director') return 'director';
+  if (view.role === 'supervisor' || view.role === 'deputy') return 'supervisor';
+  return ['guardian', 'carer', 'stranger'].includes(view.role) ? 'family' : 'desk';
+}
+
+/** A record begun by its word: with the child of the button, with the words after it, or with the first question. */
+function start({ target, heard, view }: CommandInput, intent: 'visit' | 'contact'): CommandRun {
+  if (view.caseload.length === 0) return { replies: [say('todo.no-children')], commands: [] };
+  const flow = intent === 'visit' ? recordVisit : recordContact;
+  if (heard !== null && target !== null) return startRecord(heard, view, intent);
+  const child = childOf(view, target);
+  if (target !== null && !child) return { replies: [say('record.child-gone')], commands: [] };
+  return { replies: [], commands: [], then: [begin(flow, child ? { child: child.id } : {})] };
+}

@@ -1,0 +1,41 @@
+import type { Repertoire } from '../dialog/flow.ts';
+import { concern } from './concern.ts';
+import * as everyday from './everyday.ts';
+import { feedback, feedbackWord } from './feedback.ts';
+import { understandFreeWords } from './free-words.ts';
+import { openReport, urgentWord } from './open-report.ts';
+import { recordContact } from './record-contact.ts';
+import { recordVisit } from './record-visit.ts';
+import * as supervising from './supervising.ts';
+import { todoWord } from './todo-list.ts';
+
+/** Everything the bot can talk about. A new flow or word is added here and nowhere else. */
+export const repertoire: Repertoire = {
+  flows: [recordVisit, recordContact, concern, openReport, feedback],
+  urgent: urgentWord,
+  commands: [
+    supervising.acknowledgeWord,
+    supervising.viewWord,
+    supervising.alertsWord,
+    supervising.overdueWord,
+    supervising.ledgerWord,
+    supervising.onDutyWord,
+    supervising.consoleWord,
+    todoWord,
+    everyday.visitWord,
+    everyday.contactWord,
+    everyday.lateRecordWord,
+    everyday.correctWord,
+    everyday.undoWord,
+    everyday.resumeWord,
+    everyday.menuWord,
+    everyday.helpWord,
+    everyday.bindWord,
+    everyday.unsubscribeWord,
+    everyday.englishWord,
+    everyday.chineseWord,
+    feedbackWord,
+  ],
+  understand: understandFreeWords,
+  lost: everyday.lostReply,
+};

@@ -1,0 +1,53 @@
+import { type CommandWord } from '../dialog/flow.ts';
+import { commandOption, say, type Reply } from '../../server/domain/say.ts';
+import type { CaseChild, View } from '../dialog/view.ts';
+import { dueLine, recordOption } from '../../server/domain/caseload.ts';
+
+/** Children per page: with 更多 at most eight choices, so that a number always fits. */
+const PER_PAGE = 7;
+
+/** 待办: who is waiting, the overdue first. A line opens the record it asks for. */
+export const todoWord: CommandWord = {
+  id: 'todo',
+  words: ['待办', '今天', '今日待办', '清单', 'todo', 'list'],
+  allowed: (view) => view.role === 'director' || view.role === 'supervisor' || view.role === 'deputy',
+  run: ({ target, view }) => {
+    const waiting = waitingChildren(view);
+    const page = pageOf(target, waiting.length);
+    const shown = waiting.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
+    return {
+      replies: [shown.length === 0 ? emptyReply(view) : listReply(shown, waiting.length, page)],
+      commands:
+        shown.length === 0
+          ? []
+          : [{ type: 'note-access', screen: 'todo-list', childIds: shown.map((c) => c.id) }],
+    };
+  },
+};
+
+/** The children to whom something is owed, overdue first, then by due day. */
+export function waitingChildren(view: View): readonly CaseChild[] {
+  return view.caseload.filter((child) => child.standing.open.length + child.standing.overdue.length > 0);
+}
+
+function listReply(shown: readonly CaseChild[], total: number, page: number): Reply {
+  const more =
+    (page + 1) * PER_PAGE < total ? [commandOption('todo', String(page + 1), say('dialog.more'))] : [];
+  const heading =
+    page === 0
+      ? say('todo.heading', { count: total })
+      : say('todo.heading-page', { count: total, page: page + 1 });
+  return {
+    ...say('todo.list', { heading, lines: shown.map(dueLine) }),
+    options: [...shown.map(recordOption), ...more],
+  };
+}
+
+function emptyReply(view: View): Reply {
+  return say(view.caseload.length === 0 ? 'todo.no-children' : 'todo.nothing');
+}
+
+function pageOf(target: string | null, total: number): number {
+  const page = target !== null && /^\d{1,3}$/.test(target) ? Number(target) : 0;
+  return page * PER_PAGE < total ? page : 0;
+}

@@ -1,0 +1,66 @@
+import { clausesOf } from './clauses.ts';
+import { NAME_MARK } from './normalise.ts';
+import { ADULT, PLAN } from './person-words.ts';
+
+/** What the sentence records: an encounter in one place, one over the wire, or (null) no encounter that is plainly past. */
+export type Intent = 'visit' | 'contact' | null;
+
+const NOT_DONE =
+  /没(?:有)?(?:能)?(?:再)?(?:去(?!上学|学校|打工|外|医院|幼儿园)|来得及|走访|家访|入户|上门|联系(?!上?.{0,4}(?:爸|妈|父|母))|打(?!他|她|孩子|人|架|骂|招呼)|打通|去成|顾上|安排|时间去)|未(?:走访|入户|家访|能|去|联系)|还没|没去|不通|没通|没人接|没接|不接|无人接|无法接通|关机|空号|停机|打不进|没打通|没回(?:我|微信|信息|消息)|取消了|(?:不用|不必|不要|别|甭|不)(?:再)?去(?!上学|学校|读书|上课|打工|外)|去不成|去不了|没空/;
+const QUESTION =
+  /[?吗]$|有没有(?:去|走访|联系|家访)|去过没|了没有?$|是不是|要不要|该不该|什么时候|怎么(?:填|记|办|写)|几号/;
+const VISIT =
+  /走访|家访|入户|上门|登门|看望|探望|探访|慰问|去看|去了?[^,。]{0,10}家|到了?[^,。]{0,10}家|[去到]过|到校|去了?学校(?:看|找|见|走访|里看|看望)|到了?学校|在学校(?:见|看)|看了|去的|去过|见了|见到|来(?:到|看)[^,。]{0,8}家|下村/;
+const CONTACT =
+  /联系|打(?:了|过|通了?)?(?:个|一?个|两个|几个)?(?:微信)?(?:电话|视频|语音)|通(?:了|过)?(?:个)?(?:电话|话|视频)|电话|视频|微信|语音|聊了|聊天|聊过/;
+const BY_RELATIVE = new RegExp(
+  `(?<![跟和给与同向到])(?:${ADULT}|他|她|孩子|${NAME_MARK}+)(?<!(?:[跟和给与同向]|联系了?|打给)[^,。]{0,8})(?:们|都|也|就|又|常|经常|每天|每周|天天|昨天|今天|前天|已经|最近|上周|上个?月|过年)*(?:去(?:了)?[^,。]{0,4}(?:家|学校|医院|广东)|联系(?:了)?(?:我|他|她|孩子)|打(?:了)?(?:个)?电话(?:来|回来|回家|给)|(?:跟|和)(?:他|她|孩子|爸|妈)[^,。]{0,6}(?:视频|电话|通话|聊)|看了|见了|回来看|视频|微信)`,
+);
+const POSSESSION =
+  /(?:电话|手机|微信)(?:号码?|卡|手表|打给|换了|坏了|号)|没有?(?:电话|手机|微信)|(?:看|刷|玩|拍|录|短)(?:了|着|个)?(?:会儿|一会)?(?:短)?视频|视频号|玩(?:手机|微信)|加了?微信|微信群|电话手表|聊天记录/g;
+
+/** Reads the intent; plans, questions, missed calls and visits not made are none. */
+export function readIntent(text: string): Intent {
+  const told = toldClauses(text);
+  if (told.length === 0 || tellsNothingDone(text)) return null;
+  if (told.some((clause) => VISIT.test(clause) && !/电话里|视频里|视频(?:上|中)?[看见]/.test(clause)))
+    return visitOrContact(told);
+  return told.some((clause) => CONTACT.test(clause)) ? 'contact' : null;
+}
+
+/** A question, a plan and nothing else, or a visit or call that did not come about. */
+export function tellsNothingDone(text: string): boolean {
+  const clauses = clausesOf(text).map((clause) => clause.text);
+  const onlyPlans = clauses.length > 0 && clauses.every(isPlan);
+  return onlyPlans || QUESTION.test(text.trim()) || clauses.some(isNotDone);
+}
+
+/** Clauses that tell what the worker has done: no plan, and not what relatives do among themselves. */
+export function toldClauses(text: string): readonly string[] {
+  return clausesOf(text)
+    .filter(({ text: clause }) => !isPlan(clause))
+    .map(({ text: clause }) => clause.replace(POSSESSION, ' ').replace(BY_RELATIVE, ' '))
+    .filter((clause) => clause.trim() !== '');
+}
+
+/** Whether a clause speaks of something that is still to come. */
+export function isPlan(clause: string): boolean {
+  return PLAN.test(clause) || (/^(?:我?要|我想|我得|本周要|这周要)/.test(clause) && !clause.includes('了'));
+}
+
+/** Whether a clause says that the visit or call did not come about. */
+export function isNotDone(clause: string): boolean {
+  return (
+    NOT_DONE.test(clause) &&
+    !/没去(?:上学|学校|读书|上课|打工)|(?:爸|妈|父母|他|她|孩子)[^,。]{0,4}(?:没有?联系|没打|没去|还没|不接|没接|没回|关机)/.test(
+      clause,
+    )
+  );
+}
+
+/** 看了/见了 alone may be seen on a screen: with a call beside it, only a place or a way there makes a visit. */
+function visitOrContact(told: readonly string[]): Intent {
+  const text = told.join(',');
+  const wentThere = /走访|家访|入户|上门|登门|看望|探望|探访|慰问|[去到]|来看/.test(text);
+  return wentThere || !CONTACT.test(text) ? 'visit' : 'contact';
+}

@@ -1,0 +1,49 @@
+import { toldClauses } from './intent.ts';
+
+/** How the encounter took place; chat and voice messages count as a call. */
+export type Mode = 'home' | 'school' | 'phone' | 'video';
+
+const FIRM_HOME = /入户|家访|上门|登门/;
+const HOME =
+  /(?:去|到|来|进)(?:了|过|到)?[^,。;!? ]{0,12}家(?!长|庭教|教|属|务|政|具|访|(?:的)?路上|附近)|在[^,。 ]{1,6}家(?:里)?(?:见|看|坐|聊|待)|[^,。 ]{1,6}家(?:里)?去(?:了|过)|去(?:了|过)?(?:他|她)家/;
+const CHILD_WENT =
+  /(?:孩子|他|她|人|\uE000+)(?:们)?(?:又|都|就|也|已经?|刚)?(?:被.{0,4}接)?(?:去|到)(?:了)?[^,。]{0,6}(?:家|学校)/g;
+const SCHOOL =
+  /(?<!没|未|不|有|按时|天)到校|[去到]了?[^,。;!? ]{0,6}学校|去了?学校|进校|校访|在学校(?:里)?(?:见|看|跟|和|找)|学校(?:里)?(?:走访|看望|见到|见了|看了)/;
+const VIDEO = /微信视频|视频通话|视频电话|视频/;
+const PHONE = /电话|通话|微信|语音|短信|QQ|打给/i;
+const WENT_TO_SCHOOL_TO_LEARN = /(?:要|想|不|没|在|去)(?:去)?(?:上学|学校读书|学校上课)|去学校了$/g;
+
+/** Reads the mode; null where none is said or two of them compete. Plans and what relatives do among themselves do not count. */
+export function readMode(text: string): Mode | null {
+  const told = toldClauses(text).map((clause) =>
+    clause.replace(CHILD_WENT, ' ').replace(WENT_TO_SCHOOL_TO_LEARN, ' '),
+  );
+  const all = told.join(',');
+  const [firm, home, school] = [FIRM_HOME.test(all), HOME.test(all), SCHOOL.test(all)];
+  const wire = VIDEO.test(all) ? wireMode(all) : PHONE.test(all) ? 'phone' : null;
+  if ((firm || home) && school) return null;
+  if (wire === null) return school ? 'school' : firm || home ? 'home' : null;
+  if (wire === 'unclear') return null;
+  return besideACall(told, firm, school, wire);
+}
+
+/** 视频电话 is a video; 电话没通,视频了一下 is unclear only while both are said to have happened. */
+function wireMode(all: string): Mode | 'unclear' {
+  const rest = all.replace(
+    /微信视频|视频通话|视频电话|(?:用|打|通过|在)?(?:了)?微信(?:打|发|通)?(?:了)?(?:个)?视频|打(?:了)?(?:个)?视频/g,
+    '',
+  );
+  return PHONE.test(rest) ? 'unclear' : 'video';
+}
+
+/** A visit during which somebody was called stays a visit; a call in which a house is mentioned stays a call. */
+function besideACall(told: readonly string[], firm: boolean, school: boolean, wire: Mode): Mode | null {
+  const wireFirst = told.findIndex((clause) => VIDEO.test(clause) || PHONE.test(clause));
+  const placeFirst = told.findIndex(
+    (clause) => FIRM_HOME.test(clause) || HOME.test(clause) || SCHOOL.test(clause),
+  );
+  if (placeFirst < 0) return wire;
+  if (placeFirst < wireFirst) return school ? 'school' : 'home';
+  return wireFirst < placeFirst && !firm && !school ? wire : null;
+}

@@ -1,0 +1,99 @@
+import type { LocalDate } from '../../server/domain/local-date.ts';
+import { clauseAt, clausesOf } from './clauses.ts';
+import { readDateOf } from './dates.ts';
+import type { DateReading } from './dates.ts';
+import { isNotDone, isPlan, readIntent, tellsNothingDone } from './intent.ts';
+import type { Intent } from './intent.ts';
+import { readMet } from './met.ts';
+import { readMode } from './modes.ts';
+import type { Mode } from './modes.ts';
+import type { NamedChild } from './name-index.ts';
+import { placeChildren } from './names.ts';
+import type { ChildMention, PlacedMention } from './names.ts';
+import { MAX_SENTENCE_LENGTH, NAME_MARK, normalise } from './normalise.ts';
+import { readOutcome } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import { readSeen } from './seen.ts';
+import { readSignals } from './signals.ts';
+import type { Signal } from './signals.ts';
+import { unresolvedNames } from './unresolved-names.ts';
+
+/** What one sentence of a director says; every field is shown to a person before anything is stored. */
+export interface Understanding {
+  /** The normalised text; every quote is a substring of it. */
+  readonly text: string;
+  readonly date: DateReading;
+  readonly mode: Mode | null;
+  /** Whom the worker met or spoke with, in closed words such as 奶奶, 老师, 孩子本人. */
+  readonly met: readonly string[];
+  readonly mentions: readonly ChildMention[];
+  /** Whether the child was seen in person, only where the words say so. */
+  readonly seen: boolean | null;
+  readonly outcome: Outcome;
+  readonly signals: readonly Signal[];
+  readonly intent: Intent;
+  /** Words that stand like a name and match nobody in the caseload. */
+  readonly unresolved: readonly string[];
+}
+
+/** The day it is in Asia/Shanghai, and the children the director answers for. */
+interface Context {
+  readonly today: LocalDate;
+  readonly caseload: readonly NamedChild[];
+}
+
+/** Reads a sentence about a visit or contact. Pure; whatever is ambiguous is left open and never guessed. */
+export function understand(text: string, context: Context): Understanding {
+  const whole = normalise(text);
+  const said = whole.slice(0, MAX_SENTENCE_LENGTH);
+  const placed = placeChildren(said, context.caseload);
+  const masked = withoutNames(said, placed);
+  const mentions = placed.map((mention) => doubtOutsideTheRecord(mention, masked));
+  const intent = readIntent(masked);
+  const nothingDone = tellsNothingDone(masked);
+  const mode = nothingDone ? null : readMode(masked);
+  const seen = nothingDone ? null : readSeen(masked, mode, intent === 'contact');
+  const signals = readSignals(said, masked);
+  const date = readDateOf(masked, context.today);
+  return {
+    text: said,
+    date: whole.length > said.length ? { on: null, ask: true, quote: date.quote } : date,
+    mode,
+    met: nothingDone ? [] : readMet(masked, mode, seen),
+    mentions: mentions.map(({ quote, candidates, certain }) => ({ quote, candidates, certain })),
+    seen,
+    outcome: nothingDone ? null : readOutcome(masked, signals.length > 0, seen),
+    signals,
+    intent,
+    unresolved: context.caseload.length === 0 ? [] : unresolvedNames(masked),
+  };
+}
+
+/** Whether the sentence is a question, a plan, or a visit or call that did not come about: nothing to record as done. */
+export function recordsNothing({ text, mentions }: Understanding): boolean {
+  const masked = mentions.reduce(
+    (rest, { quote }) => rest.replaceAll(quote, NAME_MARK.repeat(quote.length)),
+    text,
+  );
+  return tellsNothingDone(masked);
+}
+
+/** The same text with every found name replaced, so that 周一琪 is no Monday and 安全 no safety. */
+function withoutNames(text: string, mentions: readonly PlacedMention[]): string {
+  return mentions.reduce(
+    (rest, { start, end }) => rest.slice(0, start) + NAME_MARK.repeat(end - start) + rest.slice(end),
+    text,
+  );
+}
+
+/** A child named in a plan, in a visit not made, or as somebody's playmate is asked about before it is ticked. */
+function doubtOutsideTheRecord(mention: PlacedMention, masked: string): PlacedMention {
+  const clause = clauseAt(clausesOf(masked), mention.start);
+  const before = masked.slice(clause.start, mention.start);
+  const after = masked.slice(mention.end, clause.end);
+  const aside =
+    /(?:同学|同桌|朋友|邻居|隔壁的?|表[哥姐弟妹]|堂[哥姐弟妹])$/.test(before) ||
+    /^[^,。]{0,3}(?:一起玩|打架|吵架|家隔壁|家旁边|家对面|家玩)/.test(after);
+  const outside = isPlan(clause.text) || isNotDone(clause.text);
+  return aside || outside ? { ...mention, certain: false } : mention;
+}

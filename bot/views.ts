@@ -1,0 +1,143 @@
+import type { CarePolicy } from '../server/domain/cadence/policy.ts';
+import type { LocalDate } from '../server/domain/local-date.ts';
+import type { AccountHolder, LoadedChild, LoadedReport, RoleHolder } from '../server/services/loaded.ts';
+import type { ReportView, Role, TownshipLine, View } from './dialog/view.ts';
+
+/** What a turn needs to read; each call serves a whole group of people at once. */
+export interface Lookups {
+  policies(): Promise<readonly CarePolicy[]>;
+  holders(accountIds: readonly string[]): Promise<ReadonlyMap<string, AccountHolder>>;
+  villagesOfDirectors(
+    workerIds: readonly string[],
+    today: LocalDate,
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
+  villagesOfTownships(codes: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  children(
+    villageCodes: readonly string[],
+    policies: readonly CarePolicy[],
+    today: LocalDate,
+  ): Promise<readonly LoadedChild[]>;
+  roleHolders(areaCodes: readonly string[], today: LocalDate): Promise<readonly RoleHolder[]>;
+  reportsToldTo(workerIds: readonly string[]): Promise<ReadonlyMap<string, readonly LoadedReport[]>>;
+  names(workerIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  townshipLines(areaCode: string, today: LocalDate): Promise<readonly TownshipLine[]>;
+  /** The only county there is; null when there are several, so that nobody is guessed. */
+  onlyCounty(): Promise<string | null>;
+}
+
+/** One person's turn: what the dialog may see, and what the services need besides. */
+export interface LoadedTurn {
+  readonly holder: AccountHolder;
+  readonly view: View;
+  /** The roles this person's report would climb. */
+  readonly ladderHolders: readonly RoleHolder[];
+  /** The area the ladder belongs to, lowest first. */
+  readonly ladderAreas: readonly string[];
+  readonly reports: readonly LoadedReport[];
+}
+
+/** Loads the views of these accounts with a handful of queries, however many accounts there are. */
+export async function loadTurns(
+  lookups: Lookups,
+  accountIds: readonly string[],
+  today: LocalDate,
+  wantsTable: (accountId: string) => boolean,
+): Promise<ReadonlyMap<string, LoadedTurn>> {
+  const [holders, policies] = await Promise.all([lookups.holders(accountIds), lookups.policies()]);
+  const list = [...holders.values()];
+  const workers = list.flatMap((h) => (h.worker ? [h.worker] : []));
+  const directors = workers.filter((w) => w.role === 'director').map((w) => w.id);
+  const townships = workers.filter((w) => isTownshipRole(w.role)).map((w) => w.areaCode);
+  const [byDirector, byTownship, reports, onlyCounty] = await Promise.all([
+    lookups.villagesOfDirectors(directors, today),
+    lookups.villagesOfTownships(townships),
+    lookups.reportsToldTo(workers.filter((w) => w.role !== 'director').map((w) => w.id)),
+    list.some((h) => h.worker === null) ? lookups.onlyCounty() : null,
+  ]);
+  const villages = [...new Set([...byDirector.values(), ...byTownship.values()].flat())];
+  const areasOf = new Map(list.map((h) => [h.account.id, ladderAreas(h, onlyCounty)]));
+  const [children, roleHolders, names] = await Promise.all([
+    lookups.children(villages, policies, today),
+    lookups.roleHolders([...new Set([...areasOf.values()].flat())], today),
+    lookups.names(takers([...reports.values()].flat())),
+  ]);
+  const turns = list.map(async (holder): Promise<readonly [string, LoadedTurn]> => {
+    const { account, worker } = holder;
+    const areas = areasOf.get(account.id) ?? [];
+    const own = worker ? (byDirector.get(worker.id) ?? byTownship.get(worker.areaCode) ?? []) : [];
+    const caseload = children.filter(
+      (c) =>
+        own.includes(c.villageCode) && (worker?.role !== 'director' || c.directorIds.includes(worker.id)),
+    );
+    const ladderHolders = roleHolders.filter((r) => areas.includes(r.areaCode));
+    const told = worker ? (reports.get(worker.id) ?? []) : [];
+    const table =
+      worker && isDesk(worker.role)
+        ? wantsTable(account.id)
+          ? await lookups.townshipLines(worker.areaCode, today)
+          : []
+        : null;
+    const view: View = {
+      personId: account.personId,
+      role: roleOf(holder),
+      name: worker?.name ?? '',
+      areaName: holder.area?.name ?? '',
+      today,
+      caseload,
+      policies,
+      countyTable: table,
+      reports: told.map((r) => reportView(r, names)),
+      onDuty: ladderHolders.map(({ role, name, phone }) => ({ role, name, phone })),
+    };
+    return [account.id, { holder, view, ladderHolders, ladderAreas: areas, reports: told }];
+  });
+  return new Map(await Promise.all(turns));
+}
+
+function roleOf({ account, worker }: AccountHolder): Role {
+  if (worker) return worker.role;
+  return account.personId !== null && (account.personKind === 'guardian' || account.personKind === 'carer')
+    ? account.personKind
+    : 'stranger';
+}
+
+function isTownshipRole(role: string): boolean {
+  return role === 'supervisor' || role === 'deputy';
+}
+
+function isDesk(role: string): boolean {
+  return !isTownshipRole(role) && role !== 'director';
+}
+
+/** The township and the county whose roles answer for this person; the only county for somebody unknown. */
+function ladderAreas(
+  { worker, area, familyVillage }: AccountHolder,
+  onlyCounty: string | null,
+): readonly string[] {
+  const place = worker ? area : familyVillage;
+  const codes = place ? [place.townshipCode, place.countyCode, place.code] : [onlyCounty];
+  return [...new Set(codes.flatMap((code) => (code === null ? [] : [code])))];
+}
+
+function takers(reports: readonly LoadedReport[]): readonly string[] {
+  return reports.flatMap(({ report }) =>
+    [report.acknowledgedBy, report.reporterId].flatMap((id) => (id === null ? [] : [id])),
+  );
+}
+
+function reportView({ report, entries }: LoadedReport, names: ReadonlyMap<string, string>): ReportView {
+  return {
+    id: report.id,
+    number: report.number,
+    openedAt: report.openedAt,
+    state: report.state,
+    acknowledgedBy: report.acknowledgedBy === null ? null : (names.get(report.acknowledgedBy) ?? null),
+    reporter: report.reporterId === null ? '' : (names.get(report.reporterId) ?? ''),
+    reporterKind: report.reporterKind,
+    areaCode: report.areaCode,
+    childId: report.childId,
+    words: entries.flatMap((e) =>
+      e.kind === 'words' && e.text !== null ? [{ at: e.at, text: e.text }] : [],
+    ),
+  };
+}

@@ -1,0 +1,112 @@
+import type { ConversationPorts, Rendered } from '../../bot/conversation.ts';
+import type { Needs, Facts } from '../../bot/decide.ts';
+import type { Outgoing } from '../services/acting.ts';
+import { insertOnce, type Write } from '../services/batch.ts';
+import { StaleBatch } from '../store/commit.ts';
+import { contactById, historiesOf } from '../store/contacts.ts';
+import type { ChatAccountRow, ContactRow, OutboxRow } from '../store/generated/tables.ts';
+import { inboxDone, inboxFailed, pendingMessages } from '../store/inbox.ts';
+import { lookupsOf } from '../store/lookups.ts';
+import { accountsByIds, accountsOfPersons } from '../store/people.ts';
+import { lastReportNumber } from '../store/reports.ts';
+import { sessionsOf, sessionWrite } from '../store/sessions.ts';
+import { faultOf } from '../platform/logger.ts';
+import { languageOf, type World } from './world.ts';
+
+/** The inbound path's ports on the real store and clocks. */
+export function conversationPorts(
+  world: World,
+  deliver: (rows: readonly OutboxRow[]) => Promise<void>,
+): ConversationPorts {
+  const { store, ids, clock } = world;
+  const numbers = new Map<number, number>();
+  return {
+    lookups: lookupsOf(store, world.primary),
+    pending: (limit) => pendingMessages(store, limit),
+    sessions: (keys) => sessionsOf(store, keys),
+    facts: (needs) => factsFor(world, needs),
+    commit: (batch, options) => store.commit(batch, options),
+    sessionWrite,
+    inboxDone,
+    inboxFailed,
+    outboxRow: (outgoing, text, causeSeq) =>
+      insertOnce('Outbox', claimedRow(world, outgoing, text, causeSeq)),
+    deliver: (writes) =>
+      deliver(writes.flatMap((write) => (write.op === 'update' ? [] : [write.row as OutboxRow]))),
+    prepareNumbers: async (year) => {
+      if (!numbers.has(year)) numbers.set(year, await lastReportNumber(store, year));
+    },
+    nextNumber: (year) => {
+      const next = (numbers.get(year) ?? 0) + 1;
+      numbers.set(year, next);
+      return `R-${String(year)}-${String(next).padStart(6, '0')}`;
+    },
+    now: () => clock.now(),
+    newId: () => ids.next(),
+    digest: (text) => store.sealing.blindIndex('audit', text),
+    render: (language, say) => world.wording.render(languageOf({ language }), say),
+    isStale: (error) => {
+      if (!(error instanceof StaleBatch)) return false;
+      numbers.clear(); // the number may have been what was taken
+      return true;
+    },
+    observe: ({ result, seq }, error) => {
+      world.metrics.turn(0, result);
+      if (error !== undefined) world.logger.error('turn failed', { seq, result, ...faultOf(error) });
+    },
+  };
+}
+
+/** A row that is handed over in the same breath as it is stored: claimed, with its words frozen. */
+function claimedRow(world: World, outgoing: Outgoing, text: Rendered, causeSeq: number | null): OutboxRow {
+  const at = world.clock.now().toISOString();
+  return {
+    id: world.ids.next(),
+    key: outgoing.key,
+    lane: outgoing.lane,
+    accountId: outgoing.account.id,
+    sessionKey: outgoing.account.personId ?? `account:${outgoing.account.id}`,
+    kind: 'says',
+    refs: JSON.stringify(outgoing.refs),
+    body: JSON.stringify(text),
+    state: 'sending',
+    createdAt: at,
+    dueAt: at,
+    notBefore: at,
+    retryAt: null,
+    claimedAt: world.realClock.now().toISOString(),
+    acceptedAt: null,
+    attempts: 1,
+    error: null,
+    causeSeq,
+    possiblyRepeated: false,
+  };
+}
+
+/** A row that waits for the worker: its words are frozen already, its time is now. */
+export function queuedRow(world: World, outgoing: Outgoing): Write {
+  const language = languageOf(outgoing.account);
+  const text = world.wording.render(language, outgoing.reply);
+  const options = (outgoing.reply.options ?? []).map((o) => ({
+    id: o.id,
+    label: world.wording.render(language, o.label),
+  }));
+  const row = claimedRow(world, outgoing, { text, options }, null);
+  return insertOnce('Outbox', { ...row, state: 'queued', claimedAt: null, attempts: 0 });
+}
+
+async function factsFor({ store, primary }: World, needs: Needs): Promise<Facts> {
+  const contacts = new Map<string, ContactRow>();
+  for (const id of needs.contactIds) {
+    const contact = await contactById(store, id);
+    if (contact) contacts.set(id, contact);
+  }
+  const childIds = [...needs.childIds, ...[...contacts.values()].map((c) => c.childId)];
+  const none = new Map<string, ChatAccountRow>();
+  const [histories, accountsById, accountsByWorker] = await Promise.all([
+    childIds.length === 0 ? new Map<string, never>() : historiesOf(store, childIds),
+    needs.accountIds.length === 0 ? none : accountsByIds(store, needs.accountIds),
+    needs.workerIds.length === 0 ? none : accountsOfPersons(store, needs.workerIds, primary),
+  ]);
+  return { histories, contacts, accountsById, accountsByWorker };
+}

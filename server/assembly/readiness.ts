@@ -1,0 +1,34 @@
+import type { Readiness } from '../http/health.ts';
+import { depthByLane } from '../store/outbox.ts';
+import { oldestPending } from '../store/inbox.ts';
+import { readSetting } from '../store/settings.ts';
+import type { World } from './world.ts';
+
+/** A message that waited so long, or a plan that old, means that the service is not doing its work (our default). */
+const INBOX_AGE_LIMIT_MS = 60_000;
+const PLAN_AGE_LIMIT_MS = 26 * 3_600_000;
+
+/** Whether the service can do its work, and the numbers behind it. */
+export function readinessOf(world: World): Readiness {
+  const { store, clock, metrics } = world;
+  metrics.observe(async () => ({
+    inboxAgeSeconds: ageMs(await oldestPending(store), clock.now()) / 1000,
+    outboxDepth: Object.fromEntries(await depthByLane(store)),
+  }));
+  return {
+    check: async () => {
+      const now = clock.now();
+      const planned = await readSetting(store, 'planner-succeeded-at');
+      const checks = {
+        database: true, // the two reads above and below answered
+        planner: planned !== null && now.getTime() - Date.parse(planned) <= PLAN_AGE_LIMIT_MS,
+        inbox: ageMs(await oldestPending(store), now) <= INBOX_AGE_LIMIT_MS,
+      };
+      return { ready: Object.values(checks).every(Boolean), checks };
+    },
+  };
+}
+
+function ageMs(at: string | null, now: Date): number {
+  return at === null ? 0 : Math.max(0, now.getTime() - Date.parse(at));
+}

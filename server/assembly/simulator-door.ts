@@ -1,0 +1,122 @@
+import type { Conversation } from '../../bot/conversation.ts';
+import type { Rhythm } from '../jobs/rhythm.ts';
+import type { SimulatorDoor, ThreadEntry } from '../simulator/routes.ts';
+import { deedsOf } from '../store/deeds.ts';
+import type { ChatAccountRow } from '../store/generated/tables.ts';
+import { inboxRow, messageByExternalId, messagesOfAccount } from '../store/inbox.ts';
+import { outboxIdsCausedBy } from '../store/outbox.ts';
+import {
+  phoneCount,
+  phoneMessages,
+  phoneMessagesOf,
+  playableFamily,
+  playableWorkers,
+  simulatorAccount,
+} from '../store/simulator.ts';
+import type { World } from './world.ts';
+
+const MESSAGES_LIMIT = 1000;
+const THREAD_LIMIT = 300;
+const FARTHEST_JUMP_MS = 2 * 366 * 86_400_000;
+
+const WORKER_ROLES = {
+  director: ['director'],
+  supervisor: ['supervisor', 'deputy'],
+  county: ['county-desk', 'county-leader', 'city-desk', 'province-desk'],
+} as const;
+
+/** The simulator's routes on the real service. */
+export function simulatorDoor(world: World, conversation: Conversation, rhythm: Rhythm): SimulatorDoor {
+  const { store, clock } = world;
+  const accountOf = (name: string) => simulatorAccount(store, name.toLowerCase(), () => world.ids.next());
+  return {
+    people: ({ role, q }) => peopleOf(world, role, q),
+    send: async (input, id) => {
+      const account = await accountOf(input.account);
+      if (!account) return { refused: 'unknown-account' };
+      const body =
+        'text' in input
+          ? ({ kind: 'text', text: input.text } as const)
+          : ({ kind: 'option', text: input.option } as const);
+      return { replies: await speak(world, conversation, account, body, id) };
+    },
+    messages: async (name, after) =>
+      (await accountOf(name)) ? phoneMessages(store, name.toLowerCase(), after, MESSAGES_LIMIT) : null,
+    thread: async (name) => {
+      const account = await accountOf(name);
+      return account ? threadOf(world, account) : null;
+    },
+    activity: () => deedsOf(store),
+    now: () => clock.now(),
+    advance: async (to) => {
+      if (to < clock.now()) return 'backward';
+      if (to.getTime() - clock.now().getTime() > FARTHEST_JUMP_MS) return 'too-far';
+      const before = await phoneCount(store);
+      await rhythm.walkTo(to);
+      return { now: clock.now(), sent: (await phoneCount(store)) - before };
+    },
+  };
+}
+
+async function peopleOf(
+  { store }: World,
+  role: Parameters<SimulatorDoor['people']>[0]['role'],
+  q: string | null,
+) {
+  if (role === 'guardian' || role === 'carer') return playableFamily(store, role, q);
+  const roles = role === null ? Object.values(WORKER_ROLES).flat() : WORKER_ROLES[role];
+  return playableWorkers(store, roles, q);
+}
+
+/** Stores the words, waits for their turn, and gives what was answered to this account. */
+async function speak(
+  world: World,
+  conversation: Conversation,
+  account: ChatAccountRow,
+  body: { readonly kind: 'text' | 'option'; readonly text: string },
+  id: string | null,
+) {
+  const { store } = world;
+  const externalId = id === null ? world.ids.next() : `${account.id}:${id}`;
+  const known = id === null ? null : await messageByExternalId(store, 'simulator', externalId);
+  if (known?.state !== 'done') {
+    const done = conversation.done('simulator', externalId);
+    const sessionKey = account.personId ?? `account:${account.id}`;
+    await store.commit(
+      inboxRow({
+        channel: 'simulator',
+        externalId,
+        accountId: account.id,
+        sessionKey,
+        receivedAt: world.clock.now().toISOString(),
+        body,
+      }),
+    );
+    conversation.kick();
+    await done;
+  }
+  const seq = (await messageByExternalId(store, 'simulator', externalId))?.seq;
+  return seq === undefined
+    ? []
+    : phoneMessagesOf(store, account.externalId, await outboxIdsCausedBy(store, seq, account.id));
+}
+
+async function threadOf({ store }: World, account: ChatAccountRow): Promise<readonly ThreadEntry[]> {
+  const [said, received] = await Promise.all([
+    messagesOfAccount(store, account.id, THREAD_LIMIT),
+    phoneMessages(store, account.externalId, 0, MESSAGES_LIMIT),
+  ]);
+  const labels = new Map(received.flatMap((m) => m.options.map((o) => [o.id, o.label] as const)));
+  const own = said
+    .filter((m) => m.body.kind !== 'wake')
+    .map((m): ThreadEntry => ({
+      from: 'person',
+      at: m.receivedAt,
+      text: m.body.kind === 'option' ? (labels.get(m.body.text) ?? m.body.text) : m.body.text,
+    }));
+  const bot = received.map((m): ThreadEntry => ({ from: 'bot', ...m }));
+  // At one instant the person spoke first: an answer carries the time of its turn.
+  return [...own, ...bot].sort((a, b) =>
+    a.at < b.at ? -1 : a.at > b.at ? 1 : a.from === b.from ? 0 : a.from === 'person' ? -1 : 1,
+  );
+}

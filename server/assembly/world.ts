@@ -1,0 +1,29 @@
+import type { Channel } from '../../bot/channels/channel.ts';
+import type { WorkingDays } from '../domain/calendar/working-days.ts';
+import type { BusinessClock, Clock } from '../platform/clock.ts';
+import type { Ids } from '../platform/ids.ts';
+import type { Logger } from '../platform/logger.ts';
+import type { Metrics } from '../platform/metrics.ts';
+import type { Wording } from '../platform/wording.ts';
+import type { ChatAccountRow } from '../store/generated/tables.ts';
+import type { Store } from '../store/store.ts';
+
+/** Everything the parts of a running service share. */
+export interface World {
+  readonly store: Store;
+  readonly clock: BusinessClock;
+  readonly realClock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly wording: Wording;
+  readonly workingDays: WorkingDays;
+  /** The channel on which reminders and alerts reach people. */
+  readonly primary: ChatAccountRow['channel'];
+  readonly channels: ReadonlyMap<string, Channel>;
+}
+
+/** The language of an account, as the wording knows it. */
+export function languageOf(account: Pick<ChatAccountRow, 'language'>): 'zh-CN' | 'en' {
+  return account.language === 'en' ? 'en' : 'zh-CN';
+}

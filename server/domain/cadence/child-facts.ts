@@ -1,0 +1,50 @@
+import type { LocalDate } from '../local-date.ts';
+
+/** 高/中/低 of the ledger (福建省三年行动方案: 台账 by tier). A person sets it, never the software. */
+export type RiskTier = 'low' | 'medium' | 'high';
+
+/** How worker and family met: 入户, 到校 are visits; 电话, 视频 are contact only (our default). */
+export type EncounterMode = 'home' | 'school' | 'phone' | 'video';
+
+/** One effective record of an encounter (not superseded, not withdrawn), by whichever worker. */
+export interface Encounter {
+  readonly id: string;
+  /** The day of the encounter itself; the day of filing never decides. */
+  readonly on: LocalDate;
+  readonly mode: EncounterMode;
+  /** In person or on video: the child was seen. On the phone: the child was on the line. */
+  readonly childSeen: boolean;
+}
+
+/** A tier and the day a supervisor confirmed it. */
+export interface TierChange {
+  readonly on: LocalDate;
+  readonly tier: RiskTier;
+}
+
+/** 不在村. `until` is the day of return, null while nobody knows it. */
+export interface Absence {
+  readonly from: LocalDate;
+  readonly until: LocalDate | null;
+}
+
+/** What cadence must know of a child apart from the encounters. */
+export interface CadenceChild {
+  readonly childId: string;
+  /** The day the child came into the system; no duty is older. */
+  readonly dutiesFrom: LocalDate;
+  readonly registration: 'worker' | 'import';
+  /** In the order of confirmation; the first one is the initial tier. */
+  readonly tierChanges: readonly TierChange[];
+  readonly boarder: boolean;
+  readonly absences: readonly Absence[];
+  /** The day the child left the system: from then on nothing is owed. */
+  readonly endsOn: LocalDate | null;
+}
+
+/** The whole history that duties are computed from. */
+export interface ChildFacts extends CadenceChild {
+  readonly encounters: readonly Encounter[];
+  readonly importedLastContactOn: LocalDate | null;
+  readonly importedLastVisitOn: LocalDate | null;
+}

@@ -1,0 +1,60 @@
+import type { ChildFacts } from './cadence/child-facts.ts';
+import type { Duty, Standing } from './cadence/duty.ts';
+import { daysBetween, partsOf } from './local-date.ts';
+import { commandOption, say, type Option, type Say } from './say.ts';
+
+/** A child of somebody's caseload, as that person may see it. */
+export interface CaseChild {
+  readonly id: string;
+  readonly name: string;
+  readonly nickname: string | null;
+  readonly ageYears: number;
+  readonly village: string;
+  readonly tier: 'low' | 'medium' | 'high';
+  /** The directors who answer for the child today. */
+  readonly directors: readonly string[];
+  /** What the rules of cadence compute from. */
+  readonly facts: ChildFacts;
+  readonly standing: Standing;
+}
+
+/** A duty by its period and kind: "十一月的联系", "第四季度的走访". */
+export function dutyName(duty: Duty): Say {
+  const { year, month } = partsOf(duty.periodStart);
+  const isCalendar = ['visit', 'contact', 'home-visit'].includes(duty.kind);
+  if (!isCalendar) return say(`duty.${duty.kind}`);
+  const isQuarter = daysBetween(duty.periodStart, duty.dueOn) > 31;
+  const period = isQuarter
+    ? say('period.quarter', { year, quarter: Math.ceil(month / 3) })
+    : say('period.month', { year, month });
+  return say('duty.of-period', { period, kind: say(`duty.${duty.kind}`) });
+}
+
+/** One child of a list and what is owed, with its day. */
+export function dueLine(child: Pick<CaseChild, 'name' | 'village' | 'standing'>): Say {
+  const overdue = child.standing.overdue.map((o) =>
+    say('todo.overdue', { duty: dutyName(o.duty), since: o.since }),
+  );
+  const open = child.standing.open.map((d) => say('todo.open', { duty: dutyName(d), on: d.dueOn }));
+  return say('todo.line', { name: child.name, village: child.village, dues: [...overdue, ...open] });
+}
+
+/** The button that records what the child is owed: a visit if one is due, otherwise a contact. */
+export function recordOption(child: Pick<CaseChild, 'id' | 'name' | 'standing'>): Option {
+  const owed = [...child.standing.overdue.map((o) => o.kind), ...child.standing.open.map((d) => d.kind)];
+  const isVisit = owed.some((kind) => kind !== 'contact' && kind !== 'talk');
+  const label = say(isVisit ? 'todo.visit' : 'todo.contact', { name: child.name });
+  return commandOption(isVisit ? 'visit' : 'contact', child.id, label);
+}
+
+/** Overdue children by director, in the order of the directors' names: nobody is ranked. */
+export function overdueGroups(children: readonly CaseChild[]): readonly Say[] {
+  const directorOf = (child: CaseChild): string => child.directors[0] ?? '';
+  const names = [...new Set(children.map(directorOf))].sort();
+  return names.map((director) =>
+    say('overdue.group', {
+      director: director === '' ? say('overdue.no-director') : director,
+      lines: children.filter((child) => directorOf(child) === director).map(dueLine),
+    }),
+  );
+}

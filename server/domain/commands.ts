@@ -1,0 +1,95 @@
+import type { LocalDate } from './local-date.ts';
+
+export type ContactOutcome = 'none' | 'worried' | 'unsure';
+
+/** A recorded encounter with one child; with mode home or school it is a visit. */
+export interface RecordContact {
+  readonly type: 'record-contact';
+  readonly contactId: string;
+  readonly childId: string;
+  readonly mode: 'home' | 'school' | 'phone' | 'video';
+  readonly takenOn: LocalDate;
+  readonly childSeen: boolean | null;
+  readonly met: readonly string[];
+  readonly note: string | null;
+  readonly outcome: ContactOutcome;
+  /** Set when the outcome is not 'none': the concern is on record in the same moment. */
+  readonly concernId: string | null;
+}
+
+/** Takes a record back within minutes: a superseding record, never a deletion. */
+export interface WithdrawContact {
+  readonly type: 'withdraw-contact';
+  readonly contactId: string;
+  readonly targetId: string;
+}
+
+/** What became of a concern. */
+export interface AnswerConcern {
+  readonly type: 'answer-concern';
+  readonly concernId: string;
+  readonly answer: 'call-asked' | 'reported' | 'follow-up';
+  readonly followUpOn: LocalDate | null;
+}
+
+/** 强制报告 opened by the word itself (未成年人保护法 第11条). Nothing may delay or undo it. */
+export interface OpenReport {
+  readonly type: 'open-report';
+  readonly reportId: string;
+  readonly number: string;
+  readonly words: string | null;
+  readonly childId: string | null;
+  readonly concernId: string | null;
+}
+
+/** Further words of the reporter; append-only. */
+export interface AddReportWords {
+  readonly type: 'add-report-words';
+  readonly reportId: string;
+  readonly text: string;
+}
+
+/** 收到: this person takes it. */
+export interface AcknowledgeReport {
+  readonly type: 'acknowledge-report';
+  readonly reportId: string;
+}
+
+/** A report was shown to a person. */
+export interface ViewReport {
+  readonly type: 'view-report';
+  readonly reportId: string;
+}
+
+/** 投诉建议. */
+export interface GiveFeedback {
+  readonly type: 'give-feedback';
+  readonly feedbackId: string;
+  readonly text: string;
+}
+
+/** Children's data was shown on one screen (未成年人网络保护条例 第36条: every access is logged). */
+export interface NoteAccess {
+  readonly type: 'note-access';
+  readonly screen: string;
+  readonly childIds: readonly string[];
+}
+
+/** The person chose another language. */
+export interface ChooseLanguage {
+  readonly type: 'choose-language';
+  readonly language: 'zh-CN' | 'en';
+}
+
+/** What a conversation wants done. Services carry it out, all of it or nothing. */
+export type Command =
+  | RecordContact
+  | WithdrawContact
+  | AnswerConcern
+  | OpenReport
+  | AddReportWords
+  | AcknowledgeReport
+  | ViewReport
+  | GiveFeedback
+  | NoteAccess
+  | ChooseLanguage;

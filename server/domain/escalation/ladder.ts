@@ -1,0 +1,85 @@
+import { type LocalDate, addDays, shanghaiDate, shanghaiInstant, shanghaiMinutes } from '../local-date.ts';
+
+export type LadderRole = 'supervisor' | 'deputy' | 'county-desk' | 'county-leader';
+
+/** From so many minutes after the opening on, this role is paged as well. */
+export interface LadderStep {
+  readonly afterMinutes: number;
+  readonly role: LadderRole;
+}
+
+/** How often an unacknowledged report is paged. */
+export interface PageSchedule {
+  readonly firstEveryMinutes: number;
+  readonly firstForMinutes: number;
+  readonly thenEveryMinutes: number;
+  readonly thenUntilMinutes: number;
+  /** Hours of the day, in minutes since midnight in Asia/Shanghai, rising; for ever. */
+  readonly atLastDailyMinutes: readonly number[];
+}
+
+/** A dated setting; every opened report keeps a snapshot of it. */
+export interface LadderPolicy {
+  readonly id: string;
+  readonly version: number;
+  readonly validFrom: LocalDate;
+  readonly source: string;
+  readonly steps: readonly LadderStep[];
+  readonly pages: PageSchedule;
+}
+
+/** No law gives a number of minutes: these are our service target and are called that. */
+export const DEFAULT_LADDER_POLICY: LadderPolicy = {
+  id: 'ladder',
+  version: 1,
+  validFrom: '2024-01-01' as LocalDate,
+  source: 'our default',
+  steps: [
+    { afterMinutes: 0, role: 'supervisor' },
+    { afterMinutes: 10, role: 'deputy' },
+    { afterMinutes: 20, role: 'county-desk' },
+    { afterMinutes: 30, role: 'county-leader' },
+  ],
+  pages: {
+    firstEveryMinutes: 10,
+    firstForMinutes: 120,
+    thenEveryMinutes: 60,
+    thenUntilMinutes: 24 * 60,
+    atLastDailyMinutes: [8 * 60, 13 * 60, 19 * 60],
+  },
+};
+
+const MINUTE_MS = 60_000;
+
+/** The pages of the first day, in minutes after the opening, rising, beginning with 0. */
+export function pageOffsetsMinutes(pages: PageSchedule): readonly number[] {
+  const offsets: number[] = [];
+  for (let at = 0; at <= pages.firstForMinutes; at += pages.firstEveryMinutes) offsets.push(at);
+  const hourly = pages.firstForMinutes + pages.thenEveryMinutes;
+  for (let at = hourly; at <= pages.thenUntilMinutes; at += pages.thenEveryMinutes) offsets.push(at);
+  return offsets;
+}
+
+/** The instant of page `n` (0 is the opening itself). There is always a next one: a ladder never gives up. */
+export function nextPage(openedAt: Date, n: number, pages: PageSchedule = DEFAULT_LADDER_POLICY.pages): Date {
+  const offsets = pageOffsetsMinutes(pages);
+  const offset = offsets[n];
+  if (offset !== undefined) return new Date(openedAt.getTime() + offset * MINUTE_MS);
+  const lastOfFirstDay = new Date(openedAt.getTime() + (offsets.at(-1) ?? 0) * MINUTE_MS);
+  return dailyPage(lastOfFirstDay, n - offsets.length, pages.atLastDailyMinutes);
+}
+
+/** The roles paged so many minutes after the opening, lowest rung first; who was paged once stays in. */
+export function rolesAt(ladder: readonly LadderStep[], minutesSinceOpened: number): readonly LadderRole[] {
+  const reached = ladder.filter(({ afterMinutes }) => afterMinutes <= minutesSinceOpened);
+  const climbing = reached.toSorted((a, b) => a.afterMinutes - b.afterMinutes);
+  return [...new Set(climbing.map(({ role }) => role))];
+}
+
+/** The `index`-th of the daily hours that lie after `after`. */
+function dailyPage(after: Date, index: number, hours: readonly number[]): Date {
+  const passed = hours.filter((minutes) => minutes <= shanghaiMinutes(after)).length;
+  const position = passed + index;
+  const day = addDays(shanghaiDate(after), Math.floor(position / hours.length));
+  return shanghaiInstant(day, hours[position % hours.length] ?? 0);
+}

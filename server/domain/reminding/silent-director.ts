@@ -1,0 +1,27 @@
+import { type LocalDate, shanghaiDate } from '../local-date.ts';
+
+/** What is known of a director's answering. */
+export interface DirectorWords {
+  readonly today: LocalDate;
+  /** The day the director's first account was linked; null while there is none. */
+  readonly linkedOn: LocalDate | null;
+  /** Since when the longest overdue of the director's duties is overdue; null when nothing is. */
+  readonly dutyOverdueSince: LocalDate | null;
+  /** When the oldest direct question without an answer was delivered; null when there is none. */
+  readonly unansweredQuestionAskedAt: Date | null;
+  /** The last word or button of any kind from the director. */
+  readonly lastWordAt: Date | null;
+}
+
+/**
+ * A silent director: a duty has passed and a direct question, delivered on an earlier day and after the first linking, was
+ * followed by no word (our default). Somebody who was never linked is a finding of reachability, not silent.
+ */
+export function isSilent(words: DirectorWords): boolean {
+  const { today, linkedOn, dutyOverdueSince, unansweredQuestionAskedAt: askedAt, lastWordAt } = words;
+  if (linkedOn === null || dutyOverdueSince === null || askedAt === null) return false;
+  const askedOn = shanghaiDate(askedAt);
+  const askedInVain = askedOn >= linkedOn && askedOn < today;
+  const wordSince = lastWordAt !== null && lastWordAt.getTime() > askedAt.getTime();
+  return dutyOverdueSince <= today && askedInVain && !wordSince;
+}

@@ -1,0 +1,37 @@
+/**
+ * What the bot says, before any language: a key of `prompts/`, and values. A value may itself be something to say
+ * (a weekday, a duty), so that whole sentences are put together by the translator and never by code.
+ */
+export interface Say {
+  readonly key: string;
+  readonly vars?: Readonly<Record<string, SayValue>>;
+}
+
+export type SayValue = string | number | Say | readonly Say[];
+
+/** One choice under a message. `id` is what comes back; it is short (at most 64 bytes) and never the visible label. */
+export interface Option {
+  readonly id: string;
+  readonly label: Say;
+}
+
+export interface Reply extends Say {
+  readonly options?: readonly Option[];
+  /** An urgent reply overtakes everything that waits for the same person. */
+  readonly urgent?: boolean;
+}
+
+/** A text as it stands (a name, a quoted word), where a Say is wanted. */
+export function plain(text: string): Say {
+  return { key: 'plain', vars: { text } };
+}
+
+/** A sentence by key. */
+export function say(key: string, vars?: Readonly<Record<string, SayValue>>): Say {
+  return vars === undefined ? { key } : { key, vars };
+}
+
+/** A button that carries its target and never expires. */
+export function commandOption(commandId: string, target: string | null, label: Say): Option {
+  return { id: target === null ? `c:${commandId}` : `c:${commandId}:${target}`, label };
+}

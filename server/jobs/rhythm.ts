@@ -1,0 +1,98 @@
+/** One thing that happens without anyone asking. */
+export interface Job {
+  readonly name: string;
+  /** Does what is due now; resolves with how many things it did. */
+  run(): Promise<number>;
+  /** The next business instant at which it has something to do; null when it cannot know or has nothing. */
+  nextAt(): Promise<Date | null>;
+}
+
+export interface RhythmPorts {
+  readonly jobs: readonly Job[];
+  now(): Date;
+  /** Moves the business clock; stored, so that a restart keeps the time. */
+  moveTo(instant: Date): Promise<void>;
+  breathe(): Promise<void>;
+  failed(job: string, error: unknown): void;
+}
+
+/** A safety net against jobs that feed each other without end. */
+const ROUNDS_LIMIT = 10_000;
+
+/**
+ * Runs what is due, and, in the simulator, walks through time: from one due instant to the next, in order, so that a
+ * jump over a month does exactly what a month of waiting would have done.
+ */
+export class Rhythm {
+  readonly #ports: RhythmPorts;
+  #running: Promise<unknown> | null = null;
+  #stopped = false;
+
+  constructor(ports: RhythmPorts) {
+    this.#ports = ports;
+  }
+
+  /** Does everything that is due now, until nothing is left. Overlapping calls share one run. */
+  async runDue(): Promise<void> {
+    await this.#alone(() => this.#untilQuiet());
+  }
+
+  /** Walks to `target`, doing on the way, in order, all that falls due. */
+  async walkTo(target: Date): Promise<void> {
+    await this.#alone(async () => {
+      await this.#untilQuiet();
+      for (;;) {
+        const next = await this.#nextAt();
+        if (this.#stopped || next === null || next > target) break;
+        await this.#ports.moveTo(next);
+        await this.#untilQuiet();
+        await this.#ports.breathe();
+      }
+      if (this.#ports.now() < target) await this.#ports.moveTo(target);
+      await this.#untilQuiet();
+    });
+  }
+
+  /** Ends after the work under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    while (this.#running) await this.#running.catch(() => undefined);
+  }
+
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    while (this.#running) await this.#running.catch(() => undefined);
+    const run = work();
+    this.#running = run;
+    try {
+      return await run;
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  async #untilQuiet(): Promise<void> {
+    for (let round = 0; round < ROUNDS_LIMIT && !this.#stopped; round += 1) {
+      let done = 0;
+      for (const job of this.#ports.jobs) done += await this.#try(job);
+      if (done === 0) return;
+    }
+  }
+
+  /** One job that fails does not stop the others: a broken digest must not hold up a page. */
+  async #try(job: Job): Promise<number> {
+    try {
+      return await job.run();
+    } catch (error) {
+      this.#ports.failed(job.name, error);
+      return 0;
+    }
+  }
+
+  /** The next instant strictly after now: what is due now has just been done or has just failed. */
+  async #nextAt(): Promise<Date | null> {
+    const times = await Promise.all(this.#ports.jobs.map((job) => job.nextAt()));
+    const now = this.#ports.now().getTime();
+    const later = times.flatMap((t) => (t !== null && t.getTime() > now ? [t.getTime()] : []));
+    return later.length === 0 ? null : new Date(Math.min(...later));
+  }
+}

@@ -1,0 +1,48 @@
+import cron from 'node-cron';
+import { settingsOfThisProcess, SettingsError } from './config.ts';
+import { realClock } from './platform/clock.ts';
+import { createLogger, faultOf } from './platform/logger.ts';
+import { openService, type Service } from './service.ts';
+
+/** Starts the service: reads the settings, opens the doors, and lets the clock tick. */
+async function main(): Promise<void> {
+  const settings = settingsOfThisProcess();
+  const logger = createLogger();
+  const service = await openService(settings, logger, realClock);
+  const address = await service.app.listen({ host: settings.host, port: settings.port });
+  logger.info('started', { address, simulator: settings.simulator });
+  if (settings.simulator) process.stdout.write(`\n护童 → ${address}/simulator\n\n`);
+  // node-cron only ticks: what is due is in the database, so a missed tick loses nothing.
+  const ticking = cron.schedule('*/5 * * * * *', () => service.rhythm.runDue(), { noOverlap: true });
+  void service.rhythm.runDue();
+  const leave = once(() => leaveGracefully(service, ticking, logger));
+  process.on('SIGTERM', leave);
+  process.on('SIGINT', leave);
+}
+
+async function leaveGracefully(
+  service: Service,
+  ticking: { stop(): unknown },
+  logger: ReturnType<typeof createLogger>,
+): Promise<void> {
+  logger.info('stopping');
+  await ticking.stop();
+  await service.stop();
+  logger.info('stopped');
+  process.exit(0);
+}
+
+function once(work: () => Promise<void>): () => void {
+  let begun = false;
+  return () => {
+    if (begun) return;
+    begun = true;
+    void work();
+  };
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof SettingsError) process.stderr.write(`${error.message}\n`);
+  else createLogger().error('could not start', faultOf(error));
+  process.exit(1);
+});

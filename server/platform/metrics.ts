@@ -1,0 +1,120 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+const TURN_BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** What is asked of the database when somebody reads the metrics, instead of being counted along the way. */
+export interface Observed {
+  /** Age of the oldest inbox row not yet answered; 0 when there is none. */
+  readonly inboxAgeSeconds: number;
+  /** Rows still to be sent, by lane. */
+  readonly outboxDepth: Readonly<Record<string, number>>;
+}
+
+/** What the service tells about itself in numbers; no label ever names a person. */
+export interface Metrics {
+  readonly contentType: string;
+  /** One dialog turn took so long and ended so. */
+  turn(seconds: number, result: string): void;
+  /** Outbox rows of this lane reached this state. */
+  sent(lane: string, state: string, rows?: number): void;
+  /** A message may have reached its reader twice (at-least-once lanes, after a crash). */
+  possiblyRepeated(rows?: number): void;
+  plannerSucceeded(at: Date): void;
+  /** `pull` is called at every reading of the metrics. */
+  observe(pull: () => Promise<Observed>): void;
+  /** The Prometheus text. A failing `pull` leaves its gauges out and is counted. */
+  text(): Promise<string>;
+}
+
+/** Metrics with a registry of their own, Node's default ones included. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const counts = countsIn(registry);
+  const gauges = gaugesIn(registry);
+  const pulls: (() => Promise<Observed>)[] = [];
+  return {
+    contentType: registry.contentType,
+    turn: (seconds, result) => {
+      counts.turnLatency.observe(seconds);
+      counts.turns.inc({ result });
+    },
+    sent: (lane, state, rows = 1) => {
+      counts.sent.inc({ lane, state }, rows);
+    },
+    possiblyRepeated: (rows = 1) => {
+      counts.repeated.inc(rows);
+    },
+    plannerSucceeded: (at) => {
+      gauges.planner.set(at.getTime() / 1000);
+    },
+    observe: (pull) => {
+      pulls.push(pull);
+    },
+    text: async () => {
+      gauges.inboxAge.remove();
+      gauges.outboxDepth.reset();
+      for (const pull of pulls) await pull().then(gauges.show, () => counts.unobserved.inc());
+      return registry.metrics();
+    },
+  };
+}
+
+function countsIn(registry: Registry) {
+  const registers = [registry];
+  return {
+    turnLatency: new Histogram({
+      name: 'turn_latency_seconds',
+      help: 'From a stored message to its stored answer',
+      buckets: TURN_BUCKETS_SECONDS,
+      registers,
+    }),
+    turns: new Counter({
+      name: 'turns_total',
+      help: 'Dialog turns, by how they ended',
+      labelNames: ['result'],
+      registers,
+    }),
+    sent: new Counter({
+      name: 'outbox_sent_total',
+      help: 'Outbox rows that reached a state, by lane',
+      labelNames: ['lane', 'state'],
+      registers,
+    }),
+    repeated: new Counter({
+      name: 'outbox_possibly_repeated_total',
+      help: 'Messages that may have reached their reader twice',
+      registers,
+    }),
+    unobserved: new Counter({
+      name: 'metrics_observation_failures_total',
+      help: 'Readings of the metrics for which the database could not be asked',
+      registers,
+    }),
+  };
+}
+
+function gaugesIn(registry: Registry) {
+  const registers = [registry];
+  const inboxAge = new Gauge({
+    name: 'inbox_age_seconds',
+    help: 'Age of the oldest message not yet answered',
+    registers,
+  });
+  const outboxDepth = new Gauge({
+    name: 'outbox_depth',
+    help: 'Messages still to be sent, by lane',
+    labelNames: ['lane'],
+    registers,
+  });
+  const planner = new Gauge({
+    name: 'planner_last_success_timestamp_seconds',
+    help: 'When the planner last ran to its end; 0 before the first time',
+    registers,
+  });
+  const show = (observed: Observed) => {
+    inboxAge.set(observed.inboxAgeSeconds);
+    for (const [lane, rows] of Object.entries(observed.outboxDepth)) outboxDepth.set({ lane }, rows);
+  };
+  return { inboxAge, outboxDepth, planner, show };
+}

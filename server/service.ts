@@ -1,0 +1,108 @@
+import type { FastifyInstance } from 'fastify';
+import { Conversation } from '../bot/conversation.ts';
+import { simulatorChannel } from '../bot/channels/simulator/channel.ts';
+import { repertoire } from '../bot/flows/repertoire.ts';
+import { seedDemo } from '../prisma/seed/demo-county.ts';
+import { conversationPorts } from './assembly/conversation-ports.ts';
+import { jobsOf } from './assembly/jobs.ts';
+import { outboxPorts } from './assembly/outbox-ports.ts';
+import { readinessOf } from './assembly/readiness.ts';
+import { simulatorDoor } from './assembly/simulator-door.ts';
+import type { World } from './assembly/world.ts';
+import type { Settings } from './config.ts';
+import { workingDaysOf } from './domain/calendar/working-days.ts';
+import { shanghaiDate } from './domain/local-date.ts';
+import { buildServer } from './http/server.ts';
+import { OutboxWorker } from './jobs/outbox-worker.ts';
+import { Rhythm } from './jobs/rhythm.ts';
+import { readHolidayTable } from './platform/chinese-calendar.ts';
+import { BusinessClock, type Clock } from './platform/clock.ts';
+import { uuidIds } from './platform/ids.ts';
+import { faultOf, type Logger } from './platform/logger.ts';
+import { createMetrics } from './platform/metrics.ts';
+import { breathe, sleep } from './platform/waiting.ts';
+import { loadWording } from './platform/wording.ts';
+import { registerSimulator } from './simulator/routes.ts';
+import { loadSealing } from './store/keys.ts';
+import { readSetting, settingWrite } from './store/settings.ts';
+import { receiveOnPhone } from './store/simulator.ts';
+import { openStore, type Store } from './store/store.ts';
+
+/** A service that runs, with the parts a test may want to hold. */
+export interface Service {
+  readonly app: FastifyInstance;
+  readonly world: World;
+  readonly rhythm: Rhythm;
+  readonly conversation: Conversation;
+  /** Stops taking work, finishes what is under way, closes the database. */
+  stop(): Promise<void>;
+}
+
+/** Puts the parts together: store, clocks, conversation, jobs, doors. Nothing listens and nothing ticks yet. */
+export async function openService(settings: Settings, logger: Logger, realClock: Clock): Promise<Service> {
+  const store = await openStore(settings.database.databaseUrl, loadSealing(settings), { sleep }, () =>
+    uuidIds.next(),
+  );
+  const world = await worldOf(store, settings, logger, realClock);
+  if (!settings.production) await seedWhenEmpty(world);
+  const outbox = new OutboxWorker(outboxPorts(world));
+  const conversation = new Conversation(
+    conversationPorts(world, (rows) => outbox.deliver(rows)),
+    repertoire,
+  );
+  const rhythm = new Rhythm({
+    jobs: jobsOf(world, conversation, outbox, breathe),
+    now: () => world.clock.now(),
+    moveTo: (instant) => moveClock(world, instant),
+    breathe,
+    failed: (job, error) => {
+      logger.error('job failed', { job, ...faultOf(error) });
+    },
+  });
+  await outbox.recover();
+  const app = await buildServer({
+    logger,
+    readiness: readinessOf(world),
+    metrics: world.metrics,
+    register: (server) =>
+      settings.simulator ? registerSimulator(server, simulatorDoor(world, conversation, rhythm)) : undefined,
+  });
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await rhythm.stop();
+    await conversation.stop();
+    await store.close();
+  };
+  return { app, world, rhythm, conversation, stop };
+}
+
+async function worldOf(store: Store, settings: Settings, logger: Logger, realClock: Clock): Promise<World> {
+  const offsetMs = settings.simulator ? Number((await readSetting(store, 'clock-offset-ms')) ?? '0') : 0;
+  const clock = new BusinessClock(realClock, offsetMs);
+  const year = Number(shanghaiDate(clock.now()).slice(0, 4));
+  return {
+    store,
+    clock,
+    realClock,
+    ids: uuidIds,
+    logger,
+    metrics: createMetrics(),
+    wording: loadWording(),
+    workingDays: workingDaysOf(readHolidayTable(year + 3)),
+    primary: 'simulator',
+    channels: new Map([
+      ['simulator', simulatorChannel({ receive: (message) => receiveOnPhone(store, message) })],
+    ]),
+  };
+}
+
+/** Outside production an empty database gets an invented county, so marked. */
+async function seedWhenEmpty({ store, clock, ids }: World): Promise<void> {
+  if ((await store.client.area.findFirst({ select: { code: true } })) !== null) return;
+  await seedDemo(store, shanghaiDate(clock.now()), () => ids.next());
+}
+
+async function moveClock({ store, clock }: World, instant: Date): Promise<void> {
+  if (!clock.advanceTo(instant)) return;
+  await store.commit({ guards: [], writes: [settingWrite('clock-offset-ms', String(clock.offsetMs))] });
+}

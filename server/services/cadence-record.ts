@@ -1,0 +1,46 @@
+import type { CadenceChild, ChildFacts, Encounter } from '../domain/cadence/child-facts.ts';
+import { summarise, type CadenceSummary } from '../domain/cadence/summary.ts';
+import type { LocalDate } from '../domain/local-date.ts';
+
+/** So many of the latest encounters stay beside the child; the whole history is in the contacts. */
+const RECENT_LIMIT = 24;
+
+/** The two columns of a child that the rules of cadence are computed from, and the days people are shown. */
+export interface CadenceColumns {
+  readonly cadence: string;
+  readonly recent: string;
+  readonly lastVisitOn: LocalDate | null;
+  readonly lastContactOn: LocalDate | null;
+}
+
+/** The columns for a history; computed anew at every record, correction, tier change and absence. */
+export function cadenceColumns(facts: ChildFacts, today: LocalDate): CadenceColumns {
+  const { encounters, importedLastContactOn, importedLastVisitOn, ...child } = facts;
+  const summary = summarise(facts, today);
+  const recent = [...encounters].sort((a, b) => (a.on < b.on ? 1 : -1)).slice(0, RECENT_LIMIT);
+  return {
+    cadence: JSON.stringify({ child, summary }),
+    recent: JSON.stringify({ encounters: recent, importedLastContactOn, importedLastVisitOn }),
+    lastVisitOn: summary.lastVisitOn,
+    lastContactOn: summary.lastContactOn,
+  };
+}
+
+/** The planner's view of a child. */
+export function readCadence(column: string): {
+  readonly child: CadenceChild;
+  readonly summary: CadenceSummary;
+} {
+  return JSON.parse(column) as { child: CadenceChild; summary: CadenceSummary };
+}
+
+/** The facts a conversation computes with: the latest encounters stand for the history. */
+export function recentFacts(cadence: string, recent: string): ChildFacts {
+  const { child } = readCadence(cadence);
+  const rest = JSON.parse(recent) as {
+    encounters: Encounter[];
+    importedLastContactOn: LocalDate | null;
+    importedLastVisitOn: LocalDate | null;
+  };
+  return { ...child, ...rest };
+}

@@ -1,0 +1,87 @@
+import { dueLine, overdueGroups, recordOption } from '../domain/caseload.ts';
+import { addDays, type LocalDate } from '../domain/local-date.ts';
+import { commandOption, say, type Reply, type Say } from '../domain/say.ts';
+import type { LoadedChild } from './loaded.ts';
+
+/** Children whose duty ends within so many days belong to the list of a day (the first reminder before the end). */
+const NEAR_DAYS = 10;
+/** A digest names so many children; the rest is one button away. */
+const NAMED = 7;
+const GROUPED = 20;
+
+/** The digest of a director: who waits, the most urgent first. Null when nobody does (any more). */
+export function directorDigest(
+  children: readonly LoadedChild[],
+  plannedDuties: ReadonlySet<string>,
+  today: LocalDate,
+  lateSince: LocalDate | null,
+): { readonly reply: Reply; readonly shown: readonly LoadedChild[] } | null {
+  const waiting = children.filter((child) => isWaiting(child, plannedDuties, today));
+  if (waiting.length === 0) return null;
+  const named = waiting.slice(0, NAMED);
+  const more = waiting.length > NAMED ? [commandOption('todo', null, say('dialog.more'))] : [];
+  const late = lateSince === null ? [] : [say('digest.director-late', { on: lateSince })];
+  const reply = say('digest.director', { count: waiting.length, lines: named.map(dueLine), late });
+  return { reply: { ...reply, options: [...named.map(recordOption), ...more] }, shown: waiting };
+}
+
+/** Whether a child belongs to today's list: overdue, planned for it, or due soon. */
+function isWaiting({ standing }: LoadedChild, plannedDuties: ReadonlySet<string>, today: LocalDate): boolean {
+  const near = addDays(today, NEAR_DAYS);
+  return (
+    standing.overdue.length > 0 || standing.open.some((d) => d.dueOn <= near || plannedDuties.has(d.key))
+  );
+}
+
+/** A director who may not have received anything, with the number to call. */
+export interface SilentDirector {
+  readonly name: string;
+  readonly phone: string | null;
+}
+
+/** The digest of whoever supervises a township: overdue children by director, nobody ranked. Null when none is. */
+export function supervisorDigest(
+  children: readonly LoadedChild[],
+  silent: readonly SilentDirector[],
+): Reply | null {
+  const overdue = children.filter((c) => c.standing.overdue.length > 0);
+  const unassigned = children.filter(
+    (c) => c.directorIds.length === 0 && c.standing.open.length + c.standing.overdue.length > 0,
+  );
+  if (overdue.length === 0 && unassigned.length === 0) return null;
+  const lines: Say[] = [
+    ...overdueGroups(overdue.slice(0, GROUPED)),
+    ...(overdue.length > GROUPED ? [say('overdue.rest', { count: overdue.length - GROUPED })] : []),
+    ...(unassigned.length > 0
+      ? [
+          say('digest.unassigned', {
+            count: unassigned.length,
+            lines: unassigned.slice(0, NAMED).map(dueLine),
+          }),
+        ]
+      : []),
+  ];
+  const calls = silent.map(({ name, phone }) =>
+    phone === null
+      ? say('digest.silent-no-phone', { director: name })
+      : say('digest.silent', { director: name, phone }),
+  );
+  const reply = say('digest.supervisor', { count: overdue.length, lines, silent: calls });
+  return { ...reply, options: [commandOption('overdue', null, say('menu.overdue'))] };
+}
+
+/** The weekly table of a desk: counts by township, nothing else. Null when nothing is overdue. */
+export function countyTable(
+  rows: readonly { readonly name: string; readonly children: number; readonly overdue: number }[],
+  on: LocalDate,
+): Reply | null {
+  const count = rows.reduce((sum, row) => sum + row.overdue, 0);
+  if (count === 0) return null;
+  const lines = rows
+    .filter((r) => r.overdue > 0)
+    .map((r) => say('overdue.township', { name: r.name, children: r.children, overdue: r.overdue }));
+  return {
+    ...say('digest.county-table', { lines, count, on }),
+    options: [commandOption('overdue', null, say('menu.overdue'))],
+  };
+}

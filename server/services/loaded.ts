@@ -1,0 +1,77 @@
+import type { ChildFacts } from '../domain/cadence/child-facts.ts';
+import type { CaseChild } from '../domain/caseload.ts';
+import type {
+  AreaRow,
+  ChatAccountRow,
+  MandatoryReportRow,
+  ReportEntryRow,
+  WorkerRow,
+} from '../store/generated/tables.ts';
+
+/** What somebody said, as it is kept until its turn is done. */
+export interface InboxBody {
+  readonly kind: 'text' | 'option' | 'wake';
+  readonly text: string;
+}
+
+export interface InboxMessage {
+  readonly seq: number;
+  readonly channel: string;
+  readonly externalId: string;
+  readonly accountId: string;
+  readonly sessionKey: string;
+  readonly receivedAt: string;
+  readonly attempts: number;
+  readonly body: InboxBody;
+}
+
+export interface StoredSession {
+  readonly key: string;
+  /** 0 where no row exists yet. */
+  readonly rev: number;
+  readonly body: string | null;
+}
+
+/** A chat account and who is behind it. */
+export interface AccountHolder {
+  readonly account: ChatAccountRow;
+  readonly worker: WorkerRow | null;
+  readonly area: AreaRow | null;
+  /** The county and township a stranger's or a family's words belong to; null where nobody knows. */
+  readonly familyVillage: AreaRow | null;
+}
+
+/** Roles that can be on duty for an area. */
+export type DutyRole = 'supervisor' | 'deputy' | 'county-desk' | 'county-leader';
+
+/** Somebody who fills a role on a day, with the account that reaches them. */
+export interface RoleHolder {
+  readonly workerId: string;
+  readonly role: DutyRole;
+  readonly areaCode: string;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly account: ChatAccountRow | null;
+}
+
+/** A child of somebody's caseload, with what is owed today. */
+export interface LoadedChild extends CaseChild {
+  readonly rev: number;
+  readonly villageCode: string;
+  /** The directors who answer for the child today: the assigned one, otherwise all of the village. */
+  readonly directorIds: readonly string[];
+}
+
+/** A report with its story, for one of those who were told of it. */
+export interface LoadedReport {
+  readonly report: MandatoryReportRow;
+  readonly entries: readonly ReportEntryRow[];
+  readonly recipientIds: readonly string[];
+}
+
+/** A child's whole history as the rules read it, with the revision it was read at. */
+export interface ChildHistory {
+  readonly childId: string;
+  readonly rev: number;
+  readonly facts: ChildFacts;
+}

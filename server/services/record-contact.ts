@@ -1,0 +1,97 @@
+import type { RecordContact, WithdrawContact } from '../domain/commands.ts';
+import type { ChildFacts } from '../domain/cadence/child-facts.ts';
+import type { ContactRow } from '../store/generated/tables.ts';
+import { audit, decided, type Acting, type Decision } from './acting.ts';
+import { insert, update, type Write } from './batch.ts';
+import { cadenceColumns } from './cadence-record.ts';
+import type { ChildHistory } from './loaded.ts';
+
+/** Stores a visit or contact, what it means for the child's duties, and a concern in the same moment. */
+export function recordContact(command: RecordContact, acting: Acting, history: ChildHistory): Decision {
+  const { contactId, childId, mode, takenOn, childSeen, note, outcome, met, concernId } = command;
+  const filedAt = acting.at.toISOString();
+  const contact: ContactRow = {
+    id: contactId,
+    childId,
+    authorId: acting.personId ?? '',
+    mode,
+    takenOn,
+    childSeen,
+    met: JSON.stringify(met),
+    note,
+    outcome,
+    filedAt,
+    tripId: null,
+    supersedesId: null,
+    supersededById: null,
+    withdrawn: false,
+  };
+  const encounter = { id: contactId, on: takenOn, mode, childSeen: childSeen ?? false };
+  const facts = { ...history.facts, encounters: [...history.facts.encounters, encounter] };
+  const concern =
+    concernId === null || outcome === 'none' ? [] : [concernRow(concernId, outcome, command, acting)];
+  return decided(
+    [
+      insert('Contact', contact),
+      childUpdate(history, facts, acting),
+      ...concern,
+      audit(acting, 'record-contact', contactId, contact),
+    ],
+    [],
+    [{ table: 'Child', id: childId, rev: history.rev }],
+  );
+}
+
+/** Takes a record back: a superseding record says so, the first one stays readable. */
+export function withdrawContact(
+  command: WithdrawContact,
+  acting: Acting,
+  target: ContactRow,
+  history: ChildHistory,
+): Decision {
+  if (target.supersededById !== null || target.withdrawn || target.authorId !== acting.personId)
+    return decided([]);
+  const withdrawal: ContactRow = {
+    ...target,
+    id: command.contactId,
+    filedAt: acting.at.toISOString(),
+    supersedesId: target.id,
+    withdrawn: true,
+  };
+  const facts = { ...history.facts, encounters: history.facts.encounters.filter((e) => e.id !== target.id) };
+  return decided(
+    [
+      insert('Contact', withdrawal),
+      update('Contact', target.id, { supersededById: command.contactId }),
+      childUpdate(history, facts, acting),
+      audit(acting, 'withdraw-contact', target.id, { by: command.contactId }),
+    ],
+    [],
+    [{ table: 'Child', id: target.childId, rev: history.rev }],
+  );
+}
+
+function childUpdate(history: ChildHistory, facts: ChildFacts, acting: Acting): Write {
+  return update('Child', history.childId, { ...cadenceColumns(facts, acting.today), rev: history.rev + 1 });
+}
+
+function concernRow(
+  id: string,
+  outcome: 'worried' | 'unsure',
+  command: RecordContact,
+  acting: Acting,
+): Write {
+  return insert('Concern', {
+    id,
+    childId: command.childId,
+    contactId: command.contactId,
+    authorId: acting.personId ?? '',
+    outcome,
+    openedAt: acting.at.toISOString(),
+    state: 'open',
+    answeredAt: null,
+    followUpOn: null,
+    closedAt: null,
+    rev: 1,
+  });
+}

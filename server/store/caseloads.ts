@@ -1,0 +1,131 @@
+import type { LoadedChild } from '../services/loaded.ts';
+import { recentFacts, readCadence } from '../services/cadence-record.ts';
+import { policiesFor } from '../domain/cadence/policy-timeline.ts';
+import type { CarePolicy } from '../domain/cadence/policy.ts';
+import { standingFromSummary } from '../domain/cadence/standing.ts';
+import { partsOf, type LocalDate } from '../domain/local-date.ts';
+import type { Store } from './store.ts';
+
+interface AssignmentRow {
+  readonly workerId: string;
+  readonly villageCode: string;
+  readonly childId: string | null;
+}
+
+/** The children of these villages who are still in the system, the most urgent first. */
+export async function childrenOfVillages(
+  store: Store,
+  villageCodes: readonly string[],
+  policies: readonly CarePolicy[],
+  today: LocalDate,
+): Promise<LoadedChild[]> {
+  if (villageCodes.length === 0) return [];
+  const codes = [...villageCodes];
+  const [rows, areas, assignments] = await Promise.all([
+    store.client.child.findMany({
+      where: { villageCode: { in: codes }, OR: [{ endsOn: null }, { endsOn: { gt: today } }] },
+      select: {
+        id: true,
+        rev: true,
+        name: true,
+        nickname: true,
+        bornOn: true,
+        villageCode: true,
+        tier: true,
+        cadence: true,
+        recent: true,
+      },
+      orderBy: { id: 'asc' },
+    }),
+    store.client.area.findMany({ where: { code: { in: codes } } }),
+    assignmentsOfVillages(store, codes, today),
+  ]);
+  const names = await workerNames(store, [...new Set(assignments.map((a) => a.workerId))]);
+  const areaOf = new Map(areas.map((a) => [a.code, a]));
+  const timelines = new Map(
+    [...new Set(areas.map((a) => a.countyCode))].map((code) => [code, policiesFor(policies, code)]),
+  );
+  const children = rows.map((row): LoadedChild => {
+    const { child, summary } = readCadence(row.cadence);
+    const area = areaOf.get(row.villageCode);
+    const directorIds = directorsOf(row.id, row.villageCode, assignments);
+    return {
+      id: row.id,
+      rev: row.rev,
+      name: store.openText('Child', 'name', row.id, row.name),
+      nickname: row.nickname === null ? null : store.openText('Child', 'nickname', row.id, row.nickname),
+      ageYears: ageOn(row.bornOn as LocalDate, today),
+      villageCode: row.villageCode,
+      village: area?.name ?? '',
+      tier: row.tier as LoadedChild['tier'],
+      directorIds,
+      directors: directorIds.flatMap((id) => names.get(id) ?? []),
+      facts: recentFacts(row.cadence, row.recent),
+      standing: standingFromSummary(
+        child,
+        summary,
+        timelines.get(area?.countyCode ?? null) ?? policies,
+        today,
+      ),
+    };
+  });
+  return children.sort(byUrgency);
+}
+
+/** The assignments in force on a day for these villages. */
+export async function assignmentsOfVillages(
+  store: Store,
+  codes: readonly string[],
+  today: LocalDate,
+): Promise<AssignmentRow[]> {
+  return store.client.assignment.findMany({
+    where: {
+      villageCode: { in: [...codes] },
+      fromOn: { lte: today },
+      OR: [{ untilOn: null }, { untilOn: { gte: today } }],
+    },
+    select: { workerId: true, villageCode: true, childId: true },
+    orderBy: { id: 'asc' },
+  });
+}
+
+/** The assigned director of a child; where none is, all directors of the village. */
+export function directorsOf(
+  childId: string,
+  villageCode: string,
+  assignments: readonly AssignmentRow[],
+): readonly string[] {
+  const own = assignments.filter((a) => a.childId === childId);
+  const of =
+    own.length > 0 ? own : assignments.filter((a) => a.childId === null && a.villageCode === villageCode);
+  return [...new Set(of.map((a) => a.workerId))];
+}
+
+/** Overdue before due, earlier before later, then by name of the village and id: no chance in the order. */
+function byUrgency(a: LoadedChild, b: LoadedChild): number {
+  const [x, y] = [urgencyKey(a), urgencyKey(b)];
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+function urgencyKey({ standing, tier, villageCode, id }: LoadedChild): string {
+  const tierRank = { high: '0', medium: '1', low: '2' }[tier];
+  const [overdue] = standing.overdue;
+  const [open] = standing.open;
+  if (overdue) return `0 ${tierRank} ${overdue.since} ${villageCode} ${id}`;
+  return open ? `1 ${open.dueOn} ${tierRank} ${villageCode} ${id}` : `2 ${villageCode} ${id}`;
+}
+
+function ageOn(bornOn: LocalDate, today: LocalDate): number {
+  const years = partsOf(today).year - partsOf(bornOn).year;
+  return today.slice(5) < bornOn.slice(5) ? years - 1 : years;
+}
+
+/** Names by worker id. */
+export async function workerNames(store: Store, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await store.client.worker.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, name: true },
+  });
+  return new Map(rows.map((row) => [row.id, store.openText('Worker', 'name', row.id, row.name)]));
+}

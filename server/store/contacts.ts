@@ -1,0 +1,44 @@
+import type { ChildHistory } from '../services/loaded.ts';
+import type { Encounter } from '../domain/cadence/child-facts.ts';
+import type { ContactRow } from './generated/tables.ts';
+import { recentFacts } from '../services/cadence-record.ts';
+import type { Store } from './store.ts';
+
+/** The effective encounters of these children: neither superseded nor withdrawn. */
+export async function historiesOf(
+  store: Store,
+  childIds: readonly string[],
+): Promise<Map<string, ChildHistory>> {
+  const ids = [...new Set(childIds)];
+  const [children, contacts] = await Promise.all([
+    store.client.child.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, rev: true, cadence: true, recent: true },
+    }),
+    store.client.contact.findMany({
+      where: { childId: { in: ids }, supersededById: null, withdrawn: false },
+      select: { id: true, childId: true, takenOn: true, mode: true, childSeen: true },
+    }),
+  ]);
+  const byChild = new Map<string, Encounter[]>();
+  for (const c of contacts) {
+    const encounter = { id: c.id, on: c.takenOn, mode: c.mode, childSeen: c.childSeen ?? false } as Encounter;
+    byChild.set(c.childId, [...(byChild.get(c.childId) ?? []), encounter]);
+  }
+  return new Map(
+    children.map((row) => [
+      row.id,
+      {
+        childId: row.id,
+        rev: row.rev,
+        facts: { ...recentFacts(row.cadence, row.recent), encounters: byChild.get(row.id) ?? [] },
+      },
+    ]),
+  );
+}
+
+/** One record. */
+export async function contactById(store: Store, id: string): Promise<ContactRow | null> {
+  const row = await store.client.contact.findUnique({ where: { id } });
+  return row ? store.open('Contact', row as ContactRow) : null;
+}

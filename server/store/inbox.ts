@@ -1,0 +1,76 @@
+import type { InboxBody, InboxMessage } from '../services/loaded.ts';
+import { insertOnce, update, type Batch, type Write } from '../services/batch.ts';
+import type { InboxRow } from './generated/tables.ts';
+import type { Store } from './store.ts';
+
+/** The row of a message that arrived; the same external id again changes nothing. */
+export function inboxRow(message: Omit<InboxMessage, 'seq' | 'attempts'>): Batch {
+  const { body, ...rest } = message;
+  const row = { ...rest, body: JSON.stringify(body), state: 'new', attempts: 0, doneAt: null } as const;
+  return { guards: [], writes: [insertOnce('Inbox', row)] };
+}
+
+/** Messages whose turn has not been done, in the order of their arrival. */
+export async function pendingMessages(store: Store, limit: number): Promise<InboxMessage[]> {
+  const rows = await store.client.inbox.findMany({
+    where: { state: 'new' },
+    orderBy: { seq: 'asc' },
+    take: limit,
+  });
+  return rows.map((row) => messageOf(store, row as InboxRow & { seq: number }));
+}
+
+/** One message by the id its channel gave it. */
+export async function messageByExternalId(
+  store: Store,
+  channel: string,
+  externalId: string,
+): Promise<{ seq: number; state: string } | null> {
+  return store.client.inbox.findUnique({
+    where: { channel_externalId: { channel, externalId } },
+    select: { seq: true, state: true },
+  });
+}
+
+/** What an account said, for the simulator's page. */
+export async function messagesOfAccount(
+  store: Store,
+  accountId: string,
+  limit: number,
+): Promise<InboxMessage[]> {
+  const rows = await store.client.inbox.findMany({
+    where: { accountId, body: { not: null } },
+    orderBy: { seq: 'desc' },
+    take: limit,
+  });
+  return rows.reverse().map((row) => messageOf(store, row as InboxRow & { seq: number }));
+}
+
+/** The age of the oldest message that waits; null when none does. */
+export async function oldestPending(store: Store): Promise<string | null> {
+  const row = await store.client.inbox.findFirst({
+    where: { state: 'new' },
+    orderBy: { seq: 'asc' },
+    select: { receivedAt: true },
+  });
+  return row?.receivedAt ?? null;
+}
+
+/** The write that ends a message's wait. */
+export function inboxDone(seq: number, doneAt: string): Write {
+  return update('Inbox', seq, { state: 'done', doneAt });
+}
+
+/** The write that counts a turn that failed; `given up` takes the message out of the queue. */
+export function inboxFailed(message: InboxMessage, givenUp: boolean): Write {
+  return update('Inbox', message.seq, { attempts: message.attempts + 1, state: givenUp ? 'failed' : 'new' });
+}
+
+function messageOf(store: Store, row: InboxRow & { seq: number }): InboxMessage {
+  const opened = store.open('Inbox', row);
+  return {
+    ...opened,
+    seq: row.seq,
+    body: JSON.parse(opened.body ?? '{"kind":"text","text":""}') as InboxBody,
+  };
+}

@@ -1,0 +1,71 @@
+import type { Lookups } from '../../bot/views.ts';
+import type { LocalDate } from '../domain/local-date.ts';
+import type { ChatAccountRow } from './generated/tables.ts';
+import { childrenOfVillages, workerNames } from './caseloads.ts';
+import { holdersOf, roleHolders } from './people.ts';
+import { carePolicies } from './policies.ts';
+import { reportsToldTo } from './reports.ts';
+import type { Store } from './store.ts';
+import { townshipLines } from './tables.ts';
+
+/** The reading side of a conversation, on this store and for people reached on `channel`. */
+export function lookupsOf(store: Store, channel: ChatAccountRow['channel']): Lookups {
+  return {
+    policies: () => carePolicies(store),
+    holders: (ids) => holdersOf(store, ids),
+    villagesOfDirectors: (ids, today) => villagesOfDirectors(store, ids, today),
+    villagesOfTownships: (codes) => villagesOfTownships(store, codes),
+    children: (codes, policies, today) => childrenOfVillages(store, codes, policies, today),
+    roleHolders: (codes, today) => roleHolders(store, codes, today, channel),
+    reportsToldTo: (ids) => reportsToldTo(store, ids),
+    names: (ids) => workerNames(store, ids),
+    townshipLines: (code, today) => townshipLines(store, code, today),
+    onlyCounty: () => onlyCounty(store),
+  };
+}
+
+/** The villages each director answers for on a day. */
+export async function villagesOfDirectors(
+  store: Store,
+  workerIds: readonly string[],
+  today: LocalDate,
+): Promise<Map<string, string[]>> {
+  if (workerIds.length === 0) return new Map();
+  const rows = await store.client.assignment.findMany({
+    where: {
+      workerId: { in: [...workerIds] },
+      fromOn: { lte: today },
+      OR: [{ untilOn: null }, { untilOn: { gte: today } }],
+    },
+    select: { workerId: true, villageCode: true },
+  });
+  const byWorker = new Map<string, string[]>(workerIds.map((id) => [id, []]));
+  for (const { workerId, villageCode } of rows) byWorker.get(workerId)?.push(villageCode);
+  return byWorker;
+}
+
+/** The villages of each township. */
+export async function villagesOfTownships(
+  store: Store,
+  codes: readonly string[],
+): Promise<Map<string, string[]>> {
+  if (codes.length === 0) return new Map();
+  const rows = await store.client.area.findMany({
+    where: { townshipCode: { in: [...codes] }, kind: 'village' },
+    select: { code: true, townshipCode: true },
+    orderBy: { code: 'asc' },
+  });
+  const byTownship = new Map<string, string[]>(codes.map((code) => [code, []]));
+  for (const { code, townshipCode } of rows)
+    if (townshipCode !== null) byTownship.get(townshipCode)?.push(code);
+  return byTownship;
+}
+
+async function onlyCounty(store: Store): Promise<string | null> {
+  const rows = await store.client.area.findMany({
+    where: { kind: 'county' },
+    select: { code: true },
+    take: 2,
+  });
+  return rows.length === 1 ? (rows[0]?.code ?? null) : null;
+}

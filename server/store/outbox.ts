@@ -1,0 +1,112 @@
+import { insertOnce, update, type Write } from '../services/batch.ts';
+import type { OutboxRow } from './generated/tables.ts';
+import type { Store } from './store.ts';
+
+export type Lane = OutboxRow['lane'];
+
+/** The lanes in the order they are served. */
+const LANES: readonly Lane[] = ['urgent', 'reply', 'reminder', 'broadcast'];
+
+/** A row of the outbox; the same key again is nothing new. */
+export function outboxRow(row: OutboxRow): Write {
+  return insertOnce('Outbox', row);
+}
+
+/** Rows whose time has come, most urgent lane first; `nowText` is business time, `realNowText` paces retries. */
+export async function dueRows(
+  store: Store,
+  nowText: string,
+  realNowText: string,
+  limit: number,
+): Promise<OutboxRow[]> {
+  const found: OutboxRow[] = [];
+  for (const lane of LANES) {
+    if (found.length >= limit) break;
+    const rows = await store.client.outbox.findMany({
+      where: {
+        state: 'queued',
+        lane,
+        notBefore: { lte: nowText },
+        OR: [{ retryAt: null }, { retryAt: { lte: realNowText } }],
+      },
+      orderBy: [{ notBefore: 'asc' }, { id: 'asc' }],
+      take: limit - found.length,
+    });
+    found.push(...rows.map((row) => store.open('Outbox', row as OutboxRow)));
+  }
+  return found;
+}
+
+/** The next business instant at which a queued row may go. */
+export async function nextOutboxAt(store: Store): Promise<string | null> {
+  const row = await store.client.outbox.findFirst({
+    where: { state: 'queued' },
+    orderBy: { notBefore: 'asc' },
+    select: { notBefore: true },
+  });
+  return row?.notBefore ?? null;
+}
+
+/** Rows that were claimed by a process that is no more: nobody knows whether they arrived. */
+export async function orphanedRows(store: Store): Promise<OutboxRow[]> {
+  const rows = await store.client.outbox.findMany({ where: { state: 'sending' }, orderBy: { id: 'asc' } });
+  return rows.map((row) => store.open('Outbox', row as OutboxRow));
+}
+
+/** How many rows wait, by lane. */
+export async function depthByLane(store: Store): Promise<ReadonlyMap<Lane, number>> {
+  const groups = await store.client.outbox.groupBy({
+    by: ['lane'],
+    where: { state: { in: ['queued', 'sending'] } },
+    _count: { _all: true },
+  });
+  return new Map(LANES.map((lane) => [lane, groups.find((g) => g.lane === lane)?._count._all ?? 0]));
+}
+
+/** The rows of these ids, opened. */
+export async function rowsById(store: Store, ids: readonly string[]): Promise<OutboxRow[]> {
+  const rows = await store.client.outbox.findMany({ where: { id: { in: [...ids] } } });
+  return rows.map((row) => store.open('Outbox', row as OutboxRow));
+}
+
+/** How many digests each person was sent in a month, not counting `exceptKeySuffix` (today's own). */
+export async function digestsSince(
+  store: Store,
+  sinceText: string,
+  beforeText: string,
+): Promise<ReadonlyMap<string, number>> {
+  const groups = await store.client.outbox.groupBy({
+    by: ['sessionKey'],
+    where: {
+      kind: { in: ['digest', 'supervisor-digest'] },
+      dueAt: { gte: sinceText, lt: beforeText },
+      state: { not: 'dropped' },
+    },
+    _count: { _all: true },
+  });
+  return new Map(groups.map((g) => [g.sessionKey, g._count._all]));
+}
+
+/** The write after a claim. */
+export function claimWrite(id: string, attempts: number, body: string, realNowText: string): Write {
+  return update('Outbox', id, { state: 'sending', body, claimedAt: realNowText, attempts });
+}
+
+/** The write that ends a row's way. */
+export function outcomeWrite(
+  id: string,
+  state: OutboxRow['state'],
+  atText: string,
+  error: string | null,
+): Write {
+  return update('Outbox', id, { state, acceptedAt: state === 'accepted' ? atText : null, error });
+}
+
+/** What a message of an account was answered with. */
+export async function outboxIdsCausedBy(store: Store, seq: number, accountId: string): Promise<string[]> {
+  const rows = await store.client.outbox.findMany({
+    where: { causeSeq: seq, accountId },
+    select: { id: true },
+  });
+  return rows.map((row) => row.id);
+}

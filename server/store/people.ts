@@ -1,0 +1,183 @@
+import type { AccountHolder, DutyRole, RoleHolder } from '../services/loaded.ts';
+import type { AreaRow, ChatAccountRow, WorkerRow } from './generated/tables.ts';
+import type { LocalDate } from '../domain/local-date.ts';
+import type { Store } from './store.ts';
+
+/** An account by the identity its channel knows. */
+export async function accountByExternalId(
+  store: Store,
+  channel: ChatAccountRow['channel'],
+  externalId: string,
+): Promise<ChatAccountRow | null> {
+  const row = await store.client.chatAccount.findUnique({
+    where: { channel_externalId: { channel, externalId } },
+  });
+  return row as ChatAccountRow | null;
+}
+
+/** The accounts of these ids, each with its holder. */
+export async function holdersOf(
+  store: Store,
+  accountIds: readonly string[],
+): Promise<Map<string, AccountHolder>> {
+  const accounts = (await store.client.chatAccount.findMany({
+    where: { id: { in: [...accountIds] } },
+  })) as ChatAccountRow[];
+  const workerIds = accounts.flatMap((a) =>
+    a.personKind === 'worker' && a.personId !== null ? [a.personId] : [],
+  );
+  const workers = await workersById(store, workerIds);
+  const areas = await areasByCode(
+    store,
+    [...workers.values()].map((w) => w.areaCode),
+  );
+  const families = await familyVillages(store, accounts);
+  return new Map(
+    accounts.map((account) => {
+      const worker = account.personId === null ? null : (workers.get(account.personId) ?? null);
+      return [
+        account.id,
+        {
+          account,
+          worker,
+          area: worker ? (areas.get(worker.areaCode) ?? null) : null,
+          familyVillage: families.get(account.id) ?? null,
+        },
+      ];
+    }),
+  );
+}
+
+/** Active workers by id. */
+export async function workersById(store: Store, ids: readonly string[]): Promise<Map<string, WorkerRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await store.client.worker.findMany({ where: { id: { in: [...ids] }, state: 'active' } });
+  return new Map(rows.map((row) => [row.id, store.open('Worker', row as WorkerRow)]));
+}
+
+/** Areas by code. */
+export async function areasByCode(store: Store, codes: readonly string[]): Promise<Map<string, AreaRow>> {
+  if (codes.length === 0) return new Map();
+  const rows = await store.client.area.findMany({ where: { code: { in: [...new Set(codes)] } } });
+  return new Map(rows.map((row) => [row.code, row as AreaRow]));
+}
+
+/**
+ * Who fills the roles of these areas on a day: those on the duty roster, otherwise everybody who holds the role there.
+ * The account is the one on `channel`.
+ */
+export async function roleHolders(
+  store: Store,
+  areaCodes: readonly string[],
+  today: LocalDate,
+  channel: ChatAccountRow['channel'],
+): Promise<RoleHolder[]> {
+  if (areaCodes.length === 0) return [];
+  const roles: DutyRole[] = ['supervisor', 'deputy', 'county-desk', 'county-leader'];
+  const [roster, all] = await Promise.all([
+    store.client.dutyRosterEntry.findMany({
+      where: {
+        areaCode: { in: [...areaCodes] },
+        fromOn: { lte: today },
+        OR: [{ untilOn: null }, { untilOn: { gte: today } }],
+      },
+    }),
+    store.client.worker.findMany({
+      where: { areaCode: { in: [...areaCodes] }, role: { in: roles }, state: 'active' },
+      orderBy: { id: 'asc' },
+    }),
+  ]);
+  const rostered = await workersById(
+    store,
+    roster.map((r) => r.workerId),
+  );
+  const duties = roster.flatMap((r) => {
+    const worker = rostered.get(r.workerId);
+    return worker ? [{ worker, role: r.role as DutyRole, areaCode: r.areaCode }] : [];
+  });
+  const filled = new Set(duties.map((d) => `${d.areaCode} ${d.role}`));
+  const standing = all
+    .filter((w) => !filled.has(`${w.areaCode} ${w.role}`))
+    .map((w) => ({
+      worker: store.open('Worker', w as WorkerRow),
+      role: w.role as DutyRole,
+      areaCode: w.areaCode,
+    }));
+  const holders = [...duties, ...standing];
+  const accounts = await accountsOfPersons(
+    store,
+    holders.map((h) => h.worker.id),
+    channel,
+  );
+  return holders.map(({ worker, role, areaCode }) => ({
+    workerId: worker.id,
+    role,
+    areaCode,
+    name: worker.name,
+    phone: worker.phone,
+    account: accounts.get(worker.id) ?? null,
+  }));
+}
+
+/** The account of each person on a channel. */
+export async function accountsOfPersons(
+  store: Store,
+  personIds: readonly string[],
+  channel: ChatAccountRow['channel'],
+): Promise<Map<string, ChatAccountRow>> {
+  if (personIds.length === 0) return new Map();
+  const rows = (await store.client.chatAccount.findMany({
+    where: { personId: { in: [...new Set(personIds)] }, channel },
+  })) as ChatAccountRow[];
+  return new Map(rows.flatMap((row) => (row.personId === null ? [] : [[row.personId, row]])));
+}
+
+/** The village of the first child of a bound guardian or carer: it decides who is called. */
+async function familyVillages(
+  store: Store,
+  accounts: readonly ChatAccountRow[],
+): Promise<Map<string, AreaRow>> {
+  const found = new Map<string, AreaRow>();
+  for (const account of accounts) {
+    if (account.personId === null || account.personKind === 'worker') continue;
+    const villageCode = await villageOfFamily(store, account.personKind, account.personId);
+    const area =
+      villageCode === null ? null : await store.client.area.findUnique({ where: { code: villageCode } });
+    if (area) found.set(account.id, area as AreaRow);
+  }
+  return found;
+}
+
+async function villageOfFamily(
+  store: Store,
+  kind: ChatAccountRow['personKind'],
+  personId: string,
+): Promise<string | null> {
+  const link =
+    kind === 'guardian'
+      ? await store.client.guardianship.findFirst({
+          where: { guardianId: personId },
+          select: { childId: true },
+        })
+      : await store.client.careArrangement.findFirst({
+          where: { carerId: personId },
+          select: { childId: true },
+        });
+  if (!link) return null;
+  const child = await store.client.child.findUnique({
+    where: { id: link.childId },
+    select: { villageCode: true },
+  });
+  return child?.villageCode ?? null;
+}
+
+/** Accounts by id. */
+export async function accountsByIds(
+  store: Store,
+  ids: readonly string[],
+): Promise<Map<string, ChatAccountRow>> {
+  const rows = (await store.client.chatAccount.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+  })) as ChatAccountRow[];
+  return new Map(rows.map((row) => [row.id, row]));
+}

@@ -1,0 +1,15 @@
+import { put, type Write } from '../services/batch.ts';
+import type { Store } from './store.ts';
+
+export type SettingKey = 'clock-offset-ms' | 'last-planned-on' | 'demo' | 'planner-succeeded-at';
+
+/** A single value of the service; null where it was never set. */
+export async function readSetting(store: Store, key: SettingKey): Promise<string | null> {
+  const row = await store.client.setting.findUnique({ where: { key } });
+  return row?.value ?? null;
+}
+
+/** The write that sets a single value. */
+export function settingWrite(key: SettingKey, value: string): Write {
+  return put('Setting', { key, value });
+}

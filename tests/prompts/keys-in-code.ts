@@ -1,0 +1,125 @@
+import ts from 'typescript';
+import { DUTY_KINDS } from '../../server/domain/cadence/duty.ts';
+import { projectFiles } from '../docs/project-files.ts';
+
+const AUDIENCES = ['director', 'supervisor', 'desk', 'family'];
+const MENU = [
+  'todo',
+  'visit',
+  'contact',
+  'feedback',
+  'help',
+  'alerts',
+  'overdue',
+  'ledger',
+  'on-duty',
+  'resume',
+];
+const MODES = ['home', 'school', 'phone', 'video'];
+const REPORT_STATES = ['open', 'acknowledged', 'closed'];
+const ROLES = [
+  ...['director', 'supervisor', 'deputy', 'county-desk', 'county-leader', 'city-desk', 'province-desk'],
+  ...['guardian', 'carer', 'stranger'],
+];
+
+/** Keys that code puts together, and everything they can become. */
+export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
+  'alerts.line-': REPORT_STATES,
+  'day.back-': ['0', '1', '2'],
+  'duty.': DUTY_KINDS,
+  'help.': AUDIENCES,
+  'lost.': AUDIENCES,
+  'menu.': [...AUDIENCES, ...MENU],
+  'mode.': MODES,
+  'record.line-': ['on', 'child', 'mode', 'met', 'seen', 'note'],
+  'record.title-': ['record-visit', 'record-contact'],
+  'reporter.': ['worker', 'guardian', 'carer', 'unknown'],
+  'role.': ROLES,
+  'view-report.state-': REPORT_STATES,
+};
+
+/** One place in the code that says something. `gives` is null where the values are not written out there. */
+export interface Saying {
+  readonly where: string;
+  readonly key: string;
+  readonly gives: readonly string[] | null;
+}
+
+export interface KeysInCode {
+  /** Every text in code that has the form of a key of one of these topics. */
+  readonly literals: readonly { readonly where: string; readonly key: string }[];
+  /** The fixed beginnings of keys that are put together. */
+  readonly beginnings: readonly { readonly where: string; readonly beginning: string }[];
+  readonly sayings: readonly Saying[];
+}
+
+const KEY = /^[a-z]+(?:-[a-z]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const BEGINNING = /^[a-z-]+\.[a-z-]*$/;
+
+/** What the code of the bot and the server says, read from its syntax. */
+export function keysInCode(topics: ReadonlySet<string>): KeysInCode {
+  const files = [...projectFiles('bot'), ...projectFiles('server')].filter((f) => f.path.endsWith('.ts'));
+  const nodes = files.flatMap(({ path, text }) => {
+    const source = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true);
+    const line = (node: ts.Node) => source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+    return allNodes(source).map((node) => ({ node, where: `${path}:${String(line(node))}` }));
+  });
+  const isTopic = (text: string): boolean => topics.has(text.split('.')[0] ?? '');
+  return {
+    literals: nodes.flatMap(({ node, where }) =>
+      ts.isStringLiteralLike(node) && KEY.test(node.text) && isTopic(node.text)
+        ? [{ where, key: node.text }]
+        : [],
+    ),
+    beginnings: nodes.flatMap(({ node, where }) => {
+      if (!ts.isTemplateExpression(node) || !BEGINNING.test(node.head.text)) return [];
+      return isTopic(node.head.text) || isSaid(node) ? [{ where, beginning: node.head.text }] : [];
+    }),
+    sayings: nodes.flatMap(({ node, where }) =>
+      ts.isCallExpression(node) && isSay(node) ? sayingsOf(node, where) : [],
+    ),
+  };
+}
+
+function allNodes(node: ts.Node): readonly ts.Node[] {
+  const below: ts.Node[] = [];
+  ts.forEachChild(node, (child) => {
+    below.push(...allNodes(child));
+  });
+  return [node, ...below];
+}
+
+function isSay(call: ts.CallExpression): boolean {
+  return ts.isIdentifier(call.expression) && call.expression.text === 'say';
+}
+
+function isSaid(node: ts.Node): boolean {
+  return ts.isCallExpression(node.parent) && isSay(node.parent);
+}
+
+function sayingsOf(call: ts.CallExpression, where: string): readonly Saying[] {
+  const [key, values] = call.arguments;
+  if (!key) return [];
+  // A word put together without values may stand for whole sentences with values elsewhere (`menu.…`).
+  const unknown = values === undefined && ts.isTemplateExpression(key);
+  const gives = unknown ? null : values === undefined ? [] : namesGiven(values);
+  return keysOf(key).map((k) => ({ where, key: k, gives }));
+}
+
+function keysOf(node: ts.Expression): readonly string[] {
+  if (ts.isStringLiteralLike(node)) return [node.text];
+  if (ts.isConditionalExpression(node)) return [...keysOf(node.whenTrue), ...keysOf(node.whenFalse)];
+  if (ts.isTemplateExpression(node))
+    return (PUT_TOGETHER[node.head.text] ?? []).map((ending) => `${node.head.text}${ending}`);
+  return [];
+}
+
+function namesGiven(node: ts.Expression): readonly string[] | null {
+  if (!ts.isObjectLiteralExpression(node)) return null;
+  const names: string[] = [];
+  for (const property of node.properties) {
+    if (property.name === undefined || ts.isComputedPropertyName(property.name)) return null;
+    names.push(property.name.getText());
+  }
+  return names;
+}
