@@ -1,6 +1,6 @@
 import type { Command } from '../../server/domain/commands.ts';
 import { cancelTop, goBack, silence } from './leave.ts';
-import { answerWith, ask, optionOf, settleTop } from './question.ts';
+import { answerWith, ask, flowOf, optionOf, settleTop } from './question.ts';
 import type { DialogEvent, Heard } from './event.ts';
 import type { CommandRun, CommandWord, Context, Repertoire } from './flow.ts';
 import { say, type Reply } from '../../server/domain/say.ts';
@@ -77,9 +77,10 @@ function startWhole(stage: Stage, turn: Turn, heard: Heard): Turn | undefined {
 function missed(stage: Stage, turn: Turn): Turn {
   const frame = topFrame(turn.session);
   if (!frame) return turn;
+  const slot = flowOf(stage, frame)?.slots.find((s) => s.id === frame.asking);
   const misses = frame.misses + 1;
   const session = { ...turn.session, frames: [...turn.session.frames.slice(0, -1), { ...frame, misses }] };
-  return ask(stage, { ...turn, session }, misses > 1 ? 'dialog.missed-again' : 'dialog.missed');
+  return ask(stage, { ...turn, session }, misses > 1 ? 'dialog.missed-again' : (slot?.missed ?? 'dialog.missed'));
 }
 
 function takeFreeWords(stage: Stage, turn: Turn, heard: Heard): Turn {

@@ -3,7 +3,7 @@ import { begin, type CommandInput, type CommandRun, type CommandWord } from '../
 import { commandOption, say, type Option, type Reply } from '../../server/domain/say.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { startRecord } from './free-words.ts';
-import { urgentOption } from './open-report.ts';
+import { urgentOption, urgentWord } from './open-report.ts';
 import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
 
@@ -115,6 +115,9 @@ export const bindWord: CommandWord = {
     commands: [],
   }),
 };
+
+/** 求助: reaches a person, by the same way as 紧急. */
+export const askHelpWord: CommandWord = { ...urgentWord, id: 'ask-help', words: ['求助', 'ask for help'], takesRest: 'after-break' };
 
 /** 退订: guardians stop tips and nudges; nothing but those. */
 export const unsubscribeWord: CommandWord = {

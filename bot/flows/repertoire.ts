@@ -31,6 +31,7 @@ export const repertoire: Repertoire = {
     everyday.menuWord,
     everyday.helpWord,
     everyday.bindWord,
+    everyday.askHelpWord,
     everyday.unsubscribeWord,
     everyday.englishWord,
     everyday.chineseWord,

@@ -31,7 +31,7 @@ export function belongsToEncounter(word: DateWord, text: string): boolean {
   const opensSentence = NOTHING_MUCH.test(text.slice(0, word.start));
   if (NOTHING_MUCH.test(before))
     return isBare(after) || BY_WORKER.test(after) ? !inbound(after) : opensSentence && opensRecord(after);
-  if (isBare(after) && before.endsWith(' ')) return true;
+  if (before.endsWith(' ') && (isBare(after) || after.startsWith(' '))) return true;
   return WORKER_DOING.test(after) && !/[说讲听]/.test(before)
     ? !inbound(before + after)
     : endsInDay(before, after);

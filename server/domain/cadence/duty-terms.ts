@@ -44,7 +44,7 @@ export function cadenceView(
 export function visitTerms(view: CadenceView, monthIndex: number): DutyTerms | null {
   const setting = settingOfMonth(view, monthIndex);
   const months = setting.policy.tiers[setting.tier].visitEveryMonths;
-  return periodTerms(view, monthIndex, months, { ...setting, kind: 'visit', asked: 'visit' });
+  return periodTerms(view, monthIndex, months, setting, 'visit', 'visit');
 }
 
 /**
@@ -52,27 +52,22 @@ export function visitTerms(view: CadenceView, monthIndex: number): DutyTerms | n
  * where visits are as frequent; unless the child is away: then video with the child seen takes the visit's place.
  */
 export function contactTerms(view: CadenceView, monthIndex: number): DutyTerms | null {
-  const { tier, policy } = settingOfMonth(view, monthIndex);
-  const { contactEveryMonths, visitEveryMonths } = policy.tiers[tier];
+  const setting = settingOfMonth(view, monthIndex);
+  const { contactEveryMonths, visitEveryMonths } = setting.policy.tiers[setting.tier];
   if (contactEveryMonths < visitEveryMonths) {
-    return periodTerms(view, monthIndex, contactEveryMonths, {
-      tier,
-      policy,
-      kind: 'contact',
-      asked: 'contact',
-    });
+    return periodTerms(view, monthIndex, contactEveryMonths, setting, 'contact', 'contact');
   }
   if (view.child.absences.length === 0) return null;
   const visit = visitTerms(view, monthIndex);
   if (!visit || !isDeferrable(view, visit)) return null;
-  return periodTerms(view, monthIndex, 1, { tier, policy, kind: 'contact', asked: 'seen-contact' });
+  return periodTerms(view, monthIndex, 1, setting, 'contact', 'seen-contact');
 }
 
 /** A boarder's home visit of the quarter that starts with a month (our default). */
 export function homeVisitTerms(view: CadenceView, monthIndex: number): DutyTerms | null {
   if (!view.child.boarder || !startsPeriod(monthIndex, 3)) return null;
   const setting = settingOfMonth(view, monthIndex);
-  return periodTerms(view, monthIndex, 3, { ...setting, kind: 'home-visit', asked: 'home-visit' });
+  return periodTerms(view, monthIndex, 3, setting, 'home-visit', 'home-visit');
 }
 
 /** First visit, visits after a rise, visits after a return: each from the day that gave rise to it (our default). */
@@ -170,7 +165,9 @@ function periodTerms(
   view: CadenceView,
   monthIndex: number,
   months: PeriodMonths,
-  what: Setting & { readonly kind: DutyKind; readonly asked: Asked },
+  { tier, policy }: Setting,
+  kind: DutyKind,
+  asked: Asked,
 ): DutyTerms | null {
   if (!startsPeriod(monthIndex, months)) return null;
   const { dutiesFrom, registration } = view.child;
@@ -181,8 +178,7 @@ function periodTerms(
   const periodStart = startOfMonthIndex(monthIndex);
   const from = laterOf(periodStart, dutiesFrom);
   if (!exists(view, from)) return null;
-  const { kind, tier, policy } = what;
-  const countedKind = answeredBy(what.asked, tier);
+  const countedKind = answeredBy(asked, tier);
   return { kind, periodStart, from, dueOn, tier, policy, countsFrom: periodStart, countedKind };
 }
 

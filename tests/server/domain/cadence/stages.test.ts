@@ -12,7 +12,7 @@ import { child, day, visits } from './family.ts';
 import { anyFacts, anyToday } from './histories.ts';
 
 const plan = FUJIAN_PLAN_POLICY;
-const days = workingDaysOf(readHolidayTable(2026));
+const days = workingDaysOf(readHolidayTable());
 
 function dutyOf(dutiesFrom: string, today: string): Duty {
   const [duty] = dutiesOf(child('medium', { dutiesFrom: day(dutiesFrom) }), [plan], day(today));

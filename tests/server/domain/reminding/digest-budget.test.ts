@@ -16,7 +16,7 @@ import { readHolidayTable } from '../../../../server/platform/chinese-calendar.t
 import { child, day, visits } from '../cadence/family.ts';
 
 const plan = FUJIAN_PLAN_POLICY;
-const days = workingDaysOf(readHolidayTable(2026));
+const days = workingDaysOf(readHolidayTable());
 const { urgentWithinDays, directorDigestsPerMonth: budget } = DEFAULT_LOAD_POLICY;
 
 /** Runs a year of mornings as the planner does; the days on which a digest went out and those that held d0 or overdue1. */
