@@ -20,9 +20,14 @@ const GROUP_LIMIT = 200;
 /** A turn that fails so often is given up, unless somebody called for help in it. */
 const ATTEMPT_LIMIT = 5;
 
+/** So much of a text is looked at for names and days; all of it is kept. A page of prose must not hold up the others. */
+const HEARD_LIMIT = 1_500;
+
 /** What the inbound path needs of the world. */
 export interface ConversationPorts {
   readonly lookups: Lookups;
+  /** Whether this process is the one that answers; the others only store what arrives. */
+  isActive(): Promise<boolean>;
   pending(limit: number): Promise<readonly InboxMessage[]>;
   sessions(keys: readonly string[]): Promise<ReadonlyMap<string, StoredSession>>;
   facts(needs: Needs): Promise<Facts>;
@@ -123,7 +128,7 @@ export class Conversation {
   }
 
   async #takeAll(): Promise<void> {
-    for (;;) {
+    while (await this.#ports.isActive()) {
       const group = firstOfEach(await this.#ports.pending(GROUP_LIMIT * 2)).slice(0, GROUP_LIMIT);
       if (group.length === 0 || this.#stopped) return;
       const progressed = await this.#runGroup(group);
@@ -284,7 +289,10 @@ function eventOf({ body }: InboxMessage, turn: LoadedTurn, today: LocalDate): Di
   return {
     kind: 'text',
     text: body.text,
-    heard: understand(body.text, { today, caseload: turn.view.caseload }),
+    heard: {
+      ...understand(body.text.slice(0, HEARD_LIMIT), { today, caseload: turn.view.caseload }),
+      text: body.text,
+    },
   };
 }
 

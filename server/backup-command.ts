@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { SettingsError, settingsOfThisProcess, type Settings } from './config.ts';
 import { BackupError, backupSqlite } from './store/backup.ts';
 import { sqliteFileOf } from './store/database.ts';
+import { keyFileOf } from './store/keys.ts';
 import { codeOf } from './store/publish-file.ts';
 
 const USAGE = 'npm run backup -- [--to FILE]';
@@ -25,7 +26,7 @@ async function main(): Promise<number> {
     const target = values.to ?? join(dirname(file), 'backups', `hutong-${stamp(new Date())}.db`);
     const { bytes } = await backupSqlite(file, target);
     console.log(`已备份 / saved: ${target} (${bytes} bytes)`);
-    console.log(`${SHOWN_APART}: ${keysOf(settings, file)}`);
+    console.log(`${SHOWN_APART}: ${keysOf(settings)}`);
     return 0;
   } catch (error) {
     return refuse(sentenceOf(error));
@@ -37,8 +38,8 @@ function refuse(sentence: string): number {
   return 1;
 }
 
-function keysOf(settings: Settings, file: string): string {
-  return settings.keys ? 'DATA_KEY, INDEX_KEY' : join(dirname(file), 'keys.json');
+function keysOf(settings: Settings): string {
+  return settings.keys ? 'DATA_KEY, INDEX_KEY' : (keyFileOf(settings) ?? '–');
 }
 
 function sentenceOf(error: unknown): string {

@@ -43,6 +43,8 @@ export interface Settings {
   readonly production: boolean;
   readonly host: string;
   readonly port: number;
+  /** The host name of PUBLIC_URL; null where the service is reached directly. */
+  readonly publicHost: string | null;
   readonly database: { readonly provider: 'sqlite' | 'postgresql'; readonly databaseUrl: string };
   /** Null outside production: keys are then made and kept beside the database. */
   readonly keys: { readonly dataKeys: readonly string[]; readonly indexKey: string } | null;
@@ -80,6 +82,7 @@ export function settingsFrom(env: Readonly<Record<string, string | undefined>>):
     production,
     host: value.HOST,
     port: value.PORT,
+    publicHost: value.PUBLIC_URL === undefined ? null : new URL(value.PUBLIC_URL).host,
     database: {
       provider: value.DATABASE_URL.startsWith('file:') ? 'sqlite' : 'postgresql',
       databaseUrl: value.DATABASE_URL,

@@ -13,8 +13,8 @@ async function main(): Promise<void> {
   logger.info('started', { address, simulator: settings.simulator });
   if (settings.simulator) process.stdout.write(`\n护童 → ${address}/simulator\n\n`);
   // node-cron only ticks: what is due is in the database, so a missed tick loses nothing.
-  const ticking = cron.schedule('*/5 * * * * *', () => service.rhythm.runDue(), { noOverlap: true });
-  void service.rhythm.runDue();
+  const ticking = cron.schedule('*/5 * * * * *', () => service.beat(), { noOverlap: true });
+  void service.beat();
   const leave = once(() => leaveGracefully(service, ticking, logger));
   process.on('SIGTERM', leave);
   process.on('SIGINT', leave);

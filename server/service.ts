@@ -14,6 +14,8 @@ import { workingDaysOf } from './domain/calendar/working-days.ts';
 import { shanghaiDate } from './domain/local-date.ts';
 import { buildServer } from './http/server.ts';
 import { OutboxWorker } from './jobs/outbox-worker.ts';
+import { ActiveWork } from './jobs/active-work.ts';
+import { Lease } from './jobs/lease.ts';
 import { Rhythm } from './jobs/rhythm.ts';
 import { readHolidayTable } from './platform/chinese-calendar.ts';
 import { BusinessClock, type Clock } from './platform/clock.ts';
@@ -23,7 +25,9 @@ import { createMetrics } from './platform/metrics.ts';
 import { breathe, sleep } from './platform/waiting.ts';
 import { loadWording } from './platform/wording.ts';
 import { registerSimulator } from './simulator/routes.ts';
+import { StaleBatch } from './store/commit.ts';
 import { loadSealing } from './store/keys.ts';
+import { fence, leaseOn } from './store/lease.ts';
 import { readSetting, settingWrite } from './store/settings.ts';
 import { receiveOnPhone } from './store/simulator.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -34,6 +38,8 @@ export interface Service {
   readonly world: World;
   readonly rhythm: Rhythm;
   readonly conversation: Conversation;
+  /** One tick: keeps or takes the lease and, holding it, does what is due. */
+  beat(): Promise<void>;
   /** Stops taking work, finishes what is under way, closes the database. */
   stop(): Promise<void>;
 }
@@ -43,7 +49,11 @@ export async function openService(settings: Settings, logger: Logger, realClock:
   const store = await openStore(settings.database.databaseUrl, loadSealing(settings), { sleep }, () =>
     uuidIds.next(),
   );
-  const world = await worldOf(store, settings, logger, realClock);
+  const lease = new Lease(
+    leaseOn(store, () => realClock.now()),
+    uuidIds.next(),
+  );
+  const world = await worldOf(store, lease, settings, logger, realClock);
   if (!settings.production) await seedWhenEmpty(world);
   const outbox = new OutboxWorker(outboxPorts(world));
   const conversation = new Conversation(
@@ -59,29 +69,47 @@ export async function openService(settings: Settings, logger: Logger, realClock:
       logger.error('job failed', { job, ...faultOf(error) });
     },
   });
-  await outbox.recover();
+  const active = new ActiveWork(lease, conversation, rhythm, outbox);
+  await active.begin();
   const app = await buildServer({
     logger,
     readiness: readinessOf(world),
     metrics: world.metrics,
     register: (server) =>
-      settings.simulator ? registerSimulator(server, simulatorDoor(world, conversation, rhythm)) : undefined,
+      settings.simulator
+        ? registerSimulator(server, simulatorDoor(world, conversation, rhythm), {
+            hosts: settings.publicHost === null ? [] : [settings.publicHost],
+          })
+        : undefined,
   });
   const stop = async (): Promise<void> => {
     await app.close();
     await rhythm.stop();
     await conversation.stop();
+    await lease.release();
     await store.close();
   };
-  return { app, world, rhythm, conversation, stop };
+  return { app, world, rhythm, conversation, beat: () => active.beat(), stop };
 }
 
-async function worldOf(store: Store, settings: Settings, logger: Logger, realClock: Clock): Promise<World> {
+async function worldOf(
+  store: Store,
+  lease: Lease,
+  settings: Settings,
+  logger: Logger,
+  realClock: Clock,
+): Promise<World> {
   const offsetMs = settings.simulator ? Number((await readSetting(store, 'clock-offset-ms')) ?? '0') : 0;
   const clock = new BusinessClock(realClock, offsetMs);
   const year = Number(shanghaiDate(clock.now()).slice(0, 4));
   return {
     store,
+    isActive: async () => lease.rev !== null || (await lease.keep()),
+    commit: async (batch, options) => {
+      if (lease.rev === null) await lease.keep(); // a long pause of this process may have let it run out
+      if (lease.rev === null) throw new StaleBatch('another process is active');
+      await store.commit({ ...batch, guards: [...batch.guards, fence(lease.rev)] }, options);
+    },
     clock,
     realClock,
     ids: uuidIds,

@@ -80,7 +80,11 @@ function missed(stage: Stage, turn: Turn): Turn {
   const slot = flowOf(stage, frame)?.slots.find((s) => s.id === frame.asking);
   const misses = frame.misses + 1;
   const session = { ...turn.session, frames: [...turn.session.frames.slice(0, -1), { ...frame, misses }] };
-  return ask(stage, { ...turn, session }, misses > 1 ? 'dialog.missed-again' : (slot?.missed ?? 'dialog.missed'));
+  return ask(
+    stage,
+    { ...turn, session },
+    misses > 1 ? 'dialog.missed-again' : (slot?.missed ?? 'dialog.missed'),
+  );
 }
 
 function takeFreeWords(stage: Stage, turn: Turn, heard: Heard): Turn {

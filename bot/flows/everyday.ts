@@ -117,7 +117,12 @@ export const bindWord: CommandWord = {
 };
 
 /** 求助: reaches a person, by the same way as 紧急. */
-export const askHelpWord: CommandWord = { ...urgentWord, id: 'ask-help', words: ['求助', 'ask for help'], takesRest: 'after-break' };
+export const askHelpWord: CommandWord = {
+  ...urgentWord,
+  id: 'ask-help',
+  words: ['求助', 'ask for help'],
+  takesRest: 'after-break',
+};
 
 /** 退订: guardians stop tips and nudges; nothing but those. */
 export const unsubscribeWord: CommandWord = {

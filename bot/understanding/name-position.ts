@@ -29,12 +29,12 @@ export interface Position {
   readonly related: boolean;
 }
 
-/** The dictionary words of a text. */
+/** For every character of a text the dictionary word that holds it. */
 export function segmentsOf(text: string): readonly Segment[] {
-  return [...SEGMENTER.segment(text)].map(({ segment, index }) => ({
-    start: index,
-    end: index + segment.length,
-  }));
+  return [...SEGMENTER.segment(text)].flatMap(({ segment, index }) => {
+    const one = { start: index, end: index + segment.length };
+    return Array.from({ length: segment.length }, () => one);
+  });
 }
 
 /** Whether a word stands in the dictionary as one word (高兴, 一心, 明天), so that it need not be a name. */
@@ -44,7 +44,6 @@ export function isOrdinaryWord(word: string): boolean {
 
 /** 小明 in 小|明晚|上 is cut by the dictionary alone; it stays a name where it opens a clause. */
 function cuts(one: Segment, start: number, end: number, opens: boolean): boolean {
-  if (one.start >= end || one.end <= start) return false;
   return one.start < start || (one.end > end && (one.start === start || !opens));
 }
 
@@ -56,6 +55,6 @@ export function positionOf(text: string, start: number, end: number, segments: r
   const alone = AFTER_SMALL_WORD.test(before) && BEFORE_END.test(after);
   const nameLike = AFTER_VERB.test(before) || (AFTER_SMALL_WORD.test(before) && related) || alone;
   const opens = AFTER_SMALL_WORD.test(before);
-  const embedded = segments.some((one) => cuts(one, start, end, opens));
+  const embedded = [segments[start], segments[end - 1]].some((one) => one && cuts(one, start, end, opens));
   return { nameLike, embedded, related, opens };
 }

@@ -29,6 +29,8 @@ interface Scan {
   readonly found: PlacedMention[];
 }
 
+/** A sentence that names more than this is no sentence; the first ones are enough to ask about it. */
+const MOST_MENTIONS = 60;
 const CJK_WORD = /^[\u3400-\u9fff]+$/;
 const DEGREE = /[很太挺真最更蛮好较够越]$/;
 
@@ -93,7 +95,7 @@ function take(
 }
 
 function isTaken({ found }: Scan, start: number, end: number): boolean {
-  return found.some((one) => one.start < end && one.end > start);
+  return found.length >= MOST_MENTIONS || found.some((one) => one.start < end && one.end > start);
 }
 
 /** Whether the characters stand there as a name, and not inside 小宇宙, 大家乐呵呵, 很高兴 or 高高兴兴. */
@@ -134,8 +136,10 @@ function belongsToLongerName(
   const { text, segments } = scan;
   const end = at + word.length;
   const byFullName = candidates.some(({ how }) => how === 'full-name');
-  const inWord = (index: number): boolean =>
-    segments.some((one) => one.start <= index && one.end > index && one.end - one.start > 1);
+  const inWord = (index: number): boolean => {
+    const one = segments[index];
+    return one !== undefined && one.end - one.start > 1;
+  };
   const before = text.charAt(at - 1);
   if (!byFullName && looksLikeSurname(before) && !inWord(at - 1) && !isTaken(scan, at - 1, at)) return true;
   const after = text.charAt(end);

@@ -22,10 +22,11 @@ export function conversationPorts(
   const numbers = new Map<number, number>();
   return {
     lookups: lookupsOf(store, world.primary),
+    isActive: () => world.isActive(),
     pending: (limit) => pendingMessages(store, limit),
     sessions: (keys) => sessionsOf(store, keys),
     facts: (needs) => factsFor(world, needs),
-    commit: (batch, options) => store.commit(batch, options),
+    commit: (batch, options) => world.commit(batch, options),
     sessionWrite,
     inboxDone,
     inboxFailed,

@@ -66,7 +66,7 @@ async function renderForDirector(
       : plannedEnd(p.key, 'answered', null, null),
   );
   if (digest === null) {
-    if (ends.length > 0) await store.commit({ guards: [], writes: ends });
+    if (ends.length > 0) await world.commit({ guards: [], writes: ends });
     return null;
   }
   return {

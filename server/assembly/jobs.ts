@@ -5,6 +5,7 @@ import { nextPlanAt, planDay, type PlannerPorts } from '../jobs/plan-day.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { Acting } from '../services/acting.ts';
 import { climb } from '../services/report.ts';
+import { sealAudit } from '../store/audit.ts';
 import { StaleBatch } from '../store/commit.ts';
 import type { MandatoryReportRow } from '../store/generated/tables.ts';
 import { inboxRow, oldestPending } from '../store/inbox.ts';
@@ -34,6 +35,7 @@ export function jobsOf(
     turnsJob(world, conversation),
     plannerJob(world, breathe),
     outboxJob(world, outbox),
+    sealJob(world),
   ];
 }
 
@@ -67,7 +69,7 @@ async function pageOnce(world: World, report: MandatoryReportRow): Promise<void>
   const decision = climb(report, acting, await roleHolders(store, areas, today, world.primary));
   const rows = decision.outgoing.map((outgoing) => queuedRow(world, outgoing));
   try {
-    await store.commit({ guards: decision.guards, writes: [...decision.writes, ...rows] }, { urgent: true });
+    await world.commit({ guards: decision.guards, writes: [...decision.writes, ...rows] }, { urgent: true });
   } catch (error) {
     if (!(error instanceof StaleBatch)) throw error; // somebody took the report in this very moment
   }
@@ -94,14 +96,15 @@ function wakeJob(world: World): Job {
   };
 }
 
-async function wakeOne({ store, primary }: World, key: string, wakeAt: string, now: string): Promise<void> {
+async function wakeOne(world: World, key: string, wakeAt: string, now: string): Promise<void> {
+  const { store, primary } = world;
   const byAccount = key.startsWith('account:')
     ? { id: key.slice('account:'.length) }
     : { personId: key, channel: primary };
   const account = await store.client.chatAccount.findFirst({ where: byAccount, select: { id: true } });
   if (!account) return;
   const body = { kind: 'wake', text: '' } as const;
-  await store.commit(
+  await world.commit(
     inboxRow({
       channel: 'clock',
       externalId: `wake:${key}:${wakeAt}`,
@@ -144,7 +147,7 @@ function plannerJob(world: World, breathe: () => Promise<void>): Job {
       settingWrite('last-planned-on', today),
       settingWrite('planner-succeeded-at', at.toISOString()),
     ],
-    commit: (batch) => store.commit(batch),
+    commit: (batch) => world.commit(batch),
     breathe,
     now: () => clock.now(),
     newId: () => world.ids.next(),
@@ -170,6 +173,15 @@ function outboxJob({ store }: World, outbox: OutboxWorker): Job {
     name: 'outbox',
     nextAt: async () => instantOf(await nextOutboxAt(store)),
     run: () => outbox.quiet(),
+  };
+}
+
+/** The audit trail into its chain. */
+function sealJob(world: World): Job {
+  return {
+    name: 'audit seal',
+    nextAt: () => Promise.resolve(null),
+    run: () => sealAudit(world.store, world.clock.now(), world.commit),
   };
 }
 

@@ -30,7 +30,7 @@ export function outboxPorts(world: World): OutboxPorts {
         retryAt: new Date(realClock.now().getTime() + afterMs).toISOString(),
         error,
       }),
-    commit: (batch, options) => store.commit(batch, options),
+    commit: (batch, options) => world.commit(batch, options),
     arrived: (row) =>
       row.kind === 'digest' ? [update('ChatAccount', row.accountId, { questionAskedAt: businessNow() })] : [],
     isStale: (error) => error instanceof StaleBatch,

@@ -13,10 +13,12 @@ import {
   playableWorkers,
   simulatorAccount,
 } from '../store/simulator.ts';
+import { sleep } from '../platform/waiting.ts';
 import type { World } from './world.ts';
 
 const MESSAGES_LIMIT = 1000;
 const THREAD_LIMIT = 300;
+const ELSEWHERE_POLL_MS = 250;
 const FARTHEST_JUMP_MS = 2 * 366 * 86_400_000;
 
 const WORKER_ROLES = {
@@ -93,12 +95,18 @@ async function speak(
       }),
     );
     conversation.kick();
-    await done;
+    await Promise.race([done, answeredElsewhere(world, externalId)]);
   }
   const seq = (await messageByExternalId(store, 'simulator', externalId))?.seq;
   return seq === undefined
     ? []
     : phoneMessagesOf(store, account.externalId, await outboxIdsCausedBy(store, seq, account.id));
+}
+
+/** Resolves when another process, being the active one, has answered. */
+async function answeredElsewhere({ store, isActive }: World, externalId: string): Promise<void> {
+  do await sleep(ELSEWHERE_POLL_MS);
+  while ((await isActive()) || (await messageByExternalId(store, 'simulator', externalId))?.state === 'new');
 }
 
 async function threadOf({ store }: World, account: ChatAccountRow): Promise<readonly ThreadEntry[]> {

@@ -11,6 +11,10 @@ import type { Store } from '../store/store.ts';
 /** Everything the parts of a running service share. */
 export interface World {
   readonly store: Store;
+  /** Writes as the active worker: refused once another process holds the lease. */
+  readonly commit: Store['commit'];
+  /** Whether this process is the active worker now. */
+  isActive(): Promise<boolean>;
   readonly clock: BusinessClock;
   readonly realClock: Clock;
   readonly ids: Ids;

@@ -1,4 +1,4 @@
-import type { Batch, Write } from '../services/batch.ts';
+import type { Batch, Guard, Write } from '../services/batch.ts';
 import type { Database } from './database.ts';
 import type { TableName } from './generated/tables.ts';
 import { grouped } from './grouped.ts';
@@ -41,7 +41,9 @@ export async function commitTogether(
 /** The rows a batch changes or relies on: two batches that share one are never written together. */
 export function touchedRows(batch: Batch): readonly string[] {
   const changed = batch.writes.flatMap((w) => (w.op === 'update' ? [`${w.table}:${String(w.id)}`] : []));
-  return [...batch.guards.map((g) => `${g.table}:${g.id}`), ...changed];
+  // The lease is read by everybody and changed by nobody who writes: it keeps no two batches apart.
+  const guarded = batch.guards.filter((g) => g.table !== 'Lease').map((g) => `${g.table}:${g.id}`);
+  return [...guarded, ...changed];
 }
 
 /** SQLite could not get the lock within its short timeout; the caller waits without blocking and tries again. */
@@ -54,10 +56,7 @@ export function isBusy(error: unknown): boolean {
 
 function statementsOf({ provider }: Database, sealing: Sealing, batches: readonly Batch[]): Statement[] {
   const statements: Statement[] = [];
-  for (const [table, guards] of grouped(
-    batches.flatMap((b) => b.guards),
-    (g) => g.table,
-  )) {
+  for (const [table, guards] of grouped(unique(batches.flatMap((b) => b.guards)), (g) => g.table)) {
     if (provider === 'postgresql') statements.push(lockStatement(table, guards));
     statements.push(guardStatement(provider, table, guards));
   }
@@ -67,6 +66,10 @@ function statementsOf({ provider }: Database, sealing: Sealing, batches: readonl
     if (first) statements.push(statementFor(provider, sealing, first.op, first.table, same));
   }
   return statements;
+}
+
+function unique(guards: readonly Guard[]): readonly Guard[] {
+  return [...new Map(guards.map((g) => [`${g.table}:${g.id}:${String(g.rev)}`, g])).values()];
 }
 
 function statementFor(

@@ -15,10 +15,8 @@ export async function deedsOf(store: Store): Promise<{ at: string; what: string 
     select: { id: true, externalId: true },
   });
   const nameOf = new Map(accounts.map((a) => [a.id, a.externalId]));
-  return rows
-    .reverse()
-    .map((row) => ({
-      at: row.notBefore,
-      what: `${row.kind === 'says' ? row.lane : row.kind} → ${nameOf.get(row.accountId) ?? ''} (${row.state})`,
-    }));
+  return rows.reverse().map((row) => ({
+    at: row.notBefore,
+    what: `${row.kind === 'says' ? row.lane : row.kind} → ${nameOf.get(row.accountId) ?? ''} (${row.state})`,
+  }));
 }

@@ -428,7 +428,7 @@ CREATE TABLE "Setting" (
 CREATE TABLE "Lease" (
     "name" TEXT COLLATE "C" NOT NULL,
     "holder" TEXT COLLATE "C" NOT NULL,
-    "epoch" INTEGER NOT NULL,
+    "rev" INTEGER NOT NULL,
     "expiresAt" TEXT COLLATE "C" NOT NULL,
 
     CONSTRAINT "Lease_pkey" PRIMARY KEY ("name")

@@ -372,7 +372,7 @@ CREATE TABLE "Setting" (
 CREATE TABLE "Lease" (
     "name" TEXT NOT NULL PRIMARY KEY,
     "holder" TEXT NOT NULL,
-    "epoch" INTEGER NOT NULL,
+    "rev" INTEGER NOT NULL,
     "expiresAt" TEXT NOT NULL
 );
 
