@@ -8,12 +8,14 @@ const packages = (...names) => `(^|/)node_modules/(${names.join('|')})(/|$)|^(${
 
 const ZOD = packages('zod');
 const PINYIN = packages('pinyin-pro');
-const DATABASE_DRIVERS = packages('@prisma/[^/]+', 'prisma', '\\.prisma', 'better-sqlite3', 'pg');
+const DATABASE_DRIVERS = packages('@prisma/[^/]+', '\\.prisma', 'better-sqlite3', 'pg');
 const WEB_SERVER = packages('fastify', '@fastify/[^/]+', 'fastify-plugin');
 
 /** What the schema says about each table: no code, so its types may be named where rows are described. */
 const TABLES = '^server/store/generated/tables\\.ts$';
 const ENTRY_POINTS = '^server/main\\.ts$|-command\\.ts$';
+/** What puts the parts together: it alone knows store, jobs, conversation and doors at once. */
+const ASSEMBLY = '^server/(service\\.ts$|assembly/)';
 const COMMANDS = '-command\\.ts$';
 
 /** A layer that may import only what is listed; everything else, Node's own modules included, is refused. */
@@ -93,9 +95,9 @@ module.exports = {
     ),
     refuse(
       'platform-knows-nobody',
-      'Clocks, ids, logger and http client are the ground; the ground does not know what stands on it.',
+      'Clocks, ids, logger and wording are the ground; beside itself it may name the values of the domain and nothing that stands on it.',
       { path: '^server/platform/' },
-      { path: '^(bot|server|prisma|tests)/', pathNot: '^server/platform/' },
+      { path: '^(bot|server|prisma|tests)/', pathNot: '^server/(platform|domain)/' },
     ),
 
     // ── the channels ──
@@ -129,8 +131,8 @@ module.exports = {
     ),
     refuse(
       'only-main-builds-stores',
-      'server/main.ts and the commands wire the store; everybody else is handed a port.',
-      { path: '^(bot|server)/', pathNot: ['^server/store/', ENTRY_POINTS] },
+      'server/service.ts, server/assembly and the commands wire the store; everybody else is handed a port.',
+      { path: '^(bot|server)/', pathNot: ['^server/store/', ENTRY_POINTS, ASSEMBLY] },
       { path: '^server/store/', pathNot: TABLES },
     ),
     refuse(

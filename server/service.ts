@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import { Conversation } from '../bot/conversation.ts';
 import { simulatorChannel } from '../bot/channels/simulator/channel.ts';
 import { repertoire } from '../bot/flows/repertoire.ts';
@@ -34,7 +33,7 @@ import { openStore, type Store } from './store/store.ts';
 
 /** A service that runs, with the parts a test may want to hold. */
 export interface Service {
-  readonly app: FastifyInstance;
+  readonly app: Awaited<ReturnType<typeof buildServer>>;
   readonly world: World;
   readonly rhythm: Rhythm;
   readonly conversation: Conversation;

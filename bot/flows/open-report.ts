@@ -101,7 +101,7 @@ function again(frame: Frame, words: string | null): CommandRun {
 /** Who is on duty, with the number to call; the reporter never has to look it up. */
 function dutyLine(view: View) {
   const first = view.onDuty.find((p) => p.role === 'supervisor') ?? view.onDuty[0];
-  return first?.phone == null
+  return first === undefined || first.phone === null
     ? []
     : [say('open-report.duty-number', { name: first.name, phone: first.phone })];
 }

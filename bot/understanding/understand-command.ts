@@ -1,42 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { LocalDate } from '../../server/domain/local-date.ts';
 import { parseLocalDate, shanghaiDate } from '../../server/domain/local-date.ts';
-import type { Mode } from './modes.ts';
+import { answerLine } from './answer-line.ts';
 import type { NamedChild } from './name-index.ts';
 import { readNamesFile } from './names-file.ts';
-import { MAX_SENTENCE_LENGTH } from './normalise.ts';
-import { recordsNothing, understand } from './understand.ts';
 
 const USAGE = '用法: npm run understand -- [--at 2026-03-18] [--names 名单.txt],每行一句话从标准输入读入';
-const MODE_WORDS: Readonly<Record<Mode, string>> = {
-  home: '入户',
-  school: '到校',
-  phone: '电话',
-  video: '视频',
-};
 
 /** How the command was called, or the sentence that says what is wrong. */
 type Call =
   { readonly today: LocalDate; readonly caseload: readonly NamedChild[] } | { readonly wrong: string };
-
-/** One answer line: what would be filled in, and whether the bot would ask instead of guessing. */
-export function answerLine(line: string, today: LocalDate, caseload: readonly NamedChild[]): string {
-  const cut = line.length > MAX_SENTENCE_LENGTH;
-  const said = understand(cut ? line.slice(0, MAX_SENTENCE_LENGTH) : line, { today, caseload });
-  const names = new Map(caseload.map(({ id, name }) => [id, name]));
-  const certain = said.mentions.flatMap(({ certain: sure, candidates }) =>
-    sure ? candidates.map((one) => one.childId) : [],
-  );
-  const children = [...new Set(certain)].map((id) => names.get(id) ?? id);
-  const unsure = said.mentions.some((mention) => !mention.certain) || said.unresolved.length > 0;
-  const ask = cut || unsure || said.date.ask || recordsNothing(said);
-  const { met, signals } = said;
-  const mode = said.mode === null ? null : MODE_WORDS[said.mode];
-  return JSON.stringify({ text: said.text, date: said.date.on, ask, mode, met, children, signals });
-}
 
 /** Reads the arguments; `now` stands in where no --at is given. */
 function readCall(args: readonly string[], now: Date): Call {
@@ -81,4 +56,4 @@ async function main(): Promise<void> {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main();
+await main();

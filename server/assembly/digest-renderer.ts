@@ -6,14 +6,17 @@ import { insert, type Write } from '../services/batch.ts';
 import { countyTable, directorDigest, supervisorDigest, type SilentDirector } from '../services/digest.ts';
 import type { LoadedChild } from '../services/loaded.ts';
 import type { FrozenBody } from '../jobs/outbox-worker.ts';
-import type { ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
-import { childrenOfVillages } from '../store/caseloads.ts';
+import type { DigestRefs } from '../jobs/planner-ports.ts';
+import type { ChatAccountRow, OutboxRow, PlannedWorkRow } from '../store/generated/tables.ts';
+import { assignmentsOfVillages, childrenOfVillages } from '../store/caseloads.ts';
 import { villagesOfDirectors, villagesOfTownships } from '../store/lookups.ts';
 import { accountsByIds, accountsOfPersons, workersById } from '../store/people.ts';
 import { plannedEnd, plannedOf } from '../store/planning.ts';
 import { carePolicies } from '../store/policies.ts';
 import { townshipLines } from '../store/tables.ts';
 import { languageOf, type World } from './world.ts';
+
+const DIGESTS = ['digest', 'supervisor-digest'];
 
 interface RenderedRow {
   readonly body: FrozenBody;
@@ -49,22 +52,10 @@ async function renderForDirector(
   const villages = (await villagesOfDirectors(store, [row.sessionKey], today)).get(row.sessionKey) ?? [];
   const all = await childrenOfVillages(store, villages, await carePolicies(store), today);
   const children = all.filter((c) => c.directorIds.includes(row.sessionKey));
-  const planned = await plannedOf(
-    store,
-    children.map((c) => c.id),
-  );
-  const dutyKeys = new Set(planned.map((p) => `duty:${p.childId}:${p.kind}:${p.periodStart}`));
-  const { lateSince } = JSON.parse(row.refs) as { lateSince?: LocalDate };
-  const digest = directorDigest(children, dutyKeys, today, lateSince ?? null);
-  const at = clock.now().toISOString();
-  const outstanding = new Set(
-    children.flatMap((c) => [...c.standing.open, ...c.standing.overdue.map((o) => o.duty)].map((d) => d.key)),
-  );
-  const ends = planned.map((p) =>
-    digest !== null && outstanding.has(`duty:${p.childId}:${p.kind}:${p.periodStart}`)
-      ? plannedEnd(p.key, 'told', at, row.id)
-      : plannedEnd(p.key, 'answered', null, null),
-  );
+  const news = await newsFor(world, row, children);
+  const { lateSince } = JSON.parse(row.refs) as DigestRefs;
+  const digest = directorDigest(children, new Set(news.map(dutyOfWork)), today, lateSince ?? null);
+  const ends = endsOf(news, children, digest === null ? null : { id: row.id, at: clock.now().toISOString() });
   if (digest === null) {
     if (ends.length > 0) await world.commit({ guards: [], writes: ends });
     return null;
@@ -75,30 +66,115 @@ async function renderForDirector(
   };
 }
 
+/**
+ * What was planned for these children since the person's last digest that arrived: another director's digest of the same
+ * child, or one nobody knows to have arrived, does not count as told.
+ */
+async function newsFor(
+  { store }: World,
+  row: OutboxRow,
+  children: readonly LoadedChild[],
+): Promise<readonly PlannedWorkRow[]> {
+  const last = await store.client.outbox.findFirst({
+    where: { sessionKey: row.sessionKey, kind: { in: DIGESTS }, state: 'accepted', id: { not: row.id } },
+    orderBy: { createdAt: 'desc' },
+    select: { createdAt: true },
+  });
+  const rows = await store.client.plannedWork.findMany({
+    where: {
+      childId: { in: children.map((c) => c.id) },
+      OR: [{ state: 'planned' }, { state: 'told', plannedAt: { gt: last?.createdAt ?? '' } }],
+    },
+  });
+  return rows as PlannedWorkRow[];
+}
+
+/** How the planned stages end: told in this digest, or answered before anything was said of them. */
+function endsOf(
+  news: readonly PlannedWorkRow[],
+  children: readonly LoadedChild[],
+  told: { readonly id: string; readonly at: string } | null,
+): Write[] {
+  const outstanding = new Set(
+    children.flatMap((c) => [...c.standing.open, ...c.standing.overdue.map((o) => o.duty)].map((d) => d.key)),
+  );
+  return news
+    .filter((work) => work.state === 'planned')
+    .map((work) =>
+      told !== null && outstanding.has(dutyOfWork(work))
+        ? plannedEnd(work.key, 'told', told.at, told.id)
+        : plannedEnd(work.key, 'answered', null, null),
+    );
+}
+
+function dutyOfWork({ childId, kind, periodStart }: PlannedWorkRow): string {
+  return `duty:${childId}:${kind}:${periodStart}`;
+}
+
+/** A supervisor who is a director as well reads both in one message. */
 async function renderForSupervisor(
+  world: World,
+  row: OutboxRow,
+  account: ChatAccountRow,
+): Promise<RenderedRow | null> {
+  const { own } = JSON.parse(row.refs) as DigestRefs;
+  const parts = [
+    await renderTownships(world, row, account),
+    own === true ? await renderForDirector(world, row, account) : null,
+  ].flatMap((part) => part ?? []);
+  if (parts.length === 0) return null;
+  return {
+    body: {
+      text: parts.map(({ body }) => body.text).join('\n\n'),
+      options: parts.flatMap(({ body }) => body.options),
+    },
+    writes: parts.flatMap(({ writes }) => writes),
+  };
+}
+
+async function renderTownships(
   world: World,
   row: OutboxRow,
   account: ChatAccountRow,
 ): Promise<RenderedRow | null> {
   const { store, clock } = world;
   const today = shanghaiDate(clock.now());
-  const worker = (await workersById(store, [row.sessionKey])).get(row.sessionKey);
-  if (!worker) return null;
-  const villages = (await villagesOfTownships(store, [worker.areaCode])).get(worker.areaCode) ?? [];
+  const { townships = [], lateSince } = JSON.parse(row.refs) as DigestRefs;
+  const villages = [...(await villagesOfTownships(store, townships)).values()].flat();
   const children = await childrenOfVillages(store, villages, await carePolicies(store), today);
-  const reply = supervisorDigest(children, await silentDirectors(world, children, today));
+  const silent = await silentDirectors(world, children, today);
+  const shared = await sharedChildren(world, villages, children, today);
+  const reply = supervisorDigest({ children, silent, shared, lateSince: lateSince ?? null });
   if (reply === null) return null;
+  const alone = children.filter((c) => c.directorIds.length === 0);
+  const planned = await plannedOf(
+    store,
+    alone.map((c) => c.id),
+  );
+  const shown = children.filter(
+    (c) => c.standing.overdue.length > 0 || alone.includes(c) || shared.includes(c),
+  );
   return {
     body: bodyOf(world, account, reply),
     writes: [
-      accessRow(
-        world,
-        row.sessionKey,
-        'supervisor-digest',
-        children.filter((c) => c.standing.overdue.length > 0),
-      ),
+      ...endsOf(planned, alone, { id: row.id, at: clock.now().toISOString() }),
+      accessRow(world, row.sessionKey, 'supervisor-digest', shown),
     ],
   };
+}
+
+/** Children with several directors of whom none was assigned to the child. */
+async function sharedChildren(
+  { store }: World,
+  villages: readonly string[],
+  children: readonly LoadedChild[],
+  today: LocalDate,
+): Promise<LoadedChild[]> {
+  const several = children.filter((c) => c.directorIds.length > 1);
+  if (several.length === 0) return [];
+  const assignments = await assignmentsOfVillages(store, villages, today);
+  const assigned = new Set(assignments.map((a) => a.childId));
+  return several.filter((c) => !assigned.has(c.id));
 }
 
 async function renderForDesk(

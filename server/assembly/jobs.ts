@@ -1,7 +1,7 @@
 import type { Conversation } from '../../bot/conversation.ts';
-import { parseLocalDate, shanghaiDate, type LocalDate } from '../domain/local-date.ts';
+import { shanghaiDate } from '../domain/local-date.ts';
 import type { OutboxWorker } from '../jobs/outbox-worker.ts';
-import { nextPlanAt, planDay, type PlannerPorts } from '../jobs/plan-day.ts';
+import { nextPlanAt, planDay } from '../jobs/plan-day.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { Acting } from '../services/acting.ts';
 import { climb } from '../services/report.ts';
@@ -9,14 +9,11 @@ import { sealAudit } from '../store/audit.ts';
 import { StaleBatch } from '../store/commit.ts';
 import type { MandatoryReportRow } from '../store/generated/tables.ts';
 import { inboxRow, oldestPending } from '../store/inbox.ts';
-import { digestsSince, nextOutboxAt } from '../store/outbox.ts';
 import { areasByCode, roleHolders } from '../store/people.ts';
-import { childrenAfter, digestWindow, responsibilityOn } from '../store/planning.ts';
-import { carePolicies } from '../store/policies.ts';
-import { nextPageAt, reportsToPage } from '../store/reports.ts';
+import { reportsToPage } from '../store/reports.ts';
 import { nextWakeAt, sessionsToWake } from '../store/sessions.ts';
-import { readSetting, settingWrite } from '../store/settings.ts';
 import { queuedRow } from './conversation-ports.ts';
+import { plannerPorts } from './planner-ports.ts';
 import type { World } from './world.ts';
 
 const PAGE_BATCH = 50;
@@ -44,16 +41,29 @@ function ladderJob(world: World): Job {
   const { store, clock } = world;
   return {
     name: 'ladder',
-    nextAt: async () => instantOf(await nextPageAt(store)),
+    // A report whose page has just failed waits for the next tick; it must not hide the pages still to come.
+    nextAt: async () => instantOf(await nextPageAfter(world)),
     run: async () => {
       const reports = await reportsToPage(store, clock.now().toISOString(), PAGE_BATCH);
-      for (const report of reports) await pageOnce(world, report);
-      return reports.length;
+      const done = await Promise.allSettled(reports.map((report) => pageOnce(world, report)));
+      const failed = done.find((one) => one.status === 'rejected');
+      if (failed) throw failed.reason;
+      return done.filter((one) => one.status === 'fulfilled' && one.value).length;
     },
   };
 }
 
-async function pageOnce(world: World, report: MandatoryReportRow): Promise<void> {
+async function nextPageAfter({ store, clock }: World): Promise<string | null> {
+  const row = await store.client.mandatoryReport.findFirst({
+    where: { state: 'open', nextPageAt: { gt: clock.now().toISOString() } },
+    orderBy: { nextPageAt: 'asc' },
+    select: { nextPageAt: true },
+  });
+  return row?.nextPageAt ?? null;
+}
+
+/** Pages once; false when somebody took the report in this very moment. */
+async function pageOnce(world: World, report: MandatoryReportRow): Promise<boolean> {
   const { store, clock, ids } = world;
   const at = clock.now();
   const today = shanghaiDate(at);
@@ -70,8 +80,10 @@ async function pageOnce(world: World, report: MandatoryReportRow): Promise<void>
   const rows = decision.outgoing.map((outgoing) => queuedRow(world, outgoing));
   try {
     await world.commit({ guards: decision.guards, writes: [...decision.writes, ...rows] }, { urgent: true });
+    return true;
   } catch (error) {
-    if (!(error instanceof StaleBatch)) throw error; // somebody took the report in this very moment
+    if (!(error instanceof StaleBatch)) throw error;
+    return false;
   }
 }
 
@@ -131,34 +143,14 @@ function turnsJob({ store }: World, conversation: Conversation): Job {
 
 /** The daily plan, once per business day. */
 function plannerJob(world: World, breathe: () => Promise<void>): Job {
-  const { store, clock, metrics, logger } = world;
-  const lastPlannedOn = async (): Promise<LocalDate | null> =>
-    parseLocalDate((await readSetting(store, 'last-planned-on')) ?? '');
-  const ports: PlannerPorts = {
-    childrenAfter: (id, limit) => childrenAfter(store, id, limit),
-    policies: () => carePolicies(store),
-    responsibility: (today) => responsibilityOn(store, today, world.primary),
-    digestsBetween: (from, before) => {
-      const window = digestWindow(from, before);
-      return digestsSince(store, window.since, window.before);
-    },
-    lastPlannedOn,
-    plannedWrites: (today, at) => [
-      settingWrite('last-planned-on', today),
-      settingWrite('planner-succeeded-at', at.toISOString()),
-    ],
-    commit: (batch) => world.commit(batch),
-    breathe,
-    now: () => clock.now(),
-    newId: () => world.ids.next(),
-    workingDays: world.workingDays,
-  };
+  const { clock, metrics, logger } = world;
+  const ports = plannerPorts(world, breathe);
   return {
     name: 'planner',
-    nextAt: async () => nextPlanAt(await lastPlannedOn()),
+    nextAt: async () => nextPlanAt(await ports.lastPlannedOn()),
     run: async () => {
       const today = shanghaiDate(clock.now());
-      const last = await lastPlannedOn();
+      const last = await ports.lastPlannedOn();
       if (last !== null && last >= today) return 0;
       const result = await planDay(ports, today);
       metrics.plannerSucceeded(clock.now());
@@ -168,12 +160,22 @@ function plannerJob(world: World, breathe: () => Promise<void>): Job {
   };
 }
 
-function outboxJob({ store }: World, outbox: OutboxWorker): Job {
+function outboxJob({ store, clock }: World, outbox: OutboxWorker): Job {
   return {
     name: 'outbox',
-    nextAt: async () => instantOf(await nextOutboxAt(store)),
+    // A row that waits for its next try on the real clock must not hide the rows whose business time is still to come.
+    nextAt: async () => instantOf(await nextQueuedAfter(store, clock.now().toISOString())),
     run: () => outbox.quiet(),
   };
+}
+
+async function nextQueuedAfter(store: World['store'], nowText: string): Promise<string | null> {
+  const row = await store.client.outbox.findFirst({
+    where: { state: 'queued', notBefore: { gt: nowText } },
+    orderBy: { notBefore: 'asc' },
+    select: { notBefore: true },
+  });
+  return row?.notBefore ?? null;
 }
 
 /** The audit trail into its chain. */

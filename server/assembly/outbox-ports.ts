@@ -1,10 +1,16 @@
-import { update } from '../services/batch.ts';
+import { nextAllowedAt } from '../domain/reminding/quiet-hours.ts';
 import type { OutboxPorts } from '../jobs/outbox-worker.ts';
+import { update, type Guard, type Write } from '../services/batch.ts';
 import { StaleBatch } from '../store/commit.ts';
+import type { ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
 import { claimWrite, dueRows, orphanedRows, outcomeWrite } from '../store/outbox.ts';
 import { accountsByIds } from '../store/people.ts';
+import { faultOf } from '../platform/logger.ts';
 import { renderDigest } from './digest-renderer.ts';
 import type { World } from './world.ts';
+
+/** No channel takes so long: a row that is still in flight has lost its sender (our default). */
+const STUCK_AFTER_MS = 300_000;
 
 /** The outbox worker's ports on the real store, clocks and channels. */
 export function outboxPorts(world: World): OutboxPorts {
@@ -13,31 +19,95 @@ export function outboxPorts(world: World): OutboxPorts {
   const realNow = (): string => realClock.now().toISOString();
   return {
     channels: world.channels,
-    due: (limit) => dueRows(store, businessNow(), realNow(), limit),
+    due: (limit) => dueOutsideQuietHours(world, limit),
     orphaned: () => orphanedRows(store),
+    stuck: async () => {
+      const before = new Date(realClock.now().getTime() - STUCK_AFTER_MS).toISOString();
+      return (await orphanedRows(store)).filter((row) => row.claimedAt !== null && row.claimedAt < before);
+    },
     addresses: async (ids) => {
       const accounts = await accountsByIds(store, ids);
       return new Map(
         [...accounts.values()].map((a) => [a.id, { channel: a.channel, address: a.externalId }]),
       );
     },
+    relies: (row) => reliesOn(world, row),
     render: (row) => renderDigest(world, row),
     claim: (row, body) => claimWrite(row.id, row.attempts + 1, body, realNow()),
     outcome: (row, state, error) => outcomeWrite(row.id, state, businessNow(), error),
-    retry: (row, afterMs, error) =>
+    retry: (row, attempts, afterMs, error) =>
       update('Outbox', row.id, {
         state: 'queued',
+        attempts,
         retryAt: new Date(realClock.now().getTime() + afterMs).toISOString(),
         error,
       }),
     commit: (batch, options) => world.commit(batch, options),
-    arrived: (row) =>
-      row.kind === 'digest' ? [update('ChatAccount', row.accountId, { questionAskedAt: businessNow() })] : [],
+    arrived: (row) => questionAsked(world, row, businessNow()),
     isStale: (error) => error instanceof StaleBatch,
     observe: (row, state) => {
       world.metrics.sent(row.lane, state);
       if (row.possiblyRepeated) world.metrics.possiblyRepeated();
       if (state === 'failed') world.logger.warn('message failed', { outboxId: row.id, lane: row.lane });
     },
+    failed: (row, error) => {
+      world.logger.error('message not dealt with', { outboxId: row.id, lane: row.lane, ...faultOf(error) });
+    },
+    realNow: () => realClock.now(),
   };
+}
+
+/**
+ * Rows whose time has come. A reminder whose time came while nobody was there to send it does not wake anybody
+ * afterwards: it waits for the end of its reader's quiet hours. Urgent pages and answers know no quiet hours.
+ */
+async function dueOutsideQuietHours(world: World, limit: number): Promise<readonly OutboxRow[]> {
+  for (;;) {
+    const now = world.clock.now();
+    const rows = await dueRows(world.store, now.toISOString(), world.realClock.now().toISOString(), limit);
+    const patient = rows.filter((row) => row.lane === 'reminder' || row.lane === 'broadcast');
+    if (patient.length === 0) return rows;
+    const accounts = await accountsByIds(
+      world.store,
+      patient.map((row) => row.accountId),
+    );
+    const waits = new Map(patient.flatMap((row) => waitOf(row, accounts.get(row.accountId), now)));
+    if (waits.size === 0) return rows;
+    const writes = [...waits].map(([id, until]) => update('Outbox', id, { notBefore: until.toISOString() }));
+    await world.commit({ guards: [], writes });
+    if (waits.size < rows.length) return rows.filter((row) => !waits.has(row.id));
+  }
+}
+
+function waitOf(row: OutboxRow, account: ChatAccountRow | undefined, now: Date): [string, Date][] {
+  if (!account) return [];
+  const quiet = { fromMinutes: account.quietFromMinutes, untilMinutes: account.quietUntilMinutes };
+  const until = nextAllowedAt(now, quiet);
+  return until > now ? [[row.id, until]] : [];
+}
+
+/**
+ * A page goes only while nobody has taken the report, and its claim is refused when somebody does in that very
+ * moment: after 收到 no page is claimed. A page that failed gives way to the newer one of the same report.
+ */
+async function reliesOn({ store }: World, row: OutboxRow): Promise<readonly Guard[] | null> {
+  const { reportId, page } = JSON.parse(row.refs) as { reportId?: string; page?: number };
+  const isPage = row.key.startsWith('page:') || row.key.startsWith('nobody:');
+  if (!isPage || reportId === undefined) return [];
+  const report = await store.client.mandatoryReport.findUnique({
+    where: { id: reportId },
+    select: { state: true, rev: true, pagesSent: true },
+  });
+  if (report?.state !== 'open') return null;
+  const outdated = row.attempts > 0 && !row.possiblyRepeated && page !== undefined;
+  if (outdated && page + 1 < report.pagesSent) return null;
+  return [{ table: 'MandatoryReport', id: reportId, rev: report.rev }];
+}
+
+/** A digest asks its reader to do something. The oldest question without an answer counts: a newer one never hides it. */
+async function questionAsked({ store }: World, row: OutboxRow, at: string): Promise<readonly Write[]> {
+  if (row.kind !== 'digest') return [];
+  const account = (await accountsByIds(store, [row.accountId])).get(row.accountId);
+  if (!account || account.questionAskedAt !== null) return [];
+  return [update('ChatAccount', account.id, { questionAskedAt: at })];
 }

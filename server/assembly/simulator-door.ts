@@ -104,9 +104,12 @@ async function speak(
 }
 
 /** Resolves when another process, being the active one, has answered. */
-async function answeredElsewhere({ store, isActive }: World, externalId: string): Promise<void> {
+async function answeredElsewhere(world: World, externalId: string): Promise<void> {
   do await sleep(ELSEWHERE_POLL_MS);
-  while ((await isActive()) || (await messageByExternalId(store, 'simulator', externalId))?.state === 'new');
+  while (
+    (await world.isActive()) ||
+    (await messageByExternalId(world.store, 'simulator', externalId))?.state === 'new'
+  );
 }
 
 async function threadOf({ store }: World, account: ChatAccountRow): Promise<readonly ThreadEntry[]> {

@@ -1,12 +1,9 @@
 import type { Channel, ChannelMessage } from '../../bot/channels/channel.ts';
-import type { Batch, Write } from '../services/batch.ts';
+import type { Batch, Guard, Write } from '../services/batch.ts';
 import type { OutboxRow } from '../store/generated/tables.ts';
+import { LAST_RETRY_MS, retryAfterMs } from './retry-wait.ts';
 
 const CLAIM_LIMIT = 200;
-/** Retries wait 5 s, 10 s, 20 s … up to ten minutes, on the real clock. */
-const FIRST_RETRY_MS = 5_000;
-const LAST_RETRY_MS = 600_000;
-const ATTEMPT_LIMIT = 12;
 
 /** The words of a message, frozen at the first claim so that a retry is byte-identical. */
 export interface FrozenBody {
@@ -17,26 +14,43 @@ export interface FrozenBody {
 export interface OutboxPorts {
   readonly channels: ReadonlyMap<string, Channel>;
   due(limit: number): Promise<readonly OutboxRow[]>;
+  /** Every row in flight: at a start, what a process that is no more left behind. */
   orphaned(): Promise<readonly OutboxRow[]>;
+  /** Rows in flight for so long that their sending cannot be under way any more. */
+  stuck(): Promise<readonly OutboxRow[]>;
   /** Channel and address of these accounts. */
   addresses(
     accountIds: readonly string[],
   ): Promise<ReadonlyMap<string, { readonly channel: string; readonly address: string }>>;
+  /** What the row's claim relies on (a page: that nobody has taken the report); null when it became pointless. */
+  relies(row: OutboxRow): Promise<readonly Guard[] | null>;
   /** The words of a row that was queued without them, and what is written with its claim; null when it became pointless. */
   render(row: OutboxRow): Promise<{ readonly body: FrozenBody; readonly writes: readonly Write[] } | null>;
   claim(row: OutboxRow, body: string): Write;
   outcome(row: OutboxRow, state: OutboxRow['state'], error: string | null): Write;
-  retry(row: OutboxRow, afterMs: number, error: string): Write;
+  /** Back to the queue after `attempts` tries, for `afterMs` of the real clock. */
+  retry(row: OutboxRow, attempts: number, afterMs: number, error: string): Write;
   commit(batch: Batch, options: { readonly urgent: boolean }): Promise<void>;
   /** What a row stands for when its message has arrived (a direct question was asked of the person). */
-  arrived(row: OutboxRow): readonly Write[];
+  arrived(row: OutboxRow): Promise<readonly Write[]>;
   isStale(error: unknown): boolean;
   observe(row: OutboxRow, state: OutboxRow['state']): void;
+  /** A row that could not be dealt with; it is tried again later. */
+  failed(row: OutboxRow, error: unknown): void;
+  /** The real clock, which paces retries. */
+  realNow(): Date;
 }
 
-/** Sends what the outbox holds: urgent first, in order for each person, each row frozen before it is tried. */
+type Addresses = Awaited<ReturnType<OutboxPorts['addresses']>>;
+/** A row on its way; `settled`: dropped or put back; `left`: untouched, for the next round. */
+type Claimed = OutboxRow | 'settled' | 'left';
+
+/** Sends what the outbox holds: urgent first, in order for each person and lane, each row frozen before it is tried. */
 export class OutboxWorker {
   readonly #ports: OutboxPorts;
+  readonly #inFlight = new Set<string>();
+  /** Until when (real time) the later rows of an account's lane wait for one that is tried again. */
+  readonly #heldUntilMs = new Map<string, number>();
   #running: Promise<number> | null = null;
 
   constructor(ports: OutboxPorts) {
@@ -45,24 +59,17 @@ export class OutboxWorker {
 
   /**
    * After a crash: urgent pages and replies in flight go out again, marked, because a second page harms less than a
-   * lost one; reminders in flight stay unknown, and the next digest carries what they said.
+   * lost one; reminders in flight stay unknown, and the next digest carries everything since the last that arrived.
    */
   async recover(): Promise<number> {
     const rows = await this.#ports.orphaned();
-    for (const row of rows) {
-      const repeat = row.lane === 'urgent' || row.lane === 'reply';
-      const write = this.#ports.outcome(row, repeat ? 'queued' : 'unknown', 'interrupted');
-      const marked =
-        repeat && write.op === 'update' ? { ...write, set: { ...write.set, possiblyRepeated: true } } : write;
-      await this.#ports.commit({ guards: [], writes: [marked] }, { urgent: repeat });
-      this.#ports.observe(row, repeat ? 'queued' : 'unknown');
-    }
+    for (const row of rows) await this.#takeBack(row);
     return rows.length;
   }
 
   /** Sends everything that is due; resolves with the number of rows handed over. One run at a time. */
   async quiet(): Promise<number> {
-    while (this.#running) await this.#running;
+    while (this.#running) await this.#running.catch(() => undefined);
     this.#running = this.#sendAll();
     try {
       return await this.#running;
@@ -71,71 +78,123 @@ export class OutboxWorker {
     }
   }
 
-  /** Hands over rows that a commit has just stored as claimed, with their words. */
+  /** Hands over rows that a commit has stored as claimed, with their words. What fails is taken up again later. */
   async deliver(rows: readonly OutboxRow[]): Promise<void> {
-    if (rows.length === 0) return;
-    const addresses = await this.#ports.addresses([...new Set(rows.map((r) => r.accountId))]);
-    await Promise.all([...byAccount(rows).values()].map((own) => this.#sendInOrder(own, addresses)));
+    const [first] = rows;
+    if (!first) return;
+    for (const { id } of rows) this.#inFlight.add(id);
+    try {
+      const addresses = await this.#ports.addresses([...new Set(rows.map((r) => r.accountId))]);
+      await Promise.all([...byAccount(rows).values()].map((own) => this.#sendInOrder(own, addresses)));
+    } catch (error) {
+      this.#ports.failed(first, error);
+    } finally {
+      for (const { id } of rows) this.#inFlight.delete(id);
+    }
   }
 
   async #sendAll(): Promise<number> {
+    for (const row of await this.#ports.stuck()) if (!this.#inFlight.has(row.id)) await this.#takeBack(row);
     let sent = 0;
     for (;;) {
       const rows = await this.#ports.due(CLAIM_LIMIT);
-      if (rows.length === 0) return sent;
-      const claimed = (await Promise.all(rows.map((row) => this.#claim(row)))).flatMap((row) =>
-        row === null ? [] : [row],
-      );
+      const results = await Promise.all(rows.map((row) => this.#claimSafely(row)));
+      const claimed = results.filter((result) => typeof result !== 'string');
       await this.deliver(claimed);
       sent += claimed.length;
+      if (results.every((result) => result === 'left')) return sent;
     }
   }
 
-  async #claim(row: OutboxRow): Promise<OutboxRow | null> {
-    const rendered =
-      row.body === null
-        ? await this.#ports.render(row)
-        : { body: JSON.parse(row.body) as FrozenBody, writes: [] };
-    if (rendered === null) {
-      await this.#ports.commit(
-        { guards: [], writes: [this.#ports.outcome(row, 'dropped', 'pointless')] },
-        { urgent: false },
+  async #takeBack(row: OutboxRow): Promise<void> {
+    const repeat = row.lane === 'urgent' || row.lane === 'reply';
+    const state = repeat ? 'queued' : 'unknown';
+    const write = this.#ports.outcome(row, state, 'interrupted');
+    const marked =
+      repeat && write.op === 'update' ? { ...write, set: { ...write.set, possiblyRepeated: true } } : write;
+    await this.#ports.commit({ guards: [], writes: [marked] }, { urgent: repeat });
+    this.#ports.observe(row, state);
+  }
+
+  /** A row that cannot be made ready waits and is tried again: it never holds up the others. */
+  async #claimSafely(row: OutboxRow): Promise<Claimed> {
+    try {
+      return await this.#claim(row);
+    } catch (error) {
+      if (this.#ports.isStale(error)) return 'left'; // what it relied on has just changed: the next round reads again
+      this.#ports.failed(row, error);
+      return this.#putOff(row, row.attempts + 1, { retryable: true, reason: 'fault' }).then(
+        () => 'settled' as const,
+        () => 'left' as const,
       );
+    }
+  }
+
+  async #claim(row: OutboxRow): Promise<Claimed> {
+    const guards = await this.#ports.relies(row);
+    const rendered = guards === null ? null : await this.#wordsOf(row);
+    if (guards === null || rendered === null) {
+      const dropped = this.#ports.outcome(row, 'dropped', 'pointless');
+      await this.#ports.commit({ guards: [], writes: [dropped] }, { urgent: false });
       this.#ports.observe(row, 'dropped');
-      return null;
+      return 'settled';
     }
     const body = JSON.stringify(rendered.body);
     await this.#ports.commit(
-      { guards: [], writes: [this.#ports.claim(row, body), ...rendered.writes] },
+      { guards, writes: [this.#ports.claim(row, body), ...rendered.writes] },
       { urgent: row.lane === 'urgent' },
     );
     return { ...row, body, state: 'sending', attempts: row.attempts + 1 };
   }
 
-  async #sendInOrder(
-    rows: readonly OutboxRow[],
-    addresses: Awaited<ReturnType<OutboxPorts['addresses']>>,
-  ): Promise<void> {
-    for (const row of rows) await this.#send(row, addresses.get(row.accountId));
+  async #wordsOf(row: OutboxRow): ReturnType<OutboxPorts['render']> {
+    return row.body === null
+      ? this.#ports.render(row)
+      : { body: JSON.parse(row.body) as FrozenBody, writes: [] };
+  }
+
+  async #sendInOrder(rows: readonly OutboxRow[], addresses: Addresses): Promise<void> {
+    for (const row of rows) {
+      try {
+        await this.#send(row, addresses.get(row.accountId));
+      } catch (error) {
+        this.#ports.failed(row, error); // the row stays in flight until it counts as stuck
+      }
+    }
   }
 
   async #send(
     row: OutboxRow,
     to: { readonly channel: string; readonly address: string } | undefined,
   ): Promise<void> {
+    const waitMs = (this.#heldUntilMs.get(queueOf(row)) ?? 0) - this.#ports.realNow().getTime();
+    if (waitMs > 0 && row.lane !== 'urgent') {
+      const waiting = this.#ports.retry(row, row.attempts - 1, Math.min(waitMs, LAST_RETRY_MS), 'in order');
+      await this.#ports.commit({ guards: [], writes: [waiting] }, { urgent: false });
+      return;
+    }
     const channel = to && this.#ports.channels.get(to.channel);
     const result = channel && to ? await attempt(channel, messageOf(row, to.address)) : UNREACHABLE;
-    if (result.kind === 'accepted') return this.#finish(row, 'accepted', null);
-    if (!result.retryable || row.attempts >= ATTEMPT_LIMIT) return this.#finish(row, 'failed', result.reason);
-    const afterMs = Math.min(FIRST_RETRY_MS * 2 ** (row.attempts - 1), LAST_RETRY_MS);
-    await this.#ports.commit(
-      { guards: [], writes: [this.#ports.retry(row, afterMs, result.reason)] },
-      { urgent: row.lane === 'urgent' },
-    );
+    if (result.kind === 'accepted') await this.#finish(row, 'accepted', null);
+    else await this.#putOff(row, row.attempts, result);
+  }
+
+  /** Waits for the next try, or gives up; a call for help is never given up. */
+  async #putOff(
+    row: OutboxRow,
+    attempts: number,
+    fault: { readonly retryable: boolean; readonly reason: string },
+  ): Promise<void> {
+    const afterMs = retryAfterMs(row.lane, attempts, fault.retryable);
+    if (afterMs === null) return this.#finish(row, 'failed', fault.reason);
+    this.#heldUntilMs.set(queueOf(row), this.#ports.realNow().getTime() + afterMs);
+    const again = this.#ports.retry(row, attempts, afterMs, fault.reason);
+    await this.#ports.commit({ guards: [], writes: [again] }, { urgent: row.lane === 'urgent' });
   }
 
   async #finish(row: OutboxRow, state: 'accepted' | 'failed', error: string | null): Promise<void> {
-    const arrived = state === 'accepted' ? this.#ports.arrived(row) : [];
+    this.#heldUntilMs.delete(queueOf(row));
+    const arrived = state === 'accepted' ? await this.#ports.arrived(row) : [];
     await this.#ports.commit(
       { guards: [], writes: [this.#ports.outcome(row, state, error), ...arrived] },
       { urgent: row.lane === 'urgent' },
@@ -145,6 +204,11 @@ export class OutboxWorker {
 }
 
 const UNREACHABLE = { kind: 'failed', retryable: false, reason: 'unreachable' } as const;
+
+/** What is said to one person in one lane keeps its order. */
+function queueOf({ accountId, lane }: OutboxRow): string {
+  return `${accountId} ${lane}`;
+}
 
 async function attempt(
   channel: Channel,

@@ -32,7 +32,7 @@ export class Rhythm {
     this.#ports = ports;
   }
 
-  /** Does everything that is due now, until nothing is left. Overlapping calls share one run. */
+  /** Does everything that is due now, until nothing is left. Overlapping calls follow each other. */
   async runDue(): Promise<void> {
     await this.#alone(() => this.#untilQuiet());
   }
@@ -48,7 +48,8 @@ export class Rhythm {
         await this.#untilQuiet();
         await this.#ports.breathe();
       }
-      if (this.#ports.now() < target) await this.#ports.moveTo(target);
+      // Stopped half-way, the clock stays where the work ended: what lies ahead is still ahead after the restart.
+      if (!this.#stopped && this.#ports.now() < target) await this.#ports.moveTo(target);
       await this.#untilQuiet();
     });
   }
@@ -88,9 +89,18 @@ export class Rhythm {
     }
   }
 
+  async #nextOf(job: Job): Promise<Date | null> {
+    try {
+      return await job.nextAt();
+    } catch (error) {
+      this.#ports.failed(job.name, error);
+      return null;
+    }
+  }
+
   /** The next instant strictly after now: what is due now has just been done or has just failed. */
   async #nextAt(): Promise<Date | null> {
-    const times = await Promise.all(this.#ports.jobs.map((job) => job.nextAt()));
+    const times = await Promise.all(this.#ports.jobs.map((job) => this.#nextOf(job)));
     const now = this.#ports.now().getTime();
     const later = times.flatMap((t) => (t !== null && t.getTime() > now ? [t.getTime()] : []));
     return later.length === 0 ? null : new Date(Math.min(...later));

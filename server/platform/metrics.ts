@@ -28,13 +28,13 @@ export interface Metrics {
 
 /** Metrics with a registry of their own, Node's default ones included. */
 export function createMetrics(): Metrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const counts = countsIn(registry);
-  const gauges = gaugesIn(registry);
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  const counts = countsIn(register);
+  const gauges = gaugesIn(register);
   const pulls: (() => Promise<Observed>)[] = [];
   return {
-    contentType: registry.contentType,
+    contentType: register.contentType,
     turn: (seconds, result) => {
       counts.turnLatency.observe(seconds);
       counts.turns.inc({ result });
@@ -55,7 +55,7 @@ export function createMetrics(): Metrics {
       gauges.inboxAge.remove();
       gauges.outboxDepth.reset();
       for (const pull of pulls) await pull().then(gauges.show, () => counts.unobserved.inc());
-      return registry.metrics();
+      return register.metrics();
     },
   };
 }

@@ -2,7 +2,7 @@ import { put } from '../services/batch.ts';
 import type { AreaRow as AreaRecord } from '../store/generated/tables.ts';
 import type { AreaRow } from './check-area.ts';
 import { LEVEL_ORDER } from './check-area.ts';
-import { importAudit, inBatches, writeSafely, type Writing } from './write-batches.ts';
+import { importAudit, writeInBatches, type Writing } from './write-batches.ts';
 
 /**
  * Keeps the areas of a file and, where one has moved, what lies below it: every area knows its township, county and
@@ -11,13 +11,10 @@ import { importAudit, inBatches, writeSafely, type Writing } from './write-batch
 export async function writeAreas(writing: Writing, rows: readonly AreaRow[]): Promise<void> {
   const stored = await writing.store.areas();
   const changed = changedAreas(stored, rows);
-  for (const part of inBatches(changed)) {
-    const batch = {
-      guards: [],
-      writes: [...part.map((area) => put('Area', area)), importAudit(writing, 'areas', part.length)],
-    };
-    await writeSafely(writing, part, async () => batch);
-  }
+  await writeInBatches(writing, changed, async (part) => ({
+    guards: [],
+    writes: [...part.map((area) => put('Area', area)), importAudit(writing, 'areas', part.length)],
+  }));
 }
 
 /** The areas that are not yet stored just so, parents first. */

@@ -2,8 +2,11 @@ import { insert, type Batch, type Write } from '../services/batch.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import type { RosterStore } from './roster-store.ts';
 
-/** Rows of one commit: small enough that urgent work of a running service fits in between. */
-export const BATCH_ROWS = 500;
+/**
+ * Rows of one commit. On SQLite a commit stops this process and locks out every other one while it runs, so it has to
+ * stay well under 100 ms; that is about 150 children with their families.
+ */
+const BATCH_ROWS = 125;
 /** A commit that lost a race is decided anew so many times before its rows are tried in smaller parts. */
 const TRIES = 4;
 
@@ -22,7 +25,7 @@ export class ImportConflict extends Error {}
  * Plans and writes these items in one commit; reads and plans again where a running service was quicker, in halves
  * where it keeps being quicker, so that nothing recorded meanwhile is ever overwritten.
  */
-export async function writeSafely<Item>(
+async function writeSafely<Item>(
   writing: Writing,
   items: readonly Item[],
   plan: (items: readonly Item[]) => Promise<Batch>,
@@ -37,11 +40,16 @@ export async function writeSafely<Item>(
   await writeSafely(writing, items.slice(half), plan);
 }
 
-/** Items in parts of one commit. */
-export function inBatches<Item>(items: readonly Item[]): (readonly Item[])[] {
-  const parts: (readonly Item[])[] = [];
-  for (let at = 0; at < items.length; at += BATCH_ROWS) parts.push(items.slice(at, at + BATCH_ROWS));
-  return parts;
+/** The same for any number of items, commit by commit, with room for other work in between. */
+export async function writeInBatches<Item>(
+  writing: Writing,
+  items: readonly Item[],
+  plan: (items: readonly Item[]) => Promise<Batch>,
+): Promise<void> {
+  for (let at = 0; at < items.length; at += BATCH_ROWS) {
+    await writeSafely(writing, items.slice(at, at + BATCH_ROWS), plan);
+    await new Promise(setImmediate);
+  }
 }
 
 /** The line of the audit trail for one commit of the import: how many rows of what, never whose. */

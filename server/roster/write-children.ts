@@ -3,7 +3,7 @@ import type { ChildRow as ChildRecord } from '../store/generated/tables.ts';
 import type { ChildRow } from './check-child.ts';
 import { changedChild, newChild } from './child-record.ts';
 import { CARERS, GUARDIANS } from './family-tables.ts';
-import { importAudit, writeSafely, type Writing } from './write-batches.ts';
+import { importAudit, writeInBatches, type Writing } from './write-batches.ts';
 import { planFamilies, type PlacedChild } from './write-families.ts';
 import { placeHouseholds } from './write-households.ts';
 
@@ -21,13 +21,13 @@ interface Placement extends Batch {
   readonly childId: string;
 }
 
-/** Keeps one chunk of checked children with their households, guardians and carers, all of it or nothing. */
+/** Keeps checked children with their households, guardians and carers; a child's rows all in one commit. */
 export async function writeChildren(
   writing: Writing,
   rows: readonly ChildRow[],
   counties: CountyOfVillage,
 ): Promise<void> {
-  await writeSafely(writing, rows, (part) => planChildren(writing, part, counties));
+  await writeInBatches(writing, rows, (part) => planChildren(writing, part, counties));
 }
 
 async function planChildren(

@@ -3,7 +3,7 @@ import type { AssignmentRow, DutyRosterEntryRow, WorkerRow } from '../store/gene
 import type { StaffRow } from './check-staff.ts';
 import { accountWrites } from './staff-accounts.ts';
 import { assignmentWrites, dutyWrites } from './staff-terms.ts';
-import { importAudit, inBatches, writeSafely, type Writing } from './write-batches.ts';
+import { importAudit, writeInBatches, type Writing } from './write-batches.ts';
 
 /** What is stored of the people, read once for the whole file. */
 export interface StoredStaff {
@@ -38,13 +38,11 @@ export async function writeStaff(
     placed(writing, row, stored.byCode.get(row.staffNumber.toUpperCase()) ?? null),
   );
   const terms = [...assignmentWrites(writing, people, stored), ...dutyWrites(writing, people, stored)];
-  for (const part of inBatches(people)) {
-    await writeSafely(writing, part, async () => {
-      const accounts = await writing.store.accounts(part.flatMap(accountNames));
-      return batchOf(writing, [...part.flatMap(workerWrites), ...accountWrites(writing, part, accounts)]);
-    });
-  }
-  for (const part of inBatches(terms)) await writeSafely(writing, part, async () => batchOf(writing, part));
+  await writeInBatches(writing, people, async (part) => {
+    const accounts = await writing.store.accounts(part.flatMap(accountNames));
+    return batchOf(writing, [...part.flatMap(workerWrites), ...accountWrites(writing, part, accounts)]);
+  });
+  await writeInBatches(writing, terms, async (part) => batchOf(writing, part));
 }
 
 function batchOf(writing: Writing, writes: readonly Write[]) {

@@ -39,35 +39,44 @@ export interface SilentDirector {
   readonly phone: string | null;
 }
 
+/** What a supervisor's digest is made of. */
+export interface SupervisorFindings {
+  readonly children: readonly LoadedChild[];
+  readonly silent: readonly SilentDirector[];
+  /** Children for whom several directors answer alike, because nobody was assigned. */
+  readonly shared: readonly LoadedChild[];
+  readonly lateSince: LocalDate | null;
+}
+
 /** The digest of whoever supervises a township: overdue children by director, nobody ranked. Null when none is. */
-export function supervisorDigest(
-  children: readonly LoadedChild[],
-  silent: readonly SilentDirector[],
-): Reply | null {
-  const overdue = children.filter((c) => c.standing.overdue.length > 0);
-  const unassigned = children.filter(
-    (c) => c.directorIds.length === 0 && c.standing.open.length + c.standing.overdue.length > 0,
-  );
-  if (overdue.length === 0 && unassigned.length === 0) return null;
+export function supervisorDigest(findings: SupervisorFindings): Reply | null {
+  const overdue = findings.children.filter((c) => c.standing.overdue.length > 0);
+  const unassigned = findings.children.filter((c) => c.directorIds.length === 0 && isOwed(c));
+  const shared = findings.shared.filter(isOwed);
+  if (overdue.length === 0 && unassigned.length === 0 && shared.length === 0) return null;
   const lines: Say[] = [
     ...overdueGroups(overdue.slice(0, GROUPED)),
     ...(overdue.length > GROUPED ? [say('overdue.rest', { count: overdue.length - GROUPED })] : []),
-    ...(unassigned.length > 0
-      ? [
-          say('digest.unassigned', {
-            count: unassigned.length,
-            lines: unassigned.slice(0, NAMED).map(dueLine),
-          }),
-        ]
-      : []),
+    ...findingOf('digest.unassigned', unassigned),
+    ...findingOf('digest.shared', shared),
   ];
-  const calls = silent.map(({ name, phone }) =>
+  const calls = findings.silent.map(({ name, phone }) =>
     phone === null
       ? say('digest.silent-no-phone', { director: name })
       : say('digest.silent', { director: name, phone }),
   );
-  const reply = say('digest.supervisor', { count: overdue.length, lines, silent: calls });
+  const late = findings.lateSince === null ? [] : [say('digest.director-late', { on: findings.lateSince })];
+  const reply = say('digest.supervisor', { count: overdue.length, lines, silent: [...calls, ...late] });
   return { ...reply, options: [commandOption('overdue', null, say('menu.overdue'))] };
+}
+
+function findingOf(key: string, children: readonly LoadedChild[]): Say[] {
+  if (children.length === 0) return [];
+  return [say(key, { count: children.length, lines: children.slice(0, NAMED).map(dueLine) })];
+}
+
+function isOwed({ standing }: LoadedChild): boolean {
+  return standing.open.length + standing.overdue.length > 0;
 }
 
 /** The weekly table of a desk: counts by township, nothing else. Null when nothing is overdue. */

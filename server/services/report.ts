@@ -78,7 +78,8 @@ export interface Page {
 
 /**
  * The page that is due: to every role the ladder has reached, with number and button only. The reporter is never paged
- * about their own report. A role nobody fills is noted loudly and the page goes one step further up at once.
+ * about their own report. A role nobody fills is noted, the county desk is told, and the page goes one step further up
+ * at once.
  */
 export function pageReport(report: MandatoryReportRow, acting: Acting, holders: readonly RoleHolder[]): Page {
   const pageNo = report.pagesSent;
@@ -86,17 +87,38 @@ export function pageReport(report: MandatoryReportRow, acting: Acting, holders: 
   const minutes = Math.floor((acting.at.getTime() - openedAt.getTime()) / MINUTE_MS);
   const ladder = JSON.parse(report.ladder) as LadderSnapshot;
   const { reached, emptyRoles } = receiversOf(ladder.steps, minutes, report, holders);
+  const desks = holders.filter((h) => h.role === 'county-desk' && h.workerId !== report.reporterId);
   return {
     writes: [
       ...reached.map((holder) => recipient(report, holder, acting)),
       ...reached.map((holder) => entry(acting, report.id, 'paged', null, holder.workerId)),
       ...emptyRoles.map((role) => entry(acting, report.id, 'unreachable', role)),
     ],
-    outgoing: reached.flatMap((holder) =>
-      holder.account === null ? [] : [pageFor(report, pageNo, holder.account, holder.workerId)],
-    ),
-    next: { pagesSent: pageNo + 1, nextPageAt: nextPage(openedAt, pageNo + 1, ladder.pages).toISOString() },
+    outgoing: [
+      ...reached.flatMap((holder) =>
+        holder.account === null ? [] : [pageFor(report, pageNo, holder.account, holder.workerId)],
+      ),
+      ...emptyRoles.flatMap((role) =>
+        desks.flatMap(({ account, workerId }) =>
+          account === null ? [] : [nobodyThere(report, role, account, workerId)],
+        ),
+      ),
+    ],
+    next: {
+      pagesSent: pageNo + 1,
+      nextPageAt: nextPageAfter(openedAt, pageNo + 1, ladder.pages, acting.at).toISOString(),
+    },
   };
+}
+
+/**
+ * The first page of the schedule after `now`. Pages that fell into an outage are one page, sent at its end: nobody is
+ * helped by seventy of them at once.
+ */
+function nextPageAfter(openedAt: Date, from: number, pages: LadderPolicy['pages'], now: Date): Date {
+  let n = from;
+  while (nextPage(openedAt, n, pages) <= now) n += 1;
+  return nextPage(openedAt, n, pages);
 }
 
 /** The ladder's next page as a batch of its own; guarded, so that an acknowledgement in between wins. */
@@ -178,16 +200,34 @@ function receiversOf(
   holders: readonly RoleHolder[],
 ) {
   const able = holders.filter((h) => h.workerId !== report.reporterId);
-  let roles = rolesAt(ladder, minutes);
   const filled = (role: string) => able.some((h) => h.role === role && h.account !== null);
   // A rung without a reachable person is skipped at once: the next one is not made to wait for it.
-  for (const step of ladder) {
-    if (roles.some(filled)) break;
-    roles = rolesAt(ladder, step.afterMinutes);
-  }
+  const rungs = rolesAt(ladder, Infinity);
+  let reachedRungs = rolesAt(ladder, minutes).length;
+  while (reachedRungs < rungs.length && !filled(rungs[reachedRungs - 1] ?? '')) reachedRungs += 1;
+  const roles = rungs.slice(0, reachedRungs);
+  // The role of the reporter is not vacant: nobody need be told that it is.
+  const isReporters = (role: string) =>
+    holders.some((h) => h.role === role && h.workerId === report.reporterId);
   return {
     reached: able.filter((h) => (roles as readonly string[]).includes(h.role) && h.account !== null),
-    emptyRoles: roles.filter((role) => !filled(role)),
+    emptyRoles: roles.filter((role) => !filled(role) && !isReporters(role)),
+  };
+}
+
+/** Told to the desk once a report and role: this rung of the ladder reaches nobody. */
+function nobodyThere(
+  report: MandatoryReportRow,
+  role: LadderStep['role'],
+  account: ChatAccountRow,
+  workerId: string,
+): Outgoing {
+  return {
+    account,
+    lane: 'urgent',
+    key: `nobody:${report.id}:${role}:${workerId}`,
+    reply: say('page.nobody', { number: report.number, role: say(`role.${role}`) }),
+    refs: { reportId: report.id },
   };
 }
 

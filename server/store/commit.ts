@@ -1,6 +1,7 @@
+import { z } from 'zod';
 import type { Batch, Guard, Write } from '../services/batch.ts';
 import type { Database } from './database.ts';
-import type { TableName } from './generated/tables.ts';
+import { TABLES, type TableName } from './generated/tables.ts';
 import { grouped } from './grouped.ts';
 import type { Sealing } from './sealing.ts';
 import {
@@ -14,7 +15,19 @@ import {
 /** Somebody changed a row this batch relied on, or made a key it wanted: read again, decide again. */
 export class StaleBatch extends Error {}
 
+/** The database would not take a batch; says the code and the rule that was broken, never a value of a row. */
+export class RefusedBatch extends Error {}
+
 type Row = Readonly<Record<string, unknown>>;
+
+const cause = z.object({ originalCode: z.string(), originalMessage: z.string() });
+const driverError = z.object({ meta: z.object({ driverAdapterError: z.object({ cause }) }) });
+
+const UNSTORABLE = /[\0\p{Surrogate}]/u;
+
+const PRIMARY_KEY = new Map(
+  Object.entries(TABLES).map(([table, columns]) => [table as TableName, columns.find((c) => c.id)?.name]),
+);
 
 /**
  * Writes batches that share no row as one array-form transaction. Prisma's interactive transactions lose acknowledged
@@ -34,13 +47,13 @@ export async function commitTogether(
   try {
     await client.$transaction(calls);
   } catch (error) {
-    throw isConflict(error) ? new StaleBatch(`a batch of ${provider} met a conflict`) : error;
+    throw isConflict(error) ? new StaleBatch(`a batch of ${provider} met a conflict`) : withoutRow(error);
   }
 }
 
 /** The rows a batch changes or relies on: two batches that share one are never written together. */
 export function touchedRows(batch: Batch): readonly string[] {
-  const changed = batch.writes.flatMap((w) => (w.op === 'update' ? [`${w.table}:${String(w.id)}`] : []));
+  const changed = batch.writes.flatMap((w) => (w.op === 'update' || w.op === 'put' ? (rowOf(w) ?? []) : []));
   // The lease is read by everybody and changed by nobody who writes: it keeps no two batches apart.
   const guarded = batch.guards.filter((g) => g.table !== 'Lease').map((g) => `${g.table}:${g.id}`);
   return [...guarded, ...changed];
@@ -54,18 +67,52 @@ export function isBusy(error: unknown): boolean {
   );
 }
 
+/** PostgreSQL repeats the whole row in the details of its refusal; an error travels into logs, so it goes without. */
+function withoutRow(error: unknown): unknown {
+  const refusal = driverError.safeParse(error);
+  if (!refusal.success || isBusy(error)) return error;
+  const { originalCode, originalMessage } = refusal.data.meta.driverAdapterError.cause;
+  const rule = /^23|^SQLITE_CONSTRAINT/.test(originalCode) ? `: ${originalMessage}` : '';
+  return new RefusedBatch(`the database refused a batch (${originalCode}${rule})`);
+}
+
 function statementsOf({ provider }: Database, sealing: Sealing, batches: readonly Batch[]): Statement[] {
   const statements: Statement[] = [];
-  for (const [table, guards] of grouped(unique(batches.flatMap((b) => b.guards)), (g) => g.table)) {
+  const guarded = grouped(unique(batches.flatMap((b) => b.guards)), (g) => g.table);
+  // Always in the same order, so that two processes do not wait for each other's rows for ever.
+  for (const [table, guards] of [...guarded].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (provider === 'postgresql') statements.push(lockStatement(table, guards));
     statements.push(guardStatement(provider, table, guards));
   }
-  const writes = batches.flatMap((b) => b.writes);
-  for (const [, same] of grouped(writes, shapeOf)) {
+  for (const same of inStatements(batches.flatMap((b) => b.writes))) {
     const [first] = same;
     if (first) statements.push(statementFor(provider, sealing, first.op, first.table, same));
   }
   return statements;
+}
+
+/** Writes of one shape become one statement, and writes of one row stay in their order. */
+function inStatements(writes: readonly Write[]): readonly (readonly Write[])[] {
+  const statements: Write[][] = [];
+  const latestOfShape = new Map<string, number>();
+  const latestOfRow = new Map<string, number>();
+  for (const write of writes) {
+    const [shape, row] = [shapeOf(write), rowOf(write)];
+    const open = latestOfShape.get(shape) ?? -1;
+    const joins = open > (row === null ? -1 : (latestOfRow.get(row) ?? -1));
+    const at = joins ? open : statements.push([]) - 1;
+    statements[at]?.push(write);
+    latestOfShape.set(shape, at);
+    if (row !== null) latestOfRow.set(row, at);
+  }
+  return statements;
+}
+
+/** The row a write is about; null where the database counts the key. */
+function rowOf(write: Write): string | null {
+  if (write.op === 'update') return `${write.table}:${String(write.id)}`;
+  const key = (write.row as Row)[PRIMARY_KEY.get(write.table) ?? ''];
+  return key === undefined ? null : `${write.table}:${String(key)}`;
 }
 
 function unique(guards: readonly Guard[]): readonly Guard[] {
@@ -96,17 +143,18 @@ function statementFor(
   );
 }
 
-/** NUL cannot be stored as text on PostgreSQL; it is stripped at the door and, to be sure, here. */
+/** NUL and halves of a character cannot be stored as text on PostgreSQL; stripped at the door and, to be sure, here. */
 function clean(row: Row): Row {
+  if (!Object.values(row).some((v) => typeof v === 'string' && UNSTORABLE.test(v))) return row;
   return Object.fromEntries(
-    Object.entries(row).map(([k, v]) => [
-      k,
-      typeof v === 'string' && v.includes('\0') ? v.replaceAll('\0', '') : v,
-    ]),
+    Object.entries(row).map(([k, v]) => [k, typeof v === 'string' ? storable(v) : v]),
   );
 }
 
-/** Writes of one shape become one statement. Maps keep the order of first appearance. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '').replaceAll(/\p{Surrogate}/gu, '\ufffd');
+}
+
 function shapeOf(write: Write): string {
   return write.op === 'update'
     ? `update ${write.table} ${Object.keys(write.set).join()}`
@@ -115,7 +163,7 @@ function shapeOf(write: Write): string {
 
 function isConflict(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return /RevisionGuard|CHECK constraint failed: ("?ok"?)|UNIQUE constraint failed|duplicate key value|23505|could not serialize|deadlock detected/i.test(
+  return /RevisionGuard|CHECK constraint failed: ("?ok"?)|UNIQUE constraint failed|duplicate key value|23505|could not serialize|deadlock detected|P2034|40001|40P01/i.test(
     `${codeOf(error)} ${error.message}`,
   );
 }

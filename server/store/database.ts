@@ -2,11 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { PrismaPg } from '@prisma/adapter-pg';
+import { sleep } from '../platform/waiting.ts';
 import { PrismaClient as PostgresClient } from './generated/postgresql/client.ts';
 import { PrismaClient as SqliteClient } from './generated/sqlite/client.ts';
 
 /** A lock held elsewhere may stop this process for so long at most; longer waits are asynchronous (commit.ts). */
 const BUSY_TIMEOUT_MS = 40;
+/** A file that somebody else is opening for the first time is waited for: so often, so long. */
+const OPEN_ATTEMPTS = 200;
+const OPEN_RETRY_MS = 25;
+/** Prisma gives a batch 5 s by default; a large one on a slow disk takes longer and must not be thrown away. */
+const BATCH_PATIENCE = { maxWait: 30_000, timeout: 120_000 } as const;
 
 export type Provider = 'sqlite' | 'postgresql';
 export type Client = SqliteClient;
@@ -35,14 +41,31 @@ async function openSqlite(url: string): Promise<Database> {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const client = new SqliteClient({
     adapter: new PrismaBetterSqlite3({ url: `file:${file}`, timeout: BUSY_TIMEOUT_MS }),
+    transactionOptions: BATCH_PATIENCE,
   });
-  await client.$queryRawUnsafe('PRAGMA journal_mode = WAL');
+  await switchToWal(client);
   await client.$queryRawUnsafe('PRAGMA synchronous = FULL');
   return { provider: 'sqlite', client, file, close: () => client.$disconnect() };
 }
 
+/** The first switch needs the file for itself for a moment; two processes that start together take turns. */
+async function switchToWal(client: SqliteClient): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.$queryRawUnsafe('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!String(error).includes('locked') || attempt >= OPEN_ATTEMPTS) throw error;
+      await sleep(OPEN_RETRY_MS);
+    }
+  }
+}
+
 async function openPostgres(url: string): Promise<Database> {
-  const client = new PostgresClient({ adapter: new PrismaPg({ connectionString: url, max: 8 }) });
+  const client = new PostgresClient({
+    adapter: new PrismaPg({ connectionString: url, max: 8 }),
+    transactionOptions: BATCH_PATIENCE,
+  });
   await client.$queryRawUnsafe('SELECT 1');
   return {
     provider: 'postgresql',

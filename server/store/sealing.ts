@@ -79,12 +79,21 @@ export class Sealing {
   }
 
   /** A row as the database keeps it. `partial` rows (an update) name their record by `id`. */
-  sealRow(table: TableName, row: Readonly<Record<string, unknown>>, id?: string): Record<string, unknown> {
+  sealRow(
+    table: TableName,
+    row: Readonly<Record<string, unknown>>,
+    id?: string,
+  ): Readonly<Record<string, unknown>> {
+    const columns = ENCRYPTED.get(table) ?? [];
+    if (columns.length === 0) return row;
     const out: Record<string, unknown> = { ...row };
     const identity = id ?? String(row[IDENTITY.get(table) ?? 'id']);
-    for (const column of ENCRYPTED.get(table) ?? []) {
+    for (const column of columns) {
       const value = row[column];
-      if (typeof value === 'string') out[column] = this.seal(value, `${table}.${column}.${identity}`);
+      if (typeof value !== 'string') continue;
+      if (id !== undefined && table in BOUND_BY)
+        throw new Error(`${table}.${column} is written once, or erased`);
+      out[column] = this.seal(value, `${table}.${column}.${identity}`);
     }
     return out;
   }

@@ -1,5 +1,5 @@
 import type { Batch } from '../services/batch.ts';
-import { StaleBatch, commitTogether, isBusy, touchedRows } from './commit.ts';
+import { commitTogether, isBusy, touchedRows } from './commit.ts';
 import type { Database } from './database.ts';
 import type { Sealing } from './sealing.ts';
 
@@ -22,8 +22,8 @@ export interface LaneTimers {
 
 /**
  * The one way to write: every batch of this process passes here, urgent ones first, and batches that wait together
- * are committed together. When a group meets a conflict its batches are replayed one by one, because the database
- * does not say which statement failed.
+ * are committed together. When a group is refused its batches are replayed one by one, because the database does not
+ * say which statement failed, and nobody loses words for another's bad row.
  */
 export class WriteLane {
   readonly #database: Database;
@@ -80,7 +80,7 @@ export class WriteLane {
         item.resolve();
       });
     } catch (error) {
-      if (group.length === 1 || !(error instanceof StaleBatch)) {
+      if (group.length === 1 || isBusy(error)) {
         group.forEach((item) => {
           item.reject(error);
         });

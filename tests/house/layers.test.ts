@@ -37,7 +37,7 @@ const OFFENDERS: readonly (readonly [rule: string, file: string, source: string]
     `import type { Store } from '../store/store.ts'; export type A = Store;`,
   ],
   ['jobs-know-no-door', 'server/jobs/bad-channel.ts', `import '../../bot/channels/wecom/channel.ts';`],
-  ['platform-knows-nobody', 'server/platform/bad-domain.ts', `import '../domain/risk.ts';`],
+  ['platform-knows-nobody', 'server/platform/bad-service.ts', `import '../services/port.ts';`],
   ['channels-know-no-conversation', 'bot/channels/wecom/bad-dialog.ts', `import '../../dialog/engine.ts';`],
   ['channels-know-no-sibling', 'bot/channels/wecom/bad-sibling.ts', `import '../telegram/channel.ts';`],
   ['database-only-in-store', 'server/jobs/bad-prisma.ts', `import '@prisma/client';`],

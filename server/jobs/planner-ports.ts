@@ -1,0 +1,74 @@
+import type { CarePolicy } from '../domain/cadence/policy.ts';
+import type { WorkingDays } from '../domain/calendar/working-days.ts';
+import type { LocalDate } from '../domain/local-date.ts';
+import type { Batch, Write } from '../services/batch.ts';
+import type { ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
+
+/** What the planner reads of a child. */
+export interface PlannedChild {
+  readonly id: string;
+  readonly villageCode: string;
+  readonly cadence: string;
+}
+
+/** Somebody who may get a digest. */
+export interface Recipient {
+  readonly workerId: string;
+  readonly account: ChatAccountRow;
+}
+
+/** Who answers for which village and township on a day; read once per run. */
+export interface Responsibility {
+  /** The directors of a child; empty where nobody is assigned. */
+  directorsOf(childId: string, villageCode: string): readonly string[];
+  townshipOf(villageCode: string): string | null;
+  countyOf(villageCode: string): string | null;
+  /** The account of a director on the primary channel. */
+  director(workerId: string): Recipient | null;
+  /** Whoever supervises a township; where nobody does, the deputy, then the county desk. */
+  supervisorsOf(townshipCode: string): readonly Recipient[];
+  readonly desks: readonly Recipient[];
+}
+
+/** What a digest row refers to, in its `refs`: codes and days, no personal data. */
+export interface DigestRefs {
+  /** The day it was planned for. */
+  readonly on: LocalDate;
+  /** Since when it waits, where an outage held it up. */
+  readonly lateSince?: LocalDate;
+  /** The townships a supervisor's digest is about. */
+  readonly townships?: readonly string[];
+  /** The reader is a director as well: their own children stand in the same message. */
+  readonly own?: true;
+}
+
+/** A digest of an earlier day that never went out. */
+export interface UnsentDigest {
+  readonly rowId: string;
+  readonly workerId: string;
+  readonly kind: Exclude<OutboxRow['kind'], 'says'>;
+  readonly refs: DigestRefs;
+}
+
+export interface PlannerPorts {
+  childrenAfter(afterId: string, limit: number): Promise<readonly PlannedChild[]>;
+  policies(): Promise<readonly CarePolicy[]>;
+  responsibility(today: LocalDate): Promise<Responsibility>;
+  /** Digests each person had between two days, by session key. */
+  digestsBetween(from: LocalDate, before: LocalDate): Promise<ReadonlyMap<string, number>>;
+  /** Digests planned for days before `today` that still wait. */
+  unsentDigests(today: LocalDate): Promise<readonly UnsentDigest[]>;
+  /** Which of these stages are on record already. */
+  plannedAlready(stageKeys: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Ends the wait of a digest that a newer one replaces. */
+  superseded(rowId: string): Write;
+  /** The message that a year's holidays are not published, at `at`; the same desk and year twice is one message. */
+  calendarNotice(desk: Recipient, year: number, at: Date): Write;
+  lastPlannedOn(): Promise<LocalDate | null>;
+  plannedWrites(today: LocalDate, at: Date): readonly Write[];
+  commit(batch: Batch): Promise<void>;
+  breathe(): Promise<void>;
+  now(): Date;
+  newId(): string;
+  readonly workingDays: WorkingDays;
+}

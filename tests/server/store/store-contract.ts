@@ -1,0 +1,41 @@
+import { describe } from 'vitest';
+import type { StoreWorld } from '../../support/store-world.ts';
+import { describeCaseloads } from './contract/caseloads.ts';
+import { describeGuards } from './contract/guards.ts';
+import { describeLane } from './contract/lane.ts';
+import { describeMigrations } from './contract/migrations.ts';
+import { describeNoLostWrites } from './contract/no-lost-writes.ts';
+import { describeOutbox } from './contract/outbox.ts';
+import { describePeople } from './contract/people.ts';
+import { describeQueues } from './contract/queues.ts';
+import { describeReports } from './contract/reports.ts';
+import { describeSchema } from './contract/schema-agrees.ts';
+import { describeSealing } from './contract/sealing.ts';
+import { describeTexts } from './contract/texts.ts';
+import { useWorld } from './contract/use-store.ts';
+import { describeWriting } from './contract/writing.ts';
+
+/** Everything the rest of the service relies on, on one kind of database; `more` adds what only that kind has. */
+export function describeStore<W extends StoreWorld>(
+  name: string,
+  open: () => Promise<W>,
+  more: (world: () => W) => void,
+): void {
+  describe(`the store on ${name}`, () => {
+    const world = useWorld(open);
+    describeMigrations(world);
+    describeSchema(world);
+    describeWriting(world);
+    describeGuards(world);
+    describeLane(world);
+    describeNoLostWrites(world);
+    describeSealing(world);
+    describeTexts(world);
+    describeQueues(world);
+    describeOutbox(world);
+    describeReports(world);
+    describePeople(world);
+    describeCaseloads(world);
+    more(world);
+  });
+}

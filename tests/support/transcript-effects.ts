@@ -1,0 +1,88 @@
+import type {
+  ContactRow,
+  FeedbackRow,
+  MandatoryReportRow,
+  ReportEntryRow,
+} from '../../server/store/generated/tables.ts';
+import type { Store } from '../../server/store/store.ts';
+import { CHILDREN, WORKERS, childId, workerId, type SmallCounty } from './small-county.ts';
+
+/** What the database held at one moment, as far as a transcript tells of it. */
+export interface Mark {
+  readonly lines: ReadonlySet<string>;
+}
+
+/** Remembers what is stored now. */
+export async function markOf(county: SmallCounty): Promise<Mark> {
+  return { lines: new Set(await linesOf(county.service.world.store)) };
+}
+
+/** What was stored or changed since the mark, one line a thing, in a fixed order. */
+export async function effectsSince(county: SmallCounty, mark: Mark): Promise<readonly string[]> {
+  const now = await linesOf(county.service.world.store);
+  return now.filter((line) => !mark.lines.has(line));
+}
+
+const SEEN: Readonly<Record<string, string>> = { true: '见到', false: '没见到', null: '-' };
+
+async function linesOf(store: Store): Promise<string[]> {
+  const [contacts, concerns, reports, entries, feedback, access] = await Promise.all([
+    store.client.contact.findMany({ orderBy: { id: 'asc' } }),
+    store.client.concern.findMany({ orderBy: { id: 'asc' } }),
+    store.client.mandatoryReport.findMany({ orderBy: { id: 'asc' } }),
+    store.client.reportEntry.findMany({ orderBy: { id: 'asc' } }),
+    store.client.feedback.findMany({ orderBy: { id: 'asc' } }),
+    store.client.accessRow.findMany({ orderBy: { id: 'asc' } }),
+  ]);
+  const numbers = new Map(reports.map((r) => [r.id, r.number]));
+  const lines = [
+    ...contacts.map((row) => contactLine(store.open('Contact', row as ContactRow))),
+    ...concerns.map((c) => {
+      const follow = c.followUpOn === null ? '' : `，${c.followUpOn}再看`;
+      return `担心：${nameOf(c.childId)}，${c.outcome}，${c.state}${follow}`;
+    }),
+    ...reports.map((r) => reportLine(r as MandatoryReportRow)),
+    ...entries
+      .filter((e) => e.kind === 'words' || e.kind === 'unreachable')
+      .map((row) => {
+        const e = store.open('ReportEntry', row as ReportEntryRow);
+        return `${numbers.get(e.reportId) ?? ''} ${e.kind === 'words' ? '记下' : '通知不到'}：${e.text ?? ''}`;
+      }),
+    ...feedback.map((row) => `投诉建议：${store.open('Feedback', row as FeedbackRow).text}`),
+    ...access.map((a) => `查阅记录：${workerName(a.workerId)}，${a.screen}`),
+  ];
+  return numbered(lines);
+}
+
+function contactLine(c: ContactRow): string {
+  if (c.supersedesId !== null) return `撤回：${nameOf(c.childId)}，${c.takenOn}`;
+  const met = (JSON.parse(c.met ?? '[]') as string[]).join('、');
+  const parts = [nameOf(c.childId), c.takenOn, c.mode, `孩子${SEEN[String(c.childSeen)] ?? ''}`];
+  return `已存：${[...parts, met === '' ? '-' : met, c.note ?? '-', c.outcome].join('，')}`;
+}
+
+function reportLine(r: MandatoryReportRow): string {
+  const about = r.childId === null ? '' : `，${nameOf(r.childId)}`;
+  const taken = r.acknowledgedBy === null ? '' : `，${workerName(r.acknowledgedBy)}`;
+  return `${r.number}：${r.state}${about}${taken}`;
+}
+
+/** The same line twice is two things. */
+function numbered(lines: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return lines.map((line) => {
+    const times = (seen.get(line) ?? 0) + 1;
+    seen.set(line, times);
+    return times === 1 ? line : `${line}（第${String(times)}次）`;
+  });
+}
+
+function nameOf(id: string): string {
+  return CHILDREN.find((c) => childId(c.name) === id)?.name ?? id;
+}
+
+function workerName(id: string): string {
+  const keys = Object.keys(WORKERS) as (keyof typeof WORKERS)[];
+  const key = keys.find((k) => workerId(k) === id);
+  return key === undefined ? id : WORKERS[key].name;
+}

@@ -1,0 +1,151 @@
+import { parseLocalDate, shanghaiDate, shanghaiInstant, shanghaiMinutes } from '../../server/domain/local-date.ts';
+import type { SimulatorMessageRow } from '../../server/store/generated/tables.ts';
+import { moveClock, Phone } from './phone.ts';
+import { PEOPLE, type SmallCounty } from './small-county.ts';
+import { effectsSince, markOf } from './transcript-effects.ts';
+
+/** One line of a transcript that somebody plays: the words of a person, a button in brackets, or only time that passes. */
+interface Line {
+  readonly at: string;
+  readonly who: string;
+  readonly words: string;
+}
+
+const NOBODY = '(时间过去)';
+/** Stands where a transcript presses a button that is not there. */
+export const NO_BUTTON = '(没有这个按钮)';
+const RESTART = '(重新启动)';
+const INDENT = ' '.repeat(18);
+const SPOKEN = /^(\d{4}-\d\d-\d\d \d\d:\d\d) {2}(\S+)(?: +(.*))?$/;
+
+/**
+ * Plays the lines that people speak in a transcript and writes the whole of it anew, with what the bot answered and what
+ * it did. A transcript holds when both texts are equal.
+ *
+ *     2026-11-23 09:00  郑主任    今天去看了小明，奶奶在。
+ *                       bot       走访，请看看对不对：
+ *                                 [未发现异常] [有担心]
+ *                         已存：…
+ *
+ * `[未发现异常]` presses the newest button with that label. `bot→周督导` is a message that came to somebody else.
+ */
+export async function playTranscript(text: string, county: SmallCounty): Promise<string> {
+  const played: string[] = [];
+  await settle(county, text);
+  for (const line of text.split('\n')) {
+    if (line.startsWith('#')) played.push(line);
+    const spoken = lineOf(line);
+    if (spoken === null) continue;
+    if (spoken.who === RESTART) await county.restart();
+    played.push('', ...(await playLine(county, spoken)));
+  }
+  return `${played.join('\n').replace(/^\n+/, '')}\n`;
+}
+
+/** The words people type in a transcript. */
+export function spokenWords(text: string): readonly string[] {
+  return text.split('\n').flatMap((line) => {
+    const words = lineOf(line)?.words ?? '';
+    return words === '' || words.startsWith('[') ? [] : [words];
+  });
+}
+
+/** Everything due at the beginning is done before anybody speaks. */
+async function settle(county: SmallCounty, text: string): Promise<void> {
+  const first = text.split('\n').flatMap((line) => lineOf(line) ?? [])[0];
+  if (first) await moveClock(county, instantOf(first.at).toISOString());
+}
+
+async function playLine(county: SmallCounty, line: Line): Promise<string[]> {
+  const before = await lastSeq(county);
+  const mark = await markOf(county);
+  const at = instantOf(line.at).toISOString();
+  await moveClock(county, at);
+  const meanwhile = await written(county, before, null);
+  const since = await lastSeq(county);
+  const head = `${line.at}  ${padded(line.who)}${line.words}`.trimEnd();
+  if (line.who === NOBODY || line.who === RESTART)
+    return [head, ...meanwhile, ...(await effectsSince(county, mark)).map((e) => `${INDENT}  ${e}`)];
+  const account = PEOPLE[line.who];
+  if (account === undefined) throw new Error(`nobody is called ${line.who}`);
+  const phone = new Phone(county, account);
+  const button = /^\[(.+)\]$/.exec(line.words)?.[1];
+  if (button === undefined) await phone.say(line.words);
+  else if (await hasButton(phone, button)) await phone.press(button);
+  else return [...meanwhile, head, `${INDENT}${NO_BUTTON}`];
+  const effects = (await effectsSince(county, mark)).map((e) => `${INDENT}  ${e}`);
+  return [...meanwhile, head, ...(await written(county, since, account)), ...effects];
+}
+
+async function hasButton(phone: Phone, label: string): Promise<boolean> {
+  return (await phone.received()).some((m) => m.options.some((o) => o.label === label));
+}
+
+/** What phones received after `seq`, as the transcript shows it. Digests belong to their own tests. */
+async function written(county: SmallCounty, after: number, speaker: string | null): Promise<string[]> {
+  const { store } = county.service.world;
+  const rows = await store.client.simulatorMessage.findMany({
+    where: { seq: { gt: after } },
+    orderBy: { seq: 'asc' },
+  });
+  const outbox = await store.client.outbox.findMany({
+    where: { id: { in: rows.map((r) => r.outboxId) } },
+    select: { id: true, kind: true },
+  });
+  const said = new Set(outbox.filter((o) => o.kind === 'says').map((o) => o.id));
+  return rows
+    .filter((row) => said.has(row.outboxId))
+    .flatMap((row) => {
+      const opened = store.open('SimulatorMessage', row as SimulatorMessageRow);
+      return bubble(opened, speaker, row.at);
+    });
+}
+
+function bubble({ account, body }: SimulatorMessageRow, speaker: string | null, at: string): string[] {
+  const { text, options } = JSON.parse(body) as {
+    readonly text: string;
+    readonly options: readonly { readonly label: string }[];
+  };
+  const name = Object.entries(PEOPLE).find(([, a]) => a === account)?.[0] ?? account;
+  const who = account === speaker ? 'bot' : `bot→${name}`;
+  const buttons = options.map((o) => `[${o.label}]`).join(' ');
+  const [first, ...rest] = [...text.split('\n'), ...(buttons === '' ? [] : [buttons])];
+  const time = speaker === null ? `${clockText(new Date(at))}  ` : INDENT;
+  const indent = ' '.repeat(28);
+  return [`${time}${padded(who)}${first ?? ''}`, ...rest.map((l) => (l === '' ? '' : indent + l))];
+}
+
+/** Chinese characters are two columns wide. */
+function padded(who: string): string {
+  const columns = [...who].reduce((sum, c) => sum + (c > '\u2e80' ? 2 : 1), 0);
+  return who + ' '.repeat(Math.max(2, 10 - columns));
+}
+
+async function lastSeq({ service }: SmallCounty): Promise<number> {
+  const row = await service.world.store.client.simulatorMessage.findFirst({
+    orderBy: { seq: 'desc' },
+    select: { seq: true },
+  });
+  return row?.seq ?? 0;
+}
+
+function lineOf(text: string): Line | null {
+  const parts = SPOKEN.exec(text);
+  const [, at, who, words] = parts ?? [];
+  if (at === undefined || who === undefined || who.startsWith('bot')) return null;
+  return { at, who, words: words ?? '' };
+}
+
+function instantOf(text: string): Date {
+  const [on, time] = text.split(' ');
+  const date = parseLocalDate(on ?? '');
+  const [hours, minutes] = (time ?? '').split(':').map(Number);
+  if (date === null || hours === undefined || minutes === undefined) throw new Error(`no such time: ${text}`);
+  return shanghaiInstant(date, hours * 60 + minutes);
+}
+
+function clockText(at: Date): string {
+  const minutes = shanghaiMinutes(at);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${shanghaiDate(at)} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
