@@ -12,7 +12,7 @@ import type { Repertoire } from './dialog/flow.ts';
 import { EMPTY_SESSION, readSession } from './dialog/session.ts';
 import { step, type Outcome } from './dialog/step.ts';
 import { urgentIn } from './dialog/words.ts';
-import { understand } from './understanding/understand.ts';
+import { recordsNothing, understand } from './understanding/understand.ts';
 import { loadTurns, type LoadedTurn, type Lookups } from './views.ts';
 
 /** So many people's turns are loaded, decided and committed together. */
@@ -58,7 +58,8 @@ export interface Rendered {
 /** What is counted of a turn; never its words. */
 export interface TurnObservation {
   readonly result: 'done' | 'stale' | 'failed' | 'given-up';
-  readonly seq: number;
+  /** Null where no single message was to blame. */
+  readonly seq: number | null;
 }
 
 interface Decided {
@@ -122,6 +123,8 @@ export class Conversation {
         this.#again = false;
         await this.#takeAll();
       }
+    } catch (error) {
+      this.#ports.observe({ result: 'failed', seq: null }, error); // nothing is lost: the next tick tries again
     } finally {
       this.#running = null;
     }
@@ -260,12 +263,28 @@ export class Conversation {
   async #failed(message: InboxMessage, error: unknown): Promise<boolean> {
     const givenUp = message.attempts + 1 >= ATTEMPT_LIMIT && urgentIn(message.body.text) === null;
     this.#ports.observe({ result: givenUp ? 'given-up' : 'failed', seq: message.seq }, error);
+    const apology = givenUp ? await this.#apology(message) : [];
     await this.#ports.commit(
-      { guards: [], writes: [this.#ports.inboxFailed(message, givenUp)] },
+      { guards: [], writes: [this.#ports.inboxFailed(message, givenUp), ...apology] },
       { urgent: false },
     );
-    if (givenUp) this.#tellDone(message);
-    return givenUp;
+    if (!givenUp) return false;
+    await this.#ports.deliver(apology);
+    this.#tellDone(message);
+    return true;
+  }
+
+  /** Whoever spoke hears that it did not work; nobody is left to wonder whether a record was stored. */
+  async #apology(message: InboxMessage): Promise<readonly Write[]> {
+    if (message.body.kind === 'wake') return [];
+    try {
+      const holder = (await this.#ports.lookups.holders([message.accountId])).get(message.accountId);
+      if (!holder) return [];
+      const reply = replyTo(holder.account, message, { key: 'dialog.fault' }, 0, holder.account.language);
+      return [this.#ports.outboxRow(reply, this.#rendered(reply), message.seq)];
+    } catch {
+      return []; // what made the turn fail may stand in the way here too
+    }
   }
 
   #tellDone(message: InboxMessage): void {
@@ -286,13 +305,11 @@ function firstOfEach(messages: readonly InboxMessage[]): InboxMessage[] {
 function eventOf({ body }: InboxMessage, turn: LoadedTurn, today: LocalDate): DialogEvent {
   if (body.kind === 'wake') return { kind: 'wake' };
   if (body.kind === 'option') return { kind: 'option', option: body.text };
+  const heard = understand(body.text.slice(0, HEARD_LIMIT), { today, caseload: turn.view.caseload });
   return {
     kind: 'text',
     text: body.text,
-    heard: {
-      ...understand(body.text.slice(0, HEARD_LIMIT), { today, caseload: turn.view.caseload }),
-      text: body.text,
-    },
+    heard: { ...heard, text: body.text, nothingDone: recordsNothing(heard) },
   };
 }
 

@@ -18,6 +18,7 @@ import { Lease } from './jobs/lease.ts';
 import { Rhythm } from './jobs/rhythm.ts';
 import { readHolidayTable } from './platform/chinese-calendar.ts';
 import { BusinessClock, type Clock } from './platform/clock.ts';
+import { holderName, isGone } from './platform/holder.ts';
 import { uuidIds } from './platform/ids.ts';
 import { faultOf, type Logger } from './platform/logger.ts';
 import { createMetrics } from './platform/metrics.ts';
@@ -48,10 +49,7 @@ export async function openService(settings: Settings, logger: Logger, realClock:
   const store = await openStore(settings.database.databaseUrl, loadSealing(settings), { sleep }, () =>
     uuidIds.next(),
   );
-  const lease = new Lease(
-    leaseOn(store, () => realClock.now()),
-    uuidIds.next(),
-  );
+  const lease = new Lease(leaseOn(store, { now: () => realClock.now(), isGone }), holderName(uuidIds.next()));
   const world = await worldOf(store, lease, settings, logger, realClock);
   if (!settings.production) await seedWhenEmpty(world);
   const outbox = new OutboxWorker(outboxPorts(world));

@@ -23,6 +23,8 @@ export interface Heard {
   readonly signals: readonly { readonly kind: string; readonly quote: string }[];
   readonly intent: 'visit' | 'contact' | null;
   readonly unresolved: readonly string[];
+  /** A question, a plan, or a visit or call that did not come about: there is nothing to record as done. */
+  readonly nothingDone: boolean;
 }
 
 /** One thing that happened to a conversation. */

@@ -18,6 +18,8 @@ export interface Choice {
   readonly code: string;
   readonly value: SlotValue;
   readonly label: Say;
+  /** The id of a command button to stand for this answer: it never expires, and no number presses it. */
+  readonly command?: string;
 }
 
 /** One thing a flow needs to know. */
@@ -28,6 +30,10 @@ export interface Slot {
   choices(frame: Frame, view: View): readonly Choice[];
   /** The answer in free words; undefined when these words do not answer. */
   read?(heard: Heard, frame: Frame, view: View): SlotValue | undefined;
+  /** Any words may be the answer: a command word with more behind it is not a command here. */
+  readonly freeText?: boolean;
+  /** The question is sent as urgently as what it is about. */
+  readonly urgent?: boolean;
   /** What to say when words were not understood; the question follows. */
   readonly missed?: string;
 }
@@ -36,6 +42,8 @@ export interface Slot {
 export interface FlowEnd {
   readonly replies: readonly Reply[];
   readonly commands: readonly Command[];
+  /** Stands before the question that is asked next. */
+  readonly because?: Say;
   /** Conversations that begin now, the last one first to speak. */
   readonly then?: readonly Frame[];
   readonly saved?: Session['lastSaved'];
@@ -49,8 +57,11 @@ export interface Flow {
   /** The slot to ask next; null when nothing is missing. */
   next(frame: Frame, view: View): string | null;
   finish(frame: Frame, view: View, context: Context): FlowEnd;
-  /** Tidies the frame after an answer: a correction empties the slot it corrects. */
-  settle?(frame: Frame): Frame;
+  /**
+   * Tidies the frame after an answer: a correction empties the slot it corrects. `heard` are the words of the answer,
+   * which may say more than was asked; null after a button.
+   */
+  settle?(frame: Frame, heard: Heard | null, view: View): Frame;
   /** Takes words that do not answer the question but change something already said. */
   absorb?(heard: Heard, frame: Frame, view: View): Frame | undefined;
   /** Words that belong to this flow whatever the question is (a report takes everything said next). */
@@ -75,6 +86,8 @@ export interface CommandWord {
   readonly words: readonly string[];
   /** What may follow the word: nothing, something after a break ("收到 R-…"), or anything at all ("紧急孩子不见了"). */
   readonly takesRest?: 'nothing' | 'after-break' | 'anything';
+  /** With something after it, it is a command even where any words are an answer ("收到 R-…"). */
+  readonly interrupts?: boolean;
   /** Starts a flow, or answers at once. `target` is what a button carried or what followed the word. */
   run(input: CommandInput): CommandRun;
   /** Who may use it; others get the answer for unknown words. */

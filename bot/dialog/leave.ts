@@ -42,15 +42,20 @@ export function silence(stage: Stage, turn: Turn): Turn {
   const nowText = stage.context.now.toISOString();
   const late = turn.session.frames.find((f) => f.waitsUntil !== null && f.waitsUntil <= nowText);
   if (!late) return turn;
-  const flow = flowOf(stage, late);
-  const end = flow?.onSilence?.(late, stage.view, stage.context) ?? { replies: [], commands: [] };
-  const kept = flow?.keepsDraft === true ? withDraft(turn.session, late) : turn.session;
-  const session = { ...kept, frames: [...kept.frames.filter((f) => f !== late), ...(end.then ?? [])] };
-  return silence(stage, {
-    session,
+  return silence(stage, setAside(stage, turn, late));
+}
+
+/** Ends a conversation as silence would: in its own way, or as a draft. */
+export function setAside(stage: Stage, turn: Turn, frame: Frame): Turn {
+  const flow = flowOf(stage, frame);
+  const end = flow?.onSilence?.(frame, stage.view, stage.context) ?? { replies: [], commands: [] };
+  const kept = flow?.keepsDraft === true ? withDraft(turn.session, frame) : turn.session;
+  return {
+    // A new question number: a button of the conversation that ended must not answer the one below it.
+    session: { ...kept, frames: kept.frames.filter((f) => f !== frame), askId: kept.askId + 1 },
     replies: [...turn.replies, ...end.replies],
     commands: [...turn.commands, ...end.commands],
-  });
+  };
 }
 
 /** 继续: takes up the newest draft. */

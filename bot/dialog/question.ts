@@ -1,7 +1,7 @@
 import type { Heard } from './event.ts';
 import { filled, type Choice, type Flow, type FlowEnd, type Slot } from './flow.ts';
-import { say, type Option, type Reply, type SayValue } from '../../server/domain/say.ts';
-import { topFrame, withTop, withoutTop, type Frame, type SlotValue } from './session.ts';
+import { say, type Option, type Reply, type Say } from '../../server/domain/say.ts';
+import { topFrame, withSaved, withTop, withoutTop, type Frame, type SlotValue } from './session.ts';
 import type { Stage, Turn } from './turn.ts';
 
 /** Numbers choose among at most so many; longer lists have pages. */
@@ -13,34 +13,27 @@ export function flowOf(stage: Stage, frame: Frame): Flow | undefined {
 }
 
 /** Asks the present question (again), with a sentence before it that says why. */
-export function ask(
-  stage: Stage,
-  turn: Turn,
-  because?: string,
-  vars?: Readonly<Record<string, SayValue>>,
-): Turn {
+export function ask(stage: Stage, turn: Turn, because?: Say): Turn {
   const frame = topFrame(turn.session);
   const flow = frame && flowOf(stage, frame);
   const slot = flow?.slots.find((s) => s.id === frame?.asking);
-  if (!frame || !slot) return frame ? settleTop(stage, turn) : turn;
+  if (!frame || !slot) return frame ? settleTop(stage, turn, because) : turn;
   const askId = turn.session.askId + 1;
-  const question: Reply = { ...slot.ask(frame, stage.view), options: optionsOf(stage, frame, slot, askId) };
-  const reply =
-    because === undefined
-      ? question
-      : {
-          ...say('dialog.because', { because: say(because, vars), question }),
-          options: question.options ?? [],
-        };
+  const question = slot.ask(frame, stage.view);
+  const reply: Reply = {
+    ...(because === undefined ? question : say('dialog.because', { because, question })),
+    options: optionsOf(stage, frame, slot, askId),
+    ...(slot.urgent === true ? { urgent: true } : {}),
+  };
   return { ...turn, session: { ...turn.session, askId }, replies: [...turn.replies, reply] };
 }
 
 /** Goes on with the present conversation: the next question, or its end. */
-export function settleTop(stage: Stage, turn: Turn): Turn {
+export function settleTop(stage: Stage, turn: Turn, because?: Say): Turn {
   const frame = topFrame(turn.session);
   if (!frame) return turn;
   const flow = flowOf(stage, frame);
-  if (!flow) return settleTop(stage, { ...turn, session: withoutTop(turn.session) });
+  if (!flow) return settleTop(stage, { ...turn, session: withoutTop(turn.session) }, because);
   const next = flow.next(frame, stage.view);
   if (next === null) return endTop(stage, turn, flow.finish(frame, stage.view, stage.context));
   const patient = waiting(stage, flow, {
@@ -48,7 +41,7 @@ export function settleTop(stage: Stage, turn: Turn): Turn {
     asking: next,
     page: next === frame.asking ? frame.page : 0,
   });
-  return ask(stage, { ...turn, session: withTop(turn.session, patient) });
+  return ask(stage, { ...turn, session: withTop(turn.session, patient) }, because);
 }
 
 /** Ends the present conversation with what it says and does, and takes up what lies below it. */
@@ -56,12 +49,12 @@ export function endTop(stage: Stage, turn: Turn, end: FlowEnd): Turn {
   const below = withoutTop(turn.session);
   const begun = end.then ?? [];
   const after: Turn = {
-    session: { ...below, frames: [...below.frames, ...begun], lastSaved: end.saved ?? below.lastSaved },
+    session: withSaved({ ...below, frames: [...below.frames, ...begun] }, end.saved),
     replies: [...turn.replies, ...end.replies],
     commands: [...turn.commands, ...end.commands],
   };
-  if (begun.length > 0) return settleTop(stage, after);
-  return topFrame(after.session) ? ask(stage, after, 'dialog.resume') : after;
+  if (begun.length > 0) return settleTop(stage, after, end.because);
+  return topFrame(after.session) ? ask(stage, after, end.because ?? say('dialog.resume')) : after;
 }
 
 /** Free words as the answer to the open question, or as a change to what was said; undefined when neither. */
@@ -72,16 +65,17 @@ export function answerWith(stage: Stage, turn: Turn, heard: Heard): Turn | undef
   const swallowed = flow.swallow?.(heard, frame, stage.view, stage.context);
   if (swallowed) {
     const patient = waiting(stage, flow, swallowed.frame);
-    return {
+    const kept: Turn = {
       session: withTop(turn.session, patient),
       replies: [...turn.replies, ...swallowed.replies],
       commands: [...turn.commands, ...swallowed.commands],
     };
+    return ask(stage, kept, swallowed.because);
   }
   const slot = flow.slots.find((s) => s.id === frame.asking);
   const value = slot?.read?.(heard, frame, stage.view);
   if (slot && value !== undefined && slot.schema.safeParse(value).success)
-    return accept(stage, turn, flow, frame, slot, value);
+    return accept(stage, turn, { flow, frame, slot, value, heard });
   const changed = flow.absorb?.(heard, frame, stage.view);
   return changed && settleTop(stage, { ...turn, session: withTop(turn.session, { ...changed, misses: 0 }) });
 }
@@ -95,17 +89,26 @@ export function optionOf(stage: Stage, turn: Turn, option: string): Turn | undef
   if (!parts || !frame || !flow || !slot || Number(parts[1]) !== turn.session.askId) return undefined;
   if (parts[2] === 'more')
     return ask(stage, { ...turn, session: withTop(turn.session, { ...frame, page: frame.page + 1 }) });
-  const choice = slot.choices(frame, stage.view).find((c) => c.code === parts[2]);
-  return choice && accept(stage, turn, flow, frame, slot, choice.value);
+  const choice = slot.choices(frame, stage.view).find((c) => c.code === parts[2] && c.command === undefined);
+  return choice && accept(stage, turn, { flow, frame, slot, value: choice.value, heard: null });
 }
 
-function accept(stage: Stage, turn: Turn, flow: Flow, frame: Frame, slot: Slot, value: SlotValue): Turn {
+interface Answer {
+  readonly flow: Flow;
+  readonly frame: Frame;
+  readonly slot: Slot;
+  readonly value: SlotValue;
+  /** The words of the answer; null after a button. */
+  readonly heard: Heard | null;
+}
+
+function accept(stage: Stage, turn: Turn, { flow, frame, slot, value, heard }: Answer): Turn {
   const answered: Frame = {
     ...filled(frame, slot.id, value),
     asked: [...frame.asked.filter((id) => id !== slot.id), slot.id],
     misses: 0,
   };
-  const settled = flow.settle?.(answered) ?? answered;
+  const settled = flow.settle?.(answered, heard, stage.view) ?? answered;
   return settleTop(stage, { ...turn, session: withTop(turn.session, settled) });
 }
 
@@ -117,7 +120,7 @@ function waiting(stage: Stage, flow: Flow, frame: Frame): Frame {
 function optionsOf(stage: Stage, frame: Frame, slot: Slot, askId: number): readonly Option[] {
   const choices = slot.choices(frame, stage.view);
   const option = (choice: Choice): Option => ({
-    id: `q${String(askId)}.${choice.code}`,
+    id: choice.command ?? `q${String(askId)}.${choice.code}`,
     label: choice.label,
   });
   if (choices.length <= PAGE_SIZE) return choices.map(option);

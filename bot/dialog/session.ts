@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** So many conversations may lie on each other: the one begun, one that interrupted it, and an urgent report. */
 export const FRAME_LIMIT = 3;
 export const DRAFT_LIMIT = 3;
+const EARLIER_LIMIT = 8;
 
 const frameSchema = z.object({
   /** The flow and the version of it that wrote this frame. */
@@ -21,6 +22,8 @@ const frameSchema = z.object({
   waitsUntil: z.string().nullable(),
 });
 
+const savedSchema = z.object({ contactId: z.string(), filedAt: z.string(), childId: z.string() });
+
 const sessionSchema = z.object({
   v: z.literal(1),
   /** The conversations under way, the present one last. */
@@ -31,7 +34,9 @@ const sessionSchema = z.object({
   /** The option ids of the last message that had any: what a bare number chooses from. */
   offered: z.array(z.string()),
   /** The last record, for taking it back within minutes. */
-  lastSaved: z.object({ contactId: z.string(), filedAt: z.string(), childId: z.string() }).nullable(),
+  lastSaved: savedSchema.nullable(),
+  /** The records before it, newest first: their buttons still take them back. */
+  earlierSaved: z.array(savedSchema).max(EARLIER_LIMIT).default([]),
 });
 
 /** One conversation that waits for its next word. Slots go by id, never by a step number. */
@@ -47,6 +52,7 @@ export const EMPTY_SESSION: Session = {
   askId: 0,
   offered: [],
   lastSaved: null,
+  earlierSaved: [],
 };
 
 /** Reads a stored session; null when it is damaged, so that the person is told instead of silently starting anew. */
@@ -71,6 +77,14 @@ export function withTop(session: Session, frame: Frame): Session {
 /** The session with its present conversation ended. */
 export function withoutTop(session: Session): Session {
   return { ...session, frames: session.frames.slice(0, -1) };
+}
+
+/** The session that remembers a record stored just now. */
+export function withSaved(session: Session, saved: Session['lastSaved'] | undefined): Session {
+  if (!saved) return session;
+  const before = session.lastSaved === null ? [] : [session.lastSaved];
+  const earlierSaved = [...before, ...session.earlierSaved].slice(0, EARLIER_LIMIT);
+  return { ...session, lastSaved: saved, earlierSaved };
 }
 
 /** The first instant at which a waiting conversation wants to be woken; null when none does. */

@@ -1,10 +1,10 @@
 import type { Command } from '../../server/domain/commands.ts';
-import { cancelTop, goBack, silence } from './leave.ts';
+import { cancelTop, goBack, setAside, silence } from './leave.ts';
 import { answerWith, ask, flowOf, optionOf, settleTop } from './question.ts';
 import type { DialogEvent, Heard } from './event.ts';
 import type { CommandRun, CommandWord, Context, Repertoire } from './flow.ts';
-import { say, type Reply } from '../../server/domain/say.ts';
-import { FRAME_LIMIT, topFrame, wakeAtOf, type Session } from './session.ts';
+import { commandOption, say, type Option, type Reply } from '../../server/domain/say.ts';
+import { FRAME_LIMIT, topFrame, wakeAtOf, withSaved, type Frame, type Session } from './session.ts';
 import type { Stage, Turn } from './turn.ts';
 import type { View } from './view.ts';
 import { commandIn, isBack, isCancel, numberIn, urgentIn } from './words.ts';
@@ -29,8 +29,8 @@ export function step(
   context: Context,
 ): Outcome {
   const stage: Stage = { repertoire, view, context };
-  const start: Turn = { session: capped(session), replies: [], commands: [] };
-  const turn = react(stage, start, event);
+  const start: Turn = { session, replies: [], commands: [] };
+  const turn = capped(stage, react(stage, start, event));
   const replies = turn.replies.length > 0 || event.kind === 'wake' ? turn.replies : [repertoire.lost(view)];
   return {
     session: offering(turn.session, replies),
@@ -60,8 +60,16 @@ function takeText(stage: Stage, turn: Turn, heard: Heard): Turn {
   if (isBack(heard.text)) return goBack(stage, turn);
   if (isCancel(heard.text)) return cancelTop(stage, turn);
   const named = commandIn(repertoire.commands, heard.text, view);
-  if (named) return runCommand(stage, turn, named.command, named.rest, heard);
+  if (named && (named.rest === null || named.command.interrupts === true || !takesAnyWords(stage, turn)))
+    return runCommand(stage, turn, named.command, named.rest, heard);
   return topFrame(turn.session) ? takeAnswer(stage, turn, heard) : takeFreeWords(stage, turn, heard);
+}
+
+/** Whether the open question takes any words: then "联系 不上他妈妈" tells something and commands nothing. */
+function takesAnyWords(stage: Stage, turn: Turn): boolean {
+  const frame = topFrame(turn.session);
+  const flow = frame && flowOf(stage, frame);
+  return flow?.swallow !== undefined || flow?.slots.find((s) => s.id === frame?.asking)?.freeText === true;
 }
 
 function takeAnswer(stage: Stage, turn: Turn, heard: Heard): Turn {
@@ -80,11 +88,8 @@ function missed(stage: Stage, turn: Turn): Turn {
   const slot = flowOf(stage, frame)?.slots.find((s) => s.id === frame.asking);
   const misses = frame.misses + 1;
   const session = { ...turn.session, frames: [...turn.session.frames.slice(0, -1), { ...frame, misses }] };
-  return ask(
-    stage,
-    { ...turn, session },
-    misses > 1 ? 'dialog.missed-again' : (slot?.missed ?? 'dialog.missed'),
-  );
+  const because = misses > 1 ? 'dialog.missed-again' : (slot?.missed ?? 'dialog.missed');
+  return ask(stage, { ...turn, session }, { key: because });
 }
 
 function takeFreeWords(stage: Stage, turn: Turn, heard: Heard): Turn {
@@ -97,15 +102,25 @@ function takeFreeWords(stage: Stage, turn: Turn, heard: Heard): Turn {
 function takeNumber(stage: Stage, turn: Turn, chosen: number): Turn {
   if (chosen === 0) return goBack(stage, turn);
   const option = turn.session.offered[chosen - 1];
+  if (option !== undefined && opensReport(stage, option))
+    return {
+      ...turn,
+      replies: [...turn.replies, { ...say('dialog.urgent-by-word'), options: [urgentOption(stage)] }],
+    };
   if (option !== undefined) return takeOption(stage, turn, option);
   return topFrame(turn.session)
-    ? answerNumberAsWords(stage, turn, chosen)
+    ? ask(stage, turn, say('dialog.no-such-choice', { number: chosen }))
     : { ...turn, replies: [...turn.replies, say('dialog.nothing-to-choose')] };
 }
 
-/** A number that is no choice may still be words: "3" children, told as an answer to an open question. */
-function answerNumberAsWords(stage: Stage, turn: Turn, chosen: number): Turn {
-  return ask(stage, turn, 'dialog.no-such-choice', { number: chosen });
+function opensReport({ repertoire }: Stage, option: string): boolean {
+  const { urgent, commands } = repertoire;
+  const opening = [urgent, ...commands].filter((word) => word.run === urgent.run);
+  return opening.some((word) => option === `c:${word.id}` || option.startsWith(`c:${word.id}:`));
+}
+
+function urgentOption({ repertoire }: Stage): Option {
+  return commandOption(repertoire.urgent.id, null, say('menu.urgent'));
 }
 
 function takeOption(stage: Stage, turn: Turn, option: string): Turn {
@@ -118,7 +133,7 @@ function takeOption(stage: Stage, turn: Turn, option: string): Turn {
   const picked = optionOf(stage, turn, option);
   if (picked) return picked;
   return topFrame(turn.session)
-    ? ask(stage, turn, 'dialog.stale')
+    ? ask(stage, turn, say('dialog.stale'))
     : { ...turn, replies: [...turn.replies, say('dialog.stale-nothing')] };
 }
 
@@ -138,22 +153,26 @@ function applyRun(stage: Stage, turn: Turn, run: CommandRun): Turn {
   const before = run.session ?? turn.session;
   const begun = run.then ?? [];
   const spoken: Turn = {
-    session: { ...before, frames: [...before.frames, ...begun], lastSaved: run.saved ?? before.lastSaved },
+    session: withSaved({ ...before, frames: [...before.frames, ...begun] }, run.saved),
     replies: [...turn.replies, ...run.replies],
     commands: [...turn.commands, ...run.commands],
   };
-  const full: Turn = { ...spoken, session: capped(spoken.session) };
-  if (begun.length > 0) return settleTop(stage, full);
-  return topFrame(full.session) ? ask(stage, full, 'dialog.resume') : full;
+  if (begun.length > 0) return settleTop(stage, spoken, run.because);
+  return topFrame(spoken.session) ? ask(stage, spoken, run.because ?? say('dialog.resume')) : spoken;
 }
 
-/** Beyond the limit the oldest unfinished conversation becomes a draft; an urgent one is never pushed out. */
-function capped(session: Session): Session {
-  if (session.frames.length <= FRAME_LIMIT) return session;
-  const out = session.frames.findIndex((f) => f.flow !== 'open-report');
-  const frame = session.frames[Math.max(out, 0)];
-  const drafts = frame === undefined ? session.drafts : [frame, ...session.drafts].slice(0, FRAME_LIMIT);
-  return capped({ ...session, frames: session.frames.filter((f) => f !== frame), drafts });
+/**
+ * Beyond the limit a conversation that waits below steps aside: one that can be taken up again becomes a draft;
+ * otherwise the oldest ends as if nobody had answered it, so that a worry still reaches somebody.
+ */
+function capped(stage: Stage, turn: Turn): Turn {
+  const { frames } = turn.session;
+  if (frames.length <= FRAME_LIMIT) return turn;
+  const below = frames.slice(0, -1);
+  const keepsDraft = (f: Frame): boolean => flowOf(stage, f)?.keepsDraft === true;
+  const out = below.find(keepsDraft) ?? below.find((f) => f.flow !== 'open-report') ?? below[0];
+  if (out === undefined) return turn;
+  return capped(stage, setAside(stage, turn, out));
 }
 
 /** Remembers the options of the last message that had any, so that a bare number can choose among them. */

@@ -3,6 +3,7 @@ import { addDays, parseLocalDate } from '../../server/domain/local-date.ts';
 import { begin, type Flow } from '../dialog/flow.ts';
 import { say } from '../../server/domain/say.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
+import { bareWord } from '../dialog/words.ts';
 import { openReportWith } from './open-report.ts';
 
 /** After so much silence somebody calls: the person may not be alone (our default). */
@@ -26,9 +27,9 @@ export const concern: Flow = {
         { code: 'later', value: 'later', label: say('concern.later') },
       ],
       read: (heard) => {
-        const word = heard.text.trim();
-        if (/^(方便|可以|能|行|yes|now)/iu.test(word)) return 'now';
-        return /^(不方便|等|不|later|no)/iu.test(word) ? 'later' : undefined;
+        const word = bareWord(heard.text);
+        if (/^(方便|可以|能|行|好|嗯|yes|now)/u.test(word)) return 'now';
+        return /^(不|等|没|待会|晚点|later|no)/u.test(word) ? 'later' : undefined;
       },
     },
     {
@@ -40,7 +41,14 @@ export const concern: Flow = {
         { code: 'unsure', value: 'unsure', label: say('concern.signs-unsure') },
         { code: 'none', value: 'none', label: say('concern.signs-none') },
       ],
-      read: (heard) => (/^(都不是|没有|都没有|none)/iu.test(heard.text.trim()) ? 'none' : 'yes'),
+      // "没有" alone clears; anything longer may tell of a sign, and a person decides.
+      read: (heard) => {
+        const word = bareWord(heard.text);
+        if (/^(都不是|都?没有?|一样也没有|none|none of these|no)$/u.test(word)) return 'none';
+        return /^(有|是|说不准|不确定|不知道|可能|yes|not sure)/u.test(word) || heard.signals.length > 0
+          ? 'yes'
+          : undefined;
+      },
     },
     {
       id: 'followUp',
@@ -64,7 +72,7 @@ export const concern: Flow = {
     const { concernId, childId } = idsOf(frame);
     if (frame.slots.talk === 'later') return callAsked(concernId, 'concern.will-be-called');
     if (frame.slots.signs !== 'none') {
-      const opened = openReportWith({ words: wordsOf(frame), childId, concernId }, view, context);
+      const opened = openReportWith({ words: wordsOf(frame), childId, concernId }, context);
       return {
         ...opened,
         commands: [

@@ -56,10 +56,17 @@ export const lateRecordWord: CommandWord = {
   words: ['补录', '补记', 'late record'],
   takesRest: 'after-break',
   allowed: hasCaseload,
-  run: (input) =>
-    input.target === null
-      ? { replies: [say('late-record.hint')], commands: [], then: [begin(recordVisit, {})] }
-      : start(input, 'visit'),
+  run: (input) => {
+    if (input.view.caseload.length === 0) return { replies: [say('todo.no-children')], commands: [] };
+    if (input.target === null)
+      return {
+        replies: [],
+        because: say('late-record.hint'),
+        commands: [],
+        then: [begin(recordVisit, { late: true })],
+      };
+    return start(input, input.heard?.intent ?? 'visit', true);
+  },
 };
 
 /** 更正, until its own conversation exists: what can be done now, said honestly. */
@@ -78,16 +85,22 @@ export const undoWord: CommandWord = {
   id: 'undo',
   words: ['撤回', '撤销', 'undo'],
   allowed: hasCaseload,
-  run: ({ session, target, view, context }) => {
-    const last = session.lastSaved;
-    if (!last || (target !== null && target !== last.contactId))
-      return { replies: [say('undo.nothing')], commands: [] };
-    if (context.now.getTime() - Date.parse(last.filedAt) > UNDO_MS)
+  run: ({ session, heard, target, view, context }) => {
+    // A button names its record, the word means the last one.
+    const saved = [...(session.lastSaved ? [session.lastSaved] : []), ...session.earlierSaved];
+    const record =
+      heard === null && target !== null ? saved.find((s) => s.contactId === target) : session.lastSaved;
+    if (!record) return { replies: [say('undo.nothing')], commands: [] };
+    if (context.now.getTime() - Date.parse(record.filedAt) > UNDO_MS)
       return { replies: [say('undo.too-late')], commands: [] };
     return {
-      session: { ...session, lastSaved: null },
-      replies: [say('undo.done', { child: childOf(view, last.childId)?.name ?? '' })],
-      commands: [{ type: 'withdraw-contact', contactId: context.newId(), targetId: last.contactId }],
+      session: {
+        ...session,
+        lastSaved: record === session.lastSaved ? null : session.lastSaved,
+        earlierSaved: session.earlierSaved.filter((s) => s !== record),
+      },
+      replies: [say('undo.done', { child: childOf(view, record.childId)?.name ?? '' })],
+      commands: [{ type: 'withdraw-contact', contactId: context.newId(), targetId: record.contactId }],
     };
   },
 };
@@ -189,10 +202,14 @@ function audience(view: View): 'director' | 'supervisor' | 'desk' | 'family' {
 }
 
 /** A record begun by its word: with the child of the button, with the words after it, or with the first question. */
-function start({ target, heard, view }: CommandInput, intent: 'visit' | 'contact'): CommandRun {
+function start(
+  { target, heard, view }: CommandInput,
+  intent: 'visit' | 'contact',
+  isLate = false,
+): CommandRun {
   if (view.caseload.length === 0) return { replies: [say('todo.no-children')], commands: [] };
   const flow = intent === 'visit' ? recordVisit : recordContact;
-  if (heard !== null && target !== null) return startRecord(heard, view, intent);
+  if (heard !== null && target !== null) return startRecord(heard, view, { intent, isLate, words: target });
   const child = childOf(view, target);
   if (target !== null && !child) return { replies: [say('record.child-gone')], commands: [] };
   return { replies: [], commands: [], then: [begin(flow, child ? { child: child.id } : {})] };

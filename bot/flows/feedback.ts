@@ -11,6 +11,7 @@ export const feedback: Flow = {
   slots: [
     {
       id: 'text',
+      freeText: true,
       schema: z.string().min(2).max(2000),
       ask: () => say('feedback.ask'),
       choices: () => [],

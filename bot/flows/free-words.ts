@@ -3,44 +3,53 @@ import { begin, type CommandInput, type CommandRun } from '../dialog/flow.ts';
 import { say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
-import { urgentOption } from './open-report.ts';
+import { bareWord } from '../dialog/words.ts';
+import { beginAskDanger } from './ask-danger.ts';
 import { recordContact } from './record-contact.ts';
-import { NOTE_LIMIT } from './record-slots.ts';
+import { NOTE_LIMIT, certainChild, certainDay } from './record-slots.ts';
 import { recordVisit } from './record-visit.ts';
+import { settled } from './record-words.ts';
+
+/** Words of politeness are answered and start nothing. */
+const COURTESY =
+  /^(好的?|好嘞|行|嗯+|谢谢您?|多谢|知道了|明白了?|收到|辛苦了?|没事了?|ok|okay|thanks|thank you)$/u;
 
 /** What free words start when no question is open: a visit, a contact, or the question whether a child is in danger. */
 export function understandFreeWords({
   heard,
   view,
 }: CommandInput & { readonly heard: Heard }): CommandRun | undefined {
-  if (view.caseload.length > 0 && heard.intent !== null) return startRecord(heard, view, heard.intent);
-  const signal = heard.signals[0];
-  if (signal)
-    return {
-      replies: [{ ...say('signals.ask', { quote: signal.quote }), options: [urgentOption()] }],
-      commands: [],
-    };
-  if (view.caseload.length > 0 && heard.mentions.length > 0)
-    return startRecord(
-      heard,
-      view,
-      heard.mode === 'phone' || heard.mode === 'video' ? 'contact' : 'visit',
-      true,
-    );
-  return undefined;
+  if (COURTESY.test(bareWord(heard.text))) return { replies: [say('free-words.courtesy')], commands: [] };
+  const hasChildren = view.caseload.length > 0;
+  if (hasChildren && heard.intent !== null) return startRecord(heard, view, { intent: heard.intent });
+  const [signal] = heard.signals;
+  if (signal) {
+    const frame = beginAskDanger(signal.quote, heard.text, certainChild(heard) ?? null);
+    return { replies: [], commands: [], then: [frame] };
+  }
+  if (!hasChildren || heard.mentions.length === 0) return undefined;
+  if (heard.nothingDone) return { replies: [say('free-words.not-yet')], commands: [] };
+  const isCall = heard.mode === 'phone' || heard.mode === 'video';
+  return startRecord(heard, view, { intent: isCall ? 'contact' : 'visit', isDoubtful: true });
+}
+
+/** How words begin a record. */
+interface Beginning {
+  readonly intent: 'visit' | 'contact';
+  /** The words name a child and do not say what was done. */
+  readonly isDoubtful?: boolean;
+  /** 补录: no day said is asked about, never taken for today. */
+  readonly isLate?: boolean;
+  /** The words without the command before them. */
+  readonly words?: string;
 }
 
 /** A record of the kind the words tell of, with everything they already said. */
-export function startRecord(
-  heard: Heard,
-  view: View,
-  intent: 'visit' | 'contact',
-  doubtful = false,
-): CommandRun {
-  const flow = intent === 'visit' ? recordVisit : recordContact;
-  const frame = begin(flow, { ...childSlots(heard, view), ...saidSlots(heard, view, intent) });
+export function startRecord(heard: Heard, view: View, beginning: Beginning): CommandRun {
+  const flow = beginning.intent === 'visit' ? recordVisit : recordContact;
+  const frame = settled(begin(flow, { ...childSlots(heard, view), ...saidSlots(heard, view, beginning) }));
   // Words that name a child but not what was done might be a question: ask before beginning.
-  if (doubtful && heard.mode === null && heard.seen === null && heard.met.length === 0)
+  if (beginning.isDoubtful === true && heard.mode === null && heard.seen === null && heard.met.length === 0)
     return offerChoice(frame, view);
   return { replies: [], commands: [], then: [frame] };
 }
@@ -78,8 +87,9 @@ function childSlots(heard: Heard, view: View): Frame['slots'] {
   return only ? { child: only.id } : {};
 }
 
-function saidSlots(heard: Heard, view: View, intent: 'visit' | 'contact'): Frame['slots'] {
-  const day = dayOf(heard, view);
+function saidSlots(heard: Heard, view: View, beginning: Beginning): Frame['slots'] {
+  const { intent, isLate, words } = beginning;
+  const day = certainDay(heard, view) ?? (isSilentOnDay(heard) && isLate !== true ? view.today : null);
   const mode = modeOf(heard, intent);
   const signal = heard.signals[0]?.quote;
   return {
@@ -89,14 +99,14 @@ function saidSlots(heard: Heard, view: View, intent: 'visit' | 'contact'): Frame
     ...(heard.seen === null ? {} : { seen: heard.seen }),
     ...(signal === undefined ? {} : { signal }),
     ...calmContact(heard, intent, mode),
-    note: heard.text.trim().slice(0, NOTE_LIMIT),
+    ...(isLate === true ? { late: true } : {}),
+    note: (words ?? heard.text).trim().slice(0, NOTE_LIMIT),
   };
 }
 
-/** No day said means today; the card shows it with its weekday. What is vague is asked. */
-function dayOf(heard: Heard, view: View): string | null {
-  if (heard.date.ask) return null;
-  return heard.date.on ?? view.today;
+/** No day said means today; the card shows it with its weekday. What is vague, to come or long gone is asked. */
+function isSilentOnDay({ date }: Heard): boolean {
+  return date.on === null && !date.ask;
 }
 
 function modeOf(heard: Heard, intent: 'visit' | 'contact'): string | null {
@@ -112,6 +122,7 @@ function calmContact(heard: Heard, intent: 'visit' | 'contact', mode: string | n
     heard.outcome === 'none' &&
     heard.signals.length === 0 &&
     heard.unresolved.length === 0;
-  if (!isWhole || mode === null || !heard.mentions.every((m) => m.certain)) return {};
+  if (!isWhole || mode === null || heard.mentions.length === 0 || !heard.mentions.every((m) => m.certain))
+    return {};
   return { outcome: 'none', ...(heard.met.length > 0 ? {} : { met: [] }) };
 }

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import type { Command } from '../../server/domain/commands.ts';
-import { begin, type CommandRun, type CommandWord, type Context, type Flow } from '../dialog/flow.ts';
-import { commandOption, say, type Reply } from '../../server/domain/say.ts';
-import { textOf, topFrame, type Frame } from '../dialog/session.ts';
+import { begin, filled, type CommandRun, type CommandWord, type Context, type Flow } from '../dialog/flow.ts';
+import { commandOption, say, type Reply, type Say } from '../../server/domain/say.ts';
+import { textOf, topFrame, withTop, withoutTop, type Frame, type Session } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
+import { bareWord } from '../dialog/words.ts';
 
 /** After an hour without a word the conversation steps aside; the report itself goes on climbing (our default). */
 const PATIENCE_MS = 60 * 60_000;
 const WORDS_LIMIT = 4000;
+const SAID_ALL = /^(说完了|完了|没有了|没了|好了|就这些|done|that is all)$/iu;
+/** The flow that asks whether words outside a record speak of danger. */
+export const ASK_DANGER = 'ask-danger';
 
 /**
  * 强制报告, first form. The report exists and climbs before this conversation asks anything; whatever is said next is
@@ -21,17 +25,23 @@ export const openReport: Flow = {
     {
       id: 'done',
       schema: z.boolean(),
-      ask: (frame) => say('open-report.ask-words', { number: textOf(frame, 'number') }),
+      urgent: true,
+      ask: (frame, view) =>
+        frame.slots.told === true
+          ? say('open-report.ask-words')
+          : openedScreen(textOf(frame, 'number'), view),
       choices: () => [{ code: 'done', value: true, label: say('open-report.said-all') }],
     },
   ],
   next: ({ slots }) => (slots.done === true ? null : 'done'),
   swallow: (heard, frame) => {
     const text = heard.text.trim().slice(0, WORDS_LIMIT);
-    if (/^(说完了|完了|没有了|好了|done)$/iu.test(text)) return undefined;
+    if (SAID_ALL.test(bareWord(text))) return undefined;
+    const number = textOf(frame, 'number');
     return {
-      frame,
-      replies: [{ ...say('open-report.added', { number: textOf(frame, 'number') }), urgent: true }],
+      frame: filled(frame, 'told', true),
+      replies: [],
+      because: say('open-report.added', { number }),
       commands: [{ type: 'add-report-words', reportId: textOf(frame, 'reportId'), text }],
     };
   },
@@ -41,9 +51,10 @@ export const openReport: Flow = {
     commands: [],
   }),
   onCancel: (frame) => ({
-    replies: [{ ...say('open-report.cannot-cancel', { number: textOf(frame, 'number') }), urgent: true }],
+    replies: [],
+    because: say('open-report.cannot-cancel', { number: textOf(frame, 'number') }),
     commands: [],
-    then: [frame],
+    then: [filled(frame, 'told', true)],
   }),
   onSilence: () => ({ replies: [], commands: [] }),
 };
@@ -56,10 +67,24 @@ export const urgentWord: CommandWord = {
   allowed: () => true,
   run: ({ target, heard, session, view, context }): CommandRun => {
     const top = topFrame(session);
-    const words = heard === null ? null : target === null ? null : heard.text.trim().slice(0, WORDS_LIMIT);
+    const words = heard === null || target === null ? null : heard.text.trim().slice(0, WORDS_LIMIT);
     // A second 紧急 while the first is still being told belongs to the same report.
-    if (top?.flow === openReport.id) return again(top, words);
-    return openReportWith({ words, childId: certainlyMeant(heard), concernId: null }, view, context);
+    if (top?.flow === openReport.id) return again(session, top, words);
+    const known = top === undefined ? null : dangerTold(top);
+    const opened = openReportWith(
+      {
+        words: words ?? known?.words ?? null,
+        childId: certainlyMeant(heard) ?? known?.childId ?? null,
+        concernId: null,
+      },
+      context,
+    );
+    if (top === undefined || known === null) return opened;
+    const asked = top.flow === ASK_DANGER;
+    return {
+      ...opened,
+      session: asked ? withoutTop(session) : withTop(session, filled(top, 'reported', true)),
+    };
   },
 };
 
@@ -70,7 +95,6 @@ export function openReportWith(
     readonly childId: string | null;
     readonly concernId: string | null;
   },
-  view: View,
   context: Context,
 ): {
   readonly replies: readonly Reply[];
@@ -79,23 +103,41 @@ export function openReportWith(
 } {
   const reportId = context.newId();
   const number = context.reportNumber();
-  const screen =
-    view.role === 'director' || view.role === 'supervisor' || view.role === 'deputy'
-      ? 'open-report.opened'
-      : 'open-report.opened-family';
-  const opened: Reply = { ...say(screen, { number, duty: dutyLine(view) }), urgent: true };
   return {
-    replies: [opened],
+    replies: [],
     commands: [{ type: 'open-report', reportId, number, ...input }],
     then: [begin(openReport, { reportId, number })],
   };
 }
 
-function again(frame: Frame, words: string | null): CommandRun {
+/** The first screen: the number, 110 and 120, who is being told, whom to call. */
+function openedScreen(number: string, view: View): Say {
+  return view.role === 'director' || view.role === 'supervisor' || view.role === 'deputy'
+    ? say('open-report.opened', { number, duty: dutyLine(view) })
+    : say('open-report.opened-family', { number });
+}
+
+function again(session: Session, frame: Frame, words: string | null): CommandRun {
   const number = textOf(frame, 'number');
   const added: Command[] =
     words === null ? [] : [{ type: 'add-report-words', reportId: textOf(frame, 'reportId'), text: words }];
-  return { replies: [{ ...say('open-report.already', { number }), urgent: true }], commands: added };
+  return {
+    session: withTop(session, filled(frame, 'told', true)),
+    replies: [],
+    because: say(words === null ? 'open-report.already' : 'open-report.added', { number }),
+    commands: added,
+  };
+}
+
+/** What was quoted back as possible danger a moment ago: the red button beside it reports these words of this child. */
+function dangerTold(top: Frame): { readonly words: string | null; readonly childId: string | null } | null {
+  const { signal, child, note, words } = top.slots;
+  if (typeof signal !== 'string') return null;
+  const told = typeof note === 'string' ? note : words;
+  return {
+    words: typeof told === 'string' ? told.slice(0, WORDS_LIMIT) : null,
+    childId: typeof child === 'string' ? child : null,
+  };
 }
 
 /** Who is on duty, with the number to call; the reporter never has to look it up. */

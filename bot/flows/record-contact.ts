@@ -5,6 +5,6 @@ import { recordFlow } from './record-flow.ts';
 export const recordContact = recordFlow({
   id: 'record-contact',
   child: childSlot('record-contact.ask-child'),
-  mode: modeSlot(['phone', 'video']),
+  mode: modeSlot('record-contact.ask-mode', ['phone', 'video']),
   modes: ['phone', 'video'],
 });

@@ -5,6 +5,7 @@ import type { Choice, Slot } from '../dialog/flow.ts';
 import { plain, say, type Say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
+import { bareWord } from '../dialog/words.ts';
 
 /** A note is cut at this length; the conversation says so before. */
 export const NOTE_LIMIT = 2000;
@@ -52,31 +53,51 @@ export function childSlot(askKey: string): Slot {
     id: 'child',
     schema: z.string(),
     missed: 'record.child-not-found',
-    ask: (frame) => {
+    ask: (frame, view) => {
       const quote = frame.slots.unclear;
-      return typeof quote === 'string' ? say('record.which-child', { quote }) : say(askKey);
+      if (typeof quote !== 'string') return say(askKey);
+      return say(among(frame, view).length > 0 ? 'record.which-child' : 'record.child-unknown', { quote });
     },
     choices: (frame, view) => {
-      const candidates = frame.slots.candidates;
-      const among = Array.isArray(candidates) ? view.caseload.filter((c) => candidates.includes(c.id)) : [];
-      return (among.length > 0 ? among : view.caseload).map((c) => ({
-        code: c.id,
-        value: c.id,
-        label: childLabel(c),
-      }));
+      const candidates = among(frame, view);
+      if (candidates.length === 0) return view.caseload.map(childChoice);
+      const none = { code: 'none', value: '', label: say('record.none-of-these') };
+      return candidates.length < view.caseload.length
+        ? [...candidates.map(childChoice), none]
+        : candidates.map(childChoice);
     },
     read: (heard) => certainChild(heard),
   };
 }
 
-/** Which day. What is vague is asked again, never guessed; a day to come is refused by the recogniser. */
+/** The children an unclear name may mean. */
+function among(frame: Frame, view: View): readonly CaseChild[] {
+  const candidates = frame.slots.candidates;
+  return Array.isArray(candidates) ? view.caseload.filter((c) => candidates.includes(c.id)) : [];
+}
+
+function childChoice(child: CaseChild): Choice {
+  return { code: child.id, value: child.id, label: childLabel(child) };
+}
+
+/** A day further back than this is asked again: "12月5日" said in November means a slip, not last year (our default). */
+const OLDEST_DAYS = 183;
+
+/** The day these words name: certain, not to come and not long gone; null where it has to be asked. */
+export function certainDay(heard: Heard, view: View): LocalDate | null {
+  const { on, ask } = heard.date;
+  if (on === null || ask || on > view.today) return null;
+  return on < addDays(view.today, -OLDEST_DAYS) ? null : on;
+}
+
+/** Which day. What is vague is asked again, never guessed; a day to come is refused. */
 export const daySlot: Slot = {
   id: 'on',
   schema: z.string().refine((text) => parseLocalDate(text) !== null),
   missed: 'record.day-unclear',
   ask: (frame, view) => say('record.ask-day', { child: slotsOf(frame, view).child?.name ?? '' }),
-  choices: (_frame, view) =>
-    [0, 1, 2].map((back): Choice => {
+  choices: (frame, view) =>
+    (frame.slots.late === true ? [1, 2] : [0, 1, 2]).map((back): Choice => {
       const on = addDays(view.today, -back);
       return {
         code: `d${String(back)}`,
@@ -84,34 +105,46 @@ export const daySlot: Slot = {
         label: say('record.day-choice', { word: say(`day.back-${String(back)}`), on }),
       };
     }),
-  read: (heard, _frame, view) =>
-    heard.date.on !== null && !heard.date.ask && heard.date.on <= view.today ? heard.date.on : undefined,
+  read: (heard, _frame, view) => certainDay(heard, view) ?? undefined,
 };
 
 /** How: only the modes that fit the flow. */
-export function modeSlot(modes: readonly Mode[]): Slot {
+export function modeSlot(askKey: string, modes: readonly Mode[]): Slot {
   return {
     id: 'mode',
     schema: z.enum(['home', 'school', 'phone', 'video']),
-    ask: (frame, view) => say('record.ask-mode', { child: slotsOf(frame, view).child?.name ?? '' }),
+    ask: (frame, view) => say(askKey, { child: slotsOf(frame, view).child?.name ?? '' }),
     choices: () => modes.map((mode) => ({ code: mode, value: mode, label: say(`mode.${mode}`) })),
     read: (heard) => (heard.mode !== null && modes.includes(heard.mode) ? heard.mode : undefined),
   };
 }
 
-/** Who was there. Free words are taken as they are: "隔壁的阿嬷" is an answer. */
+/** Who was there, or on the line. Short free words are taken as they are: "隔壁的阿嬷" is an answer. */
 export const metSlot: Slot = {
   id: 'met',
   schema: z.array(z.string().max(40)).min(1).max(12),
-  ask: (frame, view) => say('record.ask-met', { child: slotsOf(frame, view).child?.name ?? '' }),
+  ask: (frame, view) => {
+    const { child, mode } = slotsOf(frame, view);
+    const isCall = mode === 'phone' || mode === 'video';
+    return say(isCall ? 'record.ask-spoke' : 'record.ask-met', { child: child?.name ?? '' });
+  },
   choices: () =>
     MET_CHOICES.map((who, index) => ({ code: `m${String(index)}`, value: [who], label: metLabel(who) })),
-  read: (heard) => {
+  read: (heard, frame) => {
+    if (tellsOfAnother(heard, frame)) return undefined;
     if (heard.met.length > 0) return [...heard.met];
     const words = heard.text.trim();
-    return words.length > 0 && words.length <= 20 ? [words] : undefined;
+    const tellsMore = heard.date.quote !== null || heard.signals.length > 0 || heard.intent !== null;
+    return words.length <= 20 && !tellsMore ? [words] : undefined;
   },
 };
+
+/** Whether these words tell a record of their own, of some other child than this one. */
+export function tellsOfAnother(heard: Heard, frame: Frame): boolean {
+  const { child } = frame.slots;
+  if (heard.intent === null || heard.mentions.length === 0 || typeof child !== 'string') return false;
+  return !heard.mentions.some((m) => m.candidates.some((c) => c.childId === child));
+}
 
 /** A closed word such as 奶奶 in the reader's language, or the director's own words as they stand. */
 export function metLabel(who: string): Say {
@@ -131,20 +164,26 @@ export const seenSlot: Slot = {
     { code: 'no', value: false, label: say('record.not-seen') },
   ],
   read: (heard) => {
-    const word = heard.text.trim();
-    if (/^(见到|看到|见了|有|是|在|yes)/iu.test(word)) return true;
-    if (/^(没|不|否|no)/iu.test(word)) return false;
-    return heard.seen ?? undefined;
+    const word = bareWord(heard.text);
+    if (SEEN_YES.test(word)) return true;
+    return SEEN_NO.test(word) ? false : (heard.seen ?? undefined);
   },
 };
+
+/** A plain yes or no, or the words of the buttons; anything longer is left to the recogniser and may be asked again. */
+const SEEN_YES =
+  /^(有的?|是的?|在的?|嗯+|对的?|yes|y|seen)$|^(都?(见|看)(到|见|着)|见)了?(孩子|本人|人|他|她|面)?(了|的)?($|[,。;])/u;
+const SEEN_NO =
+  /^(没有?|不是|否|不在|没在|no|n|not seen)$|^没有?(见|看)(到|见|着)?(孩子|本人|人|他|她|面)?(了|的)?($|[,。;])/u;
 
 /** One sentence about what was found; may be left out. */
 export const noteSlot: Slot = {
   id: 'note',
+  freeText: true,
   schema: z.string().max(NOTE_LIMIT).nullable(),
   ask: (frame, view) => say('record.ask-note', { child: slotsOf(frame, view).child?.name ?? '' }),
   choices: () => [{ code: 'skip', value: null, label: say('record.skip') }],
-  read: (heard) => heard.text.trim().slice(0, NOTE_LIMIT),
+  read: (heard, frame) => (tellsOfAnother(heard, frame) ? undefined : heard.text.trim().slice(0, NOTE_LIMIT)),
 };
 
 /** 改一处: which line of the card to say again. */

@@ -5,6 +5,6 @@ import { recordFlow } from './record-flow.ts';
 export const recordVisit = recordFlow({
   id: 'record-visit',
   child: childSlot('record-visit.ask-child'),
-  mode: modeSlot(['home', 'school']),
+  mode: modeSlot('record-visit.ask-mode', ['home', 'school']),
   modes: ['home', 'school'],
 });

@@ -1,4 +1,5 @@
 import type { Repertoire } from '../dialog/flow.ts';
+import { askDanger } from './ask-danger.ts';
 import { concern } from './concern.ts';
 import * as everyday from './everyday.ts';
 import { feedback, feedbackWord } from './feedback.ts';
@@ -11,7 +12,7 @@ import { todoWord } from './todo-list.ts';
 
 /** Everything the bot can talk about. A new flow or word is added here and nowhere else. */
 export const repertoire: Repertoire = {
-  flows: [recordVisit, recordContact, concern, openReport, feedback],
+  flows: [recordVisit, recordContact, concern, askDanger, openReport, feedback],
   urgent: urgentWord,
   commands: [
     supervising.acknowledgeWord,

@@ -46,6 +46,7 @@ export const viewWord: CommandWord = {
   id: 'view-report',
   words: ['查看', 'view'],
   takesRest: 'after-break',
+  interrupts: true,
   allowed: watches,
   run: ({ target, view }) => {
     const report = chosenReport(target, view);
@@ -72,6 +73,7 @@ export const acknowledgeWord: CommandWord = {
   id: 'acknowledge',
   words: ['收到', 'received', 'ack'],
   takesRest: 'after-break',
+  interrupts: true,
   allowed: watches,
   run: ({ target, view }) => {
     const open = view.reports.filter((r) => r.state === 'open');
@@ -183,7 +185,8 @@ function chosenReport(target: string | null, view: View): ReportView | undefined
 }
 
 function notFound(target: string | null, view: View): Reply {
-  if (target !== null || view.reports.length === 0) return say('alerts.not-yours');
+  if (target !== null) return say('alerts.not-yours');
+  if (view.reports.length === 0) return say('alerts.none');
   return { ...say('alerts.which'), options: view.reports.slice(0, 8).map((r) => viewOption(r)) };
 }
 

@@ -66,14 +66,15 @@ function pastOf(
   stored: ChildRow,
   facts: ChildFacts,
   directors: ReadonlyMap<string, string>,
-  { begunOn, today, newId }: Time,
+  time: Time,
 ): Write[] {
+  const { begunOn, today } = time;
   const demo = DEMO_CHILDREN[n];
   if (!demo) return [];
   const authorId = directors.get(demoVillageCode(demo.village)) ?? '';
   const contacts = demoEncounters(demo.child, stored.tier, n, begunOn, today).map(
     ({ on, mode, note }): ContactRow => ({
-      id: newId(),
+      id: time.newId(),
       childId: stored.id,
       authorId,
       mode,
@@ -102,7 +103,7 @@ function pastOf(
     ...contacts.map((contact) => insert('Contact', contact)),
     ...absences.map(({ from }) =>
       insert('Absence', {
-        id: newId(),
+        id: time.newId(),
         childId: stored.id,
         fromOn: from,
         untilOn: null,

@@ -11,6 +11,8 @@ export interface LeasePorts {
   read(): Promise<LeaseRow | null>;
   /** Writes the row, unless it changed since `before` was read; false when it did. */
   write(before: LeaseRow | null, row: LeaseRow): Promise<boolean>;
+  /** Whether this holder is certainly dead, so that its lease need not run out. */
+  isGone(holder: string): boolean;
   /** The real clock: a moved business clock must not cost anybody the lease. */
   now(): Date;
 }
@@ -41,7 +43,8 @@ export class Lease {
     const row = await this.#ports.read();
     const nowMs = this.#ports.now().getTime();
     const mine = row?.holder === this.#holder;
-    if (row && !mine && Date.parse(row.expiresAt) > nowMs) return this.#lost();
+    const others = row !== null && !mine && Date.parse(row.expiresAt) > nowMs;
+    if (others && !this.#ports.isGone(row.holder)) return this.#lost();
     const rev = row === null ? 1 : mine ? row.rev : row.rev + 1;
     const expiresAtMs = nowMs + LEASE_MS;
     const taken = await this.#ports.write(row, {

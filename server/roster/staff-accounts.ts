@@ -1,7 +1,7 @@
 import { insert, update, type Write } from '../services/batch.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
 import type { Writing } from './write-batches.ts';
-import type { PlacedPerson } from './write-staff.ts';
+import type { PlacedPerson } from './placed-person.ts';
 
 /** Our default until the person chooses: the digest at eight, quiet from nine in the evening to seven. */
 export const ACCOUNT_DEFAULTS = {

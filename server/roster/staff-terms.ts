@@ -2,7 +2,7 @@ import { addDays } from '../domain/local-date.ts';
 import { put, update, type Write } from '../services/batch.ts';
 import type { DutyRosterEntryRow, WorkerRow } from '../store/generated/tables.ts';
 import type { Writing } from './write-batches.ts';
-import type { PlacedPerson, StoredStaff } from './write-staff.ts';
+import type { PlacedPerson, StoredStaff } from './placed-person.ts';
 
 /** Terms the import made itself: only those does it ever end, never what somebody arranged in the service. */
 const OWN = 'import:';

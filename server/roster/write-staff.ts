@@ -1,23 +1,10 @@
 import { insert, update, type Write } from '../services/batch.ts';
-import type { AssignmentRow, DutyRosterEntryRow, WorkerRow } from '../store/generated/tables.ts';
+import type { WorkerRow } from '../store/generated/tables.ts';
 import type { StaffRow } from './check-staff.ts';
+import type { PlacedPerson, StoredStaff } from './placed-person.ts';
 import { accountWrites } from './staff-accounts.ts';
 import { assignmentWrites, dutyWrites } from './staff-terms.ts';
 import { importAudit, writeInBatches, type Writing } from './write-batches.ts';
-
-/** What is stored of the people, read once for the whole file. */
-export interface StoredStaff {
-  readonly byCode: ReadonlyMap<string, WorkerRow>;
-  readonly assignments: readonly AssignmentRow[];
-  readonly duties: readonly DutyRosterEntryRow[];
-}
-
-/** A person of the file with the row that is to be stored. */
-export interface PlacedPerson {
-  readonly row: StaffRow;
-  readonly worker: WorkerRow;
-  readonly stored: WorkerRow | null;
-}
 
 /** Reads what is stored of the people. */
 export async function storedStaff({ store, today }: Writing): Promise<StoredStaff> {

@@ -66,7 +66,7 @@ export function supervisorDigest(findings: SupervisorFindings): Reply | null {
       : say('digest.silent', { director: name, phone }),
   );
   const late = findings.lateSince === null ? [] : [say('digest.director-late', { on: findings.lateSince })];
-  const reply = say('digest.supervisor', { count: overdue.length, lines, silent: [...calls, ...late] });
+  const reply = say('digest.supervisor', { count: overdue.length, lines, silent: calls, late });
   return { ...reply, options: [commandOption('overdue', null, say('menu.overdue'))] };
 }
 

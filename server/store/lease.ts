@@ -6,9 +6,9 @@ import type { Store } from './store.ts';
 const NAME = 'active-worker';
 
 /** The lease row on this store. */
-export function leaseOn(store: Store, now: () => Date): LeasePorts {
+export function leaseOn(store: Store, outside: Pick<LeasePorts, 'now' | 'isGone'>): LeasePorts {
   return {
-    now,
+    ...outside,
     read: async () => {
       const row = await store.client.lease.findUnique({ where: { name: NAME } });
       return row;

@@ -52,8 +52,18 @@ async function keepPolicies(store: Store): Promise<void> {
 }
 
 async function workersOf(store: Store): Promise<WorkerRow[]> {
-  const rows = await store.client.worker.findMany({ orderBy: { id: 'asc' } });
-  return rows.map((row) => store.open('Worker', row as WorkerRow));
+  const workers: WorkerRow[] = [];
+  for (;;) {
+    const after = workers.at(-1)?.id ?? '';
+    const page = await store.client.worker.findMany({
+      where: { id: { gt: after } },
+      orderBy: { id: 'asc' },
+      take: QUERY_LIMIT,
+    });
+    workers.push(...page.map((row) => store.open('Worker', row as WorkerRow)));
+    if (page.length < QUERY_LIMIT) return workers;
+    await new Promise(setImmediate); // a province has 20,000 of them
+  }
 }
 
 async function openTermsOf(store: Store, today: LocalDate): ReturnType<RosterStore['openTerms']> {

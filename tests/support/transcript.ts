@@ -1,4 +1,9 @@
-import { parseLocalDate, shanghaiDate, shanghaiInstant, shanghaiMinutes } from '../../server/domain/local-date.ts';
+import {
+  parseLocalDate,
+  shanghaiDate,
+  shanghaiInstant,
+  shanghaiMinutes,
+} from '../../server/domain/local-date.ts';
 import type { SimulatorMessageRow } from '../../server/store/generated/tables.ts';
 import { moveClock, Phone } from './phone.ts';
 import { PEOPLE, type SmallCounty } from './small-county.ts';

@@ -1,0 +1,112 @@
+import type { Heard, Mode } from '../dialog/event.ts';
+import { emptied, filled } from '../dialog/flow.ts';
+import type { Frame } from '../dialog/session.ts';
+import type { View } from '../dialog/view.ts';
+import { bareWord } from '../dialog/words.ts';
+import { NOTE_LIMIT, certainDay, slotsOf, tellsOfAnother } from './record-slots.ts';
+
+/** The word for the child among those who were met. */
+export const CHILD_ITSELF = '孩子本人';
+/** So many characters beyond the answer itself are worth keeping: "见到了，但是瘦了很多". */
+const KEPT_WORDS = 5;
+/** A correction of one line of the card is so short; longer words belong to the note as well. */
+const LINE_WORDS = 8;
+
+/** The frame after an answer: the corrected line is empty again, what follows from an answer is filled in. */
+export function settled(frame: Frame): Frame {
+  const line = frame.slots.change;
+  if (typeof line === 'string') {
+    const open = line === 'seen' ? withoutChildMet(frame) : frame;
+    const candidates = line === 'child' ? ['candidates', 'unclear'] : [];
+    return emptied(open, line, 'change', 'outcome', ...candidates);
+  }
+  const named = withoutCandidates(frame);
+  const { met, seen, mode } = named.slots;
+  const metChild = Array.isArray(met) && met.includes(CHILD_ITSELF);
+  if (seen === undefined && metChild && mode !== 'phone') return filled(named, 'seen', true);
+  return seen === false && mode !== 'phone' ? withoutChildMet(named) : named;
+}
+
+/** Who was met besides the child; nobody is asked about again. */
+function withoutChildMet(frame: Frame): Frame {
+  const { met } = frame.slots;
+  if (!Array.isArray(met) || !met.includes(CHILD_ITSELF)) return frame;
+  const others = met.filter((who) => who !== CHILD_ITSELF);
+  return others.length === 0 ? emptied(frame, 'met') : filled(frame, 'met', others);
+}
+
+/** 都不是 opens the whole list; a chosen child ends the question. */
+function withoutCandidates(frame: Frame): Frame {
+  const { child } = frame.slots;
+  if (child === '') return emptied(frame, 'child', 'candidates');
+  return child === undefined ? frame : emptied(frame, 'candidates', 'unclear');
+}
+
+/** An answer in words may say more than was asked: gaps are filled, a danger phrase is noticed, nothing is lost. */
+export function enriched(frame: Frame, heard: Heard, view: View, modes: readonly Mode[]): Frame {
+  const gap = (id: string): boolean => frame.slots[id] === undefined;
+  const day = certainDay(heard, view);
+  let rich = frame;
+  if (gap('on') && day !== null) rich = filled(rich, 'on', day);
+  if (gap('mode') && heard.mode !== null && modes.includes(heard.mode))
+    rich = filled(rich, 'mode', heard.mode);
+  if (gap('met') && heard.met.length > 0) rich = filled(rich, 'met', [...heard.met]);
+  if (gap('seen') && heard.seen !== null && frame.slots.mode !== 'phone')
+    rich = filled(rich, 'seen', heard.seen);
+  const [signal] = heard.signals;
+  if (signal) rich = filled(rich, 'signal', signal.quote);
+  const isWholeAnswer = frame.asking === 'note' || frame.asking === 'outcome' || frame.asking === 'change';
+  return isWholeAnswer || !saysMore(heard) ? rich : noted(rich, heard);
+}
+
+/** Whether much is left of the words besides names, day, and whom one met. */
+function saysMore(heard: Heard): boolean {
+  const known = [heard.date.quote ?? '', ...heard.met, ...heard.mentions.map((m) => m.quote)];
+  const rest = known.reduce((text, word) => text.replace(word, ''), bareWord(heard.text));
+  return heard.signals.length > 0 || rest.length > KEPT_WORDS;
+}
+
+/** Words that answer no question: on the card they correct a line or add to the note; danger is never passed over. */
+export function absorbed(heard: Heard, frame: Frame, view: View, modes: readonly Mode[]): Frame | undefined {
+  if (tellsOfAnother(heard, frame)) return undefined;
+  if (frame.asking !== 'outcome')
+    return heard.signals.length > 0 || heard.intent !== null
+      ? settled(enriched(frame, heard, view, modes))
+      : undefined;
+  if (
+    /^(好的?|对的?|是的?|嗯+|可以|行|确认|没错|正确|知道了|谢谢您?|说完了|ok|yes)$/u.test(
+      bareWord(heard.text),
+    )
+  )
+    return undefined;
+  if (heard.date.ask) return emptied(frame, 'on');
+  const changed = corrected(heard, frame, view, modes);
+  const isLineOnly =
+    changed !== frame && heard.signals.length === 0 && heard.text.trim().length <= LINE_WORDS;
+  return isLineOnly ? changed : noted(changed, heard);
+}
+
+function corrected(heard: Heard, frame: Frame, view: View, modes: readonly Mode[]): Frame {
+  const day = certainDay(heard, view);
+  let changed = frame;
+  if (day !== null) changed = filled(changed, 'on', day);
+  if (heard.mode !== null && modes.includes(heard.mode)) changed = filled(changed, 'mode', heard.mode);
+  if (heard.met.length > 0) changed = filled(changed, 'met', metAnew(heard, frame, view));
+  if (heard.seen !== null && frame.slots.mode !== 'phone') changed = filled(changed, 'seen', heard.seen);
+  const [signal] = heard.signals;
+  return signal ? filled(changed, 'signal', signal.quote) : changed;
+}
+
+/** "是爷爷在" corrects who was there besides the child, not that the child was. */
+function metAnew(heard: Heard, frame: Frame, view: View): string[] {
+  const { met } = slotsOf(frame, view);
+  const keepsChild =
+    met?.includes(CHILD_ITSELF) === true && heard.seen !== false && !heard.met.includes(CHILD_ITSELF);
+  return keepsChild ? [...heard.met, CHILD_ITSELF] : [...heard.met];
+}
+
+function noted(frame: Frame, heard: Heard): Frame {
+  const words = heard.text.trim();
+  const { note } = frame.slots;
+  return filled(frame, 'note', (typeof note === 'string' ? `${note}；${words}` : words).slice(0, NOTE_LIMIT));
+}
