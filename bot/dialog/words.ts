@@ -37,11 +37,11 @@ export function commandIn(
     if (!command.allowed(view)) continue;
     const word = command.words.find((w) => begins(bare, w, command.takesRest ?? 'nothing'));
     if (word === undefined) continue;
+    // The rest stays as it was written: it may be the first words of a note.
     const rest = text
-      .normalize('NFKC')
       .trim()
       .slice(word.length)
-      .replace(/^[\s,,。::、!!]+/u, '');
+      .replace(/^[\s,，。.:：、!！;；]+/u, '');
     return { command, rest: rest === '' ? null : rest };
   }
   return undefined;

@@ -65,7 +65,7 @@ export const urgentWord: CommandWord = {
   words: ['紧急'],
   takesRest: 'anything',
   allowed: () => true,
-  run: ({ target, heard, session, view, context }): CommandRun => {
+  run: ({ target, heard, session, context }): CommandRun => {
     const top = topFrame(session);
     const words = heard === null || target === null ? null : heard.text.trim().slice(0, WORDS_LIMIT);
     // A second 紧急 while the first is still being told belongs to the same report.

@@ -44,8 +44,16 @@ function withoutCandidates(frame: Frame): Frame {
 
 /** An answer in words may say more than was asked: gaps are filled, a danger phrase is noticed, nothing is lost. */
 export function enriched(frame: Frame, heard: Heard, view: View, modes: readonly Mode[]): Frame {
+  const rich = withoutGaps(frame, heard, view, modes);
+  const isWholeAnswer = frame.asking === 'note' || frame.asking === 'outcome' || frame.asking === 'change';
+  return isWholeAnswer || !saysMore(heard) ? rich : noted(rich, heard);
+}
+
+/** The frame with what these words say of lines that are still empty. */
+function withoutGaps(frame: Frame, heard: Heard, view: View, modes: readonly Mode[]): Frame {
   const gap = (id: string): boolean => frame.slots[id] === undefined;
   const day = certainDay(heard, view);
+  const [signal] = heard.signals;
   let rich = frame;
   if (gap('on') && day !== null) rich = filled(rich, 'on', day);
   if (gap('mode') && heard.mode !== null && modes.includes(heard.mode))
@@ -53,10 +61,7 @@ export function enriched(frame: Frame, heard: Heard, view: View, modes: readonly
   if (gap('met') && heard.met.length > 0) rich = filled(rich, 'met', [...heard.met]);
   if (gap('seen') && heard.seen !== null && frame.slots.mode !== 'phone')
     rich = filled(rich, 'seen', heard.seen);
-  const [signal] = heard.signals;
-  if (signal) rich = filled(rich, 'signal', signal.quote);
-  const isWholeAnswer = frame.asking === 'note' || frame.asking === 'outcome' || frame.asking === 'change';
-  return isWholeAnswer || !saysMore(heard) ? rich : noted(rich, heard);
+  return signal ? filled(rich, 'signal', signal.quote) : rich;
 }
 
 /** Whether much is left of the words besides names, day, and whom one met. */
@@ -69,10 +74,10 @@ function saysMore(heard: Heard): boolean {
 /** Words that answer no question: on the card they correct a line or add to the note; danger is never passed over. */
 export function absorbed(heard: Heard, frame: Frame, view: View, modes: readonly Mode[]): Frame | undefined {
   if (tellsOfAnother(heard, frame)) return undefined;
-  if (frame.asking !== 'outcome')
-    return heard.signals.length > 0 || heard.intent !== null
-      ? settled(enriched(frame, heard, view, modes))
-      : undefined;
+  if (frame.asking !== 'outcome') {
+    const tellsMore = heard.intent !== null || withoutGaps(frame, heard, view, modes) !== frame;
+    return tellsMore ? settled(enriched(frame, heard, view, modes)) : undefined;
+  }
   if (
     /^(好的?|对的?|是的?|嗯+|可以|行|确认|没错|正确|知道了|谢谢您?|说完了|ok|yes)$/u.test(
       bareWord(heard.text),

@@ -6,6 +6,9 @@ export type LocalDate = string & { readonly __localDate: unique symbol };
 
 const DAY_MS = 86_400_000;
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000; // one zone without summer time since 1992
+/** Planning a province asks for the same few days a million times over, so they are spelled once. */
+const SPELLED = new Map<number, LocalDate>();
+const SPELLED_LIMIT = 20_000;
 const PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 interface YearMonthDay {
@@ -23,7 +26,11 @@ export function toDayNumber(date: LocalDate): number {
 
 /** The calendar day that lies `dayNumber` days after 1970-01-01. */
 export function fromDayNumber(dayNumber: number): LocalDate {
-  return new Date(dayNumber * DAY_MS).toISOString().slice(0, 10) as LocalDate;
+  const known = SPELLED.get(dayNumber);
+  if (known !== undefined) return known;
+  const spelled = new Date(dayNumber * DAY_MS).toISOString().slice(0, 10) as LocalDate;
+  if (SPELLED.size < SPELLED_LIMIT) SPELLED.set(dayNumber, spelled);
+  return spelled;
 }
 
 /** Year, month (1–12) and day of a date. */

@@ -38,6 +38,8 @@ export async function villagesOfDirectors(
       OR: [{ untilOn: null }, { untilOn: { gte: today } }],
     },
     select: { workerId: true, villageCode: true },
+    distinct: ['workerId', 'villageCode'], // somebody may answer for a village and for one child in it besides
+    orderBy: { villageCode: 'asc' },
   });
   const byWorker = new Map<string, string[]>(workerIds.map((id) => [id, []]));
   for (const { workerId, villageCode } of rows) byWorker.get(workerId)?.push(villageCode);

@@ -8,6 +8,7 @@ import type { Write } from '../../server/services/batch.ts';
 import type { TableName } from '../../server/store/generated/tables.ts';
 import { Sealing } from '../../server/store/sealing.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
+import type { LaneTimers } from '../../server/store/write-lane.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
 
 /** Where the store's tests get databases from. */
@@ -27,9 +28,18 @@ export function newKey(): string {
 
 export const INDEX_KEY = newKey();
 
+/** Keys nobody else has. */
+export function newSealing(): Sealing {
+  return new Sealing([newKey()], INDEX_KEY);
+}
+
 /** A store on this database, with keys of this run. */
-export function openTestStore(url: string, sealing = new Sealing([newKey()], INDEX_KEY)): Promise<Store> {
-  return openStore(url, sealing, { sleep }, () => uuidIds.next());
+export function openTestStore(
+  url: string,
+  sealing = newSealing(),
+  timers: LaneTimers = { sleep },
+): Promise<Store> {
+  return openStore(url, sealing, timers, () => uuidIds.next());
 }
 
 /** A batch without guards. */

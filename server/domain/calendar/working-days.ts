@@ -16,17 +16,25 @@ export interface WorkingDays {
   isPublished(year: number): boolean;
 }
 
+const KNOWN_LIMIT = 20_000;
+
 /** Reads the table; in a year not yet published weekends are days off (our default). */
 export function workingDaysOf(table: HolidayTable): WorkingDays {
   const published = new Set(table.publishedYears);
   const off = new Set(table.daysOff);
   const worked = new Set(table.daysWorked);
+  const look = (date: LocalDate): boolean => {
+    const isWeekend = weekdayOf(date) >= 6;
+    if (!published.has(partsOf(date).year)) return !isWeekend;
+    return worked.has(date) || (!isWeekend && !off.has(date));
+  };
+  const known = new Map<LocalDate, boolean>(); // planning asks for the same few days a million times over
   return {
     isPublished: (year) => published.has(year),
     isWorkingDay: (date) => {
-      const isWeekend = weekdayOf(date) >= 6;
-      if (!published.has(partsOf(date).year)) return !isWeekend;
-      return worked.has(date) || (!isWeekend && !off.has(date));
+      const answer = known.get(date) ?? look(date);
+      if (known.size < KNOWN_LIMIT) known.set(date, answer);
+      return answer;
     },
   };
 }

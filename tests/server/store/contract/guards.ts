@@ -50,12 +50,15 @@ export function describeGuards(world: World): void {
       },
     );
 
-    it.each([1, 2])('50 writers who read again when late count to exactly 50 (%i processes)', async (count) => {
-      const stores = await processes(count);
-      await Promise.all(Array.from({ length: WRITERS }, (_, n) => countOne(at(stores, n))));
-      const session = (await sessionsOf(stores[0], ['person'])).get('person');
-      expect(session).toEqual({ key: 'person', rev: WRITERS, body: String(WRITERS) });
-    });
+    it.each([1, 2])(
+      '50 writers who read again when late count to exactly 50 (%i processes)',
+      async (count) => {
+        const stores = await processes(count);
+        await Promise.all(Array.from({ length: WRITERS }, (_, n) => countOne(at(stores, n))));
+        const session = (await sessionsOf(stores[0], ['person'])).get('person');
+        expect(session).toEqual({ key: 'person', rev: WRITERS, body: String(WRITERS) });
+      },
+    );
 
     it('two processes that rely on the same two rows in opposite order both get through', async () => {
       const stores = await processes(2);
@@ -84,7 +87,10 @@ export function describeGuards(world: World): void {
       await store.commit(batchOf(...rows.map((row) => insert('Child', row))));
       const guards = rows.map(({ id }, n) => ({ table: 'Child' as const, id, rev: n === 17 ? 6 : 7 }));
       const writes = rows.map(({ id }) => update('Child', id, { rev: 8 }));
-      const commit = store.commit({ guards, writes: [...writes, insert('Setting', { key: 'a', value: 'x' })] });
+      const commit = store.commit({
+        guards,
+        writes: [...writes, insert('Setting', { key: 'a', value: 'x' })],
+      });
       await expect(commit).rejects.toThrow(StaleBatch);
       expect(await store.client.child.count({ where: { rev: 7 } })).toBe(30);
       expect(await store.client.setting.count()).toBe(0);
@@ -94,8 +100,12 @@ export function describeGuards(world: World): void {
       const [store] = await processes(1);
       await store.commit(batchOf(insert('Child', sampleRow('Child', 1, { rev: 3 }))));
       const { id } = sampleRow('Child', 1);
-      expect(await ending(store.commit({ guards: [{ table: 'Child', id, rev: 3 }], writes: [] }))).toBe('written');
-      expect(await ending(store.commit({ guards: [{ table: 'Child', id, rev: 2 }], writes: [] }))).toBe('stale');
+      expect(await ending(store.commit({ guards: [{ table: 'Child', id, rev: 3 }], writes: [] }))).toBe(
+        'written',
+      );
+      expect(await ending(store.commit({ guards: [{ table: 'Child', id, rev: 2 }], writes: [] }))).toBe(
+        'stale',
+      );
     });
   });
 }

@@ -18,7 +18,11 @@ export function describeLane(world: World): void {
       await store().commit(batchOf(insert('Setting', { key: 'taken', value: 'x' })));
       const endings = await Promise.all(
         Array.from({ length: 50 }, (_, n) =>
-          ending(store().commit(batchOf(insert('Setting', { key: n === 23 ? 'taken' : `k${String(n)}`, value: 'y' })))),
+          ending(
+            store().commit(
+              batchOf(insert('Setting', { key: n === 23 ? 'taken' : `k${String(n)}`, value: 'y' })),
+            ),
+          ),
         ),
       );
       expect(endings).toEqual(Array.from({ length: 50 }, (_, n) => (n === 23 ? 'stale' : 'written')));
@@ -36,7 +40,8 @@ export function describeLane(world: World): void {
     });
 
     it('two batches of a group that want the same key: one gets it, the other hears that it was late', async () => {
-      const wish = (value: string) => ending(store().commit(batchOf(insert('Setting', { key: 'one', value }))));
+      const wish = (value: string) =>
+        ending(store().commit(batchOf(insert('Setting', { key: 'one', value }))));
       expect(await Promise.all([wish('first'), wish('second')])).toEqual(['written', 'stale']);
       expect(await store().client.setting.findMany()).toEqual([{ key: 'one', value: 'first' }]);
     });
@@ -44,7 +49,9 @@ export function describeLane(world: World): void {
     it('a batch that cannot even be put into words loses alone, and the lane goes on', async () => {
       const cyclic: Record<string, unknown> = { code: 'c' };
       cyclic['name'] = cyclic;
-      const endings = [words(1), batchOf(insertAny('Area', cyclic)), words(2)].map((b) => ending(store().commit(b)));
+      const endings = [words(1), batchOf(insertAny('Area', cyclic)), words(2)].map((b) =>
+        ending(store().commit(b)),
+      );
       expect(await Promise.all(endings)).toEqual(['written', 'refused', 'written']);
       expect(await ending(store().commit(words(3)))).toBe('written');
     });
@@ -58,13 +65,17 @@ export function describeLane(world: World): void {
 
     it('what is not urgent is written in the order in which it came, over several groups', async () => {
       await Promise.all(Array.from({ length: CROWD }, (_, n) => store().commit(words(n))));
-      expect(await arrived()).toEqual(Array.from({ length: CROWD }, (_, n) => sampleRow('Inbox', n).externalId));
+      expect(await arrived()).toEqual(
+        Array.from({ length: CROWD }, (_, n) => sampleRow('Inbox', n).externalId),
+      );
     });
 
     it('batches on one row are written one after the other, in their order', async () => {
       await store().commit(batchOf(insert('Setting', { key: 'a', value: '' })));
       await Promise.all(
-        Array.from({ length: 20 }, (_, n) => store().commit(batchOf(update('Setting', 'a', { value: String(n) })))),
+        Array.from({ length: 20 }, (_, n) =>
+          store().commit(batchOf(update('Setting', 'a', { value: String(n) }))),
+        ),
       );
       expect(await store().client.setting.findMany()).toEqual([{ key: 'a', value: '19' }]);
     });

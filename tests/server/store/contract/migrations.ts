@@ -87,7 +87,8 @@ export function describeMigrations(world: World): void {
       await migrate(db, newId);
       expect(await ledgerColumns(db)).toEqual(PRISMA_LEDGER[world().provider]);
       for (const row of await ledger(db)) {
-        expect(row).toMatchObject({ applied_steps_count: 1, rolled_back_at: null, logs: null });
+        expect(row).toMatchObject({ rolled_back_at: null, logs: null });
+        expect(Number(row['applied_steps_count'])).toBe(1);
         expect(row['checksum']).toMatch(/^[0-9a-f]{64}$/);
         expect(row['finished_at']).toBeInstanceOf(Date);
         expect(row['started_at']).toBeInstanceOf(Date);
@@ -123,6 +124,8 @@ async function ledgerColumns({ client, provider }: Database): Promise<string[]> 
          WHERE attrelid = '"_prisma_migrations"'::regclass AND attnum > 0 ORDER BY attnum`,
   );
   return columns.map(({ name, type, required, preset }) =>
-    [name, type, ...(required ? ['required'] : []), ...(preset === null ? [] : ['default', preset])].join(' '),
+    [name, type, ...(required ? ['required'] : []), ...(preset === null ? [] : ['default', preset])].join(
+      ' ',
+    ),
   );
 }

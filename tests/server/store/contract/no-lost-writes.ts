@@ -13,7 +13,9 @@ export function describeNoLostWrites(world: World): void {
   describe('acknowledged writes beside batches that roll back', () => {
     const store = useStore(world);
     const rollsBack = (n: number) =>
-      ending(store().commit(batchOf(put('Setting', { key: 'ghost', value: String(n) }), refusedRow(String(n)))));
+      ending(
+        store().commit(batchOf(put('Setting', { key: 'ghost', value: String(n) }), refusedRow(String(n)))),
+      );
 
     it('0 of 300 are lost when both go through the lane', async () => {
       const acknowledged: string[] = [];

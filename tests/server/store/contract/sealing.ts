@@ -35,13 +35,16 @@ export function describeSealing(world: World): void {
       expect(bytes.filter((file) => file.includes(Buffer.from(SECRET, 'utf16le')))).toHaveLength(0);
     });
 
-    it.each(SEALED_TABLES)('every encrypted column of %s is a cipher text in the table itself', async (table) => {
-      const store = await storeAt(await world().newDatabase());
-      await store.commit(batchOf(insertAny(table, sampleRow(table, 1))));
-      const [row] = await rowsOf(store, table, '1');
-      for (const column of TABLES[table].filter((c) => c.encrypted))
-        expect(row?.[column.name], column.name).toMatch(/^[0-9a-f]{8}\.[A-Za-z0-9+/]+=*$/);
-    });
+    it.each(SEALED_TABLES)(
+      'every encrypted column of %s is a cipher text in the table itself',
+      async (table) => {
+        const store = await storeAt(await world().newDatabase());
+        await store.commit(batchOf(insertAny(table, sampleRow(table, 1))));
+        const [row] = await rowsOf(store, table, '1');
+        for (const column of TABLES[table].filter((c) => c.encrypted))
+          expect(row?.[column.name], column.name).toMatch(/^[0-9a-f]{8}\.[A-Za-z0-9+/]+=*$/);
+      },
+    );
 
     it('a cipher text that is copied to another child does not open there', async () => {
       const store = await storeAt(await world().newDatabase());
@@ -120,7 +123,9 @@ export function describeSealing(world: World): void {
       const store = await storeAt(await world().newDatabase());
       await store.commit(batchOf(insert('Inbox', sampleRow('Inbox', 1))));
       const { seq } = await store.client.inbox.findFirstOrThrow();
-      await expect(store.commit(batchOf(update('Inbox', seq, { body: 'other words' })))).rejects.toThrow('Inbox.body');
+      await expect(store.commit(batchOf(update('Inbox', seq, { body: 'other words' })))).rejects.toThrow(
+        'Inbox.body',
+      );
       await store.commit(batchOf(update('Inbox', seq, { body: null })));
       expect(await store.client.inbox.findFirst()).toMatchObject({ body: null });
     });

@@ -5,7 +5,9 @@ import { batchOf } from '../../../support/store-world.ts';
 import { useStore, type World } from './use-store.ts';
 
 /** Small and capital letters, signs, accents, Chinese inside and outside the basic plane, full width, emoji. */
-const WORDS = 'b B a A Z z _ - ~ 1 10 2 é e\u0301 中 一 龥 㐀 \u{20000} \u{30EDE} Ａ ｚ \uE000 😀 👨‍👩‍👧‍👦'.split(' ');
+const WORDS = 'b B a A Z z _ - ~ 1 10 2 é e\u0301 中 一 龥 㐀 \u{20000} \u{30EDE} Ａ ｚ \uE000 😀 👨‍👩‍👧‍👦'.split(
+  ' ',
+);
 
 export function describeTexts(world: World): void {
   describe('texts', () => {

@@ -61,9 +61,7 @@ export function describeWriting(world: World): void {
       await store().commit(batchOf(...[1, 2].map((n) => insert('Child', sampleRow('Child', n)))));
       const { id } = sampleRow('Child', 1);
       await store().commit(batchOf(update('Child', id, { name: '小明', boarder: true, nickname: null })));
-      expect(await child(id)).toEqual(
-        sampleRow('Child', 1, { name: '小明', boarder: true, nickname: null }),
-      );
+      expect(await child(id)).toEqual(sampleRow('Child', 1, { name: '小明', boarder: true, nickname: null }));
       expect(await child(sampleRow('Child', 2).id)).toEqual(sampleRow('Child', 2));
     });
 
@@ -89,7 +87,9 @@ export function describeWriting(world: World): void {
     });
 
     it('several puts of one setting that wait together end with the last one', async () => {
-      await Promise.all(['1', '2', '3'].map((v) => store().commit(batchOf(put('Setting', setting('day', v))))));
+      await Promise.all(
+        ['1', '2', '3'].map((v) => store().commit(batchOf(put('Setting', setting('day', v))))),
+      );
       expect(await settings()).toEqual({ day: '3' });
     });
 
@@ -143,7 +143,9 @@ export function describeWriting(world: World): void {
       const ids = Array.from({ length: 300 }, (_, n) => sampleRow('Child', n).id);
       await store().commit(batchOf(...ids.map((_, n) => insert('Child', sampleRow('Child', n)))));
       await store().commit(
-        batchOf(...ids.map((id, n) => update('Child', id, { rev: n * 2, boarder: n % 3 === 0, grade: null }))),
+        batchOf(
+          ...ids.map((id, n) => update('Child', id, { rev: n * 2, boarder: n % 3 === 0, grade: null })),
+        ),
       );
       const rows = await store().client.child.findMany({ select: { id: true, rev: true, boarder: true } });
       expect(new Map(rows.map((r) => [r.id, [r.rev, r.boarder]]))).toEqual(
@@ -180,7 +182,9 @@ export function describeWriting(world: World): void {
         batchOf(
           insert('Setting', setting('clock-offset-ms', '86400000')),
           insert('Setting', setting('demo', 'yes')),
-          ...DATA_TABLES.filter((t) => t !== 'Lease' && t !== 'Setting').map((t) => insertAny(t, sampleRow(t, 1))),
+          ...DATA_TABLES.filter((t) => t !== 'Lease' && t !== 'Setting').map((t) =>
+            insertAny(t, sampleRow(t, 1)),
+          ),
         ),
       );
       await eraseEverything(store());

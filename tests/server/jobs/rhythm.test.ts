@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { Rhythm, type Job } from '../../../server/jobs/rhythm.ts';
+
+const START = Date.parse('2026-11-23T00:00:00.000Z');
+const HOUR_MS = 3_600_000;
+
+/** A rhythm on a clock of its own, with what it did and what failed. */
+function rhythmOf(jobs: (state: { nowMs: number }) => readonly Job[]) {
+  const state = { nowMs: START };
+  const failed: string[] = [];
+  const moves: number[] = [];
+  const rhythm = new Rhythm({
+    jobs: jobs(state),
+    now: () => new Date(state.nowMs),
+    moveTo: (instant) => {
+      moves.push(instant.getTime());
+      state.nowMs = instant.getTime();
+      return Promise.resolve();
+    },
+    breathe: () => Promise.resolve(),
+    failed: (job) => void failed.push(job),
+  });
+  return { rhythm, state, failed, moves };
+}
+
+/** A job due at fixed hours; it notes at which hour it was done. */
+function hourly(name: string, hours: readonly number[], done: string[], state: { nowMs: number }): Job {
+  const left = [...hours];
+  return {
+    name,
+    nextAt: () => Promise.resolve(left[0] === undefined ? null : new Date(START + left[0] * HOUR_MS)),
+    run: () => {
+      const [next] = left;
+      if (next === undefined || START + next * HOUR_MS > state.nowMs) return Promise.resolve(0);
+      left.shift();
+      done.push(`${name} ${String((state.nowMs - START) / HOUR_MS)}`);
+      return Promise.resolve(1);
+    },
+  };
+}
+
+describe('walking through time', () => {
+  it('does everything on the way, in order, each at its own hour, and ends at the target', async () => {
+    const done: string[] = [];
+    const { rhythm, state } = rhythmOf((s) => [
+      hourly('b', [2, 5], done, s),
+      hourly('a', [1, 5, 9], done, s),
+    ]);
+    await rhythm.walkTo(new Date(START + 8 * HOUR_MS));
+    expect(done).toEqual(['a 1', 'b 2', 'b 5', 'a 5']);
+    expect(state.nowMs).toBe(START + 8 * HOUR_MS);
+  });
+
+  it('never goes backwards', async () => {
+    const { rhythm, state, moves } = rhythmOf(() => []);
+    await rhythm.walkTo(new Date(START - HOUR_MS));
+    expect([state.nowMs, moves]).toEqual([START, []]);
+  });
+
+  it('two walks at once follow each other: nothing is done twice', async () => {
+    const done: string[] = [];
+    const { rhythm, state, moves } = rhythmOf((s) => [hourly('a', [1, 2, 3], done, s)]);
+    await Promise.all([
+      rhythm.walkTo(new Date(START + 2 * HOUR_MS)),
+      rhythm.walkTo(new Date(START + 4 * HOUR_MS)),
+      rhythm.runDue(),
+    ]);
+    expect(done).toEqual(['a 1', 'a 2', 'a 3']);
+    expect(moves).toEqual([...moves].sort((a, b) => a - b));
+    expect(state.nowMs).toBe(START + 4 * HOUR_MS);
+  });
+
+  it('stopped half-way, leaves the clock where the work ended', async () => {
+    const done: string[] = [];
+    const { rhythm, state } = rhythmOf((s) => {
+      const job = hourly('a', [1, 2, 3], done, s);
+      const run = async (): Promise<number> => {
+        const count = await job.run();
+        if (done.length === 2) void rhythm.stop();
+        return count;
+      };
+      return [{ ...job, run }];
+    });
+    await rhythm.walkTo(new Date(START + 9 * HOUR_MS));
+    expect(done).toEqual(['a 1', 'a 2']);
+    expect(state.nowMs).toBe(START + 2 * HOUR_MS);
+  });
+});
+
+describe('a job that fails', () => {
+  const broken: Job = {
+    name: 'broken',
+    nextAt: () => Promise.resolve(null),
+    run: () => Promise.reject(new Error('broken')),
+  };
+
+  it('does not stop the others', async () => {
+    const done: string[] = [];
+    const { rhythm, failed } = rhythmOf((s) => [broken, hourly('a', [0, 2], done, s)]);
+    await rhythm.walkTo(new Date(START + 3 * HOUR_MS));
+    expect(done).toEqual(['a 0', 'a 2']);
+    expect(new Set(failed)).toEqual(new Set(['broken']));
+  });
+
+  it('does not stop them either when it cannot say what comes next', async () => {
+    const done: string[] = [];
+    const unsure: Job = {
+      name: 'unsure',
+      nextAt: () => Promise.reject(new Error('locked')),
+      run: () => Promise.resolve(0),
+    };
+    const { rhythm, failed } = rhythmOf((s) => [unsure, hourly('a', [2], done, s)]);
+    await rhythm.walkTo(new Date(START + 3 * HOUR_MS));
+    expect(done).toEqual(['a 2']);
+    expect(failed).toContain('unsure');
+  });
+
+  it('that remains due does not hold up the walk', async () => {
+    const late: Job = { ...broken, nextAt: () => Promise.resolve(new Date(START)) };
+    const done: string[] = [];
+    const { rhythm, state } = rhythmOf((s) => [late, hourly('a', [2], done, s)]);
+    await rhythm.walkTo(new Date(START + 3 * HOUR_MS));
+    expect([done, state.nowMs]).toEqual([['a 2'], START + 3 * HOUR_MS]);
+  });
+});

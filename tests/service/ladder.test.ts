@@ -1,0 +1,190 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { DEFAULT_LADDER_POLICY, nextPage } from '../../server/domain/escalation/ladder.ts';
+import { FIXED_COUNTY, NORTH, PlanningCounty, type CountyPlan } from '../support/planning-county.ts';
+
+/** Tuesday 24 November, a quarter past ten in the evening: in everybody's quiet hours. */
+const NIGHT = '2026-11-24T14:15:00.000Z';
+const MINUTE_MS = 60_000;
+const after = (minutes: number): string => new Date(Date.parse(NIGHT) + minutes * MINUTE_MS).toISOString();
+
+let county: PlanningCounty | null = null;
+async function open(plan: CountyPlan = FIXED_COUNTY): Promise<PlanningCounty> {
+  county = await PlanningCounty.open(plan, NIGHT);
+  await county.beat();
+  return county;
+}
+afterEach(async () => {
+  await county?.close();
+  county = null;
+});
+
+const without = (...accounts: string[]): CountyPlan => ({
+  ...FIXED_COUNTY,
+  workers: FIXED_COUNTY.workers.filter((w) => !accounts.includes(w.account)),
+});
+
+/** The minutes after the opening at which a phone was paged. */
+async function pagesOf(fixed: PlanningCounty, account: string): Promise<number[]> {
+  const messages = (await fixed.phone(account).received()).filter(
+    (m) => m.lane === 'urgent' && m.text.includes('请按'),
+  );
+  return messages.map((m) => (Date.parse(m.at) - Date.parse(NIGHT)) / MINUTE_MS);
+}
+
+const everyTen = (from: number, to: number): number[] =>
+  Array.from({ length: (to - from) / 10 + 1 }, (_, n) => from + n * 10);
+const hourly = (from: number, to: number): number[] =>
+  Array.from({ length: (to - from) / 60 + 1 }, (_, n) => from + n * 60);
+
+describe('a report nobody answers', () => {
+  it('pages at once, every 10 minutes for 2 hours, hourly for the day, roles joining by minutes, at night too', async () => {
+    const fixed = await open();
+    await fixed.phone('dir.five').say('紧急');
+    await fixed.walkTo(after(24 * 60));
+    const rest = [...everyTen(40, 120), ...hourly(180, 1440)];
+    expect(await pagesOf(fixed, 'sup.north')).toEqual([...everyTen(0, 30), ...rest]);
+    expect(await pagesOf(fixed, 'dep.north')).toEqual([...everyTen(10, 30), ...rest]);
+    expect(await pagesOf(fixed, 'desk')).toEqual([20, 30, ...rest]);
+    expect(await pagesOf(fixed, 'leader')).toEqual([30, ...rest]);
+    expect(await pagesOf(fixed, 'dir.high')).toEqual([]);
+  });
+
+  it('is paged three times a day for thirty days more, and still not given up', async () => {
+    const fixed = await open();
+    await fixed.phone('dir.five').say('紧急');
+    await fixed.walkTo(after(31 * 24 * 60));
+    const pages = await pagesOf(fixed, 'leader');
+    const last = pages.slice(-90);
+    expect(pages.length).toBeGreaterThanOrEqual(90 + 31);
+    const opened = new Date(NIGHT);
+    const schedule = Array.from({ length: 400 }, (_, n) => nextPage(opened, n, DEFAULT_LADDER_POLICY.pages))
+      .filter((at) => at <= new Date(after(31 * 24 * 60)))
+      .map((at) => (at.getTime() - opened.getTime()) / MINUTE_MS);
+    expect(last).toEqual(schedule.slice(-90));
+  }, 60_000);
+
+  it('is paged once a page however often the service restarts in between', async () => {
+    const fixed = await open();
+    await fixed.phone('dir.five').say('紧急');
+    for (let minutes = 5; minutes <= 125; minutes += 5) {
+      await fixed.walkTo(after(minutes));
+      await fixed.restart();
+      await fixed.beat();
+    }
+    expect(await pagesOf(fixed, 'sup.north')).toEqual(everyTen(0, 120));
+    expect(await pagesOf(fixed, 'leader')).toEqual(everyTen(30, 120));
+  });
+
+  it('after an outage is one page, not all that were missed, and goes on by the schedule', async () => {
+    const fixed = await open();
+    await fixed.phone('dir.five').say('紧急');
+    await fixed.walkTo(after(15));
+    await fixed.stop();
+    fixed.clock.pass(80 * MINUTE_MS);
+    await fixed.start();
+    await fixed.beat();
+    await fixed.walkTo(after(120));
+    expect(await pagesOf(fixed, 'sup.north')).toEqual([0, 10, 95, 100, 110, 120]);
+    const texts = (await fixed.phone('sup.north').received()).filter((m) => m.lane === 'urgent');
+    expect(texts[2]?.text).toContain('第3次提醒');
+  });
+
+  it('tells a number and what to press, and never a name or a place', async () => {
+    const fixed = await open();
+    await fixed.phone('dir.five').say('紧急');
+    await fixed.phone('dir.five').say('甲二被打了，在甲村口');
+    await fixed.walkTo(after(180));
+    const words = [
+      ...fixed.plan.children.map((c) => c.name),
+      ...fixed.plan.workers.map((w) => w.name),
+      '村',
+      '镇',
+    ];
+    for (const account of ['sup.north', 'dep.north', 'desk', 'leader']) {
+      const pages = (await fixed.phone(account).received()).filter((m) => m.text.includes('请按'));
+      expect(pages.length).toBeGreaterThan(0);
+      for (const { text } of pages) {
+        expect(text).toContain('R-2026-000001');
+        expect(words.filter((word) => text.includes(word))).toEqual([]);
+      }
+    }
+  });
+});
+
+describe('收到', () => {
+  it('stops the pages at once: nothing is claimed after its commit', async () => {
+    const fixed = await open();
+    await fixed.phone('dir.five').say('紧急');
+    await fixed.walkTo(after(25));
+    await fixed.phone('dep.north').press('收到 R-2026-000001');
+    await fixed.walkTo(after(3 * 24 * 60));
+    expect(await pagesOf(fixed, 'sup.north')).toEqual([0, 10, 20]);
+    expect(await pagesOf(fixed, 'desk')).toEqual([20]);
+    expect(await pagesOf(fixed, 'leader')).toEqual([]);
+  });
+
+  it('ends a page that is stored and not yet claimed', async () => {
+    const fixed = await open();
+    await fixed.phone('dir.five').say('紧急');
+    const { store } = fixed;
+    const sent = await store.client.outbox.findFirstOrThrow({ where: { key: { startsWith: 'page:' } } });
+    await fixed.phone('sup.north').press('收到 R-2026-000001');
+    await store.commit({
+      guards: [],
+      writes: [{ op: 'update', table: 'Outbox', id: sent.id, set: { state: 'queued', attempts: 0 } }],
+    });
+    await fixed.beat();
+    const row = await store.client.outbox.findUniqueOrThrow({ where: { id: sent.id } });
+    expect([row.state, row.error]).toEqual(['dropped', 'pointless']);
+  });
+});
+
+describe('a rung nobody fills', () => {
+  const nobody = async (fixed: PlanningCounty, account: string): Promise<string[]> =>
+    (await fixed.phone(account).received()).map((m) => m.text).filter((text) => text.includes('通知不到人'));
+
+  it('is skipped at once, and the desk is told once', async () => {
+    const fixed = await open(without('sup.north'));
+    await fixed.phone('dir.five').say('紧急');
+    expect(await pagesOf(fixed, 'dep.north')).toEqual([0]);
+    await fixed.walkTo(after(120));
+    expect(await nobody(fixed, 'desk')).toEqual([
+      '紧急报告R-2026-000001：督导员这一级通知不到人，请您找人接手。',
+    ]);
+    expect(await nobody(fixed, 'leader')).toEqual([]);
+  });
+
+  it('in the middle of the ladder does not make the next one wait', async () => {
+    const fixed = await open(without('dep.north'));
+    await fixed.phone('dir.five').say('紧急');
+    await fixed.walkTo(after(30));
+    expect(await pagesOf(fixed, 'sup.north')).toEqual([0, 10, 20, 30]);
+    expect(await pagesOf(fixed, 'desk')).toEqual([10, 20, 30]);
+    expect(await pagesOf(fixed, 'leader')).toEqual([30]);
+    expect(await nobody(fixed, 'desk')).toHaveLength(1);
+  });
+
+  it('and the one above it: the page goes to whoever is left', async () => {
+    const fixed = await open(without('sup.north', 'dep.north', 'desk'));
+    await fixed.phone('dir.five').say('紧急');
+    expect(await pagesOf(fixed, 'leader')).toEqual([0]);
+  });
+
+  it('is not told of where the supervisor reports: the deputy is paged at once, the reporter never', async () => {
+    const fixed = await open();
+    await fixed.phone('sup.north').say('紧急');
+    await fixed.walkTo(after(40));
+    expect(await pagesOf(fixed, 'dep.north')).toEqual([0, 10, 20, 30, 40]);
+    expect(await pagesOf(fixed, 'sup.north')).toEqual([]);
+    expect(await nobody(fixed, 'desk')).toEqual([]);
+  });
+
+  it('a second supervisor of the township is paged where the first one reports', async () => {
+    const second = { account: 'sup.two', name: '北督二', role: 'supervisor', area: NORTH } as const;
+    const fixed = await open({ ...FIXED_COUNTY, workers: [...FIXED_COUNTY.workers, second] });
+    await fixed.phone('sup.north').say('紧急');
+    await fixed.walkTo(after(5));
+    expect(await pagesOf(fixed, 'sup.two')).toEqual([0]);
+    expect(await pagesOf(fixed, 'dep.north')).toEqual([]);
+  });
+});
