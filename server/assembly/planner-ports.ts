@@ -19,7 +19,7 @@ export function plannerPorts(world: World, breathe: () => Promise<void>): Planne
   return {
     childrenAfter: (id, limit) => childrenAfter(store, id, limit),
     policies: () => carePolicies(store),
-    responsibility: (today) => responsibilityOn(store, today, world.primary),
+    responsibility: (today) => responsibilityOn(store, today, world.primary, breathe),
     digestsBetween: (from, before) => {
       const window = digestWindow(from, before);
       return digestsSince(store, window.since, window.before);

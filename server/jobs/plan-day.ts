@@ -1,7 +1,7 @@
 import type { Standing } from '../domain/cadence/duty.ts';
 import { policiesFor, policyAt } from '../domain/cadence/policy-timeline.ts';
 import type { CarePolicy } from '../domain/cadence/policy.ts';
-import { isOverdueStage, stagesDue, type DueStage } from '../domain/cadence/stages.ts';
+import { isOverdueStage, stagesDue, upcomingStageDays, type DueStage } from '../domain/cadence/stages.ts';
 import { standingFromSummary } from '../domain/cadence/standing.ts';
 import { addDays, partsOf, shanghaiInstant, type LocalDate } from '../domain/local-date.ts';
 import { insertOnce, type Write } from '../services/batch.ts';
@@ -58,6 +58,8 @@ class PlanRun {
   private readonly timelines = new Map<string | null, readonly CarePolicy[]>();
   private readonly after: LocalDate | null;
   private readonly today: LocalDate;
+  /** Stage days to come by the open duties they belong to: many thousands of children share them. */
+  private readonly upcoming = new Map<string, readonly LocalDate[]>();
   private readonly directors = new Map<string, Waiting>();
   private readonly townships = new Map<string, Waiting>();
   private children = 0;
@@ -94,8 +96,7 @@ class PlanRun {
 
   async finish(): Promise<PlanResult> {
     const round = new DigestRound(this.ports, this.responsibility, this.today);
-    const policy = policyAt(this.timelineOf(null), this.today);
-    const groups = await round.writesFor(this.directors, this.townships, policy);
+    const groups = await round.writesFor(this.directors, this.townships);
     for (let first = 0; first < groups.length; first += SLICE) {
       await this.ports.commit({ guards: [], writes: groups.slice(first, first + SLICE).flat() });
       await this.ports.breathe();
@@ -135,14 +136,24 @@ class PlanRun {
   }
 
   private wait(people: Map<string, Waiting>, id: string, standing: Standing, due: readonly DueStage[]): void {
-    const waiting = people.get(id) ?? { items: [], standings: [], lateSince: null };
-    waiting.standings.push(standing);
+    const waiting = people.get(id) ?? { items: [], upcoming: new Set(), lateSince: null };
+    for (const day of this.upcomingOf(standing)) waiting.upcoming.add(day);
     for (const { stage, duty, on } of due) {
       waiting.items.push({ stage, tier: duty.tier, kind: duty.kind, dueOn: duty.dueOn });
       const isLate = this.after !== null && on > this.after && on < this.today;
       if (isLate && (waiting.lateSince === null || on < waiting.lateSince)) waiting.lateSince = on;
     }
     people.set(id, waiting);
+  }
+
+  private upcomingOf(standing: Standing): readonly LocalDate[] {
+    const key = standing.open.map(({ from, dueOn }) => `${from} ${dueOn}`).join();
+    const known = this.upcoming.get(key);
+    if (known) return known;
+    const policy = policyAt(this.timelineOf(null), this.today);
+    const days = upcomingStageDays([standing], policy, this.ports.workingDays, this.today);
+    this.upcoming.set(key, days);
+    return days;
   }
 
   private calendarNotices(): Write[] {

@@ -1,6 +1,3 @@
-import type { Standing } from '../domain/cadence/duty.ts';
-import type { CarePolicy } from '../domain/cadence/policy.ts';
-import { upcomingStageDays } from '../domain/cadence/stages.ts';
 import { addDays, earlierOf, monthStart, weekdayOf, type LocalDate } from '../domain/local-date.ts';
 import { DEFAULT_LOAD_POLICY, digestDecision, type DigestItem } from '../domain/reminding/digest-budget.ts';
 import { digestAt, nextAllowedAt } from '../domain/reminding/quiet-hours.ts';
@@ -8,10 +5,14 @@ import { insertOnce, type Write } from '../services/batch.ts';
 import type { OutboxRow } from '../store/generated/tables.ts';
 import type { DigestRefs, PlannerPorts, Recipient, Responsibility, UnsentDigest } from './planner-ports.ts';
 
+/** So many people are decided about before others have their turn. */
+const SLICE = 500;
+
 /** What waits for a director or for whoever supervises a township. */
 export interface Waiting {
   readonly items: DigestItem[];
-  readonly standings: Standing[];
+  /** Days still to come this month on which something will have to be said. */
+  readonly upcoming: Set<LocalDate>;
   /** The first day of an outage on which something of this would have been said; null when nothing is late. */
   lateSince: LocalDate | null;
 }
@@ -25,7 +26,7 @@ interface Telling {
   owed: boolean;
   lateSince: LocalDate | null;
   readonly items: DigestItem[];
-  readonly standings: Standing[];
+  readonly upcoming: Set<LocalDate>;
   readonly replaces: string[];
 }
 
@@ -46,7 +47,6 @@ export class DigestRound {
   async writesFor(
     directors: ReadonlyMap<string, Waiting>,
     townships: ReadonlyMap<string, Waiting>,
-    policy: CarePolicy,
   ): Promise<readonly (readonly Write[])[]> {
     const [had, unsent] = await Promise.all([
       this.ports.digestsBetween(monthStart(this.today), this.today),
@@ -61,16 +61,22 @@ export class DigestRound {
         this.tell(recipient, waiting).townships.add(township);
     }
     for (const digest of unsent) this.makeUpFor(digest);
-    const due = [...this.tellings.values()].filter((telling) =>
-      this.goes(telling, had.get(telling.recipient.workerId) ?? 0, policy),
-    );
-    return [...due.map((telling) => this.digestWrites(telling)), ...this.countyTables(unsent)];
+    const digests: Write[][] = [];
+    const tellings = [...this.tellings.values()];
+    for (let first = 0; first < tellings.length; first += SLICE) {
+      for (const telling of tellings.slice(first, first + SLICE)) {
+        if (this.goes(telling, had.get(telling.recipient.workerId) ?? 0))
+          digests.push(this.digestWrites(telling));
+      }
+      await this.ports.breathe();
+    }
+    return [...digests, ...this.countyTables(unsent)];
   }
 
-  private tell(recipient: Recipient, { items, standings, lateSince }: Waiting): Telling {
+  private tell(recipient: Recipient, { items, upcoming, lateSince }: Waiting): Telling {
     const telling = this.tellingOf(recipient);
     for (const item of items) telling.items.push(item);
-    for (const standing of standings) telling.standings.push(standing);
+    for (const day of upcoming) telling.upcoming.add(day);
     telling.lateSince = earliest(telling.lateSince, lateSince);
     return telling;
   }
@@ -85,7 +91,7 @@ export class DigestRound {
       owed: false,
       lateSince: null,
       items: [],
-      standings: [],
+      upcoming: new Set(),
       replaces: [],
     };
     this.tellings.set(recipient.workerId, made);
@@ -104,11 +110,7 @@ export class DigestRound {
     telling.replaces.push(rowId);
   }
 
-  private goes(
-    { items, standings, townships, owed }: Telling,
-    sentThisMonth: number,
-    policy: CarePolicy,
-  ): boolean {
+  private goes({ items, upcoming, townships, owed }: Telling, sentThisMonth: number): boolean {
     if (owed) return true;
     const { urgentWithinDays, directorDigestsPerMonth, supervisorMessagesPerMonth } = DEFAULT_LOAD_POLICY;
     const supervises = townships.size > 0;
@@ -117,9 +119,7 @@ export class DigestRound {
       items,
       sentThisMonth,
       // Only a director's reminders can be foreseen; what will be overdue is for the families to decide.
-      upcomingStageDays: supervises
-        ? []
-        : upcomingStageDays(standings, policy, this.ports.workingDays, this.today),
+      upcomingStageDays: supervises ? [] : [...upcoming],
       budget: supervises ? supervisorMessagesPerMonth : directorDigestsPerMonth,
       urgentWithinDays,
     });

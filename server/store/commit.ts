@@ -93,6 +93,7 @@ function statementsOf({ provider }: Database, sealing: Sealing, batches: readonl
 
 /** Writes of one shape become one statement, and writes of one row stay in their order. */
 function inStatements(writes: readonly Write[]): readonly (readonly Write[])[] {
+  if (areAlike(writes)) return [writes];
   const statements: Write[][] = [];
   const latestOfShape = new Map<string, number>();
   const latestOfRow = new Map<string, number>();
@@ -106,6 +107,13 @@ function inStatements(writes: readonly Write[]): readonly (readonly Write[])[] {
     if (row !== null) latestOfRow.set(row, at);
   }
   return statements;
+}
+
+/** Whether these are inserts into one table, as most large batches are: their rows need no comparing. */
+function areAlike(writes: readonly Write[]): boolean {
+  const [first] = writes;
+  if (first?.op !== 'insert' && first?.op !== 'insert-once') return false;
+  return writes.every(({ op, table }) => op === first.op && table === first.table);
 }
 
 /** The row a write is about; null where the database counts the key. */

@@ -31,9 +31,11 @@ async function morningOf(instant: Date) {
 async function timed(work: () => Promise<void>) {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
+  const cpu = process.cpuUsage();
   const start = performance.now();
   await work();
   const ms = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpu);
   delay.disable();
-  return { ms, longestBlockMs: delay.max / 1e6 };
+  return { ms, cpuMs: (user + system) / 1000, longestBlockMs: delay.max / 1e6 };
 }

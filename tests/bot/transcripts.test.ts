@@ -28,5 +28,5 @@ describe('conversations a supervisor can read', () => {
     } finally {
       await county.stop();
     }
-  });
+  }, 60_000);
 });

@@ -22,7 +22,7 @@ export const COUNTY = '990401000000';
 export const NORTH = '990401001000';
 /** A township without supervisor and deputy. */
 export const SOUTH = '990401002000';
-export const LINKED_AT = '2026-10-01T00:00:00.000Z';
+const LINKED_AT = '2025-01-01T00:00:00.000Z';
 
 export interface PlannedWorker {
   readonly account: string;
@@ -34,6 +34,8 @@ export interface PlannedWorker {
   >;
   /** The villages this person answers for. */
   readonly villages?: readonly string[];
+  /** False: nobody has linked an account yet. */
+  readonly linked?: false;
   /** Children assigned to this person by name. */
   readonly children?: readonly string[];
 }
@@ -224,9 +226,9 @@ function staff(plan: CountyPlan): Write[] {
         id: idOf('5', n),
         channel: 'simulator',
         externalId: w.account,
-        personKind: 'worker',
-        personId: id,
-        linkedAt: LINKED_AT,
+        personKind: w.linked === false ? null : 'worker',
+        personId: w.linked === false ? null : id,
+        linkedAt: w.linked === false ? null : LINKED_AT,
         ...w.settings,
       }),
       ...(w.villages ?? []).map((code) => assigned(id, code, null)),

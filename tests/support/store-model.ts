@@ -14,18 +14,13 @@ export class ModelStore {
     this.#tables = new Map(Object.keys(keyOf).map((table) => [table, new Map()]));
   }
 
-  /** All of it or nothing; a broken rule and a lost race in one batch are reported as the database meets them. */
-  commit({ guards, writes }: Batch): 'written' | 'stale' | 'refused' {
-    const holds = guards.every((g) => this.#tables.get(g.table)?.get(g.id)?.['rev'] === g.rev);
-    if (!holds) return 'stale';
+  /** All of it or nothing; false for nothing. */
+  commit({ guards, writes }: Batch): boolean {
     const before = this.#tables;
-    for (const write of writes) {
-      const how = this.#apply(write);
-      if (how === 'written') continue;
-      this.#tables = before;
-      return how;
-    }
-    return 'written';
+    const holds = guards.every((g) => before.get(g.table)?.get(g.id)?.['rev'] === g.rev);
+    if (holds && writes.every((write) => this.#apply(write))) return true;
+    this.#tables = before;
+    return false;
   }
 
   /** All rows, in the order of their keys. */
@@ -35,24 +30,23 @@ export class ModelStore {
     return Object.fromEntries([...this.#tables].map(([table, rows]) => [table, sorted(rows)]));
   }
 
-  #apply(write: Write): 'written' | 'stale' | 'refused' {
+  #apply(write: Write): boolean {
     const rows = this.#tables.get(write.table) ?? new Map<string, Row>();
     if (write.op === 'update') {
       const row = rows.get(String(write.id));
-      return row ? this.#keep(write.table, String(write.id), { ...row, ...kept(write.set) }) : 'written';
+      return !row || this.#keep(write.table, String(write.id), { ...row, ...kept(write.set) });
     }
     const row = kept(write.row);
     const id = String(row[this.#keyOf[write.table] ?? '']);
-    if (!isAllowed(write.table, row)) return 'refused'; // looked at before the key is
-    if (rows.has(id) && write.op === 'insert') return 'stale';
-    return rows.has(id) && write.op === 'insert-once' ? 'written' : this.#keep(write.table, id, row);
+    if (rows.has(id) && write.op === 'insert') return false;
+    if (rows.has(id) && write.op === 'insert-once') return isAllowed(write.table, row);
+    return this.#keep(write.table, id, row);
   }
 
-  #keep(table: TableName, id: string, row: Row): 'written' | 'refused' {
-    if (!isAllowed(table, row)) return 'refused';
+  #keep(table: TableName, id: string, row: Row): boolean {
     const rows = new Map(this.#tables.get(table)).set(id, row);
     this.#tables = new Map(this.#tables).set(table, rows);
-    return 'written';
+    return isAllowed(table, row);
   }
 }
 

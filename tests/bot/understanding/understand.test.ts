@@ -204,7 +204,7 @@ describe('the command that reads one sentence a line', () => {
   test('a wrong day is refused with a sentence and exit code 2', () => {
     const run = spawnSync(
       process.execPath,
-      ['--import', 'tsx', 'bot/understanding/answer-line.ts', '--at', '昨天'],
+      ['--import', 'tsx', 'bot/understanding/understand-command.ts', '--at', '昨天'],
       { encoding: 'utf8', input: '' },
     );
     expect(run.status).toBe(2);

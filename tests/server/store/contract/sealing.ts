@@ -5,15 +5,16 @@ import { Sealing } from '../../../../server/store/sealing.ts';
 import type { Store } from '../../../../server/store/store.ts';
 import { DATA_TABLES, insertAny, OPEN, sampleRow, SECRET } from '../../../support/store-rows.ts';
 import { batchOf, INDEX_KEY, newKey, openTestStore, rowsOf } from '../../../support/store-world.ts';
-import type { World } from './use-store.ts';
+import { useStore, type World } from './use-store.ts';
 
 const SEALED_TABLES = DATA_TABLES.filter((table) => TABLES[table].some((column) => column.encrypted));
 
 export function describeSealing(world: World): void {
   describe('personal columns', () => {
+    const shared = useStore(world);
     const open: Store[] = [];
-    const storeAt = async (url: string, keys = [newKey()], indexKey = INDEX_KEY) => {
-      const store = await openTestStore(url, new Sealing(keys, indexKey));
+    const storeAt = async (url: string, keys = [newKey()]) => {
+      const store = await openTestStore(url, new Sealing(keys, INDEX_KEY));
       open.push(store);
       return store;
     };
@@ -38,7 +39,7 @@ export function describeSealing(world: World): void {
     it.each(SEALED_TABLES)(
       'every encrypted column of %s is a cipher text in the table itself',
       async (table) => {
-        const store = await storeAt(await world().newDatabase());
+        const store = shared();
         await store.commit(batchOf(insertAny(table, sampleRow(table, 1))));
         const [row] = await rowsOf(store, table, '1');
         for (const column of TABLES[table].filter((c) => c.encrypted))
@@ -47,7 +48,7 @@ export function describeSealing(world: World): void {
     );
 
     it('a cipher text that is copied to another child does not open there', async () => {
-      const store = await storeAt(await world().newDatabase());
+      const store = shared();
       await store.commit(batchOf(...[1, 2].map((n) => insert('Child', sampleRow('Child', n)))));
       const { name } = await childOf(store, 1);
       await store.client.child.update({ where: { id: sampleRow('Child', 2).id }, data: { name } });
@@ -57,7 +58,7 @@ export function describeSealing(world: World): void {
     });
 
     it('a cipher text that is copied to another column or table does not open there', async () => {
-      const store = await storeAt(await world().newDatabase());
+      const store = shared();
       await store.commit(batchOf(insert('Child', sampleRow('Child', 1))));
       const row = await childOf(store, 1);
       expect(store.openText('Child', 'name', row.id, row.name)).toBe(sampleRow('Child', 1).name);
@@ -66,7 +67,7 @@ export function describeSealing(world: World): void {
     });
 
     it('a cipher text that was changed or cut does not open', async () => {
-      const store = await storeAt(await world().newDatabase());
+      const store = shared();
       await store.commit(batchOf(insert('Child', sampleRow('Child', 1))));
       const { id, name } = await childOf(store, 1);
       const flipped = `${name.slice(0, 20)}${name[20] === 'A' ? 'B' : 'A'}${name.slice(21)}`;
@@ -75,7 +76,7 @@ export function describeSealing(world: World): void {
     });
 
     it('the same name is never the same cipher text', async () => {
-      const store = await storeAt(await world().newDatabase());
+      const store = shared();
       const rows = Array.from({ length: 20 }, (_, n) => sampleRow('Child', n, { name: '王小明' }));
       await store.commit(batchOf(...rows.map((row) => insert('Child', row))));
       const sealed = (await rowsOf(store, 'Child', 'id')).map((row) => row['name']);
@@ -106,13 +107,13 @@ export function describeSealing(world: World): void {
       expect(one.blindIndex('phone', '350102201503041234')).not.toBe(index);
       expect(one.blindIndex('identity', '350102201503041235')).not.toBe(index);
       expect(new Sealing([newKey()], newKey()).blindIndex('identity', '350102201503041234')).not.toBe(index);
-      const store = await storeAt(await world().newDatabase());
+      const store = shared();
       await store.commit(batchOf(insert('Child', sampleRow('Child', 1, { identityIndex: index }))));
       expect(await store.client.child.count({ where: { identityIndex: index } })).toBe(1);
     });
 
     it('an empty text and a missing one stay different', async () => {
-      const store = await storeAt(await world().newDatabase());
+      const store = shared();
       await store.commit(batchOf(insert('Child', sampleRow('Child', 1, { nickname: '', school: null }))));
       const row = await childOf(store, 1);
       expect(row.nickname).not.toBe('');
@@ -120,7 +121,7 @@ export function describeSealing(world: World): void {
     });
 
     it('what was said can be erased, and cannot be rewritten under a key that would not open it', async () => {
-      const store = await storeAt(await world().newDatabase());
+      const store = shared();
       await store.commit(batchOf(insert('Inbox', sampleRow('Inbox', 1))));
       const { seq } = await store.client.inbox.findFirstOrThrow();
       await expect(store.commit(batchOf(update('Inbox', seq, { body: 'other words' })))).rejects.toThrow(
