@@ -60,6 +60,8 @@ export interface TurnObservation {
   readonly result: 'done' | 'stale' | 'failed' | 'given-up';
   /** Null where no single message was to blame. */
   readonly seq: number | null;
+  /** When the words arrived, on the business clock. */
+  readonly receivedAt: string | null;
 }
 
 interface Decided {
@@ -124,7 +126,7 @@ export class Conversation {
         await this.#takeAll();
       }
     } catch (error) {
-      this.#ports.observe({ result: 'failed', seq: null }, error); // nothing is lost: the next tick tries again
+      this.#ports.observe({ result: 'failed', seq: null, receivedAt: null }, error); // nothing is lost: the next tick tries again
     } finally {
       this.#running = null;
     }
@@ -250,11 +252,11 @@ export class Conversation {
       await this.#ports.commit(decided.batch, { urgent: decided.urgent });
     } catch (error) {
       if (!this.#ports.isStale(error)) return this.#failed(message, error);
-      this.#ports.observe({ result: 'stale', seq: message.seq });
+      this.#ports.observe({ result: 'stale', ...about(message) });
       return true; // still pending: it is read and decided anew
     }
     await this.#ports.deliver(decided.outboxRows);
-    this.#ports.observe({ result: 'done', seq: message.seq });
+    this.#ports.observe({ result: 'done', ...about(message) });
     this.#tellDone(message);
     return true;
   }
@@ -262,7 +264,7 @@ export class Conversation {
   /** A call for help is tried for ever; anything else is given up after a few times, and kept. */
   async #failed(message: InboxMessage, error: unknown): Promise<boolean> {
     const givenUp = message.attempts + 1 >= ATTEMPT_LIMIT && urgentIn(message.body.text) === null;
-    this.#ports.observe({ result: givenUp ? 'given-up' : 'failed', seq: message.seq }, error);
+    this.#ports.observe({ result: givenUp ? 'given-up' : 'failed', ...about(message) }, error);
     const apology = givenUp ? await this.#apology(message) : [];
     await this.#ports.commit(
       { guards: [], writes: [this.#ports.inboxFailed(message, givenUp), ...apology] },
@@ -294,6 +296,10 @@ export class Conversation {
     });
     this.#waiting.delete(key);
   }
+}
+
+function about({ seq, receivedAt }: InboxMessage): Pick<TurnObservation, 'seq' | 'receivedAt'> {
+  return { seq, receivedAt };
 }
 
 /** The first waiting message of each person, in the order of arrival: one person's turns are serial. */

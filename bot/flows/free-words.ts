@@ -6,9 +6,9 @@ import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { beginAskDanger } from './ask-danger.ts';
 import { recordContact } from './record-contact.ts';
-import { NOTE_LIMIT, certainChild, certainDay } from './record-slots.ts';
+import { certainChild, certainDay } from './record-slots.ts';
 import { recordVisit } from './record-visit.ts';
-import { settled } from './record-words.ts';
+import { noteOf, settled } from './record-words.ts';
 
 /** Words of politeness are answered and start nothing. */
 const COURTESY =
@@ -92,6 +92,7 @@ function saidSlots(heard: Heard, view: View, beginning: Beginning): Frame['slots
   const day = certainDay(heard, view) ?? (isSilentOnDay(heard) && isLate !== true ? view.today : null);
   const mode = modeOf(heard, intent);
   const signal = heard.signals[0]?.quote;
+  const note = noteOf(heard, words ?? heard.text);
   return {
     ...(day === null ? {} : { on: day }),
     ...(mode === null ? {} : { mode }),
@@ -100,7 +101,7 @@ function saidSlots(heard: Heard, view: View, beginning: Beginning): Frame['slots
     ...(signal === undefined ? {} : { signal }),
     ...calmContact(heard, intent, mode),
     ...(isLate === true ? { late: true } : {}),
-    note: (words ?? heard.text).trim().slice(0, NOTE_LIMIT),
+    ...(note === undefined ? {} : { note }),
   };
 }
 

@@ -66,9 +66,18 @@ function withoutGaps(frame: Frame, heard: Heard, view: View, modes: readonly Mod
 
 /** Whether much is left of the words besides names, day, and whom one met. */
 function saysMore(heard: Heard): boolean {
+  return heard.signals.length > 0 || restOf(heard, heard.text).length > KEPT_WORDS;
+}
+
+/** The words as a note; undefined where they say nothing but names, a day or whom one met. */
+export function noteOf(heard: Heard, words: string): string | undefined {
+  const hasMore = /[\p{L}\p{N}]/u.test(restOf(heard, words));
+  return hasMore ? words.trim().slice(0, NOTE_LIMIT) : undefined;
+}
+
+function restOf(heard: Heard, words: string): string {
   const known = [heard.date.quote ?? '', ...heard.met, ...heard.mentions.map((m) => m.quote)];
-  const rest = known.reduce((text, word) => text.replace(word, ''), bareWord(heard.text));
-  return heard.signals.length > 0 || rest.length > KEPT_WORDS;
+  return known.reduce((text, word) => text.replace(word, ''), bareWord(words));
 }
 
 /** Words that answer no question: on the card they correct a line or add to the note; danger is never passed over. */

@@ -51,8 +51,9 @@ export function conversationPorts(
       numbers.clear(); // the number may have been what was taken
       return true;
     },
-    observe: ({ result, seq }, error) => {
-      world.metrics.turn(0, result);
+    observe: ({ result, seq, receivedAt }, error) => {
+      const waitedMs = receivedAt === null ? 0 : clock.now().getTime() - Date.parse(receivedAt);
+      world.metrics.turn(Math.max(0, waitedMs) / 1000, result);
       if (error !== undefined) world.logger.error('turn failed', { seq, result, ...faultOf(error) });
     },
   };

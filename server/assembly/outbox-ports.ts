@@ -108,6 +108,7 @@ async function reliesOn({ store }: World, row: OutboxRow): Promise<readonly Guar
 async function questionAsked({ store }: World, row: OutboxRow, at: string): Promise<readonly Write[]> {
   if (row.kind !== 'digest') return [];
   const account = (await accountsByIds(store, [row.accountId])).get(row.accountId);
-  if (!account || account.questionAskedAt !== null) return [];
-  return [update('ChatAccount', account.id, { questionAskedAt: at })];
+  return account?.questionAskedAt === null
+    ? [update('ChatAccount', account.id, { questionAskedAt: at })]
+    : [];
 }

@@ -1,6 +1,7 @@
 import type { Conversation } from '../../bot/conversation.ts';
 import type { Rhythm } from '../jobs/rhythm.ts';
 import type { SimulatorDoor, ThreadEntry } from '../simulator/routes.ts';
+import { say } from '../domain/say.ts';
 import { deedsOf } from '../store/deeds.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
 import { inboxRow, messageByExternalId, messagesOfAccount } from '../store/inbox.ts';
@@ -48,7 +49,7 @@ export function simulatorDoor(world: World, conversation: Conversation, rhythm: 
       const account = await accountOf(name);
       return account ? threadOf(world, account) : null;
     },
-    activity: () => deedsOf(store),
+    activity: () => activityOf(world),
     now: () => clock.now(),
     advance: async (to) => {
       if (to < clock.now()) return 'backward';
@@ -101,6 +102,18 @@ async function speak(
   return seq === undefined
     ? []
     : phoneMessagesOf(store, account.externalId, await outboxIdsCausedBy(store, seq, account.id));
+}
+
+/** What the planner and the ladders did, in sentences. */
+async function activityOf({
+  store,
+  wording,
+}: World): Promise<readonly { readonly at: string; readonly what: string }[]> {
+  const deeds = await deedsOf(store);
+  return deeds.map(({ at, kind, arrived, to }) => ({
+    at,
+    what: wording.render('zh-CN', arrived ? say(`deed.${kind}`, { to }) : say('deed.not-sent', { to })),
+  }));
 }
 
 /** Resolves when another process, being the active one, has answered. */

@@ -1,4 +1,4 @@
-import type { Channel, ChannelMessage } from '../../bot/channels/channel.ts';
+import type { Channel, ChannelMessage, SendResult } from '../../bot/channels/channel.ts';
 import type { Batch, Guard, Write } from '../services/batch.ts';
 import type { OutboxRow } from '../store/generated/tables.ts';
 import { LAST_RETRY_MS, retryAfterMs } from './retry-wait.ts';
@@ -173,10 +173,20 @@ export class OutboxWorker {
       await this.#ports.commit({ guards: [], writes: [waiting] }, { urgent: false });
       return;
     }
-    const channel = to && this.#ports.channels.get(to.channel);
-    const result = channel && to ? await attempt(channel, messageOf(row, to.address)) : UNREACHABLE;
+    const result =
+      to === undefined ? UNREACHABLE : await this.#attempt(messageOf(row, to.address), to.channel);
     if (result.kind === 'accepted') await this.#finish(row, 'accepted', null);
     else await this.#putOff(row, row.attempts, result);
+  }
+
+  async #attempt(message: ChannelMessage, name: string): Promise<SendResult> {
+    const channel = this.#ports.channels.get(name);
+    if (!channel) return UNREACHABLE;
+    try {
+      return await channel.send(message);
+    } catch {
+      return { kind: 'failed', retryable: true, reason: 'fault' };
+    }
   }
 
   /** Waits for the next try, or gives up; a call for help is never given up. */
@@ -208,17 +218,6 @@ const UNREACHABLE = { kind: 'failed', retryable: false, reason: 'unreachable' } 
 /** What is said to one person in one lane keeps its order. */
 function queueOf({ accountId, lane }: OutboxRow): string {
   return `${accountId} ${lane}`;
-}
-
-async function attempt(
-  channel: Channel,
-  message: ChannelMessage,
-): Promise<Awaited<ReturnType<Channel['send']>>> {
-  try {
-    return await channel.send(message);
-  } catch {
-    return { kind: 'failed', retryable: true, reason: 'fault' };
-  }
 }
 
 function messageOf(row: OutboxRow, address: string): ChannelMessage {

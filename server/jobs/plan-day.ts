@@ -136,14 +136,15 @@ class PlanRun {
   }
 
   private wait(people: Map<string, Waiting>, id: string, standing: Standing, due: readonly DueStage[]): void {
-    const waiting = people.get(id) ?? { items: [], upcoming: new Set(), lateSince: null };
+    const known = people.get(id);
+    const waiting = known ?? { items: [], upcoming: new Set(), lateSince: null };
+    if (!known) people.set(id, waiting);
     for (const day of this.upcomingOf(standing)) waiting.upcoming.add(day);
     for (const { stage, duty, on } of due) {
       waiting.items.push({ stage, tier: duty.tier, kind: duty.kind, dueOn: duty.dueOn });
       const isLate = this.after !== null && on > this.after && on < this.today;
       if (isLate && (waiting.lateSince === null || on < waiting.lateSince)) waiting.lateSince = on;
     }
-    people.set(id, waiting);
   }
 
   private upcomingOf(standing: Standing): readonly LocalDate[] {

@@ -120,7 +120,7 @@ function areAlike(writes: readonly Write[]): boolean {
 function rowOf(write: Write): string | null {
   if (write.op === 'update') return `${write.table}:${String(write.id)}`;
   const key = (write.row as Row)[PRIMARY_KEY.get(write.table) ?? ''];
-  return key === undefined ? null : `${write.table}:${String(key)}`;
+  return typeof key === 'string' || typeof key === 'number' ? `${write.table}:${String(key)}` : null;
 }
 
 function unique(guards: readonly Guard[]): readonly Guard[] {

@@ -33,6 +33,11 @@ export async function responsibilityOn(
   const holders = await holdersByArea(store, codes, today, channel, breathe);
   const areaOf = new Map(areas.map((a) => [a.code, a]));
   const byVillage = grouped(assignments, (a) => a.villageCode);
+  const ofVillage = new Map(
+    [...byVillage]
+      .filter(([, own]) => own.every((a) => a.childId === null))
+      .map(([code, own]) => [code, directorsOf('', code, own)]),
+  );
   const accountOf = new Map(accounts.map((a) => [a.personId, a]));
   const recipients = (area: string | null, role: string): Recipient[] =>
     (holders.get(area ?? '') ?? []).flatMap((h) =>
@@ -40,7 +45,7 @@ export async function responsibilityOn(
     );
   return {
     directorsOf: (childId, villageCode) =>
-      directorsOf(childId, villageCode, byVillage.get(villageCode) ?? []),
+      ofVillage.get(villageCode) ?? directorsOf(childId, villageCode, byVillage.get(villageCode) ?? []),
     townshipOf: (villageCode) => areaOf.get(villageCode)?.townshipCode ?? null,
     countyOf: (villageCode) => areaOf.get(villageCode)?.countyCode ?? null,
     director: (workerId) => {

@@ -13,20 +13,24 @@ describe('conversations a supervisor can read', () => {
 
   it('are there', () => expect(files.length).toBeGreaterThan(25));
 
-  it.each(files)('%s goes as it is written, and its log names nobody', async (file) => {
-    const path = join(FOLDER, file);
-    const text = readFileSync(path, 'utf8');
-    const county = await startSmallCounty();
-    try {
-      const played = await playTranscript(text, county);
-      if (!rewrite) expect(played).not.toContain(NO_BUTTON);
-      if (rewrite) writeFileSync(path, played);
-      else expect(played).toBe(text);
-      const log = county.log.join('\n');
-      const private_ = [...personalWords(), ...spokenWords(text).filter((w) => w.length >= 4)];
-      expect(private_.filter((word) => log.includes(word))).toEqual([]);
-    } finally {
-      await county.stop();
-    }
-  }, 60_000);
+  it.each(files)(
+    '%s goes as it is written, and its log names nobody',
+    async (file) => {
+      const path = join(FOLDER, file);
+      const text = readFileSync(path, 'utf8');
+      const county = await startSmallCounty();
+      try {
+        const played = await playTranscript(text, county);
+        if (!rewrite) expect(played).not.toContain(NO_BUTTON);
+        if (rewrite) writeFileSync(path, played);
+        else expect(played).toBe(text);
+        const log = county.log.join('\n');
+        const private_ = [...personalWords(), ...spokenWords(text).filter((w) => w.length >= 4)];
+        expect(private_.filter((word) => log.includes(word))).toEqual([]);
+      } finally {
+        await county.stop();
+      }
+    },
+    60_000,
+  );
 });

@@ -26,6 +26,7 @@ const ROLES = [
 export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'alerts.line-': REPORT_STATES,
   'day.back-': ['0', '1', '2'],
+  'deed.': ['digest', 'supervisor-digest', 'county-table', 'urgent', 'notice'],
   'duty.': DUTY_KINDS,
   'help.': AUDIENCES,
   'lost.': AUDIENCES,

@@ -1,7 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { shanghaiInstant } from '../../server/domain/local-date.ts';
 import { moveClock } from '../support/phone.ts';
 import { day, FIXED_COUNTY, FIXED_START, idOf, PlanningCounty } from '../support/planning-county.ts';
+
+vi.setConfig({ testTimeout: 300_000 });
 
 const HOUR_MS = 3_600_000;
 const at = (date: string, hour: number): string => shanghaiInstant(day(date), hour * 60).toISOString();
@@ -108,8 +110,6 @@ describe('a graceful stop', () => {
         : Promise.resolve(0);
     });
     while ((await fixed.store.client.inbox.count()) < 20) await new Promise((done) => setImmediate(done));
-    const stored = fixed.store;
-    void stored;
     await fixed.stop();
     await Promise.all(turns);
     await fixed.start();

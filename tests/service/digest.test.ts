@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { shanghaiInstant } from '../../server/domain/local-date.ts';
 import {
+  childWrite,
   day,
   FIXED_COUNTY,
   FIXED_START,
@@ -11,6 +12,8 @@ import {
   type CountyPlan,
   type PlannedWorker,
 } from '../support/planning-county.ts';
+
+vi.setConfig({ testTimeout: 300_000 });
 
 const at = (date: string, hour: number, minute = 0): string =>
   shanghaiInstant(day(date), hour * 60 + minute).toISOString();
@@ -132,7 +135,6 @@ describe('the digest of a director', () => {
     ];
     const fixed = await open(plan(children.slice(0, 1)), at('2026-11-24', 0));
     await fixed.walkTo(at('2026-11-24', 10));
-    const { childWrite } = await import('../support/planning-county.ts');
     const late = children[1];
     if (!late) throw new Error('no second child');
     await fixed.store.commit({ guards: [], writes: [childWrite(fixed.plan, late, 1)] });
@@ -217,7 +219,7 @@ describe('the county desk', () => {
   it('has one table a week, on the first working day, while something is overdue', async () => {
     const fixed = await open(FIXED_COUNTY);
     await fixed.walkTo(at('2027-01-09', 23));
-    const tables = (await fixed.heard())['desk']?.filter((line) => line.includes('到1')) ?? [];
+    const tables = (await fixed.heard()).desk?.filter((line) => line.includes('到1')) ?? [];
     // 28 December is a Monday; 2027 is not published, so Monday 4 January is its first working day.
     expect(tables.map((line) => line.slice(0, 11))).toEqual([
       '12-07 08:00',

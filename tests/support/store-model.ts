@@ -17,7 +17,7 @@ export class ModelStore {
   /** All of it or nothing; false for nothing. */
   commit({ guards, writes }: Batch): boolean {
     const before = this.#tables;
-    const holds = guards.every((g) => before.get(g.table)?.get(g.id)?.['rev'] === g.rev);
+    const holds = guards.every((g) => before.get(g.table)?.get(g.id)?.rev === g.rev);
     if (holds && writes.every((write) => this.#apply(write))) return true;
     this.#tables = before;
     return false;
@@ -53,7 +53,7 @@ export class ModelStore {
 function isAllowed(table: TableName, row: Row): boolean {
   return TABLES[table].every(({ name, values }) => {
     const value = row[name];
-    return values === null || value === null || values.includes(String(value));
+    return values === null || value === null || values.includes(value as string);
   });
 }
 

@@ -25,7 +25,7 @@ const text = fc.oneof(
 );
 const revision = fc.integer({ min: 0, max: 2 });
 
-const cells = {
+const cells: Readonly<Record<(typeof TABLES_USED)[number], Record<string, fc.Arbitrary<unknown>>>> = {
   Setting: { value: text },
   DialogSession: { rev: revision, body: text, updatedAt: text, wakeAt: fc.option(text) },
   Contact: {
@@ -38,8 +38,8 @@ const cells = {
 };
 
 const write: fc.Arbitrary<Write> = fc.constantFrom(...TABLES_USED).chain((table) => {
-  const values = fc.record(cells[table] as Record<string, fc.Arbitrary<unknown>>);
-  const some = fc.record(cells[table] as Record<string, fc.Arbitrary<unknown>>, { requiredKeys: [] });
+  const values = fc.record(cells[table]);
+  const some = fc.record(cells[table], { requiredKeys: [] });
   const row = fc.record({ id: key, values }).map(({ id, values: given }) => ({
     ...sampleRow(table, 1),
     ...given,
@@ -53,7 +53,7 @@ const write: fc.Arbitrary<Write> = fc.constantFrom(...TABLES_USED).chain((table)
       id: key,
       set: some.filter((set) => Object.keys(set).length > 0),
     }),
-  ) as fc.Arbitrary<Write>;
+  );
 });
 
 const guard: fc.Arbitrary<Guard> = fc.record({ table: fc.constant('DialogSession'), id: key, rev: revision });

@@ -50,15 +50,12 @@ export function describeGuards(world: World): void {
       },
     );
 
-    it.each([1, 2])(
-      '50 writers who read again when late count to exactly 50 (%i processes)',
-      async (count) => {
-        const stores = await processes(count);
-        await Promise.all(Array.from({ length: WRITERS }, (_, n) => countOne(at(stores, n))));
-        const session = (await sessionsOf(stores[0], ['person'])).get('person');
-        expect(session).toEqual({ key: 'person', rev: WRITERS, body: String(WRITERS) });
-      },
-    );
+    it('50 writers of two processes, who read again when they are late, count to exactly 50', async () => {
+      const stores = await processes(2);
+      await Promise.all(Array.from({ length: WRITERS }, (_, n) => countOne(at(stores, n))));
+      const session = (await sessionsOf(stores[0], ['person'])).get('person');
+      expect(session).toEqual({ key: 'person', rev: WRITERS, body: String(WRITERS) });
+    }, 60_000); // over a thousand commits: every round one of them wins
 
     it('two processes that rely on the same two rows in opposite order both get through', async () => {
       const stores = await processes(2);

@@ -48,7 +48,7 @@ export function describeLane(world: World): void {
 
     it('a batch that cannot even be put into words loses alone, and the lane goes on', async () => {
       const cyclic: Record<string, unknown> = { code: 'c' };
-      cyclic['name'] = cyclic;
+      cyclic.name = cyclic;
       const endings = [words(1), batchOf(insertAny('Area', cyclic)), words(2)].map((b) =>
         ending(store().commit(b)),
       );

@@ -50,7 +50,7 @@ export function describeMigrations(world: World): void {
       const applied = await migrate(db, newId);
       expect(applied.length).toBeGreaterThan(0);
       expect(await migrate(db, newId)).toEqual([]);
-      expect((await ledger(db)).map((row) => row['migration_name'])).toEqual(applied);
+      expect((await ledger(db)).map((row) => row.migration_name)).toEqual(applied);
     });
 
     it('three processes that start together on a fresh database all come up, and each migration ran once', async () => {
@@ -63,7 +63,7 @@ export function describeMigrations(world: World): void {
       );
       const names = applied.flat();
       expect(new Set(names).size).toBe(names.length);
-      expect((await ledger(await database(url))).map((row) => row['migration_name'])).toEqual(names);
+      expect((await ledger(await database(url))).map((row) => row.migration_name)).toEqual(names);
     });
 
     it('a migration that was changed after it ran is refused, and nothing is done', async () => {
@@ -88,10 +88,10 @@ export function describeMigrations(world: World): void {
       expect(await ledgerColumns(db)).toEqual(PRISMA_LEDGER[world().provider]);
       for (const row of await ledger(db)) {
         expect(row).toMatchObject({ rolled_back_at: null, logs: null });
-        expect(Number(row['applied_steps_count'])).toBe(1);
-        expect(row['checksum']).toMatch(/^[0-9a-f]{64}$/);
-        expect(row['finished_at']).toBeInstanceOf(Date);
-        expect(row['started_at']).toBeInstanceOf(Date);
+        expect(Number(row.applied_steps_count)).toBe(1);
+        expect(row.checksum).toMatch(/^[0-9a-f]{64}$/);
+        expect(row.finished_at).toBeInstanceOf(Date);
+        expect(row.started_at).toBeInstanceOf(Date);
       }
     });
 

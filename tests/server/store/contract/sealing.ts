@@ -79,7 +79,7 @@ export function describeSealing(world: World): void {
       const store = shared();
       const rows = Array.from({ length: 20 }, (_, n) => sampleRow('Child', n, { name: '王小明' }));
       await store.commit(batchOf(...rows.map((row) => insert('Child', row))));
-      const sealed = (await rowsOf(store, 'Child', 'id')).map((row) => row['name']);
+      const sealed = (await rowsOf(store, 'Child', 'id')).map((row) => row.name);
       expect(new Set(sealed).size).toBe(20);
     });
 
