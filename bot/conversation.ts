@@ -9,9 +9,9 @@ import { decide, needsOf, type Facts, type Needs } from './decide.ts';
 import { adopt } from './dialog/adopt.ts';
 import type { DialogEvent } from './dialog/event.ts';
 import type { Repertoire } from './dialog/flow.ts';
-import { EMPTY_SESSION, readSession } from './dialog/session.ts';
+import { EMPTY_SESSION, readSession, type Session } from './dialog/session.ts';
 import { step, type Outcome } from './dialog/step.ts';
-import { urgentIn } from './dialog/words.ts';
+import { labelledOption, urgentIn } from './dialog/words.ts';
 import { recordsNothing, understand } from './understanding/understand.ts';
 import { loadTurns, type LoadedTurn, type Lookups } from './views.ts';
 
@@ -189,7 +189,13 @@ export class Conversation {
         newId: () => this.#ports.newId(),
         reportNumber: () => this.#ports.nextNumber(Number(today.slice(0, 4))),
       };
-      const outcome = step(this.#repertoire, session, eventOf(message, turn, today), turn.view, context);
+      const outcome = step(
+        this.#repertoire,
+        session,
+        eventOf(message, turn, today, session),
+        turn.view,
+        context,
+      );
       return { message, turn, stored, outcome, damaged: read === null };
     });
   }
@@ -217,10 +223,16 @@ export class Conversation {
     const answers = replies.map((reply, index) =>
       replyTo(account, message, reply, index, languageAfter(outcome, account)),
     );
-    const outboxRows = [...answers, ...decision.outgoing].map((o) =>
-      this.#ports.outboxRow(o, this.#rendered(o), message.seq),
-    );
-    const session = this.#ports.sessionWrite(stored, JSON.stringify(outcome.session), at, outcome.wakeAt);
+    const rendered = answers.map((o) => this.#rendered(o));
+    const outboxRows = [
+      ...answers.map((o, index) =>
+        this.#ports.outboxRow(o, rendered[index] ?? this.#rendered(o), message.seq),
+      ),
+      ...decision.outgoing.map((o) => this.#ports.outboxRow(o, this.#rendered(o), message.seq)),
+    ];
+    const shown = rendered.findLast((r) => r.options.length > 0)?.options.map((o) => o.label);
+    const remembered: Session = { ...outcome.session, labels: shown?.slice(0, 8) ?? outcome.session.labels };
+    const session = this.#ports.sessionWrite(stored, JSON.stringify(remembered), at, outcome.wakeAt);
     return {
       message,
       urgent: decision.outgoing.some((o) => o.lane === 'urgent') || answers.some((o) => o.lane === 'urgent'),
@@ -308,9 +320,12 @@ function firstOfEach(messages: readonly InboxMessage[]): InboxMessage[] {
   return messages.filter((m) => !seen.has(m.sessionKey) && seen.add(m.sessionKey));
 }
 
-function eventOf({ body }: InboxMessage, turn: LoadedTurn, today: LocalDate): DialogEvent {
+function eventOf({ body }: InboxMessage, turn: LoadedTurn, today: LocalDate, session: Session): DialogEvent {
   if (body.kind === 'wake') return { kind: 'wake' };
   if (body.kind === 'option') return { kind: 'option', option: body.text };
+  const pressed = labelledOption(body.text, session.offered, session.labels);
+  const isOpen = pressed?.startsWith('c:') === true || session.frames.length > 0;
+  if (pressed !== undefined && isOpen) return { kind: 'option', option: pressed };
   const heard = understand(body.text.slice(0, HEARD_LIMIT), { today, caseload: turn.view.caseload });
   return {
     kind: 'text',

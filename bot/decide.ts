@@ -130,7 +130,12 @@ function reporterOf(turn: LoadedTurn): Reporter {
     : account.personId !== null && account.personKind !== null
       ? account.personKind
       : 'unknown';
-  return { kind, id: account.personId, areaCode: turn.ladderAreas[0] ?? null };
+  return {
+    kind,
+    id: account.personId,
+    areaCode: turn.ladderAreas[0] ?? null,
+    placeUnknown: worker === null && turn.holder.familyVillage === null,
+  };
 }
 
 function placeOf({ holder, ladderAreas }: LoadedTurn): {

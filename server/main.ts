@@ -2,6 +2,8 @@ import cron from 'node-cron';
 import { settingsOfThisProcess, SettingsError } from './config.ts';
 import { realClock } from './platform/clock.ts';
 import { createLogger, faultOf } from './platform/logger.ts';
+import { KeyFileError } from './store/keys.ts';
+import { MigrationError } from './store/migrations.ts';
 import { openService, type Service } from './service.ts';
 
 /** Starts the service: reads the settings, opens the doors, and lets the clock tick. */
@@ -32,6 +34,11 @@ async function leaveGracefully(
   process.exit(0);
 }
 
+/** Errors whose sentences are ours and name no person. */
+function isSaid(error: unknown): error is Error {
+  return error instanceof SettingsError || error instanceof MigrationError || error instanceof KeyFileError;
+}
+
 function once(work: () => Promise<void>): () => void {
   let begun = false;
   return () => {
@@ -42,7 +49,9 @@ function once(work: () => Promise<void>): () => void {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof SettingsError) process.stderr.write(`${error.message}\n`);
+  if (isSaid(error)) process.stderr.write(`${error.message}\n`);
+  else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    process.stderr.write('端口已被占用,请换一个 PORT / the port is taken, choose another PORT\n');
   else createLogger().error('could not start', faultOf(error));
   process.exit(1);
 });

@@ -33,6 +33,8 @@ const sessionSchema = z.object({
   askId: z.number().int(),
   /** The option ids of the last message that had any: what a bare number chooses from. */
   offered: z.array(z.string()),
+  /** What stood on those options, as the person read it: typing it is pressing it. */
+  labels: z.array(z.string()).default([]),
   /** The last record, for taking it back within minutes. */
   lastSaved: savedSchema.nullable(),
   /** The records before it, newest first: their buttons still take them back. */
@@ -51,6 +53,7 @@ export const EMPTY_SESSION: Session = {
   drafts: [],
   askId: 0,
   offered: [],
+  labels: [],
   lastSaved: null,
   earlierSaved: [],
 };

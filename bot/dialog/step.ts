@@ -158,7 +158,11 @@ function applyRun(stage: Stage, turn: Turn, run: CommandRun): Turn {
     commands: [...turn.commands, ...run.commands],
   };
   if (begun.length > 0) return settleTop(stage, spoken, run.because);
-  return topFrame(spoken.session) ? ask(stage, spoken, run.because ?? say('dialog.resume')) : spoken;
+  const below = topFrame(spoken.session);
+  // A report takes whatever comes next anyway: it does not repeat itself after every list.
+  const isPatient =
+    below !== undefined && flowOf(stage, below)?.swallow !== undefined && run.replies.length > 0;
+  return below && !isPatient ? ask(stage, spoken, run.because ?? say('dialog.resume')) : spoken;
 }
 
 /**

@@ -10,6 +10,19 @@ export function bareWord(text: string): string {
   return text.normalize('NFKC').trim().replace(TRAILING, '').toLowerCase();
 }
 
+/** The option whose label these words are, when exactly one has it. */
+export function labelledOption(
+  text: string,
+  offered: readonly string[],
+  labels: readonly string[],
+): string | undefined {
+  const word = bareWord(text);
+  const fitting = offered.filter(
+    (_option, index) => labels[index] !== undefined && bareWord(labels[index]) === word,
+  );
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
 /** 返回, 上一步. (A bare 0 is read as a number and means the same.) */
 export function isBack(text: string): boolean {
   return BACK.has(bareWord(text));

@@ -6,6 +6,7 @@ import type { CaseChild, View } from '../dialog/view.ts';
 
 /** What a record did to the duties of its child, in words: "十一月的走访完成了". */
 export function effectsOf(child: CaseChild, command: RecordContact, view: View): readonly Say[] {
+  if (command.nobodyMet === true) return [say('effect.nobody-met')];
   const encounter = {
     id: command.contactId,
     on: command.takenOn,

@@ -6,7 +6,7 @@ import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { beginAskDanger } from './ask-danger.ts';
 import { recordContact } from './record-contact.ts';
-import { certainChild, certainDay } from './record-slots.ts';
+import { NOBODY, certainChild, certainDay, metNobody } from './record-slots.ts';
 import { recordVisit } from './record-visit.ts';
 import { noteOf, settled } from './record-words.ts';
 
@@ -45,7 +45,10 @@ interface Beginning {
 }
 
 /** A record of the kind the words tell of, with everything they already said. */
-export function startRecord(heard: Heard, view: View, beginning: Beginning): CommandRun {
+export function startRecord(heard: Heard, view: View, said: Beginning): CommandRun {
+  // Who was called was not visited, whatever else the words seem to say.
+  const isCall = heard.mode === 'phone' || heard.mode === 'video';
+  const beginning: Beginning = isCall && said.intent === 'visit' ? { ...said, intent: 'contact' } : said;
   const flow = beginning.intent === 'visit' ? recordVisit : recordContact;
   const frame = settled(begin(flow, { ...childSlots(heard, view), ...saidSlots(heard, view, beginning) }));
   // Words that name a child but not what was done might be a question: ask before beginning.
@@ -96,13 +99,23 @@ function saidSlots(heard: Heard, view: View, beginning: Beginning): Frame['slots
   return {
     ...(day === null ? {} : { on: day }),
     ...(mode === null ? {} : { mode }),
-    ...(heard.met.length > 0 ? { met: [...heard.met] } : {}),
-    ...(heard.seen === null ? {} : { seen: heard.seen }),
+    ...(heard.met.length > 0
+      ? { met: [...heard.met] }
+      : intent === 'visit' && metNobody(heard)
+        ? { met: [NOBODY] }
+        : {}),
+    ...(isSeenCertain(heard) ? { seen: heard.seen } : {}),
     ...(signal === undefined ? {} : { signal }),
     ...calmContact(heard, intent, mode),
     ...(isLate === true ? { late: true } : {}),
     ...(note === undefined ? {} : { note }),
   };
+}
+
+/** With several children in one sentence "不在家" belongs to one of them, nobody knows which: it is asked. */
+function isSeenCertain({ seen, mentions, text }: Heard): boolean {
+  if (seen === null) return false;
+  return mentions.length <= 1 || (seen && text.includes('都'));
 }
 
 /** No day said means today; the card shows it with its weekday. What is vague, to come or long gone is asked. */

@@ -142,7 +142,8 @@ function dangerTold(top: Frame): { readonly words: string | null; readonly child
 
 /** Who is on duty, with the number to call; the reporter never has to look it up. */
 function dutyLine(view: View) {
-  const first = view.onDuty.find((p) => p.role === 'supervisor') ?? view.onDuty[0];
+  const others = view.onDuty.filter((p) => p.name !== view.name);
+  const first = others.find((p) => p.role === 'supervisor') ?? others[0];
   return first === undefined || first.phone === null
     ? []
     : [say('open-report.duty-number', { name: first.name, phone: first.phone })];

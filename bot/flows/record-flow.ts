@@ -19,7 +19,16 @@ import { beginConcern } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
 import { urgentOption } from './open-report.ts';
 import { CHILD_ITSELF, absorbed, enriched, settled } from './record-words.ts';
-import { changeSlot, daySlot, metList, metSlot, noteSlot, seenSlot, slotsOf } from './record-slots.ts';
+import {
+  NOBODY,
+  changeSlot,
+  daySlot,
+  metList,
+  metSlot,
+  noteSlot,
+  seenSlot,
+  slotsOf,
+} from './record-slots.ts';
 
 const PATIENCE_MS = 72 * 3_600_000;
 
@@ -133,6 +142,7 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
   const { child, on, mode, met, seen, note } = slotsOf(frame, view);
   if (!child || on === null || mode === null) return { replies: [say('dialog.lost')], commands: [] };
   const outcome = frame.slots.outcome as ContactOutcome;
+  const nobodyMet = mode !== 'phone' && mode !== 'video' && met?.includes(NOBODY) === true;
   const command: RecordContact = {
     type: 'record-contact',
     contactId: context.newId(),
@@ -141,7 +151,8 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
     takenOn: on,
     // On the phone: the child was on the line. Silence about it is no "no".
     childSeen: mode === 'phone' ? (met?.includes(CHILD_ITSELF) === true ? true : null) : seen,
-    met: met ?? [],
+    met: nobodyMet ? [] : (met ?? []),
+    ...(nobodyMet ? { nobodyMet } : {}),
     note,
     outcome,
     concernId: outcome === 'none' ? null : context.newId(),

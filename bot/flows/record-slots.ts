@@ -9,7 +9,12 @@ import { bareWord } from '../dialog/words.ts';
 
 /** A note is cut at this length; the conversation says so before. */
 export const NOTE_LIMIT = 2000;
-const MET_CHOICES = ['孩子本人', '奶奶', '爷爷', '外婆', '外公', '妈妈', '爸爸', '老师'];
+/** The word for a visit that met nobody: an attempt, which answers no duty. */
+export const NOBODY = '没有人';
+const MET_CHOICES = ['孩子本人', '奶奶', '爷爷', '外婆', '外公', '妈妈', '爸爸', NOBODY];
+const SAYS_NOBODY =
+  /^(没有?人|没有?见到人|没见着人|一个人也没有|谁也没(见到|见着|在)|都不在|nobody|no one)$/iu;
+const SAYS_OUTCOME = /^(未发现异常|有担心|有点担心|不确定|说不准|改一处)$/u;
 export const MODES: readonly Mode[] = ['home', 'school', 'phone', 'video'];
 
 /** What a frame of a visit or a contact knows, typed. */
@@ -133,11 +138,22 @@ export const metSlot: Slot = {
   read: (heard, frame) => {
     if (tellsOfAnother(heard, frame)) return undefined;
     if (heard.met.length > 0) return [...heard.met];
-    const words = heard.text.trim();
+    const words = bareWord(heard.text);
+    if (SAYS_NOBODY.test(words)) return [NOBODY];
+    if (SAYS_OUTCOME.test(words)) return undefined;
     const tellsMore = heard.date.quote !== null || heard.signals.length > 0 || heard.intent !== null;
-    return words.length <= 20 && !tellsMore ? [words] : undefined;
+    return words.length <= 20 && !tellsMore ? [heard.text.trim()] : undefined;
   },
 };
+
+/** "没人在家": the words say that nobody was met. */
+export function metNobody(heard: Heard): boolean {
+  return (
+    heard.met.length === 0 &&
+    heard.seen !== true &&
+    /没有?人在|家里?都?没有?人|没人应|门(都|是)?锁着/u.test(heard.text)
+  );
+}
 
 /** Whether these words tell a record of their own, of some other child than this one. */
 export function tellsOfAnother(heard: Heard, frame: Frame): boolean {

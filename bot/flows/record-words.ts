@@ -3,7 +3,7 @@ import { emptied, filled } from '../dialog/flow.ts';
 import type { Frame } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
-import { NOTE_LIMIT, certainDay, slotsOf, tellsOfAnother } from './record-slots.ts';
+import { NOBODY, NOTE_LIMIT, certainDay, slotsOf, tellsOfAnother } from './record-slots.ts';
 
 /** The word for the child among those who were met. */
 export const CHILD_ITSELF = '孩子本人';
@@ -22,8 +22,11 @@ export function settled(frame: Frame): Frame {
   }
   const named = withoutCandidates(frame);
   const { met, seen, mode } = named.slots;
+  if (Array.isArray(met) && met.includes(NOBODY) && mode !== 'phone') return filled(named, 'seen', false);
   const metChild = Array.isArray(met) && met.includes(CHILD_ITSELF);
-  if (seen === undefined && metChild && mode !== 'phone') return filled(named, 'seen', true);
+  // A button pressed just now outweighs what an earlier sentence seemed to say.
+  const saidNow = frame.asked.at(-1) === 'met';
+  if (metChild && mode !== 'phone' && (seen === undefined || saidNow)) return filled(named, 'seen', true);
   return seen === false && mode !== 'phone' ? withoutChildMet(named) : named;
 }
 
@@ -95,6 +98,7 @@ export function absorbed(heard: Heard, frame: Frame, view: View, modes: readonly
     return undefined;
   if (heard.date.ask) return emptied(frame, 'on');
   const changed = corrected(heard, frame, view, modes);
+  if (changed === frame && isNoNote(heard)) return undefined;
   const isLineOnly =
     changed !== frame && heard.signals.length === 0 && heard.text.trim().length <= LINE_WORDS;
   return isLineOnly ? changed : noted(changed, heard);
@@ -117,6 +121,14 @@ function metAnew(heard: Heard, frame: Frame, view: View): string[] {
   const keepsChild =
     met?.includes(CHILD_ITSELF) === true && heard.seen !== false && !heard.met.includes(CHILD_ITSELF);
   return keepsChild ? [...heard.met, CHILD_ITSELF] : [...heard.met];
+}
+
+/** Words too short to tell anything, or about a report, never slip into a note. */
+function isNoNote(heard: Heard): boolean {
+  return (
+    heard.signals.length === 0 &&
+    (bareWord(heard.text).length < KEPT_WORDS || /R-\d{4}-\d+/iu.test(heard.text))
+  );
 }
 
 function noted(frame: Frame, heard: Heard): Frame {

@@ -9,7 +9,7 @@ const PER_PAGE = 7;
 /** 待办: who is waiting, the overdue first. A line opens the record it asks for. */
 export const todoWord: CommandWord = {
   id: 'todo',
-  words: ['待办', '今天', '今日待办', '清单', 'todo', 'list'],
+  words: ['待办', '今日待办', '清单', 'todo', 'list'],
   allowed: (view) => view.role === 'director' || view.role === 'supervisor' || view.role === 'deputy',
   run: ({ target, view }) => {
     const waiting = waitingChildren(view);

@@ -20,6 +20,7 @@ export function readinessOf(world: World): Readiness {
       const now = clock.now();
       const planned = await readSetting(store, 'planner-succeeded-at'); // a database that does not answer fails here
       const checks = {
+        channel: world.channels.size > 0,
         planner: planned !== null && now.getTime() - Date.parse(planned) <= PLAN_AGE_LIMIT_MS,
         inbox: ageMs(await oldestPending(store), now) <= INBOX_AGE_LIMIT_MS,
       };

@@ -10,7 +10,10 @@ export interface RecordContact {
   readonly mode: 'home' | 'school' | 'phone' | 'video';
   readonly takenOn: LocalDate;
   readonly childSeen: boolean | null;
+  /** Empty where nobody was met or named. */
   readonly met: readonly string[];
+  /** A visit that met nobody: kept as an attempt, it answers no duty (a visit is worker and family in one place). */
+  readonly nobodyMet?: boolean;
   readonly note: string | null;
   readonly outcome: ContactOutcome;
   /** Set when the outcome is not 'none': the concern is on record in the same moment. */

@@ -8,7 +8,7 @@ import type { ChildHistory } from './loaded.ts';
 
 /** Stores a visit or contact, what it means for the child's duties, and a concern in the same moment. */
 export function recordContact(command: RecordContact, acting: Acting, history: ChildHistory): Decision {
-  const { contactId, childId, mode, takenOn, childSeen, note, outcome, met, concernId } = command;
+  const { contactId, childId, mode, takenOn, childSeen, note, outcome, met, nobodyMet, concernId } = command;
   const filedAt = acting.at.toISOString();
   const contact: ContactRow = {
     id: contactId,
@@ -17,7 +17,7 @@ export function recordContact(command: RecordContact, acting: Acting, history: C
     mode,
     takenOn,
     childSeen,
-    met: JSON.stringify(met),
+    met: nobodyMet === true ? null : JSON.stringify(met),
     note,
     outcome,
     filedAt,
@@ -27,7 +27,8 @@ export function recordContact(command: RecordContact, acting: Acting, history: C
     withdrawn: false,
   };
   const encounter = { id: contactId, on: takenOn, mode, childSeen: childSeen ?? false };
-  const facts = { ...history.facts, encounters: [...history.facts.encounters, encounter] };
+  const encounters = nobodyMet === true ? history.facts.encounters : [...history.facts.encounters, encounter];
+  const facts = { ...history.facts, encounters };
   const concern =
     concernId === null || outcome === 'none' ? [] : [concernRow(concernId, outcome, command, acting)];
   return decided(

@@ -18,12 +18,21 @@ const MINUTE_MS = 60_000;
 type LadderSnapshot = Pick<LadderPolicy, 'steps' | 'pages'>;
 const snapshot: LadderSnapshot = { steps: DEFAULT_LADDER_POLICY.steps, pages: DEFAULT_LADDER_POLICY.pages };
 
+/** The ladder without its township rungs, beginning at once. */
+function fromTheDesk({ steps, pages }: LadderSnapshot): LadderSnapshot {
+  const county = steps.filter((step) => step.role.startsWith('county-'));
+  const first = Math.min(...county.map((step) => step.afterMinutes));
+  return { steps: county.map((step) => ({ ...step, afterMinutes: step.afterMinutes - first })), pages };
+}
+
 /** Who reports, as the record keeps it. */
 export interface Reporter {
   readonly kind: MandatoryReportRow['reporterKind'];
   readonly id: string | null;
   /** The township (or, where unknown, the county) whose ladder the report climbs. */
   readonly areaCode: string | null;
+  /** Nobody knows the village: the county desk begins, its rungs are the only ones. */
+  readonly placeUnknown: boolean;
 }
 
 /**
@@ -48,7 +57,7 @@ export function openReport(
     childId: command.childId,
     concernId: command.concernId,
     state: 'open',
-    ladder: JSON.stringify(snapshot),
+    ladder: JSON.stringify(reporter.placeUnknown ? fromTheDesk(snapshot) : snapshot),
     pagesSent: 0,
     nextPageAt: at,
     acknowledgedAt: null,

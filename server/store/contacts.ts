@@ -16,7 +16,13 @@ export async function historiesOf(
       select: { id: true, rev: true, cadence: true, recent: true },
     }),
     store.client.contact.findMany({
-      where: { childId: { in: ids }, supersededById: null, withdrawn: false },
+      // Without anybody met (no `met`, child not seen) a visit was an attempt and counts for nothing.
+      where: {
+        childId: { in: ids },
+        supersededById: null,
+        withdrawn: false,
+        NOT: { met: null, childSeen: false },
+      },
       select: { id: true, childId: true, takenOn: true, mode: true, childSeen: true },
     }),
   ]);

@@ -2,7 +2,7 @@ import type { LocalDate } from '../domain/local-date.ts';
 import { shanghaiInstant } from '../domain/local-date.ts';
 import type { PlannedChild, Recipient, Responsibility } from '../jobs/plan-day.ts';
 import { update, type Write } from '../services/batch.ts';
-import type { ChatAccountRow, PlannedWorkRow } from './generated/tables.ts';
+import type { AreaRow, AssignmentRow, ChatAccountRow, PlannedWorkRow } from './generated/tables.ts';
 import { directorsOf } from './caseloads.ts';
 import { grouped } from './grouped.ts';
 import { roleHolders } from './people.ts';
@@ -11,6 +11,9 @@ import type { Store } from './store.ts';
 /** Rows a page, and areas a query: small enough to leave the event loop free for urgent work in between. */
 const PAGE = 1000;
 const CODES = 250;
+
+type PlannedArea = Pick<AreaRow, 'code' | 'kind' | 'townshipCode' | 'countyCode'>;
+type AssignedDirector = Pick<AssignmentRow, 'workerId' | 'villageCode' | 'childId'>;
 
 /** Children in the order of their ids, for the planner's slices. As SQL: half the work of `findMany` on so many rows. */
 export async function childrenAfter(store: Store, afterId: string, limit: number): Promise<PlannedChild[]> {
@@ -91,7 +94,7 @@ export function digestWindow(
   return { since: shanghaiInstant(from, 0).toISOString(), before: shanghaiInstant(before, 0).toISOString() };
 }
 
-/** Every row of a table, read in pages. */
+/** Every row of a table, read in pages, as SQL like the children. */
 async function inPages<T>(
   after: (key: string) => Promise<readonly (T & { readonly key: string })[]>,
   breathe: () => Promise<void>,
@@ -108,32 +111,23 @@ async function inPages<T>(
 }
 
 async function areasAfter(store: Store, code: string) {
-  const rows = await store.client.area.findMany({
-    where: { code: { gt: code } },
-    select: { code: true, kind: true, townshipCode: true, countyCode: true },
-    orderBy: { code: 'asc' },
-    take: PAGE,
-  });
-  return rows.map((row) => ({ ...row, key: row.code }));
+  return store.client.$queryRaw<(PlannedArea & { key: string })[]>`
+    SELECT "code" AS "key", "code", "kind", "townshipCode", "countyCode" FROM "Area"
+    WHERE "code" > ${code} ORDER BY "code" LIMIT ${PAGE}`;
 }
 
 async function assignmentsAfter(store: Store, id: string, today: LocalDate) {
-  const rows = await store.client.assignment.findMany({
-    where: { id: { gt: id }, fromOn: { lte: today }, OR: [{ untilOn: null }, { untilOn: { gte: today } }] },
-    select: { id: true, workerId: true, villageCode: true, childId: true },
-    orderBy: { id: 'asc' },
-    take: PAGE,
-  });
-  return rows.map((row) => ({ ...row, key: row.id }));
+  return store.client.$queryRaw<(AssignedDirector & { key: string })[]>`
+    SELECT "id" AS "key", "workerId", "villageCode", "childId" FROM "Assignment"
+    WHERE "id" > ${id} AND "fromOn" <= ${today} AND ("untilOn" IS NULL OR "untilOn" >= ${today})
+    ORDER BY "id" LIMIT ${PAGE}`;
 }
 
 async function workerAccountsAfter(store: Store, id: string, channel: ChatAccountRow['channel']) {
-  const rows = await store.client.chatAccount.findMany({
-    where: { id: { gt: id }, channel, personKind: 'worker', personId: { not: null } },
-    orderBy: { id: 'asc' },
-    take: PAGE,
-  });
-  return (rows as ChatAccountRow[]).map((row) => ({ ...row, key: row.id }));
+  return store.client.$queryRaw<(ChatAccountRow & { key: string })[]>`
+    SELECT "id" AS "key", * FROM "ChatAccount"
+    WHERE "id" > ${id} AND "channel" = ${channel} AND "personKind" = 'worker' AND "personId" IS NOT NULL
+    ORDER BY "id" LIMIT ${PAGE}`;
 }
 
 async function holdersByArea(

