@@ -6,22 +6,20 @@ import { update, type Batch, type Write } from '../server/services/batch.ts';
 import type { InboxMessage, StoredSession } from '../server/services/loaded.ts';
 import type { ChatAccountRow } from '../server/store/generated/tables.ts';
 import { decide, needsOf, type Facts, type Needs } from './decide.ts';
-import { adopt } from './dialog/adopt.ts';
-import type { DialogEvent } from './dialog/event.ts';
+import { adopt, lostSome } from './dialog/adopt.ts';
 import type { Repertoire } from './dialog/flow.ts';
 import { EMPTY_SESSION, readSession, type Session } from './dialog/session.ts';
 import { step, type Outcome } from './dialog/step.ts';
-import { labelledOption, urgentIn } from './dialog/words.ts';
-import { recordsNothing, understand } from './understanding/understand.ts';
+import { urgentIn } from './dialog/words.ts';
+import { eventOf } from './inbound-event.ts';
 import { loadTurns, type LoadedTurn, type Lookups } from './views.ts';
 
 /** So many people's turns are loaded, decided and committed together. */
 const GROUP_LIMIT = 200;
 /** A turn that fails so often is given up, unless somebody called for help in it. */
 const ATTEMPT_LIMIT = 5;
-
-/** So much of a text is looked at for names and days; all of it is kept. A page of prose must not hold up the others. */
-const HEARD_LIMIT = 1_500;
+/** So many rounds in which every turn lost a race mean that something else is wrong: the next tick tries again. */
+const STALE_ROUNDS_LIMIT = 50;
 
 /** What the inbound path needs of the world. */
 export interface ConversationPorts {
@@ -63,6 +61,9 @@ export interface TurnObservation {
   /** When the words arrived, on the business clock. */
   readonly receivedAt: string | null;
 }
+
+/** `done` also stands for a turn that was given up: the queue moves on. */
+type TurnResult = 'done' | 'stale' | 'failed';
 
 interface Decided {
   readonly message: InboxMessage;
@@ -133,23 +134,24 @@ export class Conversation {
   }
 
   async #takeAll(): Promise<void> {
-    while (await this.#ports.isActive()) {
+    let staleRounds = 0;
+    while (staleRounds < STALE_ROUNDS_LIMIT && (await this.#ports.isActive())) {
       const group = firstOfEach(await this.#ports.pending(GROUP_LIMIT * 2)).slice(0, GROUP_LIMIT);
       if (group.length === 0 || this.#stopped) return;
-      const progressed = await this.#runGroup(group);
-      if (!progressed) return; // every turn of the group failed: the next tick tries again
+      const results = await this.#runGroup(group);
+      if (results.every((result) => result === 'failed')) return; // the next tick tries again
+      staleRounds = results.includes('done') ? 0 : staleRounds + 1;
     }
   }
 
-  async #runGroup(group: readonly InboxMessage[]): Promise<boolean> {
+  async #runGroup(group: readonly InboxMessage[]): Promise<readonly TurnResult[]> {
     try {
       const decided = await this.#decideGroup(group);
-      const results = await Promise.all(decided.map((d) => this.#commitTurn(d)));
-      return results.some(Boolean);
+      return await Promise.all(decided.map((d) => this.#commitTurn(d)));
     } catch (error) {
-      if (group.length > 1) return (await Promise.all(group.map((m) => this.#runGroup([m])))).some(Boolean);
+      if (group.length > 1) return (await Promise.all(group.map((m) => this.#runGroup([m])))).flat();
       const [message] = group;
-      return message ? this.#failed(message, error) : false;
+      return message ? [await this.#failed(message, error)] : [];
     }
   }
 
@@ -196,7 +198,7 @@ export class Conversation {
         turn.view,
         context,
       );
-      return { message, turn, stored, outcome, damaged: read === null };
+      return { message, turn, stored, outcome, damaged: read === null || lostSome(read, session) };
     });
   }
 
@@ -258,23 +260,23 @@ export class Conversation {
     };
   }
 
-  async #commitTurn(decided: Decided): Promise<boolean> {
+  async #commitTurn(decided: Decided): Promise<TurnResult> {
     const { message } = decided;
     try {
       await this.#ports.commit(decided.batch, { urgent: decided.urgent });
     } catch (error) {
       if (!this.#ports.isStale(error)) return this.#failed(message, error);
       this.#ports.observe({ result: 'stale', ...about(message) });
-      return true; // still pending: it is read and decided anew
+      return 'stale'; // still pending: it is read and decided anew
     }
     await this.#ports.deliver(decided.outboxRows);
     this.#ports.observe({ result: 'done', ...about(message) });
     this.#tellDone(message);
-    return true;
+    return 'done';
   }
 
   /** A call for help is tried for ever; anything else is given up after a few times, and kept. */
-  async #failed(message: InboxMessage, error: unknown): Promise<boolean> {
+  async #failed(message: InboxMessage, error: unknown): Promise<TurnResult> {
     const givenUp = message.attempts + 1 >= ATTEMPT_LIMIT && urgentIn(message.body.text) === null;
     this.#ports.observe({ result: givenUp ? 'given-up' : 'failed', ...about(message) }, error);
     const apology = givenUp ? await this.#apology(message) : [];
@@ -282,10 +284,10 @@ export class Conversation {
       { guards: [], writes: [this.#ports.inboxFailed(message, givenUp), ...apology] },
       { urgent: false },
     );
-    if (!givenUp) return false;
+    if (!givenUp) return 'failed';
     await this.#ports.deliver(apology);
     this.#tellDone(message);
-    return true;
+    return 'done';
   }
 
   /** Whoever spoke hears that it did not work; nobody is left to wonder whether a record was stored. */
@@ -318,20 +320,6 @@ function about({ seq, receivedAt }: InboxMessage): Pick<TurnObservation, 'seq' |
 function firstOfEach(messages: readonly InboxMessage[]): InboxMessage[] {
   const seen = new Set<string>();
   return messages.filter((m) => !seen.has(m.sessionKey) && seen.add(m.sessionKey));
-}
-
-function eventOf({ body }: InboxMessage, turn: LoadedTurn, today: LocalDate, session: Session): DialogEvent {
-  if (body.kind === 'wake') return { kind: 'wake' };
-  if (body.kind === 'option') return { kind: 'option', option: body.text };
-  const pressed = labelledOption(body.text, session.offered, session.labels);
-  const isOpen = pressed?.startsWith('c:') === true || session.frames.length > 0;
-  if (pressed !== undefined && isOpen) return { kind: 'option', option: pressed };
-  const heard = understand(body.text.slice(0, HEARD_LIMIT), { today, caseload: turn.view.caseload });
-  return {
-    kind: 'text',
-    text: body.text,
-    heard: { ...heard, text: body.text, nothingDone: recordsNothing(heard) },
-  };
 }
 
 function replyTo(

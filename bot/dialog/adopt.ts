@@ -22,3 +22,8 @@ function adoptFrame(repertoire: Repertoire, frame: Frame): Frame[] {
   );
   return [{ ...begin(flow, Object.fromEntries(kept)), waitsUntil: frame.waitsUntil }];
 }
+
+/** Whether a conversation of a flow that no longer exists could not be taken over: its person is told, not left waiting. */
+export function lostSome(before: Session, after: Session): boolean {
+  return after.frames.length + after.drafts.length < before.frames.length + before.drafts.length;
+}

@@ -96,7 +96,7 @@ async function speak(
       }),
     );
     conversation.kick();
-    await Promise.race([done, answeredElsewhere(world, externalId)]);
+    await answered(world, externalId, done);
   }
   const seq = (await messageByExternalId(store, 'simulator', externalId))?.seq;
   return seq === undefined
@@ -116,13 +116,16 @@ async function activityOf({
   }));
 }
 
-/** Resolves when another process, being the active one, has answered. */
-async function answeredElsewhere(world: World, externalId: string): Promise<void> {
-  do await sleep(ELSEWHERE_POLL_MS);
-  while (
-    (await world.isActive()) ||
-    (await messageByExternalId(world.store, 'simulator', externalId))?.state === 'new'
-  );
+/** Resolves when the message has been answered: by this process, or by another one that is the active one. */
+async function answered({ store }: World, externalId: string, done: Promise<void>): Promise<void> {
+  let isDone = false;
+  const here = done.then(() => {
+    isDone = true;
+  });
+  while (!isDone) {
+    await Promise.race([here, sleep(ELSEWHERE_POLL_MS)]);
+    if (!isDone && (await messageByExternalId(store, 'simulator', externalId))?.state !== 'new') return;
+  }
 }
 
 async function threadOf({ store }: World, account: ChatAccountRow): Promise<readonly ThreadEntry[]> {

@@ -1,3 +1,4 @@
+import { breathe } from '../platform/waiting.ts';
 import type { Batch } from '../services/batch.ts';
 import { commitTogether, isBusy, touchedRows } from './commit.ts';
 import type { Database } from './database.ts';
@@ -52,9 +53,11 @@ export class WriteLane {
   }
 
   async #drain(): Promise<void> {
-    // Let everything that arrives in this turn of the event loop share the first commit.
-    await Promise.resolve();
-    while (this.#waiting.length > 0) await this.#writeGroup(this.#takeGroup());
+    while (this.#waiting.length > 0) {
+      // SQLite answers without ever yielding: without this pause nobody else's request would be read, nor share a commit.
+      await breathe();
+      await this.#writeGroup(this.#takeGroup());
+    }
     this.#running = null;
   }
 

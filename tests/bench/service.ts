@@ -30,6 +30,6 @@ async function stop(): Promise<void> {
     await store.client.simulatorMessage.count(),
   ];
   await service.stop();
-  process.send?.({ contacts, planned, sent, longestBlockMs: delay.max / 1e6, rssPeakMb: process.resourceUsage().maxRSS / 1024 });
-  process.disconnect();
+  const rssPeakMb = process.resourceUsage().maxRSS / 1024;
+  process.send?.({ contacts, planned, sent, longestBlockMs: delay.max / 1e6, rssPeakMb }, () => process.exit(0));
 }

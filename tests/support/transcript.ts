@@ -101,7 +101,7 @@ async function written(county: SmallCounty, after: number, speaker: string | nul
   return rows
     .filter((row) => said.has(row.outboxId))
     .flatMap((row) => {
-      const opened = store.open('SimulatorMessage', row as SimulatorMessageRow);
+      const opened = store.open('SimulatorMessage', row);
       return bubble(opened, speaker, row.at);
     });
 }
@@ -122,7 +122,7 @@ function bubble({ account, body }: SimulatorMessageRow, speaker: string | null, 
 
 /** Chinese characters are two columns wide. */
 function padded(who: string): string {
-  const columns = [...who].reduce((sum, c) => sum + (c > '\u2e80' ? 2 : 1), 0);
+  const columns = Array.from(who).reduce((sum, c) => sum + (c > '\u2e80' ? 2 : 1), 0);
   return who + ' '.repeat(Math.max(2, 10 - columns));
 }
 

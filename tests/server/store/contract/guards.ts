@@ -95,11 +95,14 @@ export function describeGuards(world: World): void {
 
     it('a row that is replaced and relied upon in the same moment: the later batch hears that it was late', async () => {
       const [store] = await processes(1);
-      const session = (rev: number, body: string) => sampleRow('DialogSession', 1, { key: 'person', rev, body });
+      const session = (rev: number, body: string) =>
+        sampleRow('DialogSession', 1, { key: 'person', rev, body });
       await store.commit(batchOf(insert('DialogSession', session(1, 'read'))));
       const replaced = ending(store.commit(batchOf(put('DialogSession', session(2, 'replaced')))));
       const guards = [{ table: 'DialogSession' as const, id: 'person', rev: 1 }];
-      const late = ending(store.commit({ guards, writes: [update('DialogSession', 'person', { body: 'late' })] }));
+      const late = ending(
+        store.commit({ guards, writes: [update('DialogSession', 'person', { body: 'late' })] }),
+      );
       expect(await Promise.all([replaced, late])).toEqual(['written', 'stale']);
       expect((await sessionsOf(store, ['person'])).get('person')).toMatchObject({ rev: 2, body: 'replaced' });
     });

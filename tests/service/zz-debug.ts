@@ -1,0 +1,21 @@
+setInterval(() => void fetch(county.url + '/metrics').then((r) => r.text()).then((t) => console.log(t.split('\n').filter((l) => l.includes('turn') && !l.includes('bucket') && !l.startsWith('#')), county.log.slice(-2))), 3000).unref(); setTimeout(() => process.exit(4), 15000);
+import { startSmallCounty } from '../support/small-county.ts';
+import { moveClock, Phone } from '../support/phone.ts';
+const county = await startSmallCounty();
+await moveClock(county, '2026-11-23T01:00:00.000Z');
+let phone = new Phone(county, 'dir.zheng');
+const step = async (minute: string, f: () => Promise<readonly { text: string }[]>) => {
+  console.log(minute, await moveClock(county, `2026-11-23T01:${minute}:00.000Z`));
+  console.log((await f()).map((m) => m.text));
+};
+await step('00', () => phone.say('今天去看了小明，奶奶在，作业没写完'));
+await step('01', () => phone.say('取消'));
+await county.restart();
+phone = new Phone(county, 'dir.zheng');
+await step('10', () => phone.say('继续'));
+await step('11', () => phone.press('见到了'));
+await step('12', () => phone.press('未发现异常'));
+await step('13', () => phone.say('继续'));
+await step('14', () => phone.say('取消'));
+await county.stop();
+setTimeout(() => process.exit(3), 1);
