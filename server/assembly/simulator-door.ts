@@ -117,14 +117,15 @@ async function activityOf({
 }
 
 /** Resolves when the message has been answered: by this process, or by another one that is the active one. */
-async function answered({ store }: World, externalId: string, done: Promise<void>): Promise<void> {
+async function answered(world: World, externalId: string, done: Promise<void>): Promise<void> {
   let isDone = false;
   const here = done.then(() => {
     isDone = true;
   });
   while (!isDone) {
     await Promise.race([here, sleep(ELSEWHERE_POLL_MS)]);
-    if (!isDone && (await messageByExternalId(store, 'simulator', externalId))?.state !== 'new') return;
+    if (isDone || (await world.isActive())) continue; // this process will say so itself
+    if ((await messageByExternalId(world.store, 'simulator', externalId))?.state !== 'new') return;
   }
 }
 

@@ -27,6 +27,7 @@ export class Lease {
   readonly #holder: string;
   #rev: number | null = null;
   #expiresAtMs = 0;
+  #isReleased = false;
 
   constructor(ports: LeasePorts, holder: string) {
     this.#ports = ports;
@@ -40,6 +41,7 @@ export class Lease {
 
   /** Takes or renews the lease; true while this process holds it. */
   async keep(): Promise<boolean> {
+    if (this.#isReleased) return false; // a process that is leaving takes nothing up again
     const row = await this.#ports.read();
     const nowMs = this.#ports.now().getTime();
     const mine = row?.holder === this.#holder;
@@ -60,6 +62,7 @@ export class Lease {
 
   /** Gives the lease back, so that another process need not wait for it to expire. */
   async release(): Promise<void> {
+    this.#isReleased = true;
     const row = await this.#ports.read();
     if (row?.holder === this.#holder)
       await this.#ports.write(row, { ...row, expiresAt: new Date(0).toISOString() });
