@@ -1,5 +1,4 @@
-import type { LocalDate } from '../server/domain/local-date.ts';
-import { shanghaiDate } from '../server/domain/local-date.ts';
+import { shanghaiDate, type LocalDate } from '../server/domain/local-date.ts';
 import type { Reply, Say } from '../server/domain/say.ts';
 import type { Acting, Outgoing } from '../server/services/acting.ts';
 import { update, type Batch, type Write } from '../server/services/batch.ts';
@@ -14,8 +13,8 @@ import { urgentIn } from './dialog/words.ts';
 import { eventOf } from './inbound-event.ts';
 import { loadTurns, type LoadedTurn, type Lookups } from './views.ts';
 
-/** So many people's turns are loaded, decided and committed together. */
-const GROUP_LIMIT = 200;
+/** So many people's turns are loaded, decided and committed together; more would keep the others waiting too long. */
+const GROUP_LIMIT = 50;
 /** A turn that fails so often is given up, unless somebody called for help in it. */
 const ATTEMPT_LIMIT = 5;
 /** So many rounds in which every turn lost a race mean that something else is wrong: the next tick tries again. */

@@ -2,6 +2,7 @@ import { nextAllowedAt } from '../domain/reminding/quiet-hours.ts';
 import type { OutboxPorts } from '../jobs/outbox-worker.ts';
 import { update, type Guard, type Write } from '../services/batch.ts';
 import { StaleBatch } from '../store/commit.ts';
+import { gathered } from '../store/gathered.ts';
 import type { ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
 import { claimWrite, dueRows, orphanedRows, outcomeWrite } from '../store/outbox.ts';
 import { accountsByIds } from '../store/people.ts';
@@ -17,6 +18,7 @@ export function outboxPorts(world: World): OutboxPorts {
   const { store, clock, realClock } = world;
   const businessNow = (): string => clock.now().toISOString();
   const realNow = (): string => realClock.now().toISOString();
+  const account = gathered((ids) => accountsByIds(store, ids));
   return {
     channels: world.channels,
     due: (limit) => dueOutsideQuietHours(world, limit),
@@ -26,9 +28,9 @@ export function outboxPorts(world: World): OutboxPorts {
       return (await orphanedRows(store)).filter((row) => row.claimedAt !== null && row.claimedAt < before);
     },
     addresses: async (ids) => {
-      const accounts = await accountsByIds(store, ids);
+      const found = await Promise.all(ids.map(account));
       return new Map(
-        [...accounts.values()].map((a) => [a.id, { channel: a.channel, address: a.externalId }]),
+        found.flatMap((a) => (a === null ? [] : [[a.id, { channel: a.channel, address: a.externalId }]])),
       );
     },
     relies: (row) => reliesOn(world, row),

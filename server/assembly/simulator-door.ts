@@ -3,16 +3,17 @@ import type { Rhythm } from '../jobs/rhythm.ts';
 import type { SimulatorDoor, ThreadEntry } from '../simulator/routes.ts';
 import { say } from '../domain/say.ts';
 import { deedsOf } from '../store/deeds.ts';
+import { gathered } from '../store/gathered.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
 import { inboxRow, messageByExternalId, messagesOfAccount } from '../store/inbox.ts';
-import { outboxIdsCausedBy } from '../store/outbox.ts';
 import {
   phoneCount,
   phoneMessages,
-  phoneMessagesOf,
   playableFamily,
   playableWorkers,
+  repliesTo,
   simulatorAccount,
+  simulatorAccounts,
 } from '../store/simulator.ts';
 import { sleep } from '../platform/waiting.ts';
 import type { World } from './world.ts';
@@ -31,7 +32,11 @@ const WORKER_ROLES = {
 /** The simulator's routes on the real service. */
 export function simulatorDoor(world: World, conversation: Conversation, rhythm: Rhythm): SimulatorDoor {
   const { store, clock } = world;
-  const accountOf = (name: string) => simulatorAccount(store, name.toLowerCase(), () => world.ids.next());
+  const accounts = gathered((names) => simulatorAccounts(store, names));
+  const replies = gathered((externalIds) => repliesTo(store, externalIds));
+  const accountOf = async (name: string) =>
+    (await accounts(name.toLowerCase())) ??
+    simulatorAccount(store, name.toLowerCase(), () => world.ids.next());
   return {
     people: ({ role, q }) => peopleOf(world, role, q),
     send: async (input, id) => {
@@ -41,7 +46,8 @@ export function simulatorDoor(world: World, conversation: Conversation, rhythm: 
         'text' in input
           ? ({ kind: 'text', text: input.text } as const)
           : ({ kind: 'option', text: input.option } as const);
-      return { replies: await speak(world, conversation, account, body, id) };
+      const externalId = await speak(world, conversation, account, body, id);
+      return { replies: (await replies(externalId)) ?? [] };
     },
     messages: async (name, after) =>
       (await accountOf(name)) ? phoneMessages(store, name.toLowerCase(), after, MESSAGES_LIMIT) : null,
@@ -71,14 +77,14 @@ async function peopleOf(
   return playableWorkers(store, roles, q);
 }
 
-/** Stores the words, waits for their turn, and gives what was answered to this account. */
+/** Stores the words and waits for their turn; gives the id under which they are kept. */
 async function speak(
   world: World,
   conversation: Conversation,
   account: ChatAccountRow,
   body: { readonly kind: 'text' | 'option'; readonly text: string },
   id: string | null,
-) {
+): Promise<string> {
   const { store } = world;
   const externalId = id === null ? world.ids.next() : `${account.id}:${id}`;
   const known = id === null ? null : await messageByExternalId(store, 'simulator', externalId);
@@ -98,10 +104,7 @@ async function speak(
     conversation.kick();
     await answered(world, externalId, done);
   }
-  const seq = (await messageByExternalId(store, 'simulator', externalId))?.seq;
-  return seq === undefined
-    ? []
-    : phoneMessagesOf(store, account.externalId, await outboxIdsCausedBy(store, seq, account.id));
+  return externalId;
 }
 
 /** What the planner and the ladders did, in sentences. */

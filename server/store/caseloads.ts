@@ -60,7 +60,9 @@ export async function childrenOfVillages(
       tier: row.tier as LoadedChild['tier'],
       directorIds,
       directors: directorIds.flatMap((id) => names.get(id) ?? []),
-      facts: recentFacts(row.cadence, row.recent),
+      get facts() {
+        return recentFacts(row.cadence, row.recent); // most turns never ask
+      },
       standing: standingFromSummary(
         child,
         summary,

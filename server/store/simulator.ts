@@ -54,17 +54,31 @@ export async function phoneMessages(
   return rows.map((row) => messageOf(store, row as SimulatorMessageRow & { seq: number }));
 }
 
-/** The messages of these outbox rows. */
-export async function phoneMessagesOf(
+/** What each of these messages was answered with, on the phone it came from. */
+export async function repliesTo(
   store: Store,
-  account: string,
-  outboxIds: readonly string[],
-): Promise<SimulatorMessage[]> {
+  externalIds: readonly string[],
+): Promise<Map<string, SimulatorMessage[]>> {
+  const asked = await store.client.inbox.findMany({
+    where: { channel: 'simulator', externalId: { in: [...externalIds] } },
+    select: { seq: true, externalId: true, accountId: true },
+  });
+  const answers = await store.client.outbox.findMany({
+    where: { causeSeq: { in: asked.map((a) => a.seq) } },
+    select: { id: true, causeSeq: true, accountId: true },
+  });
   const rows = await store.client.simulatorMessage.findMany({
-    where: { outboxId: { in: [...outboxIds] }, account },
+    where: { outboxId: { in: answers.map((a) => a.id) } },
     orderBy: { seq: 'asc' },
   });
-  return rows.map((row) => messageOf(store, row as SimulatorMessageRow & { seq: number }));
+  const askedAs = new Map(asked.map((a) => [`${String(a.seq)} ${a.accountId}`, a.externalId]));
+  const answerTo = new Map(answers.map((a) => [a.id, askedAs.get(`${String(a.causeSeq)} ${a.accountId}`)]));
+  const replies = new Map<string, SimulatorMessage[]>(externalIds.map((id) => [id, []]));
+  for (const row of rows) {
+    const message = messageOf(store, row as SimulatorMessageRow & { seq: number });
+    replies.get(answerTo.get(row.outboxId) ?? '')?.push(message);
+  }
+  return replies;
 }
 
 /** How many messages all phones hold: the difference tells how many a jump sent. */
@@ -132,6 +146,17 @@ export async function playableFamily(
     }
   }
   return found.slice(0, PEOPLE_LIMIT);
+}
+
+/** The simulator accounts that are there, by name. */
+export async function simulatorAccounts(
+  store: Store,
+  externalIds: readonly string[],
+): Promise<Map<string, ChatAccountRow>> {
+  const rows = await store.client.chatAccount.findMany({
+    where: { channel: 'simulator', externalId: { in: [...externalIds] } },
+  });
+  return new Map(rows.map((row) => [row.externalId, row as ChatAccountRow]));
 }
 
 /** The simulator account of somebody; a guardian's or carer's is made, unlinked, when they are first played. */

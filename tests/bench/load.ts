@@ -28,7 +28,14 @@ await everybody(async (person) => {
 const seconds = (performance.now() - start) / 1000;
 agent.destroy();
 waits.sort((a, b) => a - b);
-answer({ turns: waits.length, seconds, p50Ms: at(0.5), p99Ms: at(0.99), wrong: wrong.length, sample: wrong.slice(0, 3) });
+answer({
+  turns: waits.length,
+  seconds,
+  p50Ms: at(0.5),
+  p99Ms: at(0.99),
+  wrong: wrong.length,
+  sample: wrong.slice(0, 3),
+});
 
 async function round(n: number): Promise<void> {
   await everybody((person) => day(person, n));
@@ -67,7 +74,9 @@ function post(body: string): Promise<{ readonly status: number; readonly body: s
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
       response.on('error', reject);
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString() }));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString() }),
+      );
     });
     call.on('error', reject);
     call.end(body);

@@ -1,35 +1,40 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { realClock } from '../../server/platform/clock.ts';
 import { createLogger } from '../../server/platform/logger.ts';
 import { openService } from '../../server/service.ts';
+import { HandClock } from '../support/start-service.ts';
 import { settingsOf } from './bench-database.ts';
 
-/** A program of the bench: the whole service on a port of its own. It answers each `beat` and `stop` it is sent. */
-const [file = ''] = process.argv.slice(2);
-const service = await openService(settingsOf(file), createLogger({ write: () => undefined }), realClock);
+/**
+ * A program of the bench: the whole service on a port of its own, at a business time of its own. Sent an instant, it
+ * moves its clock there and does what is due; sent `stop`, it says what it has stored and how much memory it took.
+ */
+const [file = '', at = ''] = process.argv.slice(2);
+const service = await openService(
+  settingsOf(file),
+  createLogger({ write: () => undefined }),
+  new HandClock(at),
+);
 const url = await service.app.listen({ host: '127.0.0.1', port: 0 });
-const delay = monitorEventLoopDelay({ resolution: 1 });
-delay.enable();
 
-process.on('message', (word) => {
-  void (word === 'stop' ? stop() : beat());
+process.on('message', (word: string) => {
+  void (word === 'stop' ? stop() : moveTo(new Date(word)));
 });
 process.send?.({ url });
 
-async function beat(): Promise<void> {
+async function moveTo(instant: Date): Promise<void> {
   const start = performance.now();
+  service.world.clock.advanceTo(instant);
   await service.beat();
-  process.send?.({ ms: performance.now() - start });
+  process.send?.({ seconds: (performance.now() - start) / 1000 });
 }
 
 async function stop(): Promise<void> {
-  const { store } = service.world;
+  const { client } = service.world.store;
   const [contacts, planned, sent] = [
-    await store.client.contact.count(),
-    await store.client.plannedWork.count(),
-    await store.client.simulatorMessage.count(),
+    await client.contact.count(),
+    await client.plannedWork.count(),
+    await client.simulatorMessage.count(),
   ];
   await service.stop();
   const rssPeakMb = process.resourceUsage().maxRSS / 1024;
-  process.send?.({ contacts, planned, sent, longestBlockMs: delay.max / 1e6, rssPeakMb }, () => process.exit(0));
+  process.send?.({ contacts, planned, sent, rssPeakMb }, () => process.exit(0));
 }

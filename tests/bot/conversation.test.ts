@@ -50,7 +50,12 @@ async function stored({ service }: SmallCounty): Promise<object> {
     client.outbox.findMany({ where: { kind: 'says' }, orderBy: { id: 'asc' } }),
   ]);
   const ids = [...reports, ...concerns, ...feedback, ...contacts].map((row) => row.id);
-  const nameless = (key: string): string => ids.reduce((k, id) => k.replaceAll(id, '*'), key);
+  // A database may leave a gap in its sequence where a repetition was ignored: the order counts, not the number.
+  const turns = new Map(inbox.map((m, n) => [String(m.seq), String(n)]));
+  const nameless = (key: string): string =>
+    ids
+      .reduce((k, id) => k.replaceAll(id, '*'), key)
+      .replace(/^turn:(\d+)/, (_whole, seq: string) => `turn ${turns.get(seq) ?? seq}`);
   return {
     contacts: contacts.map((c) => [c.childId, c.mode, c.takenOn, c.childSeen, c.outcome, c.withdrawn]),
     reports: reports.map((r) => [r.number, r.state, r.childId, r.pagesSent]),

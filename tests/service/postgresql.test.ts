@@ -26,7 +26,9 @@ it("a director's words become a stored visit, a report climbs and the month ends
   expect((await supervisor.received()).filter((m) => m.text.includes('紧急报告'))).toHaveLength(1);
   await supervisor.say('收到');
   await moveClock(running, '2026-12-02T01:00:00.000Z');
-  const digests = (await director.received()).filter((m) => m.lane === 'reminder').map((m) => m.at.slice(0, 10));
+  const digests = (await director.received())
+    .filter((m) => m.lane === 'reminder')
+    .map((m) => m.at.slice(0, 10));
   expect(new Set(digests).size).toBe(digests.length);
   expect(digests).toContain('2026-12-01');
   expect((await supervisor.received()).filter((m) => m.text.includes('紧急报告'))).toHaveLength(1);
