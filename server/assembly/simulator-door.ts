@@ -121,13 +121,9 @@ async function activityOf({
 
 /** Resolves when the message has been answered: by this process, or by another one that is the active one. */
 async function answered(world: World, externalId: string, done: Promise<void>): Promise<void> {
-  let isDone = false;
-  const here = done.then(() => {
-    isDone = true;
-  });
-  while (!isDone) {
-    await Promise.race([here, sleep(ELSEWHERE_POLL_MS)]);
-    if (isDone || (await world.isActive())) continue; // this process will say so itself
+  const here = done.then(() => true);
+  while (!(await Promise.race([here, sleep(ELSEWHERE_POLL_MS).then(() => false)]))) {
+    if (await world.isActive()) continue; // this process will say so itself
     if ((await messageByExternalId(world.store, 'simulator', externalId))?.state !== 'new') return;
   }
 }

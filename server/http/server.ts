@@ -14,6 +14,8 @@ const PARAM_LIMIT_CHARS = 200;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** A connection on which nothing moves for so long is closed; routes that work longer lift this themselves. */
 const CONNECTION_TIMEOUT_MS = 120_000;
+/** A connection that has fallen idle is let go so soon, so that a graceful stop need not wait for it. */
+const KEEP_ALIVE_MS = 5_000;
 
 export interface ServerOptions {
   readonly logger: Logger;
@@ -56,6 +58,7 @@ function bareServer({ logger, trustProxy }: ServerOptions): FastifyInstance {
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: CONNECTION_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     routerOptions: { maxParamLength: PARAM_LIMIT_CHARS },
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',

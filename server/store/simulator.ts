@@ -75,7 +75,7 @@ export async function repliesTo(
   const answerTo = new Map(answers.map((a) => [a.id, askedAs.get(`${String(a.causeSeq)} ${a.accountId}`)]));
   const replies = new Map<string, SimulatorMessage[]>(externalIds.map((id) => [id, []]));
   for (const row of rows) {
-    const message = messageOf(store, row as SimulatorMessageRow & { seq: number });
+    const message = messageOf(store, row);
     replies.get(answerTo.get(row.outboxId) ?? '')?.push(message);
   }
   return replies;

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** What a program of the bench found, as its last word to the one that started it. */
 export function answer(found: object): void {
   process.send?.(found);
-  process.disconnect?.();
+  process.disconnect();
 }
 
 /** Starts a program of this folder in a process of its own; it answers with messages. */

@@ -19,8 +19,8 @@ const CITY = '9900';
 const SEEN_THIS_MONTH = 20;
 const MISSED_LAST_MONTH = -30;
 
-const SURNAMES = [...'林陈黄王郑吴许蔡杨谢叶江庄罗洪赖周何苏邱'];
-const GIVEN = [...'建国志勇秀兰海峰美华文斌丽萍永强玉珍平春生金凤思远'];
+const SURNAMES = Array.from('林陈黄王郑吴许蔡杨谢叶江庄罗洪赖周何苏邱');
+const GIVEN = Array.from('建国志勇秀兰海峰美华文斌丽萍永强玉珍平春生金凤思远');
 
 /** An invented province: one director a village, one supervisor a township, one desk a county. */
 export interface ProvinceSize {

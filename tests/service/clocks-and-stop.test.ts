@@ -89,6 +89,10 @@ describe('two clocks: business time is real time plus what the simulator added',
     const heard = await fixed.heard();
     expect(heard['dir.five']).toBeUndefined(); // business time passed, real time did not
     expect(heard['dir.pair1']).toEqual(['11-20 08:00 今天有1件事']);
+    const other = { key: `digest:${idOf('1', 2)}:2026-11-20` };
+    expect((await store.client.outbox.findUniqueOrThrow({ where: other })).acceptedAt).toBe(
+      at('2026-11-20', 8),
+    );
     fixed.clock.pass(600_000);
     await fixed.beat();
     expect((await fixed.heard())['dir.five']).toHaveLength(1);

@@ -81,6 +81,8 @@ describe('the end of November', () => {
     await fixed.walkTo(END);
     expect(await fixed.heard()).toEqual(BY_THE_RULES);
     expect(await fixed.heard('urgent')).toEqual({});
+    const rows = await fixed.store.client.outbox.findMany({ where: { state: 'accepted' } });
+    expect(rows.filter((row) => row.acceptedAt !== row.notBefore)).toEqual([]); // handed over at its hour, not later
   });
 
   it('day by day, with a restart every night, brings the same', async () => {
