@@ -6,9 +6,10 @@ export type LocalDate = string & { readonly __localDate: unique symbol };
 
 const DAY_MS = 86_400_000;
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000; // one zone without summer time since 1992
-/** Planning a province asks for the same few days a million times over, so they are spelled once. */
+/** Planning a province asks for the same few days a million times over, so each is computed once. */
 const SPELLED = new Map<number, LocalDate>();
-const SPELLED_LIMIT = 20_000;
+const NUMBERED = new Map<LocalDate, number>();
+const KNOWN_LIMIT = 20_000;
 const PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 interface YearMonthDay {
@@ -20,8 +21,12 @@ interface YearMonthDay {
 
 /** The days since 1970-01-01, a plain number to compute with. */
 export function toDayNumber(date: LocalDate): number {
+  const known = NUMBERED.get(date);
+  if (known !== undefined) return known;
   const { year, month, day } = partsOf(date);
-  return Date.UTC(year, month - 1, day) / DAY_MS;
+  const numbered = Date.UTC(year, month - 1, day) / DAY_MS;
+  if (NUMBERED.size < KNOWN_LIMIT) NUMBERED.set(date, numbered);
+  return numbered;
 }
 
 /** The calendar day that lies `dayNumber` days after 1970-01-01. */
@@ -29,7 +34,7 @@ export function fromDayNumber(dayNumber: number): LocalDate {
   const known = SPELLED.get(dayNumber);
   if (known !== undefined) return known;
   const spelled = new Date(dayNumber * DAY_MS).toISOString().slice(0, 10) as LocalDate;
-  if (SPELLED.size < SPELLED_LIMIT) SPELLED.set(dayNumber, spelled);
+  if (SPELLED.size < KNOWN_LIMIT) SPELLED.set(dayNumber, spelled);
   return spelled;
 }
 

@@ -153,7 +153,14 @@ function statementFor(
 
 /** NUL and halves of a character cannot be stored as text on PostgreSQL; stripped at the door and, to be sure, here. */
 function clean(row: Row): Row {
-  if (!Object.values(row).some((v) => typeof v === 'string' && UNSTORABLE.test(v))) return row;
+  for (const name in row) {
+    const value = row[name];
+    if (typeof value === 'string' && UNSTORABLE.test(value)) return cleaned(row);
+  }
+  return row;
+}
+
+function cleaned(row: Row): Row {
   return Object.fromEntries(
     Object.entries(row).map(([k, v]) => [k, typeof v === 'string' ? storable(v) : v]),
   );
