@@ -117,10 +117,11 @@ class PlanRun {
     const policy = policyAt(timeline, this.today);
     const due = stagesDue(standing, policy, workingDays, this.after, this.today);
     const { after } = this;
+    if (after === null || !standing.open.some(({ from }) => from === after))
+      return { child, standing, due, perhaps: [] };
     // What came to be on the last planned day after it was planned: a child imported at noon, a tier raised at four.
     const isFresh = ({ kind, from }: DueStage['duty']) =>
       from === after && (!CALENDAR.has(kind) || facts.dutiesFrom === after);
-    if (after === null || !standing.open.some(isFresh)) return { child, standing, due, perhaps: [] };
     const perhaps = stagesDue(standing, policy, workingDays, addDays(after, -1), after)
       .filter(({ duty }) => isFresh(duty))
       .map((stage) => ({ ...stage, merged: due.some(({ duty }) => duty.key === stage.duty.key) }));
@@ -139,7 +140,7 @@ class PlanRun {
     const known = people.get(id);
     const waiting = known ?? { items: [], upcoming: new Set(), lateSince: null };
     if (!known) people.set(id, waiting);
-    for (const day of this.upcomingOf(standing)) waiting.upcoming.add(day);
+    waiting.upcoming.add(this.upcomingOf(standing));
     for (const { stage, duty, on } of due) {
       waiting.items.push({ stage, tier: duty.tier, kind: duty.kind, dueOn: duty.dueOn });
       const isLate = this.after !== null && on > this.after && on < this.today;
@@ -148,7 +149,8 @@ class PlanRun {
   }
 
   private upcomingOf(standing: Standing): readonly LocalDate[] {
-    const key = standing.open.map(({ from, dueOn }) => `${from} ${dueOn}`).join();
+    let key = '';
+    for (const { from, dueOn } of standing.open) key += from + dueOn;
     const known = this.upcoming.get(key);
     if (known) return known;
     const policy = policyAt(this.timelineOf(null), this.today);

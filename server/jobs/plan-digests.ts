@@ -11,8 +11,8 @@ const SLICE = 500;
 /** What waits for a director or for whoever supervises a township. */
 export interface Waiting {
   readonly items: DigestItem[];
-  /** Days still to come this month on which something will have to be said. */
-  readonly upcoming: Set<LocalDate>;
+  /** Days still to come this month on which something will have to be said: one list for many children. */
+  readonly upcoming: Set<readonly LocalDate[]>;
   /** The first day of an outage on which something of this would have been said; null when nothing is late. */
   lateSince: LocalDate | null;
 }
@@ -26,7 +26,7 @@ interface Telling {
   owed: boolean;
   lateSince: LocalDate | null;
   readonly items: DigestItem[];
-  readonly upcoming: Set<LocalDate>;
+  readonly upcoming: Set<readonly LocalDate[]>;
   readonly replaces: string[];
 }
 
@@ -36,6 +36,7 @@ export class DigestRound {
   private readonly responsibility: Responsibility;
   private readonly today: LocalDate;
   private readonly tellings = new Map<string, Telling>();
+  private readonly times = new Map<string, Times>();
 
   constructor(ports: PlannerPorts, responsibility: Responsibility, today: LocalDate) {
     this.ports = ports;
@@ -76,7 +77,7 @@ export class DigestRound {
   private tell(recipient: Recipient, { items, upcoming, lateSince }: Waiting): Telling {
     const telling = this.tellingOf(recipient);
     for (const item of items) telling.items.push(item);
-    for (const day of upcoming) telling.upcoming.add(day);
+    for (const days of upcoming) telling.upcoming.add(days);
     telling.lateSince = earliest(telling.lateSince, lateSince);
     return telling;
   }
@@ -119,7 +120,7 @@ export class DigestRound {
       items,
       sentThisMonth,
       // Only a director's reminders can be foreseen; what will be overdue is for the families to decide.
-      upcomingStageDays: supervises ? [] : [...upcoming],
+      upcomingStageDays: supervises ? [] : [...new Set([...upcoming].flat())],
       budget: supervises ? supervisorMessagesPerMonth : directorDigestsPerMonth,
       urgentWithinDays,
     });
@@ -159,17 +160,32 @@ export class DigestRound {
     });
   }
 
+  /** When a digest goes to somebody with these habits: most people never change theirs. */
+  private timesOf({ digestMinutes, quietFromMinutes, quietUntilMinutes }: Recipient['account']): Times {
+    const key = [digestMinutes, quietFromMinutes, quietUntilMinutes].join();
+    const known = this.times.get(key);
+    if (known) return known;
+    const quiet = { fromMinutes: quietFromMinutes, untilMinutes: quietUntilMinutes };
+    const now = this.ports.now();
+    const due = digestAt(this.today, digestMinutes, quiet);
+    const goes = nextAllowedAt(due > now ? due : now, quiet);
+    const times = {
+      createdAt: now.toISOString(),
+      dueAt: due.toISOString(),
+      notBefore: goes.toISOString(),
+    };
+    this.times.set(key, times);
+    return times;
+  }
+
   private row(
     { workerId, account }: Recipient,
     kind: OutboxRow['kind'],
     key: string,
     refs: DigestRefs,
   ): OutboxRow {
-    const quiet = { fromMinutes: account.quietFromMinutes, untilMinutes: account.quietUntilMinutes };
-    const now = this.ports.now();
-    const due = digestAt(this.today, account.digestMinutes, quiet);
-    const goes = nextAllowedAt(due > now ? due : now, quiet);
     return {
+      ...this.timesOf(account),
       id: this.ports.newId(),
       key,
       lane: 'reminder',
@@ -179,9 +195,6 @@ export class DigestRound {
       refs: JSON.stringify(refs),
       body: null,
       state: 'queued',
-      createdAt: now.toISOString(),
-      dueAt: due.toISOString(),
-      notBefore: goes.toISOString(),
       retryAt: null,
       claimedAt: null,
       acceptedAt: null,
@@ -191,6 +204,12 @@ export class DigestRound {
       possiblyRepeated: false,
     };
   }
+}
+
+interface Times {
+  readonly createdAt: string;
+  readonly dueAt: string;
+  readonly notBefore: string;
 }
 
 function earliest(a: LocalDate | null, b: LocalDate | null): LocalDate | null {
