@@ -14,7 +14,7 @@ import { eventOf } from './inbound-event.ts';
 import { loadTurns, type LoadedTurn, type Lookups } from './views.ts';
 
 /** So many people's turns are loaded, decided and committed together; more would keep the others waiting too long. */
-const GROUP_LIMIT = 50;
+const GROUP_LIMIT = 100;
 /** A turn that fails so often is given up, unless somebody called for help in it. */
 const ATTEMPT_LIMIT = 5;
 /** So many rounds in which every turn lost a race mean that something else is wrong: the next tick tries again. */

@@ -3,7 +3,7 @@ import type { Batch, Guard, Write } from '../services/batch.ts';
 import type { OutboxRow } from '../store/generated/tables.ts';
 import { LAST_RETRY_MS, retryAfterMs } from './retry-wait.ts';
 
-const CLAIM_LIMIT = 200;
+const CLAIM_LIMIT = 20;
 
 /** The words of a message, frozen at the first claim so that a retry is byte-identical. */
 export interface FrozenBody {
