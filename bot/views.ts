@@ -1,4 +1,5 @@
 import type { CarePolicy } from '../server/domain/cadence/policy.ts';
+import { policiesFor } from '../server/domain/cadence/policy-timeline.ts';
 import type { LocalDate } from '../server/domain/local-date.ts';
 import type { AccountHolder, LoadedChild, LoadedReport, RoleHolder } from '../server/services/loaded.ts';
 import type { ReportView, Role, TownshipLine, View } from './dialog/view.ts';
@@ -84,7 +85,7 @@ export async function loadTurns(
       areaName: holder.area?.name ?? '',
       today,
       caseload,
-      policies,
+      policies: policiesFor(policies, holder.area?.countyCode ?? null),
       countyTable: table,
       reports: told.map((r) => reportView(r, names)),
       onDuty: ladderHolders.map(({ role, name, phone }) => ({ role, name, phone })),

@@ -14,7 +14,13 @@ export interface Mention {
 /** What was understood of a sentence before the dialog sees it. Silence means nothing was said, never "no". */
 export interface Heard {
   readonly text: string;
-  readonly date: { readonly on: LocalDate | null; readonly ask: boolean; readonly quote: string | null };
+  readonly date: {
+    readonly on: LocalDate | null;
+    readonly ask: boolean;
+    readonly quote: string | null;
+    /** A day that was named and is not taken: it is to come, or too long ago. */
+    readonly doubted?: LocalDate;
+  };
   readonly mode: Mode | null;
   readonly met: readonly string[];
   readonly mentions: readonly Mention[];

@@ -36,6 +36,8 @@ export interface Slot {
   readonly urgent?: boolean;
   /** What to say when words were not understood; the question follows. */
   readonly missed?: string;
+  /** Why these words are no answer, where that can be said plainly; the question follows. */
+  refuses?(heard: Heard, frame: Frame, view: View): Say | null;
 }
 
 /** How a flow ends or steps aside. */

@@ -73,7 +73,7 @@ function takesAnyWords(stage: Stage, turn: Turn): boolean {
 }
 
 function takeAnswer(stage: Stage, turn: Turn, heard: Heard): Turn {
-  return answerWith(stage, turn, heard) ?? startWhole(stage, turn, heard) ?? missed(stage, turn);
+  return answerWith(stage, turn, heard) ?? startWhole(stage, turn, heard) ?? missed(stage, turn, heard);
 }
 
 /** A whole new record told in the middle of another question interrupts it and gives it back. */
@@ -82,14 +82,15 @@ function startWhole(stage: Stage, turn: Turn, heard: Heard): Turn | undefined {
   return takeFreeWords(stage, turn, heard);
 }
 
-function missed(stage: Stage, turn: Turn): Turn {
+function missed(stage: Stage, turn: Turn, heard: Heard): Turn {
   const frame = topFrame(turn.session);
   if (!frame) return turn;
   const slot = flowOf(stage, frame)?.slots.find((s) => s.id === frame.asking);
   const misses = frame.misses + 1;
   const session = { ...turn.session, frames: [...turn.session.frames.slice(0, -1), { ...frame, misses }] };
   const because = misses > 1 ? 'dialog.missed-again' : (slot?.missed ?? 'dialog.missed');
-  return ask(stage, { ...turn, session }, { key: because });
+  const why = slot?.refuses?.(heard, frame, stage.view);
+  return ask(stage, { ...turn, session }, why ?? { key: because });
 }
 
 function takeFreeWords(stage: Stage, turn: Turn, heard: Heard): Turn {

@@ -54,6 +54,7 @@ export interface View {
   readonly today: LocalDate;
   /** The children this person answers for, most urgent first. */
   readonly caseload: readonly CaseChild[];
+  /** The care policy's versions that hold where this person works, by the day each takes over. */
   readonly policies: readonly CarePolicy[];
   /** For a desk above the township: how many are overdue, by township. Null for everybody else. */
   readonly countyTable: readonly TownshipLine[] | null;

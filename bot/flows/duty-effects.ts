@@ -1,33 +1,68 @@
-import { dutyName } from '../../server/domain/caseload.ts';
-import type { RecordContact } from '../../server/domain/commands.ts';
+import { affectedBy, dutiesOf } from '../../server/domain/cadence/duties.ts';
+import type { ChildFacts, Encounter } from '../../server/domain/cadence/child-facts.ts';
+import type { Duty, Standing } from '../../server/domain/cadence/duty.ts';
 import { standingOf } from '../../server/domain/cadence/standing.ts';
+import { RECENT_ENCOUNTERS, dutyName } from '../../server/domain/caseload.ts';
+import type { RecordContact } from '../../server/domain/commands.ts';
 import { say, type Say } from '../../server/domain/say.ts';
 import type { CaseChild, View } from '../dialog/view.ts';
 
-/** What a record did to the duties of its child, in words: "十一月的走访完成了". */
+/** What a record did to the duties of its child, in words: "11月的走访算完成了，逾期提醒撤销了". */
 export function effectsOf(child: CaseChild, command: RecordContact, view: View): readonly Say[] {
   if (command.nobodyMet === true) return [say('effect.nobody-met')];
-  const encounter = {
-    id: command.contactId,
-    on: command.takenOn,
-    mode: command.mode,
-    childSeen: command.childSeen ?? false,
-  };
-  const facts = { ...child.facts, encounters: [...child.facts.encounters, encounter] };
-  const after = standingOf(facts, view.policies, view.today);
-  const stillOpen = new Set(after.open.map((d) => d.key));
-  const stillOverdue = new Set(after.overdue.map((o) => o.duty.key));
-  const done = child.standing.open
-    .filter((d) => !stillOpen.has(d.key))
-    .map((d) => say('effect.done', { duty: dutyName(d) }));
-  const ended = child.standing.overdue
-    .filter((o) => !stillOverdue.has(o.duty.key))
-    .map((o) => say('effect.ended', { duty: dutyName(o.duty) }));
-  const begun = after.open.filter(
-    (d) => d.kind === 'talk' && !child.standing.open.some((o) => o.key === d.key),
-  );
-  const talk = begun.map((d) => say('effect.talk', { on: d.dueOn }));
-  const uncounted =
-    command.childSeen === false && done.length + ended.length === 0 ? [say('effect.not-counted')] : [];
-  return [...done, ...ended, ...talk, ...uncounted];
+  const encounter = encounterOf(command);
+  const after = { ...child.facts, encounters: [...child.facts.encounters, encounter] };
+  const changed = changesBetween(child, after, view);
+  if (changed.length > 0) return changed;
+  if (command.childSeen === false) return [say('effect.not-counted')];
+  const { dutiesFrom } = child.facts;
+  return encounter.on < dutiesFrom
+    ? [say('effect.before-duties', { child: child.name, on: dutiesFrom })]
+    : [];
+}
+
+/** A record as the rules of cadence see it. */
+export function encounterOf(
+  record: Pick<RecordContact, 'contactId' | 'takenOn' | 'mode' | 'childSeen'>,
+): Encounter {
+  const { contactId, takenOn, mode, childSeen } = record;
+  return { id: contactId, on: takenOn, mode, childSeen: childSeen ?? false };
+}
+
+/** What has come about between the child's facts as they are and as they will be: done, ended, or owed. */
+function changesBetween(child: CaseChild, facts: ChildFacts, view: View): readonly Say[] {
+  const { policies, today } = view;
+  const after = standingOf(facts, policies, today);
+  const answered = affectedBy(dutiesOf(child.facts, policies, today), dutiesOf(facts, policies, today));
+  const ended = child.standing.overdue.filter((o) => !isOverdue(after, o.duty));
+  const begun = after.open.filter((d) => d.kind === 'talk' && !isOpen(child.standing, d));
+  return [
+    ...answered
+      .filter((duty) => isKnown(child.facts, duty))
+      .map((duty) => say(`effect.${howAnswered(duty, child.standing)}`, { duty: dutyName(duty) })),
+    ...ended
+      .filter((o) => !answered.some((duty) => duty.key === o.duty.key))
+      .map((o) => say('effect.ended', { duty: dutyName(o.duty) })),
+    ...begun.map((duty) => say('effect.talk', { on: duty.dueOn })),
+  ];
+}
+
+/** Of periods older than the encounters kept beside the child nobody can say here what answered them before. */
+function isKnown({ encounters }: ChildFacts, { dueOn }: Duty): boolean {
+  const oldest = encounters.map(({ on }) => on).sort()[0];
+  return encounters.length < RECENT_ENCOUNTERS || oldest === undefined || dueOn >= oldest;
+}
+
+/** In time; late, where reminders of it are taken back; or late and long since overtaken by a later visit. */
+function howAnswered(duty: Duty, before: Standing): 'done' | 'withdrawn' | 'answered-late' {
+  if (isOpen(before, duty)) return 'done';
+  return isOverdue(before, duty) ? 'withdrawn' : 'answered-late';
+}
+
+function isOpen({ open }: Standing, { key }: Duty): boolean {
+  return open.some((duty) => duty.key === key);
+}
+
+function isOverdue({ overdue }: Standing, { key }: Duty): boolean {
+  return overdue.some(({ duty }) => duty.key === key);
 }

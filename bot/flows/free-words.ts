@@ -6,7 +6,8 @@ import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { beginAskDanger } from './ask-danger.ts';
 import { recordContact } from './record-contact.ts';
-import { NOBODY, certainChild, certainDay, metNobody } from './record-slots.ts';
+import { dayRefused, dayTold } from './record-day.ts';
+import { NOBODY, certainChild, metNobody } from './record-slots.ts';
 import { recordVisit } from './record-visit.ts';
 import { noteOf, settled } from './record-words.ts';
 
@@ -50,11 +51,15 @@ export function startRecord(heard: Heard, view: View, said: Beginning): CommandR
   const isCall = heard.mode === 'phone' || heard.mode === 'video';
   const beginning: Beginning = isCall && said.intent === 'visit' ? { ...said, intent: 'contact' } : said;
   const flow = beginning.intent === 'visit' ? recordVisit : recordContact;
-  const frame = settled(begin(flow, { ...childSlots(heard, view), ...saidSlots(heard, view, beginning) }));
+  const late = beginning.isLate === true ? { late: true } : {};
+  const about = begin(flow, { ...childSlots(heard, view), ...late });
+  const slots = { ...about.slots, ...saidSlots(heard, about, view, beginning) };
+  const frame = settled({ ...about, slots });
   // Words that name a child but not what was done might be a question: ask before beginning.
   if (beginning.isDoubtful === true && heard.mode === null && heard.seen === null && heard.met.length === 0)
     return offerChoice(frame, view);
-  return { replies: [], commands: [], then: [frame] };
+  const because = slots.on === undefined ? dayRefused(heard, frame, view) : null;
+  return { replies: [], commands: [], then: [frame], ...(because === null ? {} : { because }) };
 }
 
 function offerChoice(frame: Frame, view: View): CommandRun {
@@ -90,9 +95,10 @@ function childSlots(heard: Heard, view: View): Frame['slots'] {
   return only ? { child: only.id } : {};
 }
 
-function saidSlots(heard: Heard, view: View, beginning: Beginning): Frame['slots'] {
+function saidSlots(heard: Heard, about: Frame, view: View, beginning: Beginning): Frame['slots'] {
   const { intent, isLate, words } = beginning;
-  const day = certainDay(heard, view) ?? (isSilentOnDay(heard) && isLate !== true ? view.today : null);
+  const silent = isSilentOnDay(heard) && isLate !== true ? view.today : null;
+  const day = dayTold(heard, about, view) ?? silent;
   const mode = modeOf(heard, intent);
   const signal = heard.signals[0]?.quote;
   const note = noteOf(heard, words ?? heard.text);
@@ -107,7 +113,6 @@ function saidSlots(heard: Heard, view: View, beginning: Beginning): Frame['slots
     ...(isSeenCertain(heard) ? { seen: heard.seen } : {}),
     ...(signal === undefined ? {} : { signal }),
     ...calmContact(heard, intent, mode),
-    ...(isLate === true ? { late: true } : {}),
     ...(note === undefined ? {} : { note }),
   };
 }

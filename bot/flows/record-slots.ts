@@ -6,6 +6,7 @@ import { plain, say, type Say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
+import { dayRefused, dayTold } from './record-day.ts';
 
 /** A note is cut at this length; the conversation says so before. */
 export const NOTE_LIMIT = 2000;
@@ -85,16 +86,6 @@ function childChoice(child: CaseChild): Choice {
   return { code: child.id, value: child.id, label: childLabel(child) };
 }
 
-/** A day further back than this is asked again: "12月5日" said in November means a slip, not last year (our default). */
-const OLDEST_DAYS = 183;
-
-/** The day these words name: certain, not to come and not long gone; null where it has to be asked. */
-export function certainDay(heard: Heard, view: View): LocalDate | null {
-  const { on, ask } = heard.date;
-  if (on === null || ask || on > view.today) return null;
-  return on < addDays(view.today, -OLDEST_DAYS) ? null : on;
-}
-
 /** Which day. What is vague is asked again, never guessed; a day to come is refused. */
 export const daySlot: Slot = {
   id: 'on',
@@ -110,7 +101,8 @@ export const daySlot: Slot = {
         label: say('record.day-choice', { word: say(`day.back-${String(back)}`), on }),
       };
     }),
-  read: (heard, _frame, view) => certainDay(heard, view) ?? undefined,
+  read: (heard, frame, view) => dayTold(heard, frame, view) ?? undefined,
+  refuses: (heard, frame, view) => dayRefused(heard, frame, view),
 };
 
 /** How: only the modes that fit the flow. */

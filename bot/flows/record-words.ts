@@ -3,7 +3,8 @@ import { emptied, filled } from '../dialog/flow.ts';
 import type { Frame } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
-import { NOBODY, NOTE_LIMIT, certainDay, slotsOf, tellsOfAnother } from './record-slots.ts';
+import { dayTold } from './record-day.ts';
+import { NOBODY, NOTE_LIMIT, slotsOf, tellsOfAnother } from './record-slots.ts';
 
 /** The word for the child among those who were met. */
 export const CHILD_ITSELF = '孩子本人';
@@ -55,7 +56,7 @@ export function enriched(frame: Frame, heard: Heard, view: View, modes: readonly
 /** The frame with what these words say of lines that are still empty. */
 function withoutGaps(frame: Frame, heard: Heard, view: View, modes: readonly Mode[]): Frame {
   const gap = (id: string): boolean => frame.slots[id] === undefined;
-  const day = certainDay(heard, view);
+  const day = dayTold(heard, frame, view);
   const [signal] = heard.signals;
   let rich = frame;
   if (gap('on') && day !== null) rich = filled(rich, 'on', day);
@@ -96,7 +97,7 @@ export function absorbed(heard: Heard, frame: Frame, view: View, modes: readonly
     )
   )
     return undefined;
-  if (heard.date.ask) return emptied(frame, 'on');
+  if (heard.date.ask && dayTold(heard, frame, view) === null) return emptied(frame, 'on');
   const changed = corrected(heard, frame, view, modes);
   if (changed === frame && isNoNote(heard)) return undefined;
   const isLineOnly =
@@ -105,7 +106,7 @@ export function absorbed(heard: Heard, frame: Frame, view: View, modes: readonly
 }
 
 function corrected(heard: Heard, frame: Frame, view: View, modes: readonly Mode[]): Frame {
-  const day = certainDay(heard, view);
+  const day = dayTold(heard, frame, view);
   let changed = frame;
   if (day !== null) changed = filled(changed, 'on', day);
   if (heard.mode !== null && modes.includes(heard.mode)) changed = filled(changed, 'mode', heard.mode);

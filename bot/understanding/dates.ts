@@ -14,6 +14,8 @@ export interface DateReading {
   readonly ask: boolean;
   /** The date word, as it stands in the normalised text. */
   readonly quote: string | null;
+  /** The one day such a word names although it is not taken: to come, or too long ago; only where there is one. */
+  readonly doubted?: LocalDate;
 }
 
 const DAYS_OF_A_YEAR = 366;
@@ -32,7 +34,7 @@ export function readDateOf(text: string, today: LocalDate): DateReading {
   const open = words.filter((word) => !isDay(word.means) && matters(word, days, text));
   const doubtful = open[0] ?? days.find((word) => !plainlyPast(word, text, today));
   const first = days[0];
-  if (doubtful) return asking(doubtful, text);
+  if (doubtful) return { ...asking(doubtful, text), ...doubtedDay(doubtful, days) };
   if (!first) return { on: null, ask: false, quote: null };
   const different = days.find((word) => word.means !== first.means);
   if (different || !days.some((word) => word.means === today || belongsToEncounter(word, text))) {
@@ -47,6 +49,11 @@ function isDay(means: DateWord['means']): boolean {
 
 function asking(word: DateWord, text: string): DateReading {
   return { on: null, ask: true, quote: text.slice(word.start, word.end) };
+}
+
+function doubtedDay(doubtful: DateWord, days: readonly DateWord[]): { readonly doubted?: LocalDate } {
+  const isOnly = isDay(doubtful.means) && days.every((word) => word.means === doubtful.means);
+  return isOnly ? { doubted: doubtful.means as LocalDate } : {};
 }
 
 /** A weekday beside a date that falls on it says nothing new; one that contradicts it stays, and is asked about. */

@@ -1,7 +1,10 @@
 import type { ChildFacts } from './cadence/child-facts.ts';
 import type { Duty, Standing } from './cadence/duty.ts';
-import { daysBetween, partsOf } from './local-date.ts';
+import { daysBetween, partsOf, type LocalDate } from './local-date.ts';
 import { commandOption, say, type Option, type Say } from './say.ts';
+
+/** So many of the latest encounters stay beside the child; the whole history is in the contacts. */
+export const RECENT_ENCOUNTERS = 24;
 
 /** A child of somebody's caseload, as that person may see it. */
 export interface CaseChild {
@@ -9,6 +12,7 @@ export interface CaseChild {
   readonly name: string;
   readonly nickname: string | null;
   readonly ageYears: number;
+  readonly bornOn: LocalDate;
   readonly village: string;
   readonly tier: 'low' | 'medium' | 'high';
   /** The directors who answer for the child today. */

@@ -1,9 +1,7 @@
 import type { CadenceChild, ChildFacts, Encounter } from '../domain/cadence/child-facts.ts';
+import { RECENT_ENCOUNTERS } from '../domain/caseload.ts';
 import { summarise, type CadenceSummary } from '../domain/cadence/summary.ts';
 import type { LocalDate } from '../domain/local-date.ts';
-
-/** So many of the latest encounters stay beside the child; the whole history is in the contacts. */
-const RECENT_LIMIT = 24;
 
 /** The two columns of a child that the rules of cadence are computed from, and the days people are shown. */
 export interface CadenceColumns {
@@ -17,7 +15,7 @@ export interface CadenceColumns {
 export function cadenceColumns(facts: ChildFacts, today: LocalDate): CadenceColumns {
   const { encounters, importedLastContactOn, importedLastVisitOn, ...child } = facts;
   const summary = summarise(facts, today);
-  const recent = [...encounters].sort((a, b) => (a.on < b.on ? 1 : -1)).slice(0, RECENT_LIMIT);
+  const recent = [...encounters].sort((a, b) => (a.on < b.on ? 1 : -1)).slice(0, RECENT_ENCOUNTERS);
   return {
     cadence: JSON.stringify({ child, summary }),
     recent: JSON.stringify({ encounters: recent, importedLastContactOn, importedLastVisitOn }),

@@ -55,6 +55,7 @@ export async function childrenOfVillages(
       name: store.openText('Child', 'name', row.id, row.name),
       nickname: row.nickname === null ? null : store.openText('Child', 'nickname', row.id, row.nickname),
       ageYears: ageOn(row.bornOn as LocalDate, today),
+      bornOn: row.bornOn as LocalDate,
       villageCode: row.villageCode,
       village: area?.name ?? '',
       tier: row.tier as LoadedChild['tier'],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { FUJIAN_PLAN_POLICY } from '../../server/domain/cadence/policy.ts';
 import { standingOf } from '../../server/domain/cadence/standing.ts';
 import type { CaseChild } from '../../server/domain/caseload.ts';
-import { shanghaiDate } from '../../server/domain/local-date.ts';
+import { shanghaiDate, type LocalDate } from '../../server/domain/local-date.ts';
 import type { Reply, Say, SayValue } from '../../server/domain/say.ts';
 import type { DialogEvent } from '../../bot/dialog/event.ts';
 import type { Context } from '../../bot/dialog/flow.ts';
@@ -56,6 +56,7 @@ function caseChild({ name, nickname, tier, villageCode, bornOn }: (typeof CHILDR
     name,
     nickname,
     ageYears: 2026 - Number(bornOn.slice(0, 4)),
+    bornOn: bornOn as LocalDate,
     village: villageCode,
     tier,
     directors: ['郑玉兰'],

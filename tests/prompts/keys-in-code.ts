@@ -28,6 +28,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'day.back-': ['0', '1', '2'],
   'deed.': ['digest', 'supervisor-digest', 'county-table', 'urgent', 'notice'],
   'duty.': DUTY_KINDS,
+  'effect.': ['done', 'withdrawn', 'answered-late'],
   'help.': AUDIENCES,
   'lost.': AUDIENCES,
   'menu.': [...AUDIENCES, ...MENU],

@@ -1,0 +1,64 @@
+import { addDays, partsOf, type LocalDate } from '../../server/domain/local-date.ts';
+import { say, type Say } from '../../server/domain/say.ts';
+import type { Heard } from '../dialog/event.ts';
+import type { Frame } from '../dialog/session.ts';
+import { childOf, type View } from '../dialog/view.ts';
+
+/** A day further back than this is asked again: "12月5日" said in November means a slip, not last year (our default). */
+const OLDEST_DAYS = 183;
+/** 2025年, 25-12-05, 去年: the year was said, nobody has to guess it. */
+const SAYS_YEAR =
+  /\d{2,4}年|二[〇零][一二三四五六七八九〇零]{2}年|\d{2,4}[-./]\d{1,2}[-./]\d{1,2}|20\d{6}|[去前]年/u;
+
+/** The day these words name: certain, not to come and not long gone; null where it has to be asked. */
+export function certainDay(heard: Heard, view: View): LocalDate | null {
+  const { on, ask } = heard.date;
+  if (on === null || ask || on > view.today) return null;
+  return on < oldest(view) ? null : on;
+}
+
+/**
+ * The day of a record that is being told. Within half a year any certain day is taken. An older one is taken when
+ * somebody files late and says the year; a day before the child was born never is.
+ */
+export function dayTold(heard: Heard, frame: Frame, view: View): LocalDate | null {
+  const recent = certainDay(heard, view);
+  const long = frame.slots.late === true && saysYear(heard) ? longAgo(heard, view) : null;
+  const on = recent ?? long;
+  return on !== null && on < bornOn(frame, view) ? null : on;
+}
+
+/** Why the day these words name is not taken; null where no one day was named or nothing is wrong with it. */
+export function dayRefused(heard: Heard, frame: Frame, view: View): Say | null {
+  const on = heard.date.on ?? heard.date.doubted ?? null;
+  if (on === null) return null;
+  if (on > view.today) return say('day.to-come', { on });
+  const child = childOf(view, frame.slots.child);
+  if (child && on < child.bornOn) return say('day.before-birth', { child: child.name, on: child.bornOn });
+  if (on >= oldest(view)) return null;
+  if (frame.slots.late !== true)
+    return say(comesAgain(on, view) ? 'day.not-this-year' : 'day.long-ago', { on });
+  return saysYear(heard) ? null : say('day.which-year', { on, year: partsOf(on).year });
+}
+
+/** "12月5日" said in November: this year's is still to come, and last year's is hardly meant. */
+function comesAgain(on: LocalDate, { today }: View): boolean {
+  return partsOf(on).year < partsOf(today).year && on.slice(5) > today.slice(5);
+}
+
+function longAgo({ date }: Heard, view: View): LocalDate | null {
+  const on = date.on ?? date.doubted ?? null;
+  return on !== null && on < oldest(view) ? on : null;
+}
+
+function saysYear({ date }: Heard): boolean {
+  return date.quote !== null && SAYS_YEAR.test(date.quote.normalize('NFKC'));
+}
+
+function bornOn(frame: Frame, view: View): LocalDate | '' {
+  return childOf(view, frame.slots.child)?.bornOn ?? '';
+}
+
+function oldest(view: View): LocalDate {
+  return addDays(view.today, -OLDEST_DAYS);
+}
