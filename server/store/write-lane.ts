@@ -2,10 +2,13 @@ import { breathe } from '../platform/waiting.ts';
 import type { Batch } from '../services/batch.ts';
 import { commitTogether, isBusy, touchedRows } from './commit.ts';
 import type { Database } from './database.ts';
+import type { StoredFileRow } from './generated/tables.ts';
 import type { Sealing } from './sealing.ts';
 
 /** So many batches share one commit at most; groups of 50 reached six times the rate of single batches. */
 const GROUP_LIMIT = 200;
+/** So many bytes of files share one commit; a single larger one goes alone. */
+const GROUP_FILE_BYTES = 4 * 1024 * 1024;
 const BUSY_WAIT_MS = 25;
 /** A lock held elsewhere is waited for this long before the caller hears of it. */
 const BUSY_PATIENCE_MS = 30_000;
@@ -66,10 +69,15 @@ export class WriteLane {
     const touched = new Set<string>();
     const group: Waiting[] = [];
     const left: Waiting[] = [];
+    let bytes = 0;
     for (const item of this.#waiting) {
       const rows = touchedRows(item.batch);
-      if (group.length < GROUP_LIMIT && !rows.some((row) => touched.has(row))) group.push(item);
-      else left.push(item);
+      const more = fileBytesIn(item.batch);
+      const fits = more === 0 || bytes === 0 || bytes + more <= GROUP_FILE_BYTES;
+      if (group.length < GROUP_LIMIT && fits && !rows.some((row) => touched.has(row))) {
+        group.push(item);
+        bytes += more;
+      } else left.push(item);
       rows.forEach((row) => touched.add(row)); // a later batch never overtakes an earlier one on the same row
     }
     this.#waiting = left;
@@ -104,4 +112,12 @@ export class WriteLane {
       }
     }
   }
+}
+
+/** How many bytes of files a batch stores: a group of large photos would not fit into one statement. */
+function fileBytesIn({ writes }: Batch): number {
+  return writes.reduce(
+    (sum, w) => (w.table === 'StoredFile' && 'row' in w ? sum + (w.row as StoredFileRow).sizeBytes : sum),
+    0,
+  );
 }

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import type { StoreWorld } from '../../support/store-world.ts';
 import { describeCaseloads } from './contract/caseloads.ts';
+import { describeFiles } from './contract/files.ts';
 import { describeGuards } from './contract/guards.ts';
 import { describeLane } from './contract/lane.ts';
 import { describeMigrations } from './contract/migrations.ts';
@@ -34,6 +35,7 @@ export function describeStore<W extends StoreWorld>(
     describeQueues(world);
     describeOutbox(world);
     describeReports(world);
+    describeFiles(world);
     describePeople(world);
     describeCaseloads(world);
     more(world);
