@@ -74,9 +74,13 @@ export async function openService(settings: Settings, logger: Logger, realClock:
     metrics: world.metrics,
     register: (server) =>
       settings.simulator
-        ? registerSimulator(server, simulatorDoor(world, conversation, rhythm), {
-            hosts: settings.publicHost === null ? [] : [settings.publicHost],
-          })
+        ? registerSimulator(
+            server,
+            simulatorDoor(world, conversation, rhythm, () => followClock(world)),
+            {
+              hosts: settings.publicHost === null ? [] : [settings.publicHost],
+            },
+          )
         : undefined,
   });
   const stop = async (): Promise<void> => {
@@ -86,7 +90,11 @@ export async function openService(settings: Settings, logger: Logger, realClock:
     await lease.release();
     await store.close();
   };
-  return { app, world, rhythm, conversation, beat: () => active.beat(), stop };
+  const beat = async (): Promise<void> => {
+    if (settings.simulator) await followClock(world);
+    await active.beat();
+  };
+  return { app, world, rhythm, conversation, beat, stop };
 }
 
 async function worldOf(
@@ -96,7 +104,7 @@ async function worldOf(
   logger: Logger,
   realClock: Clock,
 ): Promise<World> {
-  const offsetMs = settings.simulator ? Number((await readSetting(store, 'clock-offset-ms')) ?? '0') : 0;
+  const offsetMs = settings.simulator ? await storedOffsetMs(store) : 0;
   const clock = new BusinessClock(realClock, offsetMs);
   const year = Number(shanghaiDate(clock.now()).slice(0, 4));
   return {
@@ -126,6 +134,15 @@ async function worldOf(
 async function seedWhenEmpty({ store, clock, ids }: World): Promise<void> {
   if ((await store.client.area.findFirst({ select: { code: true } })) !== null) return;
   await seedDemo(store, shanghaiDate(clock.now()), () => ids.next());
+}
+
+/** A clock that another process on this database has moved is followed: there is one business time. */
+async function followClock({ store, clock }: World): Promise<void> {
+  clock.follow(await storedOffsetMs(store));
+}
+
+async function storedOffsetMs(store: Store): Promise<number> {
+  return Number((await readSetting(store, 'clock-offset-ms')) ?? '0');
 }
 
 async function moveClock({ store, clock }: World, instant: Date): Promise<void> {

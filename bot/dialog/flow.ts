@@ -22,6 +22,12 @@ export interface Choice {
   readonly command?: string;
 }
 
+/** Whose data stands on a screen (未成年人网络保护条例 第36条: every access is logged). */
+export interface Shown {
+  readonly screen: string;
+  readonly childIds: readonly string[];
+}
+
 /** One thing a flow needs to know. */
 export interface Slot {
   readonly id: string;
@@ -34,6 +40,8 @@ export interface Slot {
   readonly freeText?: boolean;
   /** The question is sent as urgently as what it is about. */
   readonly urgent?: boolean;
+  /** The children this question shows, of whom `onPage` are offered as answers: one access row each time it is asked. */
+  shows?(frame: Frame, view: View, onPage: readonly Choice[]): Shown;
   /** What to say when words were not understood; the question follows. */
   readonly missed?: string;
   /** Why these words are no answer, where that can be said plainly; the question follows. */

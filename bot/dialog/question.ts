@@ -1,5 +1,6 @@
+import type { Command } from '../../server/domain/commands.ts';
 import type { Heard } from './event.ts';
-import { filled, type Choice, type Flow, type FlowEnd, type Slot } from './flow.ts';
+import { filled, type Choice, type Flow, type FlowEnd, type Shown, type Slot } from './flow.ts';
 import { say, type Option, type Reply, type Say } from '../../server/domain/say.ts';
 import { topFrame, withSaved, withTop, withoutTop, type Frame, type SlotValue } from './session.ts';
 import type { Stage, Turn } from './turn.ts';
@@ -20,12 +21,17 @@ export function ask(stage: Stage, turn: Turn, because?: Say): Turn {
   if (!frame || !slot) return frame ? settleTop(stage, turn, because) : turn;
   const askId = turn.session.askId + 1;
   const question = slot.ask(frame, stage.view);
+  const page = pageOf(stage, frame, slot);
   const reply: Reply = {
     ...(because === undefined ? question : say('dialog.because', { because, question })),
-    options: optionsOf(stage, frame, slot, askId),
+    options: optionsOf(page, askId),
     ...(slot.urgent === true ? { urgent: true } : {}),
   };
-  return { ...turn, session: { ...turn.session, askId }, replies: [...turn.replies, reply] };
+  return {
+    session: { ...turn.session, askId },
+    replies: [...turn.replies, reply],
+    commands: [...turn.commands, ...accessOf(slot.shows?.(frame, stage.view, page.choices))],
+  };
 }
 
 /** Goes on with the present conversation: the next question, or its end. */
@@ -117,18 +123,28 @@ function waiting(stage: Stage, flow: Flow, frame: Frame): Frame {
   return { ...frame, waitsUntil: new Date(stage.context.now.getTime() + flow.patienceMs).toISOString() };
 }
 
-function optionsOf(stage: Stage, frame: Frame, slot: Slot, askId: number): readonly Option[] {
+/** The choices that are shown at once, and whether there are more. */
+interface ChoicePage {
+  readonly choices: readonly Choice[];
+  readonly hasMore: boolean;
+}
+
+function pageOf(stage: Stage, frame: Frame, slot: Slot): ChoicePage {
   const choices = slot.choices(frame, stage.view);
-  const option = (choice: Choice): Option => ({
+  if (choices.length <= PAGE_SIZE) return { choices, hasMore: false };
+  const perPage = PAGE_SIZE - 1;
+  const first = (frame.page % Math.ceil(choices.length / perPage)) * perPage;
+  return { choices: choices.slice(first, first + perPage), hasMore: true };
+}
+
+function optionsOf({ choices, hasMore }: ChoicePage, askId: number): readonly Option[] {
+  const options = choices.map((choice): Option => ({
     id: choice.command ?? `q${String(askId)}.${choice.code}`,
     label: choice.label,
-  });
-  if (choices.length <= PAGE_SIZE) return choices.map(option);
-  const perPage = PAGE_SIZE - 1;
-  const pages = Math.ceil(choices.length / perPage);
-  const first = (frame.page % pages) * perPage;
-  return [
-    ...choices.slice(first, first + perPage).map(option),
-    { id: `q${String(askId)}.more`, label: say('dialog.more') },
-  ];
+  }));
+  return hasMore ? [...options, { id: `q${String(askId)}.more`, label: say('dialog.more') }] : options;
+}
+
+function accessOf(shown: Shown | undefined): readonly Command[] {
+  return shown === undefined || shown.childIds.length === 0 ? [] : [{ type: 'note-access', ...shown }];
 }

@@ -58,6 +58,10 @@ function outcomeSlot(kind: RecordKind): Slot {
       { code: 'change', value: 'change', label: say('record.change') },
       ...(typeof frame.slots.signal === 'string' ? [dangerChoice()] : []),
     ],
+    shows: (frame, view) => {
+      const { child } = slotsOf(frame, view);
+      return { screen: 'record-card', childIds: child ? [child.id] : [] };
+    },
     missed: 'record.choose-below',
     read: (heard, frame, view) => {
       const word = bareWord(heard.text);

@@ -72,6 +72,10 @@ export function childSlot(askKey: string): Slot {
         ? [...candidates.map(childChoice), none]
         : candidates.map(childChoice);
     },
+    shows: (_frame, view, onPage) => ({
+      screen: 'child-list',
+      childIds: onPage.flatMap(({ code }) => (view.caseload.some((c) => c.id === code) ? [code] : [])),
+    }),
     read: (heard) => certainChild(heard),
   };
 }

@@ -63,7 +63,7 @@ export const viewWord: CommandWord = {
     const options = report.state === 'open' ? [acknowledgeOption(report)] : [];
     return {
       replies: [{ ...reply, options, urgent: true }],
-      commands: [{ type: 'view-report', reportId: report.id }],
+      commands: [{ type: 'view-report', reportId: report.id, childId: report.childId }],
     };
   },
 };

@@ -17,7 +17,7 @@ const KEYS_LIMIT = 500;
 export function plannerPorts(world: World, breathe: () => Promise<void>): PlannerPorts {
   const { store, clock } = world;
   return {
-    childrenAfter: (id, limit) => childrenAfter(store, id, limit),
+    childrenAfter: (today, id, limit) => childrenAfter(store, today, id, limit),
     policies: () => carePolicies(store),
     responsibility: (today) => responsibilityOn(store, today, world.primary, breathe),
     digestsBetween: (from, before) => {

@@ -30,7 +30,12 @@ const WORKER_ROLES = {
 } as const;
 
 /** The simulator's routes on the real service. */
-export function simulatorDoor(world: World, conversation: Conversation, rhythm: Rhythm): SimulatorDoor {
+export function simulatorDoor(
+  world: World,
+  conversation: Conversation,
+  rhythm: Rhythm,
+  followClock: () => Promise<void>,
+): SimulatorDoor {
   const { store, clock } = world;
   const accounts = gathered((names) => simulatorAccounts(store, names));
   const replies = gathered((externalIds) => repliesTo(store, externalIds));
@@ -46,6 +51,7 @@ export function simulatorDoor(world: World, conversation: Conversation, rhythm: 
         'text' in input
           ? ({ kind: 'text', text: input.text } as const)
           : ({ kind: 'option', text: input.option } as const);
+      if (!(await world.isActive())) await followClock(); // the active one moves the clock itself
       const externalId = await speak(world, conversation, account, body, id);
       return { replies: (await replies(externalId)) ?? [] };
     },
@@ -56,8 +62,12 @@ export function simulatorDoor(world: World, conversation: Conversation, rhythm: 
       return account ? threadOf(world, account) : null;
     },
     activity: () => activityOf(world),
-    now: () => clock.now(),
+    now: async () => {
+      await followClock();
+      return clock.now();
+    },
     advance: async (to) => {
+      if (!(await world.isActive())) return 'elsewhere';
       if (to < clock.now()) return 'backward';
       if (to.getTime() - clock.now().getTime() > FARTHEST_JUMP_MS) return 'too-far';
       const before = await phoneCount(store);

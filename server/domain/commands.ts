@@ -62,6 +62,8 @@ export interface AcknowledgeReport {
 export interface ViewReport {
   readonly type: 'view-report';
   readonly reportId: string;
+  /** The child it is about; null where nobody knows yet. */
+  readonly childId: string | null;
 }
 
 /** 投诉建议. */

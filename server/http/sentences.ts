@@ -139,6 +139,11 @@ export const REFUSALS = {
     zh: '时间只能往前拨,不能往回拨。',
     en: 'The clock can be moved forward only.',
   },
+  'clock-elsewhere': {
+    status: 409,
+    zh: '现在是另一个进程在值守,请到那里拨时间。',
+    en: 'Another process is the active one. Please move the clock there.',
+  },
   'clock-too-far': {
     status: 400,
     zh: '一次最多往前拨两年。',

@@ -41,7 +41,7 @@ export async function planDay(ports: PlannerPorts, today: LocalDate): Promise<Pl
   const [policies, responsibility] = await Promise.all([ports.policies(), ports.responsibility(today)]);
   const run = new PlanRun(ports, responsibility, policies, after, today);
   for (let cursor = ''; ;) {
-    const children = await ports.childrenAfter(cursor, SLICE);
+    const children = await ports.childrenAfter(today, cursor, SLICE);
     const last = children.at(-1);
     if (!last) break;
     await run.take(children);

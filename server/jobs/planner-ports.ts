@@ -51,7 +51,8 @@ export interface UnsentDigest {
 }
 
 export interface PlannerPorts {
-  childrenAfter(afterId: string, limit: number): Promise<readonly PlannedChild[]>;
+  /** Children still in the system on `today`, in the order of their ids. */
+  childrenAfter(today: LocalDate, afterId: string, limit: number): Promise<readonly PlannedChild[]>;
   policies(): Promise<readonly CarePolicy[]>;
   responsibility(today: LocalDate): Promise<Responsibility>;
   /** Digests each person had between two days, by session key. */

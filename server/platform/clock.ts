@@ -26,6 +26,11 @@ export class BusinessClock implements Clock {
     return this.#offsetMs;
   }
 
+  /** Takes over the offset another process has stored; a smaller one is an older one and changes nothing. */
+  follow(offsetMs: number): void {
+    this.#offsetMs = Math.max(this.#offsetMs, offsetMs);
+  }
+
   /** Moves the clock to `instant`; returns false, changing nothing, when that lies in the past. */
   advanceTo(instant: Date): boolean {
     const stepMs = instant.getTime() - this.now().getTime();

@@ -154,7 +154,7 @@ export function viewReport(command: ViewReport, acting: Acting): Decision {
     at: acting.at.toISOString(),
     workerId: acting.personId ?? '',
     screen: 'report',
-    childIds: '[]',
+    childIds: JSON.stringify(command.childId === null ? [] : [command.childId]),
     reportId: command.reportId,
   };
   return decided([insert('AccessRow', access), entry(acting, command.reportId, 'viewed', null)]);

@@ -61,9 +61,14 @@ export interface SimulatorDoor {
   thread(account: string): Promise<readonly ThreadEntry[] | null>;
   /** What happened without anyone asking. */
   activity(): Promise<readonly { readonly at: string; readonly what: string }[]>;
-  now(): Date;
-  /** Never called twice at once. `too-far` is more than two years after the present business time. */
-  advance(to: Date): Promise<{ readonly now: Date; readonly sent: number } | 'backward' | 'too-far'>;
+  now(): Promise<Date>;
+  /**
+   * Never called twice at once. `too-far` is more than two years after the present business time; `elsewhere`: another
+   * process is the active one, and only that one can do what falls due on the way.
+   */
+  advance(
+    to: Date,
+  ): Promise<{ readonly now: Date; readonly sent: number } | 'backward' | 'too-far' | 'elsewhere'>;
 }
 
 /**
@@ -123,7 +128,7 @@ function messageRoute(app: FastifyInstance, door: SimulatorDoor): void {
 function clockRoutes(app: FastifyInstance, door: SimulatorDoor): void {
   const moves = new OneAtATime(CLOCK_QUEUE_LIMIT);
 
-  app.get('/simulator/clock', async () => ({ now: door.now().toISOString() }));
+  app.get('/simulator/clock', async () => ({ now: (await door.now()).toISOString() }));
 
   app.post('/simulator/clock', async (request, reply) => {
     const body = read(clockBody, request.body);
@@ -140,6 +145,7 @@ function clockAnswer(
   moved: Awaited<ReturnType<SimulatorDoor['advance']>>,
 ): FastifyReply {
   if (moved === 'backward') return refuse(request, reply, 'clock-backward');
+  if (moved === 'elsewhere') return refuse(request, reply, 'clock-elsewhere');
   if (moved === 'too-far') return refuse(request, reply, 'clock-too-far');
   return reply.send({ now: moved.now.toISOString(), sent: moved.sent });
 }

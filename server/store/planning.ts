@@ -15,11 +15,19 @@ const CODES = 250;
 type PlannedArea = Pick<AreaRow, 'code' | 'kind' | 'townshipCode' | 'countyCode'>;
 type AssignedDirector = Pick<AssignmentRow, 'workerId' | 'villageCode' | 'childId'>;
 
-/** Children in the order of their ids, for the planner's slices. As SQL: half the work of `findMany` on so many rows. */
-export async function childrenAfter(store: Store, afterId: string, limit: number): Promise<PlannedChild[]> {
+/**
+ * The children to whom something may be owed on a day, in the order of their ids, for the planner's slices: a child who
+ * leaves on a later day is owed until then. As SQL: half the work of `findMany` on so many rows.
+ */
+export async function childrenAfter(
+  store: Store,
+  today: LocalDate,
+  afterId: string,
+  limit: number,
+): Promise<PlannedChild[]> {
   return store.client.$queryRaw<PlannedChild[]>`
     SELECT "id", "villageCode", "cadence" FROM "Child"
-    WHERE "id" > ${afterId} AND "endsOn" IS NULL ORDER BY "id" LIMIT ${limit}`;
+    WHERE "id" > ${afterId} AND ("endsOn" IS NULL OR "endsOn" > ${today}) ORDER BY "id" LIMIT ${limit}`;
 }
 
 /** Who answers for what on a day: read once per run, held as plain maps; others have their turn in between. */

@@ -34,6 +34,7 @@ export async function townshipLines(
     const counted = await countChildren(
       store,
       villages.map((v) => v.code),
+      today,
       (cadence) => {
         const { child, summary } = readCadence(cadence);
         return standingFromSummary(child, summary, timeline, today).overdue.length > 0;
@@ -47,13 +48,17 @@ export async function townshipLines(
 async function countChildren(
   store: Store,
   villages: readonly string[],
+  today: LocalDate,
   isOverdue: (cadence: string) => boolean,
 ): Promise<{ children: number; overdue: number }> {
   let children = 0;
   let overdue = 0;
   for (let first = 0; first < villages.length; first += SLICE) {
     const rows = await store.client.child.findMany({
-      where: { villageCode: { in: villages.slice(first, first + SLICE) }, endsOn: null },
+      where: {
+        villageCode: { in: villages.slice(first, first + SLICE) },
+        OR: [{ endsOn: null }, { endsOn: { gt: today } }],
+      },
       select: { cadence: true },
     });
     children += rows.length;

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { moveClock } from '../support/phone.ts';
 import { startProcess, type ServiceProcess } from '../support/service-process.ts';
 
+const HOUR_MS = 3_600_000;
 const DIRECTORS = Array.from({ length: 12 }, (_, i) => `dir.${String(i + 1).padStart(5, '0')}`);
 
 let folder: string;
@@ -127,6 +129,24 @@ describe('two processes on one database', () => {
     // The lease of the dead one has to run out first; the message waits, stored, until then.
     expect(await say(second, 'dir.00001', '紧急 孩子不见了', 'after')).toBe(true);
     expect(count('SELECT count(*) AS n FROM MandatoryReport')).toBe(1);
+  });
+});
+
+describe('the simulator’s clock with two processes', () => {
+  it('is one: the second follows a move made at the first, and refuses to move it itself', async () => {
+    const [first, second] = [await start(), await start()];
+    const shown = async ({ url }: ServiceProcess): Promise<number> => {
+      const answer = (await (await fetch(`${url}/simulator/clock`)).json()) as { now: string };
+      return Date.parse(answer.now);
+    };
+    const target = new Date((await shown(first)) + HOUR_MS).toISOString();
+    expect(await moveClock(first, target)).toMatchObject({ now: expect.stringContaining('T') as string });
+    expect(await shown(second)).toBeGreaterThanOrEqual(Date.parse(target));
+    expect(await say(second, 'dir.00001', '菜单', 'later')).toBe(true);
+    expect(count(`SELECT count(*) AS n FROM Inbox WHERE receivedAt < '${target}'`)).toBe(0);
+    const farther = new Date(Date.parse(target) + HOUR_MS).toISOString();
+    expect(await moveClock(second, farther)).toMatchObject({ error: { code: 'clock-elsewhere' } });
+    expect(await shown(first)).toBeLessThan(Date.parse(farther));
   });
 });
 

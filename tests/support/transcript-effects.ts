@@ -23,6 +23,9 @@ export async function effectsSince(county: SmallCounty, mark: Mark): Promise<rea
   return now.filter((line) => !mark.lines.has(line));
 }
 
+/** Shown in nearly every conversation: their access rows are proved in tests/bot/access.test.ts. */
+const EVERYWHERE: ReadonlySet<string> = new Set(['child-list', 'record-card']);
+
 const SEEN: Readonly<Record<string, string>> = { true: '见到', false: '没见到', null: '-' };
 
 async function linesOf(store: Store): Promise<string[]> {
@@ -49,7 +52,9 @@ async function linesOf(store: Store): Promise<string[]> {
         return `${numbers.get(e.reportId) ?? ''} ${e.kind === 'words' ? '记下' : '通知不到'}：${e.text ?? ''}`;
       }),
     ...feedback.map((row) => `投诉建议：${store.open('Feedback', row as FeedbackRow).text}`),
-    ...access.map((a) => `查阅记录：${workerName(a.workerId)}，${a.screen}`),
+    ...access
+      .filter((a) => !EVERYWHERE.has(a.screen))
+      .map((a) => `查阅记录：${workerName(a.workerId)}，${a.screen}`),
   ];
   return numbered(lines);
 }

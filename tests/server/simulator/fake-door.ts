@@ -30,7 +30,7 @@ export function fakeDoor(startAt = new Date('2026-11-24T00:00:00Z')) {
     thread: async (account) =>
       account === 'dir.00001' ? [{ from: 'person', at: now.toISOString(), text: '菜单' }] : null,
     activity: async () => [{ at: now.toISOString(), what: '生成了3条提醒' }],
-    now: () => now,
+    now: async () => now,
     advance: async (to) => {
       if (to < now) return 'backward';
       if (to.getTime() - now.getTime() > TWO_YEARS_MS) return 'too-far';

@@ -8,6 +8,7 @@ import { historiesOf } from '../../../../server/store/contacts.ts';
 import { villagesOfDirectors, villagesOfTownships } from '../../../../server/store/lookups.ts';
 import { childrenAfter, plannedEnd, plannedOf } from '../../../../server/store/planning.ts';
 import { carePolicies, policyWrite } from '../../../../server/store/policies.ts';
+import { townshipLines } from '../../../../server/store/tables.ts';
 import { sampleRow } from '../../../support/store-rows.ts';
 import { batchOf } from '../../../support/store-world.ts';
 import { child as factsOf, day, visits } from '../../domain/cadence/family.ts';
@@ -221,15 +222,34 @@ export function describeCaseloads(world: World): void {
       await store().commit(
         batchOf(
           ...[...ids].reverse().map((id) => child(id, 'east')),
+          child('c25 leaves later', 'east', { endsOn: '2026-11-24' }),
           child('gone', 'east', { endsOn: '2026-01-01' }),
+          child('gone today', 'east', { endsOn: TODAY }),
         ),
       );
       const met: string[] = [];
-      for (let slice = await childrenAfter(store(), '', 10); slice.length > 0;) {
+      for (let slice = await childrenAfter(store(), TODAY, '', 10); slice.length > 0;) {
         met.push(...slice.map((c) => c.id));
-        slice = await childrenAfter(store(), slice.at(-1)?.id ?? '', 10);
+        slice = await childrenAfter(store(), TODAY, slice.at(-1)?.id ?? '', 10);
       }
-      expect(met).toEqual(ids);
+      expect(met).toEqual([...ids, 'c25 leaves later']);
+    });
+
+    it('a table counts a child who leaves on a later day, and none who has left', async () => {
+      const area = (code: string, kind: 'county' | 'township', parentCode: string | null) =>
+        insert('Area', sampleRow('Area', 1, { code, kind, parentCode, name: code, countyCode: 'county' }));
+      await store().commit(
+        batchOf(
+          area('township', 'township', 'county'),
+          village('east'),
+          child('stays', 'east', { visitedOn: ['2026-11-10'] }),
+          child('leaves later', 'east', { endsOn: '2026-12-15' }),
+          child('gone', 'east', { endsOn: TODAY }),
+        ),
+      );
+      expect(await townshipLines(store(), 'county', TODAY)).toEqual([
+        { name: 'township', children: 2, overdue: 1 },
+      ]);
     });
 
     it('planned stages are found until they are told or answered', async () => {
