@@ -11,7 +11,7 @@ import { EMPTY_SESSION, readSession, type Session } from './dialog/session.ts';
 import { step, type Outcome } from './dialog/step.ts';
 import { urgentIn } from './dialog/words.ts';
 import { eventOf } from './inbound-event.ts';
-import { loadTurns, type LoadedTurn, type Lookups } from './views.ts';
+import { loadTurns, lookingAt, type LoadedTurn, type Lookups } from './views.ts';
 
 /** So many people's turns are loaded, decided and committed together; more would keep the others waiting too long. */
 const GROUP_LIMIT = 100;
@@ -179,7 +179,7 @@ export class Conversation {
       ),
       this.#ports.sessions(group.map((m) => m.sessionKey)),
     ]);
-    return group.map((message) => {
+    const stepping = group.map(async (message): Promise<Stepped> => {
       const turn = turns.get(message.accountId);
       const stored = sessions.get(message.sessionKey);
       if (!turn || !stored) throw new Error('a message of an account that is not there');
@@ -190,15 +190,13 @@ export class Conversation {
         newId: () => this.#ports.newId(),
         reportNumber: () => this.#ports.nextNumber(Number(today.slice(0, 4))),
       };
-      const outcome = step(
-        this.#repertoire,
-        session,
-        eventOf(message, turn, today, session),
-        turn.view,
-        context,
-      );
+      const event = eventOf(message, turn, today, session);
+      const looking = this.#repertoire.looksAt(event, session, turn.view);
+      const view = await lookingAt(this.#ports.lookups, turn.view, looking);
+      const outcome = step(this.#repertoire, session, event, view, context);
       return { message, turn, stored, outcome, damaged: read === null || lostSome(read, session) };
     });
+    return Promise.all(stepping);
   }
 
   #decideTurn(

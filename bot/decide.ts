@@ -11,6 +11,7 @@ import { chooseLanguage, noteAccess } from '../server/services/access.ts';
 import { answerConcern } from '../server/services/concern.ts';
 import { giveFeedback } from '../server/services/feedback.ts';
 import type { ChildHistory } from '../server/services/loaded.ts';
+import { liftNoContact, markNoContact } from '../server/services/no-contact.ts';
 import { recordContact, withdrawContact } from '../server/services/record-contact.ts';
 import type { ChatAccountRow, ContactRow } from '../server/store/generated/tables.ts';
 import type { LoadedTurn } from './views.ts';
@@ -86,6 +87,10 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
       return noteAccess(command, acting);
     case 'choose-language':
       return chooseLanguage(command, acting);
+    case 'mark-no-contact':
+      return markNoContact(command, acting);
+    case 'lift-no-contact':
+      return liftNoContact(command, acting);
   }
 }
 

@@ -1,8 +1,9 @@
 import type { CarePolicy } from '../server/domain/cadence/policy.ts';
 import { policiesFor } from '../server/domain/cadence/policy-timeline.ts';
+import type { Family } from '../server/domain/family/family.ts';
 import type { LocalDate } from '../server/domain/local-date.ts';
 import type { AccountHolder, LoadedChild, LoadedReport, RoleHolder } from '../server/services/loaded.ts';
-import type { ReportView, Role, TownshipLine, View } from './dialog/view.ts';
+import type { Looking, ReportView, Role, TownshipLine, View } from './dialog/view.ts';
 
 /** What a turn needs to read; each call serves a whole group of people at once. */
 export interface Lookups {
@@ -22,6 +23,8 @@ export interface Lookups {
   reportsToldTo(workerIds: readonly string[]): Promise<ReadonlyMap<string, readonly LoadedReport[]>>;
   names(workerIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   townshipLines(areaCode: string, today: LocalDate): Promise<readonly TownshipLine[]>;
+  /** What lies at home with these children. */
+  families(childIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, Family>>;
   /** The only county there is; null when there are several, so that nobody is guessed. */
   onlyCounty(): Promise<string | null>;
 }
@@ -93,6 +96,13 @@ export async function loadTurns(
     return [account.id, { holder, view, ladderHolders, ladderAreas: areas, reports: told }];
   });
   return new Map(await Promise.all(turns));
+}
+
+/** The view with what this turn looks at besides; only children of the person's own caseload are ever loaded. */
+export async function lookingAt(lookups: Lookups, view: View, looking: Looking): Promise<View> {
+  const own = looking.families.filter((id) => view.caseload.some((child) => child.id === id));
+  if (own.length === 0) return view;
+  return { ...view, families: await lookups.families(own, view.today) };
 }
 
 function roleOf({ account, worker }: AccountHolder): Role {

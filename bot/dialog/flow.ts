@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { Command } from '../../server/domain/commands.ts';
-import type { Heard } from './event.ts';
 import type { Reply, Say } from '../../server/domain/say.ts';
 import type { Frame, Session, SlotValue } from './session.ts';
-import type { View } from './view.ts';
+import type { DialogEvent, Heard } from './event.ts';
+import type { Looking, View } from './view.ts';
 
 /** Time, ids and numbers, passed in: the same turn with the same context always gives the same answer. */
 export interface Context {
@@ -126,6 +126,8 @@ export interface Repertoire {
   understand(input: CommandInput & { readonly heard: Heard }): CommandRun | undefined;
   /** The answer to words nobody understood. */
   lost(view: View): Reply;
+  /** What the answer to this event will look at besides the view; it is loaded before the step. */
+  looksAt(event: DialogEvent, session: Session, view: View): Looking;
 }
 
 /** A new frame of a flow with what is known already. */

@@ -1,5 +1,6 @@
 import type { CarePolicy } from '../../server/domain/cadence/policy.ts';
 import type { CaseChild } from '../../server/domain/caseload.ts';
+import type { Family } from '../../server/domain/family/family.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
 
 export type { CaseChild };
@@ -45,6 +46,12 @@ export interface TownshipLine {
   readonly overdue: number;
 }
 
+/** What a turn looks at besides the view: most turns look at nothing. */
+export interface Looking {
+  /** The children whose families are needed. */
+  readonly families: readonly string[];
+}
+
 /** Everything the dialog may know in this turn; loaded before, never fetched during it. */
 export interface View {
   readonly personId: string | null;
@@ -60,6 +67,8 @@ export interface View {
   readonly countyTable: readonly TownshipLine[] | null;
   readonly reports: readonly ReportView[];
   readonly onDuty: readonly OnDuty[];
+  /** The families of the children this turn looks at; absent in every other turn. */
+  readonly families?: ReadonlyMap<string, Family>;
 }
 
 /** The child of the caseload with this id. */

@@ -1,10 +1,12 @@
 import type { Heard } from '../dialog/event.ts';
 import { begin, type CommandInput, type CommandRun } from '../dialog/flow.ts';
+import { cardOption } from '../../server/domain/caseload.ts';
 import { say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { beginAskDanger } from './ask-danger.ts';
+import { asksAbout, cardOf } from './child-card.ts';
 import { recordContact } from './record-contact.ts';
 import { dayRefused, dayTold } from './record-day.ts';
 import { NOBODY, certainChild, metNobody } from './record-slots.ts';
@@ -22,6 +24,7 @@ export function understandFreeWords({
 }: CommandInput & { readonly heard: Heard }): CommandRun | undefined {
   if (COURTESY.test(bareWord(heard.text))) return { replies: [say('free-words.courtesy')], commands: [] };
   const hasChildren = view.caseload.length > 0;
+  if (hasChildren && asksAbout(heard)) return cardOf(heard, view);
   if (hasChildren && heard.intent !== null) return startRecord(heard, view, { intent: heard.intent });
   const [signal] = heard.signals;
   if (signal) {
@@ -72,6 +75,7 @@ function offerChoice(frame: Frame, view: View): CommandRun {
         options: [
           { id: `c:visit:${child.id}`, label: say('todo.visit', { name: child.name }) },
           { id: `c:contact:${child.id}`, label: say('todo.contact', { name: child.name }) },
+          cardOption(child),
         ],
       },
     ],

@@ -2,8 +2,11 @@ import type { Repertoire } from '../dialog/flow.ts';
 import { askDanger } from './ask-danger.ts';
 import { concern } from './concern.ts';
 import * as everyday from './everyday.ts';
+import { cardWord } from './child-card.ts';
 import { feedback, feedbackWord } from './feedback.ts';
 import { understandFreeWords } from './free-words.ts';
+import { looksAt } from './looks-at.ts';
+import { noContact, noContactWord } from './no-contact.ts';
 import { openReport, urgentWord } from './open-report.ts';
 import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
@@ -12,7 +15,7 @@ import { todoWord } from './todo-list.ts';
 
 /** Everything the bot can talk about. A new flow or word is added here and nowhere else. */
 export const repertoire: Repertoire = {
-  flows: [recordVisit, recordContact, concern, askDanger, openReport, feedback],
+  flows: [recordVisit, recordContact, concern, askDanger, openReport, feedback, noContact],
   urgent: urgentWord,
   commands: [
     supervising.acknowledgeWord,
@@ -23,6 +26,8 @@ export const repertoire: Repertoire = {
     supervising.onDutyWord,
     supervising.consoleWord,
     todoWord,
+    cardWord,
+    noContactWord,
     everyday.visitWord,
     everyday.contactWord,
     everyday.lateRecordWord,
@@ -40,4 +45,5 @@ export const repertoire: Repertoire = {
   ],
   understand: understandFreeWords,
   lost: everyday.lostReply,
+  looksAt,
 };

@@ -1,7 +1,7 @@
 import { type CommandWord } from '../dialog/flow.ts';
 import { commandOption, say, type Reply } from '../../server/domain/say.ts';
 import type { CaseChild, View } from '../dialog/view.ts';
-import { dueLine, recordOption } from '../../server/domain/caseload.ts';
+import { dueLine, recordOptions } from '../../server/domain/caseload.ts';
 
 /** Children per page: with 更多 at most eight choices, so that a number always fits. */
 const PER_PAGE = 7;
@@ -39,7 +39,7 @@ function listReply(shown: readonly CaseChild[], total: number, page: number): Re
       : say('todo.heading-page', { count: total, page: page + 1 });
   return {
     ...say('todo.list', { heading, lines: shown.map(dueLine) }),
-    options: [...shown.map(recordOption), ...more],
+    options: [...recordOptions(shown), ...more],
   };
 }
 

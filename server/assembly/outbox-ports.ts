@@ -1,7 +1,9 @@
+import { shanghaiDate } from '../domain/local-date.ts';
 import { nextAllowedAt } from '../domain/reminding/quiet-hours.ts';
 import type { OutboxPorts } from '../jobs/outbox-worker.ts';
 import { update, type Guard, type Write } from '../services/batch.ts';
 import { StaleBatch } from '../store/commit.ts';
+import { isNoContact } from '../store/families.ts';
 import { gathered } from '../store/gathered.ts';
 import type { ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
 import { claimWrite, dueRows, orphanedRows, outcomeWrite } from '../store/outbox.ts';
@@ -33,7 +35,7 @@ export function outboxPorts(world: World): OutboxPorts {
         found.flatMap((a) => (a === null ? [] : [[a.id, { channel: a.channel, address: a.externalId }]])),
       );
     },
-    relies: (row) => reliesOn(world, row),
+    relies: async (row) => ((await mayBeSent(world, row)) ? reliesOn(world, row) : null),
     render: (row) => renderDigest(world, row),
     claim: (row, body) => claimWrite(row.id, row.attempts + 1, body, realNow()),
     outcome: (row, state, error) => outcomeWrite(row.id, state, businessNow(), error),
@@ -86,6 +88,12 @@ function waitOf(row: OutboxRow, account: ChatAccountRow | undefined, now: Date):
   const quiet = { fromMinutes: account.quietFromMinutes, untilMinutes: account.quietUntilMinutes };
   const until = nextAllowedAt(now, quiet);
   return until > now ? [[row.id, until]] : [];
+}
+
+/** What nobody asked for never goes to somebody marked 不得联系, whenever it was written. */
+async function mayBeSent({ store, clock }: World, { kind, lane, sessionKey }: OutboxRow): Promise<boolean> {
+  if (kind !== 'says' || lane === 'urgent' || lane === 'reply') return true;
+  return !(await isNoContact(store, sessionKey, shanghaiDate(clock.now())));
 }
 
 /**

@@ -44,11 +44,27 @@ export function dueLine(child: Pick<CaseChild, 'name' | 'village' | 'standing'>)
 }
 
 /** The button that records what the child is owed: a visit if one is due, otherwise a contact. */
-export function recordOption(child: Pick<CaseChild, 'id' | 'name' | 'standing'>): Option {
+function recordOption(child: Pick<CaseChild, 'id' | 'name' | 'standing'>): Option {
   const owed = [...child.standing.overdue.map((o) => o.kind), ...child.standing.open.map((d) => d.kind)];
   const isVisit = owed.some((kind) => kind !== 'contact' && kind !== 'talk');
   const label = say(isVisit ? 'todo.visit' : 'todo.contact', { name: child.name });
   return commandOption(isVisit ? 'visit' : 'contact', child.id, label);
+}
+
+/** The button that tells what one should know before a visit. */
+export function cardOption(child: Pick<CaseChild, 'id' | 'name'>): Option {
+  return commandOption('card', child.id, say('card.open', { name: child.name }));
+}
+
+/** Numbers choose among at most so many buttons. */
+const OPTIONS_LIMIT = 8;
+
+/** The buttons under a list of children: what each is owed, and what one should know first where there is room for both. */
+export function recordOptions(
+  children: readonly Pick<CaseChild, 'id' | 'name' | 'standing'>[],
+): readonly Option[] {
+  const hasRoom = children.length * 2 <= OPTIONS_LIMIT;
+  return children.flatMap((child) => [recordOption(child), ...(hasRoom ? [cardOption(child)] : [])]);
 }
 
 /** Overdue children by director, in the order of the directors' names: nobody is ranked. */

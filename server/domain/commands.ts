@@ -1,3 +1,4 @@
+import type { NoContactReason } from './family/family.ts';
 import type { LocalDate } from './local-date.ts';
 
 export type ContactOutcome = 'none' | 'worried' | 'unsure';
@@ -80,6 +81,23 @@ export interface NoteAccess {
   readonly childIds: readonly string[];
 }
 
+/** 不得联系: from a day on nobody writes to or calls this adult. */
+export interface MarkNoContact {
+  readonly type: 'mark-no-contact';
+  readonly markId: string;
+  readonly childId: string;
+  readonly personKind: 'guardian' | 'carer';
+  readonly personId: string;
+  readonly reason: NoContactReason;
+  readonly fromOn: LocalDate;
+}
+
+/** The mark no longer holds; it stays readable. */
+export interface LiftNoContact {
+  readonly type: 'lift-no-contact';
+  readonly markId: string;
+}
+
 /** The person chose another language. */
 export interface ChooseLanguage {
   readonly type: 'choose-language';
@@ -97,4 +115,6 @@ export type Command =
   | ViewReport
   | GiveFeedback
   | NoteAccess
-  | ChooseLanguage;
+  | ChooseLanguage
+  | MarkNoContact
+  | LiftNoContact;

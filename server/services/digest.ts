@@ -1,4 +1,4 @@
-import { dueLine, overdueGroups, recordOption } from '../domain/caseload.ts';
+import { dueLine, overdueGroups, recordOptions } from '../domain/caseload.ts';
 import { addDays, type LocalDate } from '../domain/local-date.ts';
 import { commandOption, say, type Reply, type Say } from '../domain/say.ts';
 import type { LoadedChild } from './loaded.ts';
@@ -22,7 +22,7 @@ export function directorDigest(
   const more = waiting.length > NAMED ? [commandOption('todo', null, say('dialog.more'))] : [];
   const late = lateSince === null ? [] : [say('digest.director-late', { on: lateSince })];
   const reply = say('digest.director', { count: waiting.length, lines: named.map(dueLine), late });
-  return { reply: { ...reply, options: [...named.map(recordOption), ...more] }, shown: waiting };
+  return { reply: { ...reply, options: [...recordOptions(named), ...more] }, shown: waiting };
 }
 
 /** Whether a child belongs to today's list: overdue, planned for it, or due soon. */

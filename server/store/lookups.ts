@@ -2,6 +2,7 @@ import type { Lookups } from '../../bot/views.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import type { ChatAccountRow } from './generated/tables.ts';
 import { childrenOfVillages, workerNames } from './caseloads.ts';
+import { familiesOf } from './families.ts';
 import { holdersOf, roleHolders } from './people.ts';
 import { carePolicies } from './policies.ts';
 import { reportsToldTo } from './reports.ts';
@@ -20,6 +21,7 @@ export function lookupsOf(store: Store, channel: ChatAccountRow['channel']): Loo
     reportsToldTo: (ids) => reportsToldTo(store, ids),
     names: (ids) => workerNames(store, ids),
     townshipLines: (code, today) => townshipLines(store, code, today),
+    families: (ids, today) => familiesOf(store, ids, today),
     onlyCounty: () => onlyCounty(store),
   };
 }

@@ -1,5 +1,7 @@
 import ts from 'typescript';
 import { DUTY_KINDS } from '../../server/domain/cadence/duty.ts';
+import { NO_CONTACT_REASONS } from '../../server/domain/family/family.ts';
+import { TOPICS } from '../../server/domain/family/look-for.ts';
 import { projectFiles } from '../docs/project-files.ts';
 
 const AUDIENCES = ['director', 'supervisor', 'desk', 'family'];
@@ -25,14 +27,17 @@ const ROLES = [
 /** Keys that code puts together, and everything they can become. */
 export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'alerts.line-': REPORT_STATES,
+  'card.': ['guardian', 'carer'],
   'day.back-': ['0', '1', '2'],
   'deed.': ['digest', 'supervisor-digest', 'county-table', 'urgent', 'notice'],
   'duty.': DUTY_KINDS,
   'effect.': ['done', 'withdrawn', 'answered-late'],
   'help.': AUDIENCES,
   'lost.': AUDIENCES,
+  'look-for.': TOPICS.map(({ key }) => key),
   'menu.': [...AUDIENCES, ...MENU],
   'mode.': MODES,
+  'no-contact.reason-': NO_CONTACT_REASONS,
   'record.line-': ['on', 'child', 'mode', 'met', 'seen', 'note'],
   'record.title-': ['record-visit', 'record-contact'],
   'reporter.': ['worker', 'guardian', 'carer', 'unknown'],

@@ -244,14 +244,22 @@ function families(store: Store): Write[] {
       childId: childId('李小明'),
       guardianId: GUARDIAN.id,
       relation: '父亲',
-      workplace: null,
-      awaySince: null,
+      workplace: '广东东莞',
+      awaySince: '2025-02-20',
     }),
     account(id('5', 50), `guardian:${GUARDIAN.id}`, 'guardian', GUARDIAN.id),
     insert('Carer', {
       ...CARER,
       phoneIndex: index('phone', CARER.phone),
       mergeIndex: index('merge', CARER.name),
+    }),
+    insert('CareArrangement', {
+      id: id('7', 2),
+      childId: childId('李小明'),
+      carerId: CARER.id,
+      relation: '祖母',
+      fromOn: null,
+      untilOn: null,
     }),
   ];
 }

@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import type { StoreWorld } from '../../support/store-world.ts';
 import { describeCaseloads } from './contract/caseloads.ts';
 import { describeFiles } from './contract/files.ts';
+import { describeFamilies } from './contract/families.ts';
 import { describeGuards } from './contract/guards.ts';
 import { describeLane } from './contract/lane.ts';
 import { describeMigrations } from './contract/migrations.ts';
@@ -38,6 +39,7 @@ export function describeStore<W extends StoreWorld>(
     describeFiles(world);
     describePeople(world);
     describeCaseloads(world);
+    describeFamilies(world);
     more(world);
   });
 }
