@@ -13,6 +13,7 @@ import { giveFeedback } from '../server/services/feedback.ts';
 import type { ChildHistory } from '../server/services/loaded.ts';
 import { liftNoContact, markNoContact } from '../server/services/no-contact.ts';
 import { recordContact, withdrawContact } from '../server/services/record-contact.ts';
+import { keepRoute } from '../server/services/trip-plan.ts';
 import type { ChatAccountRow, ContactRow } from '../server/store/generated/tables.ts';
 import type { LoadedTurn } from './views.ts';
 
@@ -87,6 +88,8 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
       return noteAccess(command, acting);
     case 'choose-language':
       return chooseLanguage(command, acting);
+    case 'keep-route':
+      return keepRoute(command, acting);
     case 'mark-no-contact':
       return markNoContact(command, acting);
     case 'lift-no-contact':

@@ -2,6 +2,7 @@ import type { CarePolicy } from '../server/domain/cadence/policy.ts';
 import { policiesFor } from '../server/domain/cadence/policy-timeline.ts';
 import type { Family } from '../server/domain/family/family.ts';
 import type { LocalDate } from '../server/domain/local-date.ts';
+import type { Week } from '../server/domain/route/route-lines.ts';
 import type { AccountHolder, LoadedChild, LoadedReport, RoleHolder } from '../server/services/loaded.ts';
 import type { Looking, ReportView, Role, TownshipLine, View } from './dialog/view.ts';
 
@@ -25,6 +26,8 @@ export interface Lookups {
   townshipLines(areaCode: string, today: LocalDate): Promise<readonly TownshipLine[]>;
   /** What lies at home with these children. */
   families(childIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, Family>>;
+  /** Where these children live, the working days ahead, and what the worker wished about the way. */
+  week(workerId: string, childIds: readonly string[], today: LocalDate): Promise<Week>;
   /** The only county there is; null when there are several, so that nobody is guessed. */
   onlyCounty(): Promise<string | null>;
 }
@@ -101,8 +104,17 @@ export async function loadTurns(
 /** The view with what this turn looks at besides; only children of the person's own caseload are ever loaded. */
 export async function lookingAt(lookups: Lookups, view: View, looking: Looking): Promise<View> {
   const own = looking.families.filter((id) => view.caseload.some((child) => child.id === id));
-  if (own.length === 0) return view;
-  return { ...view, families: await lookups.families(own, view.today) };
+  const [families, week] = await Promise.all([
+    own.length === 0 ? null : lookups.families(own, view.today),
+    looking.week && view.personId !== null
+      ? lookups.week(
+          view.personId,
+          view.caseload.map((child) => child.id),
+          view.today,
+        )
+      : null,
+  ]);
+  return { ...view, ...(families === null ? {} : { families }), ...(week === null ? {} : { week }) };
 }
 
 function roleOf({ account, worker }: AccountHolder): Role {

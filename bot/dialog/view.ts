@@ -1,6 +1,7 @@
 import type { CarePolicy } from '../../server/domain/cadence/policy.ts';
 import type { CaseChild } from '../../server/domain/caseload.ts';
 import type { Family } from '../../server/domain/family/family.ts';
+import type { Week } from '../../server/domain/route/route-lines.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
 
 export type { CaseChild };
@@ -50,6 +51,8 @@ export interface TownshipLine {
 export interface Looking {
   /** The children whose families are needed. */
   readonly families: readonly string[];
+  /** Whether the way through the week is needed. */
+  readonly week: boolean;
 }
 
 /** Everything the dialog may know in this turn; loaded before, never fetched during it. */
@@ -69,6 +72,8 @@ export interface View {
   readonly onDuty: readonly OnDuty[];
   /** The families of the children this turn looks at; absent in every other turn. */
   readonly families?: ReadonlyMap<string, Family>;
+  /** What the way through the week is made of; absent in turns that do not look at it. */
+  readonly week?: Week;
 }
 
 /** The child of the caseload with this id. */

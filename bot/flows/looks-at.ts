@@ -4,26 +4,41 @@ import { textOf, topFrame, type Session } from '../dialog/session.ts';
 import type { Looking, View } from '../dialog/view.ts';
 import { asksAbout, cardWord } from './child-card.ts';
 import { noContact, noContactWord } from './no-contact.ts';
+import { routeWord } from './route.ts';
+import { routeWords } from '../understanding/route-words.ts';
 
 /** A name may mean so many children at most; more are asked about by name first. */
 const FAMILIES_LIMIT = 8;
 
-/** What a turn looks at besides the view: families, where a card or a mark on an adult is asked for. */
+/** What a turn looks at besides the view: families or the week, where words or a button ask for them. */
 export function looksAt(event: DialogEvent, session: Session, view: View): Looking {
+  if (view.caseload.length === 0) return { families: [], week: false };
+  return { families: familiesFor(event, session, view), week: looksAtWeek(event, session, view) };
+}
+
+/** A card or a mark on an adult needs the families of the children it may be about. */
+function familiesFor(event: DialogEvent, session: Session, view: View): readonly string[] {
   const option = optionOf(event, session);
   const frame = topFrame(session);
   const inFlow = frame?.flow === noContact.id ? [textOf(frame, 'child')] : null;
-  const asked = event.kind === 'text' && (asksAbout(event.heard) || begins(event.text, cardWord.words));
-  const marks = event.kind === 'text' && begins(event.text, noContactWord.words);
-  const pressed = option?.startsWith('c:card:') === true || (option !== undefined && inFlow !== null);
-  if (!asked && !marks && !pressed && inFlow === null) return { families: [] };
+  const asked =
+    event.kind === 'text' &&
+    (asksAbout(event.heard) || begins(event.text, [...cardWord.words, ...noContactWord.words]));
+  if (!asked && option?.startsWith('c:card:') !== true && inFlow === null) return [];
   const named = event.kind === 'text' ? event.heard.mentions.flatMap((m) => m.candidates) : [];
   const ids = [
     ...(inFlow ?? []),
     ...named.map((c) => c.childId),
     ...view.caseload.filter((c) => option?.includes(c.id) === true).map((c) => c.id),
   ];
-  return { families: [...new Set(ids)].slice(0, FAMILIES_LIMIT) };
+  return [...new Set(ids)].slice(0, FAMILIES_LIMIT);
+}
+
+function looksAtWeek(event: DialogEvent, session: Session, view: View): boolean {
+  const option = optionOf(event, session);
+  if (option !== undefined) return /^c:route(:|$)/u.test(option);
+  if (event.kind !== 'text') return false;
+  return begins(event.text, routeWord.words) || routeWords(event.text, view.today) !== null;
 }
 
 /** The button this event presses, by itself or by its number. */

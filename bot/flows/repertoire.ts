@@ -10,6 +10,7 @@ import { noContact, noContactWord } from './no-contact.ts';
 import { openReport, urgentWord } from './open-report.ts';
 import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
+import { routeWord } from './route.ts';
 import * as supervising from './supervising.ts';
 import { todoWord } from './todo-list.ts';
 
@@ -27,6 +28,7 @@ export const repertoire: Repertoire = {
     supervising.consoleWord,
     todoWord,
     cardWord,
+    routeWord,
     noContactWord,
     everyday.visitWord,
     everyday.contactWord,

@@ -21,7 +21,7 @@ export function conversationPorts(
   const { store, ids, clock } = world;
   const numbers = new Map<number, number>();
   return {
-    lookups: lookupsOf(store, world.primary),
+    lookups: lookupsOf(store, world.primary, world.workingDays),
     isActive: () => world.isActive(),
     pending: (limit) => pendingMessages(store, limit),
     sessions: (keys) => sessionsOf(store, keys),

@@ -1,5 +1,8 @@
 import type { LocalDate } from '../domain/local-date.ts';
 import { shanghaiDate } from '../domain/local-date.ts';
+import { workingDaysAhead } from '../domain/calendar/working-days.ts';
+import { DAYS_AHEAD, ROUTE_ABOVE } from '../domain/route/plan-week.ts';
+import type { Week } from '../domain/route/route-lines.ts';
 import { isSilent } from '../domain/reminding/silent-director.ts';
 import type { Reply } from '../domain/say.ts';
 import { insert, type Write } from '../services/batch.ts';
@@ -14,6 +17,7 @@ import { accountsByIds, accountsOfPersons, workersById } from '../store/people.t
 import { plannedEnd, plannedOf } from '../store/planning.ts';
 import { carePolicies } from '../store/policies.ts';
 import { townshipLines } from '../store/tables.ts';
+import { weekOf } from '../store/trip-plans.ts';
 import { languageOf, type World } from './world.ts';
 
 const DIGESTS = ['digest', 'supervisor-digest'];
@@ -54,7 +58,8 @@ async function renderForDirector(
   const children = all.filter((c) => c.directorIds.includes(row.sessionKey));
   const news = await newsFor(world, row, children);
   const { lateSince } = JSON.parse(row.refs) as DigestRefs;
-  const digest = directorDigest(children, new Set(news.map(dutyOfWork)), today, lateSince ?? null);
+  const week = await weekAhead(world, row.sessionKey, children, today);
+  const digest = directorDigest(children, new Set(news.map(dutyOfWork)), today, lateSince ?? null, week);
   const ends = endsOf(news, children, digest === null ? null : { id: row.id, at: clock.now().toISOString() });
   if (digest === null) {
     if (ends.length > 0) await world.commit({ guards: [], writes: ends });
@@ -64,6 +69,23 @@ async function renderForDirector(
     body: bodyOf(world, account, digest.reply),
     writes: [...ends, accessRow(world, row.sessionKey, 'digest', digest.shown)],
   };
+}
+
+/** What the way through the days ahead is made of; where few wait nothing is proposed and nothing read. */
+async function weekAhead(
+  { store, workingDays }: World,
+  workerId: string,
+  children: readonly LoadedChild[],
+  today: LocalDate,
+): Promise<Week> {
+  const days = workingDaysAhead(workingDays, today, DAYS_AHEAD);
+  if (children.length <= ROUTE_ABOVE) return { hamlets: new Map(), days, wishes: [] };
+  return weekOf(
+    store,
+    workerId,
+    children.map((c) => c.id),
+    days,
+  );
 }
 
 /**

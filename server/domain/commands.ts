@@ -1,5 +1,6 @@
 import type { NoContactReason } from './family/family.ts';
 import type { LocalDate } from './local-date.ts';
+import type { Wish } from './route/plan-week.ts';
 
 export type ContactOutcome = 'none' | 'worried' | 'unsure';
 
@@ -98,6 +99,12 @@ export interface LiftNoContact {
   readonly markId: string;
 }
 
+/** What a director wishes about the way through the week, all of it. */
+export interface KeepRoute {
+  readonly type: 'keep-route';
+  readonly wishes: readonly Wish[];
+}
+
 /** The person chose another language. */
 export interface ChooseLanguage {
   readonly type: 'choose-language';
@@ -117,4 +124,5 @@ export type Command =
   | NoteAccess
   | ChooseLanguage
   | MarkNoContact
-  | LiftNoContact;
+  | LiftNoContact
+  | KeepRoute;

@@ -1,6 +1,8 @@
 import { dueLine, overdueGroups, recordOptions } from '../domain/caseload.ts';
 import { addDays, type LocalDate } from '../domain/local-date.ts';
 import { commandOption, say, type Reply, type Say } from '../domain/say.ts';
+import { ROUTE_ABOVE } from '../domain/route/plan-week.ts';
+import { routeLines, routeOf, type Week } from '../domain/route/route-lines.ts';
 import type { LoadedChild } from './loaded.ts';
 
 /** Children whose duty ends within so many days belong to the list of a day (the first reminder before the end). */
@@ -15,14 +17,21 @@ export function directorDigest(
   plannedDuties: ReadonlySet<string>,
   today: LocalDate,
   lateSince: LocalDate | null,
+  week: Week,
 ): { readonly reply: Reply; readonly shown: readonly LoadedChild[] } | null {
   const waiting = children.filter((child) => isWaiting(child, plannedDuties, today));
   if (waiting.length === 0) return null;
-  const named = waiting.slice(0, NAMED);
+  const isMany = waiting.length > ROUTE_ABOVE;
+  const named = waiting.slice(0, isMany ? NAMED - 1 : NAMED);
   const more = waiting.length > NAMED ? [commandOption('todo', null, say('dialog.more'))] : [];
+  const way = isMany ? [commandOption('route', null, say('route.open'))] : [];
+  const route = isMany ? [say('digest.route', { lines: routeLines(routeOf(children, week), children) })] : [];
   const late = lateSince === null ? [] : [say('digest.director-late', { on: lateSince })];
-  const reply = say('digest.director', { count: waiting.length, lines: named.map(dueLine), late });
-  return { reply: { ...reply, options: [...recordOptions(named), ...more] }, shown: waiting };
+  const reply = say('digest.director', { count: waiting.length, lines: named.map(dueLine), route, late });
+  return {
+    reply: { ...reply, options: [...recordOptions(named), ...more, ...way] },
+    shown: isMany ? children.filter(isOwed) : waiting,
+  };
 }
 
 /** Whether a child belongs to today's list: overdue, planned for it, or due soon. */

@@ -1,5 +1,7 @@
 import type { Lookups } from '../../bot/views.ts';
+import { workingDaysAhead, type WorkingDays } from '../domain/calendar/working-days.ts';
 import type { LocalDate } from '../domain/local-date.ts';
+import { DAYS_AHEAD } from '../domain/route/plan-week.ts';
 import type { ChatAccountRow } from './generated/tables.ts';
 import { childrenOfVillages, workerNames } from './caseloads.ts';
 import { familiesOf } from './families.ts';
@@ -7,10 +9,15 @@ import { holdersOf, roleHolders } from './people.ts';
 import { carePolicies } from './policies.ts';
 import { reportsToldTo } from './reports.ts';
 import type { Store } from './store.ts';
+import { weekOf } from './trip-plans.ts';
 import { townshipLines } from './tables.ts';
 
 /** The reading side of a conversation, on this store and for people reached on `channel`. */
-export function lookupsOf(store: Store, channel: ChatAccountRow['channel']): Lookups {
+export function lookupsOf(
+  store: Store,
+  channel: ChatAccountRow['channel'],
+  workingDays: WorkingDays,
+): Lookups {
   return {
     policies: () => carePolicies(store),
     holders: (ids) => holdersOf(store, ids),
@@ -22,6 +29,8 @@ export function lookupsOf(store: Store, channel: ChatAccountRow['channel']): Loo
     names: (ids) => workerNames(store, ids),
     townshipLines: (code, today) => townshipLines(store, code, today),
     families: (ids, today) => familiesOf(store, ids, today),
+    week: (workerId, ids, today) =>
+      weekOf(store, workerId, ids, workingDaysAhead(workingDays, today, DAYS_AHEAD)),
     onlyCounty: () => onlyCounty(store),
   };
 }

@@ -349,8 +349,10 @@ function householdId(c: SmallChild): string {
   return id('8', CHILDREN.findIndex((other) => other.household === c.household) + 1);
 }
 
+/** 东岭村 has three hamlets. */
 function address(c: SmallChild): string {
-  return `溪边组门牌${c.household}号`;
+  const hamlet = '五六七'.includes(c.household) ? '上坪组' : c.household === '八' ? '石门自然村' : '溪边组';
+  return `${hamlet}门牌${c.household}号`;
 }
 
 /** Invented: no area has the number 999. */

@@ -39,6 +39,14 @@ export function workingDaysOf(table: HolidayTable): WorkingDays {
   };
 }
 
+/** So many working days from this day on, itself among them. */
+export function workingDaysAhead(days: WorkingDays, from: LocalDate, count: number): readonly LocalDate[] {
+  const ahead: LocalDate[] = [];
+  for (let day = from; ahead.length < count; day = addDays(day, 1))
+    if (days.isWorkingDay(day)) ahead.push(day);
+  return ahead;
+}
+
 /** The day itself when it is worked, else the working day before, but never earlier than `earliest`. */
 export function workingDayUpTo(days: WorkingDays, date: LocalDate, earliest: LocalDate): LocalDate {
   let day = date;

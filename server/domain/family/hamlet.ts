@@ -20,8 +20,9 @@ export function hamletOf(address: string, village: string): string | null {
 
 /** Whether words name this hamlet: 上坪 is said for 上坪组 and for 上坪自然村. */
 export function namesHamlet(words: string, hamlet: string): boolean {
-  const name = bare(hamlet);
-  return words.includes(hamlet) || (name.length > 1 && words.includes(name));
+  const [name, said] = [bare(hamlet), bare(words)];
+  if (name.length < 2 || said.length < 2) return words === hamlet;
+  return words.includes(name) || name.endsWith(said); // 上坪 also where the hamlet stands behind its village
 }
 
 function bare(name: string): string {

@@ -24,6 +24,7 @@ describe('the hamlet of an address', () => {
   it('is said short or in full', () => {
     expect(namesHamlet('明天去上坪', '上坪组')).toBe(true);
     expect(namesHamlet('明天去上坪组', '上坪组')).toBe(true);
+    expect(namesHamlet('上坪', '东岭村上坪组')).toBe(true);
     expect(namesHamlet('明天去下坪', '上坪组')).toBe(false);
     expect(namesHamlet('三个孩子', '三组')).toBe(false); // one character names nothing
   });
