@@ -11,6 +11,7 @@ import { EMPTY_SESSION, readSession, type Session } from './dialog/session.ts';
 import { step, type Outcome } from './dialog/step.ts';
 import { urgentIn } from './dialog/words.ts';
 import { eventOf } from './inbound-event.ts';
+import { renderedOf, type Rendered } from './rendered.ts';
 import { loadTurns, lookingAt, type LoadedTurn, type Lookups } from './views.ts';
 
 /** So many people's turns are loaded, decided and committed together; more would keep the others waiting too long. */
@@ -45,11 +46,6 @@ export interface ConversationPorts {
   render(language: string, say: Say): string;
   isStale(error: unknown): boolean;
   observe(event: TurnObservation, error?: unknown): void;
-}
-
-export interface Rendered {
-  readonly text: string;
-  readonly options: readonly { readonly id: string; readonly label: string }[];
 }
 
 /** What is counted of a turn; never its words. */
@@ -165,6 +161,7 @@ export class Conversation {
       contactIds: needs.flatMap((n) => n.contactIds),
       accountIds: needs.flatMap((n) => n.accountIds),
       workerIds: needs.flatMap((n) => n.workerIds),
+      sheets: needs.flatMap((n) => n.sheets),
     });
     return stepped.map((s) => this.#decideTurn(s, now, today, facts));
   }
@@ -249,12 +246,8 @@ export class Conversation {
     };
   }
 
-  #rendered({ reply, account }: Outgoing): Rendered {
-    const render = (say: Say): string => this.#ports.render(account.language, say);
-    return {
-      text: render(reply),
-      options: (reply.options ?? []).map((o) => ({ id: o.id, label: render(o.label) })),
-    };
+  #rendered(outgoing: Outgoing): Rendered {
+    return renderedOf(outgoing, (language, say) => this.#ports.render(language, say));
   }
 
   async #commitTurn(decided: Decided): Promise<TurnResult> {

@@ -9,9 +9,11 @@ import {
 import { allOf, decided, type Acting, type Decision } from '../server/services/acting.ts';
 import { chooseLanguage, noteAccess } from '../server/services/access.ts';
 import { answerConcern } from '../server/services/concern.ts';
+import type { Sheet } from '../server/domain/paper/sheet.ts';
 import { giveFeedback } from '../server/services/feedback.ts';
 import type { ChildHistory } from '../server/services/loaded.ts';
 import { liftNoContact, markNoContact } from '../server/services/no-contact.ts';
+import { printForm } from '../server/services/paper-form.ts';
 import { recordContact, withdrawContact } from '../server/services/record-contact.ts';
 import { keepRoute } from '../server/services/trip-plan.ts';
 import type { ChatAccountRow, ContactRow } from '../server/store/generated/tables.ts';
@@ -24,6 +26,8 @@ export interface Facts {
   readonly accountsById: ReadonlyMap<string, ChatAccountRow>;
   /** The account that reaches a worker on the primary channel. */
   readonly accountsByWorker: ReadonlyMap<string, ChatAccountRow>;
+  /** The bytes of the forms to be printed, by the id of the file. */
+  readonly files: ReadonlyMap<string, Buffer>;
 }
 
 /** The children, records and accounts these commands are about. */
@@ -32,6 +36,8 @@ export interface Needs {
   readonly contactIds: readonly string[];
   readonly accountIds: readonly string[];
   readonly workerIds: readonly string[];
+  /** The forms to be put on paper, in the reader's language. */
+  readonly sheets: readonly { readonly fileId: string; readonly sheet: Sheet; readonly language: string }[];
 }
 
 /** What must be read before a command can be decided. */
@@ -44,6 +50,11 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
     contactIds: commands.flatMap((c) => (c.type === 'withdraw-contact' ? [c.targetId] : [])),
     accountIds: reports.map((r) => r.report.accountId),
     workerIds: reports.flatMap((r) => r.recipientIds),
+    sheets: commands.flatMap((c) =>
+      c.type === 'print-form'
+        ? [{ fileId: c.fileId, sheet: c.sheet, language: turn.holder.account.language }]
+        : [],
+    ),
   };
 }
 
@@ -88,6 +99,11 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
       return noteAccess(command, acting);
     case 'choose-language':
       return chooseLanguage(command, acting);
+    case 'print-form': {
+      const pdf = facts.files.get(command.fileId);
+      if (!pdf) throw new Error('a form that was not made');
+      return printForm(command, acting, pdf);
+    }
     case 'keep-route':
       return keepRoute(command, acting);
     case 'mark-no-contact':

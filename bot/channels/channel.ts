@@ -1,3 +1,10 @@
+/** A file that goes with a message; its bytes are read by its id when the channel hands it over. */
+export interface MessageFile {
+  readonly id: string;
+  readonly name: string;
+  readonly mime: string;
+}
+
 /** A message ready to go: rendered, in the reader's language, the same bytes at every attempt. */
 export interface ChannelMessage {
   readonly outboxId: string;
@@ -7,6 +14,7 @@ export interface ChannelMessage {
   readonly at: string;
   readonly text: string;
   readonly options: readonly { readonly id: string; readonly label: string }[];
+  readonly files?: readonly MessageFile[];
 }
 
 /** What a channel said of a message. A closed list; the sender decides on it and never on strings. */

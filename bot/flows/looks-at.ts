@@ -4,6 +4,7 @@ import { textOf, topFrame, type Session } from '../dialog/session.ts';
 import type { Looking, View } from '../dialog/view.ts';
 import { asksAbout, cardWord } from './child-card.ts';
 import { noContact, noContactWord } from './no-contact.ts';
+import { printWord } from './print.ts';
 import { routeWord } from './route.ts';
 import { routeWords } from '../understanding/route-words.ts';
 
@@ -36,9 +37,12 @@ function familiesFor(event: DialogEvent, session: Session, view: View): readonly
 
 function looksAtWeek(event: DialogEvent, session: Session, view: View): boolean {
   const option = optionOf(event, session);
-  if (option !== undefined) return /^c:route(:|$)/u.test(option);
+  if (option !== undefined) return /^c:(route|print)(:|$)/u.test(option);
   if (event.kind !== 'text') return false;
-  return begins(event.text, routeWord.words) || routeWords(event.text, view.today) !== null;
+  return (
+    begins(event.text, [...routeWord.words, ...printWord.words]) ||
+    routeWords(event.text, view.today) !== null
+  );
 }
 
 /** The button this event presses, by itself or by its number. */

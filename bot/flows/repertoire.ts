@@ -10,6 +10,7 @@ import { noContact, noContactWord } from './no-contact.ts';
 import { openReport, urgentWord } from './open-report.ts';
 import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
+import { printWord } from './print.ts';
 import { routeWord } from './route.ts';
 import * as supervising from './supervising.ts';
 import { todoWord } from './todo-list.ts';
@@ -29,6 +30,7 @@ export const repertoire: Repertoire = {
     todoWord,
     cardWord,
     routeWord,
+    printWord,
     noContactWord,
     everyday.visitWord,
     everyday.contactWord,

@@ -7,6 +7,9 @@ import type { CommandRun, CommandWord } from '../dialog/flow.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { routeWords, type RouteWords } from '../understanding/route-words.ts';
 
+/** The forms of so many days are one button away. */
+const PRINT_OFFERED = 2;
+
 /** 路线: a way through the days ahead, by hamlet. */
 export const routeWord: CommandWord = {
   id: 'route',
@@ -56,15 +59,21 @@ function heardAs(wish: Wish, view: View): Say {
 function showRoute(view: View, week: Week, heard?: Say): CommandRun {
   const waiting = waitingAt(view.caseload, week);
   if (waiting.length === 0) return { replies: [say('todo.nothing')], commands: [] };
+  const route = routeOf(view.caseload, week);
   return {
     replies: [
       {
         ...say('route.route', {
           heard: heard ?? '',
           count: waiting.length,
-          lines: routeLines(routeOf(view.caseload, week), view.caseload),
+          lines: routeLines(route, view.caseload),
         }),
-        options: [commandOption('todo', null, say('menu.todo'))],
+        options: [
+          ...route.days
+            .slice(0, PRINT_OFFERED)
+            .map(({ on }) => commandOption('print', on, say('paper.open', { on }))),
+          commandOption('todo', null, say('menu.todo')),
+        ],
       },
     ],
     commands: [{ type: 'note-access', screen: 'route', childIds: waiting.map((w) => w.childId) }],

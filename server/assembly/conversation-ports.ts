@@ -1,4 +1,5 @@
-import type { ConversationPorts, Rendered } from '../../bot/conversation.ts';
+import type { ConversationPorts } from '../../bot/conversation.ts';
+import type { Rendered } from '../../bot/rendered.ts';
 import type { Needs, Facts } from '../../bot/decide.ts';
 import type { Outgoing } from '../services/acting.ts';
 import { insertOnce, type Write } from '../services/batch.ts';
@@ -11,6 +12,7 @@ import { accountsByIds, accountsOfPersons } from '../store/people.ts';
 import { lastReportNumber } from '../store/reports.ts';
 import { sessionsOf, sessionWrite } from '../store/sessions.ts';
 import { faultOf } from '../platform/logger.ts';
+import { formsOf } from './paper-forms.ts';
 import { languageOf, type World } from './world.ts';
 
 /** The inbound path's ports on the real store and clocks. */
@@ -97,7 +99,8 @@ export function queuedRow(world: World, outgoing: Outgoing): Write {
   return insertOnce('Outbox', { ...row, state: 'queued', claimedAt: null, attempts: 0 });
 }
 
-async function factsFor({ store, primary }: World, needs: Needs): Promise<Facts> {
+async function factsFor(world: World, needs: Needs): Promise<Facts> {
+  const { store, primary } = world;
   const contacts = new Map<string, ContactRow>();
   for (const id of needs.contactIds) {
     const contact = await contactById(store, id);
@@ -105,10 +108,11 @@ async function factsFor({ store, primary }: World, needs: Needs): Promise<Facts>
   }
   const childIds = [...needs.childIds, ...[...contacts.values()].map((c) => c.childId)];
   const none = new Map<string, ChatAccountRow>();
-  const [histories, accountsById, accountsByWorker] = await Promise.all([
+  const [histories, accountsById, accountsByWorker, files] = await Promise.all([
     childIds.length === 0 ? new Map<string, never>() : historiesOf(store, childIds),
     needs.accountIds.length === 0 ? none : accountsByIds(store, needs.accountIds),
     needs.workerIds.length === 0 ? none : accountsOfPersons(store, needs.workerIds, primary),
+    formsOf(world, needs.sheets),
   ]);
-  return { histories, contacts, accountsById, accountsByWorker };
+  return { histories, contacts, accountsById, accountsByWorker, files };
 }

@@ -3,9 +3,11 @@ import type { Rhythm } from '../jobs/rhythm.ts';
 import type { SimulatorDoor, ThreadEntry } from '../simulator/routes.ts';
 import { say } from '../domain/say.ts';
 import { deedsOf } from '../store/deeds.ts';
+import { fileBytes, fileFacts } from '../store/files.ts';
 import { gathered } from '../store/gathered.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
 import { inboxRow, messageByExternalId, messagesOfAccount } from '../store/inbox.ts';
+import { tripOfFile } from '../store/paper-forms.ts';
 import {
   phoneCount,
   phoneMessages,
@@ -16,7 +18,7 @@ import {
   simulatorAccounts,
 } from '../store/simulator.ts';
 import { sleep } from '../platform/waiting.ts';
-import type { World } from './world.ts';
+import { languageOf, type World } from './world.ts';
 
 const MESSAGES_LIMIT = 1000;
 const THREAD_LIMIT = 300;
@@ -60,6 +62,10 @@ export function simulatorDoor(
     thread: async (name) => {
       const account = await accountOf(name);
       return account ? threadOf(world, account) : null;
+    },
+    file: async (name, id) => {
+      const account = await accountOf(name);
+      return account ? fileFor(world, account, id) : null;
     },
     activity: () => activityOf(world),
     now: async () => {
@@ -115,6 +121,18 @@ async function speak(
     await answered(world, externalId, done);
   }
   return externalId;
+}
+
+/** A file, for its owner alone; its name tells the day of the trip and nobody's name. */
+async function fileFor({ store, wording }: World, account: ChatAccountRow, id: string) {
+  const facts = await fileFacts(store, id);
+  if (facts?.ownerAccountId !== account.id) return null;
+  const bytes = await fileBytes(store, id);
+  if (bytes === null) return null;
+  const tripOn = await tripOfFile(store, id);
+  const name =
+    tripOn === null ? id : wording.render(languageOf(account), say('paper.file-name', { on: tripOn }));
+  return { bytes, mime: facts.mime, name };
 }
 
 /** What the planner and the ladders did, in sentences. */

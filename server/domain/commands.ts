@@ -1,5 +1,6 @@
 import type { NoContactReason } from './family/family.ts';
 import type { LocalDate } from './local-date.ts';
+import type { Sheet } from './paper/sheet.ts';
 import type { Wish } from './route/plan-week.ts';
 
 export type ContactOutcome = 'none' | 'worried' | 'unsure';
@@ -105,6 +106,17 @@ export interface KeepRoute {
   readonly wishes: readonly Wish[];
 }
 
+/** 打印: a paper form is made and kept, so that its numbers can be typed in later. */
+export interface PrintForm {
+  readonly type: 'print-form';
+  readonly formId: string;
+  readonly fileId: string;
+  readonly tripOn: LocalDate;
+  /** Who stands at which number. */
+  readonly childIds: readonly string[];
+  readonly sheet: Sheet;
+}
+
 /** The person chose another language. */
 export interface ChooseLanguage {
   readonly type: 'choose-language';
@@ -125,4 +137,5 @@ export type Command =
   | ChooseLanguage
   | MarkNoContact
   | LiftNoContact
-  | KeepRoute;
+  | KeepRoute
+  | PrintForm;

@@ -17,8 +17,17 @@ export interface Option {
 
 export interface Reply extends Say {
   readonly options?: readonly Option[];
+  /** Files that go with the message, for its reader alone; their names tell no child. */
+  readonly files?: readonly SaidFile[];
   /** An urgent reply overtakes everything that waits for the same person. */
   readonly urgent?: boolean;
+}
+
+/** A file of a message, before any language. */
+export interface SaidFile {
+  readonly id: string;
+  readonly name: Say;
+  readonly mime: string;
 }
 
 /** A text as it stands (a name, a quoted word), where a Say is wanted. */

@@ -84,6 +84,11 @@ export const REFUSALS = {
     zh: '没有这个账号,请从名单里选一个人。',
     en: 'There is no such account. Please choose a person from the list.',
   },
+  'unknown-file': {
+    status: 404,
+    zh: '没有这份文件,或者它不是给这个账号的。',
+    en: 'There is no such file, or it is not for this account.',
+  },
   'bad-account': {
     status: 400,
     zh: '请写明账号 account,最多100个字。',

@@ -35,6 +35,7 @@ export interface Message {
   readonly lane: 'urgent' | 'reply' | 'reminder' | 'broadcast';
   readonly text: string;
   readonly options: readonly { readonly id: string; readonly label: string }[];
+  readonly files?: readonly { readonly id: string; readonly name: string; readonly mime: string }[];
 }
 
 /** One bubble of a conversation, from either side. */
@@ -61,6 +62,11 @@ export interface SimulatorDoor {
   thread(account: string): Promise<readonly ThreadEntry[] | null>;
   /** What happened without anyone asking. */
   activity(): Promise<readonly { readonly at: string; readonly what: string }[]>;
+  /** A file that was made for this account or sent by it; null for everybody else. */
+  file(
+    account: string,
+    id: string,
+  ): Promise<{ readonly bytes: Buffer; readonly mime: string; readonly name: string } | null>;
   now(): Promise<Date>;
   /**
    * Never called twice at once. `too-far` is more than two years after the present business time; `elsewhere`: another
@@ -110,7 +116,25 @@ function readingRoutes(app: FastifyInstance, door: SimulatorDoor): void {
     return entries ? { entries } : refuse(request, reply, 'unknown-account');
   });
 
+  app.get<{ Params: { id: string } }>('/simulator/files/:id', async (request, reply) => {
+    const query = read(accountQuery, request.query);
+    if ('refused' in query) return refuse(request, reply, query.refused);
+    const file = await door.file(query.value.account, request.params.id);
+    if (!file) return refuse(request, reply, 'unknown-file');
+    return reply
+      .header('cache-control', 'no-store')
+      .header('content-disposition', attachment(file.name))
+      .type(file.mime)
+      .send(file.bytes);
+  });
+
   app.get('/simulator/activity', async () => ({ entries: await door.activity() }));
+}
+
+/** RFC 5987: the name in full for those who can read it, plain letters for the others. */
+function attachment(name: string): string {
+  const plain = name.replaceAll(/[^A-Za-z0-9.-]+/gu, '_');
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name).replaceAll("'", '%27')}`;
 }
 
 function messageRoute(app: FastifyInstance, door: SimulatorDoor): void {

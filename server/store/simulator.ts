@@ -1,4 +1,4 @@
-import type { ChannelMessage } from '../../bot/channels/channel.ts';
+import type { ChannelMessage, MessageFile } from '../../bot/channels/channel.ts';
 import { insertOnce } from '../services/batch.ts';
 import type { AreaRow, ChatAccountRow, SimulatorMessageRow } from './generated/tables.ts';
 import type { Store } from './store.ts';
@@ -21,16 +21,17 @@ export interface SimulatorMessage {
   readonly lane: 'urgent' | 'reply' | 'reminder' | 'broadcast';
   readonly text: string;
   readonly options: readonly { readonly id: string; readonly label: string }[];
+  readonly files?: readonly MessageFile[];
 }
 
 /** Keeps a message on an invented phone, once. */
 export async function receiveOnPhone(store: Store, message: ChannelMessage): Promise<void> {
-  const { outboxId, address, at, lane, text, options } = message;
+  const { outboxId, address, at, lane, text, options, files } = message;
   const row: SimulatorMessageRow = {
     account: address,
     at,
     lane,
-    body: JSON.stringify({ text, options }),
+    body: JSON.stringify({ text, options, files }),
     outboxId,
   };
   await store.commit(
@@ -231,7 +232,7 @@ async function villagesOfFamilies(
 
 function messageOf(store: Store, row: SimulatorMessageRow & { seq: number }): SimulatorMessage {
   const opened = store.open('SimulatorMessage', row);
-  const body = JSON.parse(opened.body) as Pick<SimulatorMessage, 'text' | 'options'>;
+  const body = JSON.parse(opened.body) as Pick<SimulatorMessage, 'text' | 'options' | 'files'>;
   return { seq: row.seq, at: row.at, lane: row.lane as SimulatorMessage['lane'], ...body };
 }
 

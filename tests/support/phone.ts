@@ -6,6 +6,7 @@ export interface PhoneMessage {
   readonly lane: string;
   readonly text: string;
   readonly options: readonly { readonly id: string; readonly label: string }[];
+  readonly files?: readonly { readonly id: string; readonly name: string; readonly mime: string }[];
 }
 
 /** Somebody's phone, driven through the simulator's HTTP interface as anybody outside would. */

@@ -107,14 +107,16 @@ async function written(county: SmallCounty, after: number, speaker: string | nul
 }
 
 function bubble({ account, body }: SimulatorMessageRow, speaker: string | null, at: string): string[] {
-  const { text, options } = JSON.parse(body) as {
+  const { text, options, files } = JSON.parse(body) as {
     readonly text: string;
     readonly options: readonly { readonly label: string }[];
+    readonly files?: readonly { readonly name: string }[];
   };
   const name = Object.entries(PEOPLE).find(([, a]) => a === account)?.[0] ?? account;
   const who = account === speaker ? 'bot' : `bot→${name}`;
   const buttons = options.map((o) => `[${o.label}]`).join(' ');
-  const [first, ...rest] = [...text.split('\n'), ...(buttons === '' ? [] : [buttons])];
+  const attached = (files ?? []).map((file) => `📄 ${file.name}`);
+  const [first, ...rest] = [...text.split('\n'), ...attached, ...(buttons === '' ? [] : [buttons])];
   const time = speaker === null ? `${clockText(new Date(at))}  ` : INDENT;
   const indent = ' '.repeat(28);
   return [`${time}${padded(who)}${first ?? ''}`, ...rest.map((l) => (l === '' ? '' : indent + l))];

@@ -42,6 +42,18 @@ function foot(entry) {
   return element('p', { class: 'foot' }, time, ...sending);
 }
 
+/** Links to the files of a message; the server gives them to this account and to nobody else. */
+function fileLinks(entry) {
+  return (entry.files ?? []).map((file) =>
+    element('a', {
+      class: 'file',
+      href: `/simulator/files/${encodeURIComponent(file.id)}?account=${encodeURIComponent(entry.account)}`,
+      download: file.name,
+      text: file.name,
+    }),
+  );
+}
+
 function bubble(entry) {
   const lane = entry.from === 'bot' && MARKED_LANES.includes(entry.lane) ? entry.lane : undefined;
   const mark = lane ? [element('p', { class: 'lane', text: say(`lane.${lane}`) })] : [];
@@ -52,12 +64,13 @@ function bubble(entry) {
     element('span', { class: 'unseen', text: speaker }),
     ...mark,
     element('p', { class: 'bubble-text', text: entry.text }),
+    ...fileLinks(entry),
   );
 }
 
 /**
  * One entry of the conversation as a list item.
- * entry: {from: 'person'|'bot', at: ms, text, lane?, options?, sending?, failed?}
+ * entry: {from: 'person'|'bot', at: ms, text, lane?, options?, files?, account?, sending?, failed?}
  * does: {tap(option, group), resend(entry)}
  */
 export function entryItem(entry, does) {

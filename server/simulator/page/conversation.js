@@ -2,7 +2,7 @@
 const turnKey = () =>
   Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16)).join('-');
 
-const entryOf = (row) => ({ ...row, at: Date.parse(row.at) });
+const entryOf = (row, account) => ({ ...row, account, at: Date.parse(row.at) });
 
 /**
  * One account's conversation as the page knows it. The answer to a turn, the poll and the thread may each bring the
@@ -23,7 +23,7 @@ export class Conversation {
   takeThread(rows) {
     const seqs = rows.flatMap((row) => row.seq ?? []);
     const justSaid = this.entries.filter((entry) => entry.what !== undefined);
-    this.entries = [...rows.map(entryOf), ...justSaid];
+    this.entries = [...rows.map((row) => entryOf(row, this.person.account)), ...justSaid];
     this.#seen = new Set(seqs);
     this.after = Math.max(0, ...seqs);
     this.status = 'ready';
@@ -33,7 +33,10 @@ export class Conversation {
   takeMessages(messages) {
     const fresh = messages.filter((message) => !this.#seen.has(message.seq));
     for (const message of fresh) this.#seen.add(message.seq);
-    const entries = fresh.map((message) => ({ ...entryOf(message), from: 'bot' }));
+    const entries = fresh.map((message) => ({
+      ...entryOf(message, this.person.account),
+      from: 'bot',
+    }));
     this.entries.push(...entries);
     return entries;
   }

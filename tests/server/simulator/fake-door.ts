@@ -29,6 +29,10 @@ export function fakeDoor(startAt = new Date('2026-11-24T00:00:00Z')) {
     },
     thread: async (account) =>
       account === 'dir.00001' ? [{ from: 'person', at: now.toISOString(), text: '菜单' }] : null,
+    file: async (account, id) =>
+      account === 'dir.00001' && id === 'form'
+        ? { bytes: Buffer.from('%PDF-1.3'), mime: 'application/pdf', name: '走访表-11月24日.pdf' }
+        : null,
     activity: async () => [{ at: now.toISOString(), what: '生成了3条提醒' }],
     now: async () => now,
     advance: async (to) => {

@@ -163,6 +163,26 @@ describe('reading', () => {
     },
   );
 
+  it('gives a file to its owner, not kept anywhere, under a name that tells no child', async () => {
+    const { app } = await simulator();
+    const answer = await app.inject({ url: `/simulator/files/form?account=${DIRECTOR}` });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['content-type']).toBe('application/pdf');
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect(answer.headers['content-disposition']).toBe(
+      'attachment; filename="_-11_24_.pdf"; filename*=UTF-8\'\'%E8%B5%B0%E8%AE%BF%E8%A1%A8-11%E6%9C%8824%E6%97%A5.pdf',
+    );
+    expect(answer.body).toBe('%PDF-1.3');
+  });
+
+  it.each([`files/form?account=nobody`, `files/other?account=${DIRECTOR}`])(
+    '%s is not there',
+    async (path) => {
+      const { get } = await simulator();
+      expect(await get(path)).toMatchObject({ status: 404, body: { error: { code: 'unknown-file' } } });
+    },
+  );
+
   it('gives the thread and what happened by itself as entries', async () => {
     const { get } = await simulator();
     expect((await get(`thread?account=${DIRECTOR}`)).body.entries).toMatchObject([

@@ -1,0 +1,24 @@
+import type { Say } from '../server/domain/say.ts';
+import type { Outgoing } from '../server/services/acting.ts';
+import type { MessageFile } from './channels/channel.ts';
+
+/** A message in the words of its reader. */
+export interface Rendered {
+  readonly text: string;
+  readonly options: readonly { readonly id: string; readonly label: string }[];
+  readonly files?: readonly MessageFile[];
+}
+
+/** A message put into words: its text, its buttons, the names of its files. */
+export function renderedOf(
+  { reply, account }: Outgoing,
+  inWords: (language: string, say: Say) => string,
+): Rendered {
+  const words = (say: Say): string => inWords(account.language, say);
+  const { options = [], files } = reply;
+  return {
+    text: words(reply),
+    options: options.map(({ id, label }) => ({ id, label: words(label) })),
+    ...(files && { files: files.map(({ id, name, mime }) => ({ id, name: words(name), mime })) }),
+  };
+}

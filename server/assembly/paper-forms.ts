@@ -1,0 +1,27 @@
+import type { Needs } from '../../bot/decide.ts';
+import type { Say } from '../domain/say.ts';
+import { sheetPdf } from '../paper/sheet-pdf.ts';
+import { languageOf, type World } from './world.ts';
+
+/** Puts forms into words and on paper, one after the other: each keeps the process busy for a quarter of a second. */
+export async function formsOf(
+  { wording, clock }: World,
+  sheets: Needs['sheets'],
+): Promise<ReadonlyMap<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  for (const { fileId, sheet, language } of sheets) {
+    const words = (said: Say): string => wording.render(languageOf({ language }), said);
+    const { title, blocks, foot } = sheet;
+    const worded = {
+      title: words(title),
+      blocks: blocks.map(({ heading, look, lines }) => ({
+        heading: words(heading),
+        look: words(look),
+        lines: lines.map(words),
+      })),
+      foot: foot.map(words),
+    };
+    files.set(fileId, await sheetPdf(worded, clock.now()));
+  }
+  return files;
+}
