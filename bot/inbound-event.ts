@@ -1,4 +1,4 @@
-import type { LocalDate } from '../server/domain/local-date.ts';
+import { shanghaiDate, type LocalDate } from '../server/domain/local-date.ts';
 import type { InboxMessage } from '../server/services/loaded.ts';
 import type { DialogEvent } from './dialog/event.ts';
 import type { Session } from './dialog/session.ts';
@@ -21,10 +21,25 @@ export function eventOf(
   const pressed = labelledOption(body.text, session.offered, session.labels);
   const isOpen = pressed?.startsWith('c:') === true || session.frames.length > 0;
   if (pressed !== undefined && isOpen) return { kind: 'option', option: pressed };
-  const heard = understand(body.text.slice(0, HEARD_LIMIT), { today, caseload: turn.view.caseload });
+  const sentOn = sentOnOf(body, today);
+  const heard = understand(body.text.slice(0, HEARD_LIMIT), {
+    today: sentOn ?? today,
+    caseload: turn.view.caseload,
+  });
   return {
     kind: 'text',
     text: body.text,
-    heard: { ...heard, text: body.text, nothingDone: recordsNothing(heard) },
+    heard: {
+      ...heard,
+      text: body.text,
+      nothingDone: recordsNothing(heard),
+      ...(sentOn === null ? {} : { sentOn }),
+    },
   };
+}
+
+/** The day a message was written, where it lay without a signal until a later one; null where it came at once. */
+function sentOnOf({ sentAt }: InboxMessage['body'], today: LocalDate): LocalDate | null {
+  const sentOn = sentAt === undefined ? today : shanghaiDate(new Date(sentAt));
+  return sentOn < today ? sentOn : null;
 }

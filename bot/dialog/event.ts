@@ -14,6 +14,8 @@ export interface Mention {
 /** What was understood of a sentence before the dialog sees it. Silence means nothing was said, never "no". */
 export interface Heard {
   readonly text: string;
+  /** The day it was written, where the channel says so and it is not today: 今天 in it means that day. */
+  readonly sentOn?: LocalDate;
   readonly date: {
     readonly on: LocalDate | null;
     readonly ask: boolean;

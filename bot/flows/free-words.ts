@@ -104,7 +104,7 @@ function childSlots(heard: Heard, view: View): Frame['slots'] {
 
 function saidSlots(heard: Heard, about: Frame, view: View, beginning: Beginning): Frame['slots'] {
   const { intent, isLate, words } = beginning;
-  const silent = isSilentOnDay(heard) && isLate !== true ? view.today : null;
+  const silent = isSilentOnDay(heard) && isLate !== true ? (heard.sentOn ?? view.today) : null;
   const day = dayTold(heard, about, view) ?? silent;
   const mode = modeOf(heard, intent);
   const signal = heard.signals[0]?.quote;

@@ -21,7 +21,7 @@ export const routeWord: CommandWord = {
 
 /** A wish about the way: remembered, and the way told anew. Undefined where the words name no place and no child. */
 export function wishIn(heard: Heard, view: View): CommandRun | undefined {
-  const words = view.week && routeWords(heard.text, view.today);
+  const words = view.week && routeWords(heard.text, heard.sentOn ?? view.today);
   if (!words) return undefined;
   const wish = wishOf(words, heard, view, view.week);
   if (!wish)

@@ -5,6 +5,7 @@ import { say } from '../domain/say.ts';
 import { deedsOf } from '../store/deeds.ts';
 import { fileBytes, fileFacts } from '../store/files.ts';
 import { gathered } from '../store/gathered.ts';
+import type { InboxBody } from '../services/loaded.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
 import { inboxRow, messageByExternalId, messagesOfAccount } from '../store/inbox.ts';
 import { tripOfFile } from '../store/paper-forms.ts';
@@ -51,7 +52,11 @@ export function simulatorDoor(
       if (!account) return { refused: 'unknown-account' };
       const body =
         'text' in input
-          ? ({ kind: 'text', text: input.text } as const)
+          ? ({
+              kind: 'text',
+              text: input.text,
+              ...(input.sentAt && { sentAt: input.sentAt.toISOString() }),
+            } as const)
           : ({ kind: 'option', text: input.option } as const);
       if (!(await world.isActive())) await followClock(); // the active one moves the clock itself
       const externalId = await speak(world, conversation, account, body, id);
@@ -98,7 +103,7 @@ async function speak(
   world: World,
   conversation: Conversation,
   account: ChatAccountRow,
-  body: { readonly kind: 'text' | 'option'; readonly text: string },
+  body: InboxBody,
   id: string | null,
 ): Promise<string> {
   const { store } = world;

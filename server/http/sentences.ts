@@ -84,6 +84,11 @@ export const REFUSALS = {
     zh: '没有这个账号,请从名单里选一个人。',
     en: 'There is no such account. Please choose a person from the list.',
   },
+  'bad-sent-at': {
+    status: 400,
+    zh: '发送时间 sentAt 请写成带时区的时间,例如 2026-11-23T10:00:00+08:00。',
+    en: 'Please write sentAt as a time with its zone, for example 2026-11-23T10:00:00+08:00.',
+  },
   'unknown-file': {
     status: 404,
     zh: '没有这份文件,或者它不是给这个账号的。',

@@ -12,6 +12,8 @@ import type {
 export interface InboxBody {
   readonly kind: 'text' | 'option' | 'wake';
   readonly text: string;
+  /** When it was written, where the channel knows: without a signal a message may arrive a day later. */
+  readonly sentAt?: string;
 }
 
 export interface InboxMessage {

@@ -33,12 +33,18 @@ const option = z
   .refine((value) => Buffer.byteLength(value) <= OPTION_LIMIT_BYTES, or('bad-option'))
   .regex(/^\P{C}+$/u, or('bad-option'));
 
+/** When a phone without a signal had the message written: an instant that carries its zone. */
+const sentAt = z.iso.datetime({ offset: true, ...or('bad-sent-at') }).transform((value) => new Date(value));
+
 /** `POST /simulator/messages`: a text or an option, never both; whatever else the body carries is ignored. */
 export const messageBody = z
-  .object({ account, text: text.optional(), option: option.optional() }, or('bad-request'))
+  .object(
+    { account, text: text.optional(), option: option.optional(), sentAt: sentAt.optional() },
+    or('bad-request'),
+  )
   .transform((body, context) => {
     if (body.option === undefined && body.text !== undefined)
-      return { account: body.account, text: body.text };
+      return { account: body.account, text: body.text, ...(body.sentAt && { sentAt: body.sentAt }) };
     if (body.option !== undefined && body.text === undefined)
       return { account: body.account, option: body.option };
     context.addIssue({ code: 'custom', message: or('text-or-option').error });

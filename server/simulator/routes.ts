@@ -50,10 +50,13 @@ export interface SimulatorDoor {
     readonly role: SimulatorRole | null;
     readonly q: string | null;
   }): Promise<readonly Person[]>;
-  /** Resolves when the turn is done and its urgent rows are handed over. `id` makes a repetition harmless. */
+  /**
+   * Resolves when the turn is done and its urgent rows are handed over. `id` makes a repetition harmless; `sentAt` is
+   * when a phone without a signal had the words written.
+   */
   send(
     input:
-      | { readonly account: string; readonly text: string }
+      | { readonly account: string; readonly text: string; readonly sentAt?: Date }
       | { readonly account: string; readonly option: string },
     id: string | null,
   ): Promise<{ readonly replies: readonly Message[] } | { readonly refused: 'unknown-account' | 'empty' }>;

@@ -19,9 +19,9 @@ export class Phone {
     this.account = account;
   }
 
-  /** Types words; gives the answers to them. */
-  say(text: string): Promise<readonly PhoneMessage[]> {
-    return this.#post({ account: this.account, text });
+  /** Types words; gives the answers to them. `sentAt`: written then, and without a signal until now. */
+  say(text: string, sentAt?: string): Promise<readonly PhoneMessage[]> {
+    return this.#post({ account: this.account, text, sentAt });
   }
 
   /** Presses the button with this label under the newest message that has it. */

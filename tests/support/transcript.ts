@@ -32,7 +32,8 @@ const SPOKEN = /^(\d{4}-\d\d-\d\d \d\d:\d\d) {2}(\S+)(?: +(.*))?$/;
  *                                 [未发现异常] [有担心]
  *                         已存：…
  *
- * `[未发现异常]` presses the newest button with that label. `bot→周督导` is a message that came to somebody else.
+ * `[未发现异常]` presses the newest button with that label; `(写于2026-11-23 10:00)` stands before words that lay on a phone
+ * without a signal since then. `bot→周督导` is a message that came to somebody else.
  */
 export async function playTranscript(text: string, county: SmallCounty): Promise<string> {
   const played: string[] = [];
@@ -75,7 +76,9 @@ async function playLine(county: SmallCounty, line: Line): Promise<string[]> {
   if (account === undefined) throw new Error(`nobody is called ${line.who}`);
   const phone = new Phone(county, account);
   const button = /^\[(.+)\]$/.exec(line.words)?.[1];
-  if (button === undefined) await phone.say(line.words);
+  const late = /^\(写于(\d{4}-\d\d-\d\d \d\d:\d\d)\)(.+)$/.exec(line.words);
+  if (late?.[1] !== undefined) await phone.say(late[2] ?? '', instantOf(late[1]).toISOString());
+  else if (button === undefined) await phone.say(line.words);
   else if (await hasButton(phone, button)) await phone.press(button);
   else return [...meanwhile, head, `${INDENT}${NO_BUTTON}`];
   const effects = (await effectsSince(county, mark)).map((e) => `${INDENT}  ${e}`);

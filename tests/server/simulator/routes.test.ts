@@ -114,6 +114,23 @@ describe('saying something', () => {
     expect(asked).toEqual([]);
   });
 
+  it.each(['2026-11-23', 'yesterday', '2026-11-23T10:00:00', 5])(
+    'refuses %j as the time of writing',
+    async (sentAt) => {
+      const { post } = await simulator();
+      const answer = await post('messages', { account: DIRECTOR, text: '菜单', sentAt });
+      expect(answer).toMatchObject({ status: 400, body: { error: { code: 'bad-sent-at' } } });
+    },
+  );
+
+  it('passes on when a message without a signal was written', async () => {
+    const { post, asked } = await simulator();
+    await post('messages', { account: DIRECTOR, text: '菜单', sentAt: '2026-11-23T10:00:00+08:00' });
+    expect(asked).toEqual([
+      { account: DIRECTOR, text: '菜单', sentAt: new Date('2026-11-23T02:00:00.000Z'), id: null },
+    ]);
+  });
+
   it('refuses an unknown account with 404', async () => {
     const { post } = await simulator();
     const answer = await post('messages', { account: 'nobody', text: '菜单' });
