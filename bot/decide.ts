@@ -10,6 +10,7 @@ import { allOf, decided, type Acting, type Decision } from '../server/services/a
 import { chooseLanguage, noteAccess } from '../server/services/access.ts';
 import { answerConcern } from '../server/services/concern.ts';
 import type { Sheet } from '../server/domain/paper/sheet.ts';
+import { closeFollowUp, moveFollowUp, openFollowUp } from '../server/services/follow-up.ts';
 import { giveFeedback } from '../server/services/feedback.ts';
 import type { ChildHistory } from '../server/services/loaded.ts';
 import { liftNoContact, markNoContact } from '../server/services/no-contact.ts';
@@ -85,6 +86,12 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
         turn.holder.worker ?? { name: '', phone: null },
         accountsOnDuty(turn, acting),
       );
+    case 'open-follow-up':
+      return openFollowUp(command, acting);
+    case 'close-follow-up':
+      return closeFollowUp(command, acting);
+    case 'move-follow-up':
+      return moveFollowUp(command, acting);
     case 'open-report':
       return openReport(command, acting, reporterOf(turn), turn.ladderHolders);
     case 'add-report-words':

@@ -1,6 +1,7 @@
 import type { CarePolicy } from '../server/domain/cadence/policy.ts';
 import { policiesFor } from '../server/domain/cadence/policy-timeline.ts';
 import type { Family } from '../server/domain/family/family.ts';
+import { mayRead, type FollowUp } from '../server/domain/follow-up.ts';
 import type { LocalDate } from '../server/domain/local-date.ts';
 import type { Week } from '../server/domain/route/route-lines.ts';
 import type { AccountHolder, LoadedChild, LoadedReport, RoleHolder } from '../server/services/loaded.ts';
@@ -20,6 +21,7 @@ export interface Lookups {
     policies: readonly CarePolicy[],
     today: LocalDate,
   ): Promise<readonly LoadedChild[]>;
+  followUps(childIds: readonly string[]): Promise<ReadonlyMap<string, readonly FollowUp[]>>;
   roleHolders(areaCodes: readonly string[], today: LocalDate): Promise<readonly RoleHolder[]>;
   reportsToldTo(workerIds: readonly string[]): Promise<ReadonlyMap<string, readonly LoadedReport[]>>;
   names(workerIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
@@ -68,6 +70,7 @@ export async function loadTurns(
     lookups.roleHolders([...new Set([...areasOf.values()].flat())], today),
     lookups.names(takers([...reports.values()].flat())),
   ]);
+  const followUps = await lookups.followUps(children.map((c) => c.id));
   const turns = list.map(async (holder): Promise<readonly [string, LoadedTurn]> => {
     const { account, worker } = holder;
     const areas = areasOf.get(account.id) ?? [];
@@ -92,6 +95,7 @@ export async function loadTurns(
       today,
       caseload,
       policies: policiesFor(policies, holder.area?.countyCode ?? null),
+      followUps: followUpsFor(holder, caseload, followUps),
       countyTable: table,
       reports: told.map((r) => reportView(r, names)),
       onDuty: ladderHolders.map(({ role, name, phone }) => ({ role, name, phone })),
@@ -115,6 +119,18 @@ export async function lookingAt(lookups: Lookups, view: View, looking: Looking):
       : null,
   ]);
   return { ...view, ...(families === null ? {} : { families }), ...(week === null ? {} : { week }) };
+}
+
+function followUpsFor(
+  { worker }: AccountHolder,
+  caseload: readonly LoadedChild[],
+  ofChild: ReadonlyMap<string, readonly FollowUp[]>,
+): readonly FollowUp[] {
+  const reader = { personId: worker?.id ?? null, supervises: worker !== null && isTownshipRole(worker.role) };
+  return caseload
+    .flatMap((child) => ofChild.get(child.id) ?? [])
+    .filter((followUp) => mayRead(followUp, reader))
+    .sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
 }
 
 function roleOf({ account, worker }: AccountHolder): Role {

@@ -2,6 +2,7 @@ import type { CarePolicy } from '../../server/domain/cadence/policy.ts';
 import type { CaseChild } from '../../server/domain/caseload.ts';
 import type { Family } from '../../server/domain/family/family.ts';
 import type { Week } from '../../server/domain/route/route-lines.ts';
+import type { FollowUp } from '../../server/domain/follow-up.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
 
 export type { CaseChild };
@@ -64,6 +65,8 @@ export interface View {
   readonly today: LocalDate;
   /** The children this person answers for, most urgent first. */
   readonly caseload: readonly CaseChild[];
+  /** The open follow-ups of these children that this person may read, the earliest due first. */
+  readonly followUps: readonly FollowUp[];
   /** The care policy's versions that hold where this person works, by the day each takes over. */
   readonly policies: readonly CarePolicy[];
   /** For a desk above the township: how many are overdue, by township. Null for everybody else. */

@@ -38,6 +38,39 @@ export interface AnswerConcern {
   readonly followUpOn: LocalDate | null;
 }
 
+/** 跟进: somebody comes back to it by a day. With a concern its text stays empty; without one it is a promise (约定). */
+export interface OpenFollowUp {
+  readonly type: 'open-follow-up';
+  readonly followUpId: string;
+  readonly childId: string;
+  /** The record it was agreed in. */
+  readonly contactId: string | null;
+  readonly concernId: string | null;
+  /** The worker who answers for it; null is whoever says so. */
+  readonly ownerId: string | null;
+  readonly text: string | null;
+  readonly dueOn: LocalDate;
+}
+
+/** A person ends a follow-up: 做到了, 好了 (done) or 不用了 (dropped). */
+export interface CloseFollowUp {
+  readonly type: 'close-follow-up';
+  readonly followUpId: string;
+  /** The revision that was shown: whoever comes second finds it changed. */
+  readonly rev: number;
+  readonly state: 'done' | 'dropped';
+  /** The record in which it was answered. */
+  readonly contactId: string | null;
+}
+
+/** 还没, 还要看着: another day; it stays open. */
+export interface MoveFollowUp {
+  readonly type: 'move-follow-up';
+  readonly followUpId: string;
+  readonly rev: number;
+  readonly dueOn: LocalDate;
+}
+
 /** 强制报告 opened by the word itself (未成年人保护法 第11条). Nothing may delay or undo it. */
 export interface OpenReport {
   readonly type: 'open-report';
@@ -128,6 +161,9 @@ export type Command =
   | RecordContact
   | WithdrawContact
   | AnswerConcern
+  | OpenFollowUp
+  | CloseFollowUp
+  | MoveFollowUp
   | OpenReport
   | AddReportWords
   | AcknowledgeReport

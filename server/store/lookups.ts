@@ -5,6 +5,7 @@ import { DAYS_AHEAD } from '../domain/route/plan-week.ts';
 import type { ChatAccountRow } from './generated/tables.ts';
 import { childrenOfVillages, workerNames } from './caseloads.ts';
 import { familiesOf } from './families.ts';
+import { openFollowUps } from './follow-ups.ts';
 import { holdersOf, roleHolders } from './people.ts';
 import { carePolicies } from './policies.ts';
 import { reportsToldTo } from './reports.ts';
@@ -24,6 +25,7 @@ export function lookupsOf(
     villagesOfDirectors: (ids, today) => villagesOfDirectors(store, ids, today),
     villagesOfTownships: (codes) => villagesOfTownships(store, codes),
     children: (codes, policies, today) => childrenOfVillages(store, codes, policies, today),
+    followUps: (ids) => openFollowUps(store, ids),
     roleHolders: (codes, today) => roleHolders(store, codes, today, channel),
     reportsToldTo: (ids) => reportsToldTo(store, ids),
     names: (ids) => workerNames(store, ids),

@@ -3,6 +3,7 @@ import type { StoreWorld } from '../../support/store-world.ts';
 import { describeCaseloads } from './contract/caseloads.ts';
 import { describeFiles } from './contract/files.ts';
 import { describeFamilies } from './contract/families.ts';
+import { describeFollowUps } from './contract/follow-ups.ts';
 import { describeGuards } from './contract/guards.ts';
 import { describeLane } from './contract/lane.ts';
 import { describeMigrations } from './contract/migrations.ts';
@@ -37,6 +38,7 @@ export function describeStore<W extends StoreWorld>(
     describeOutbox(world);
     describeReports(world);
     describeFiles(world);
+    describeFollowUps(world);
     describePeople(world);
     describeCaseloads(world);
     describeFamilies(world);
