@@ -184,8 +184,8 @@ export class DigestRound {
     key: string,
     refs: DigestRefs,
   ): OutboxRow {
+    const { createdAt, dueAt, notBefore } = this.timesOf(account);
     return {
-      ...this.timesOf(account),
       id: this.ports.newId(),
       key,
       lane: 'reminder',
@@ -195,6 +195,9 @@ export class DigestRound {
       refs: JSON.stringify(refs),
       body: null,
       state: 'queued',
+      createdAt,
+      dueAt,
+      notBefore,
       retryAt: null,
       claimedAt: null,
       acceptedAt: null,

@@ -41,8 +41,10 @@ export async function commitTogether(
   const { client, provider } = database;
   const statements = statementsOf(database, sealing, batches);
   if (statements.length === 0) return;
-  const calls = statements.map(({ sql, json }) =>
-    sql.startsWith('SELECT') ? client.$queryRawUnsafe(sql, json) : client.$executeRawUnsafe(sql, json),
+  const calls = statements.map(({ sql, parameters }) =>
+    sql.startsWith('SELECT')
+      ? client.$queryRawUnsafe(sql, ...parameters)
+      : client.$executeRawUnsafe(sql, ...parameters),
   );
   try {
     await client.$transaction(calls);

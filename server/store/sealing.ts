@@ -94,16 +94,14 @@ export class Sealing {
     row: Readonly<Record<string, unknown>>,
     id?: string,
   ): Readonly<Record<string, unknown>> {
-    const columns = ENCRYPTED.get(table) ?? [];
+    const columns = (ENCRYPTED.get(table) ?? []).filter((column) => typeof row[column] === 'string');
     if (columns.length === 0) return row;
     const out: Record<string, unknown> = { ...row };
     const identity = id ?? String(row[IDENTITY.get(table) ?? 'id']);
     for (const column of columns) {
-      const value = row[column];
-      if (typeof value !== 'string') continue;
       if (id !== undefined && table in BOUND_BY)
         throw new Error(`${table}.${column} is written once, or erased`);
-      out[column] = this.seal(value, `${table}.${column}.${identity}`);
+      out[column] = this.seal(String(row[column]), `${table}.${column}.${identity}`);
     }
     return out;
   }

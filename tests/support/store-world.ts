@@ -87,5 +87,15 @@ export async function postgresWorld(): Promise<StoreWorld & { readonly server: P
 function bytesBelow(folder: string): Buffer[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name)));
+    .flatMap((entry) => bytesOf(join(entry.parentPath, entry.name)));
+}
+
+/** PostgreSQL takes a file of its own away now and then, between the listing and the reading. */
+function bytesOf(file: string): Buffer[] {
+  try {
+    return [readFileSync(file)];
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
 }
