@@ -81,14 +81,17 @@ class PlanRun {
 
   async take(children: readonly PlannedChild[]): Promise<void> {
     const at = this.ports.now().toISOString();
-    const seen = children.flatMap((child) => this.look(child) ?? []);
+    const seen = children.map((child) => this.look(child)).filter((one) => one !== null);
     const perhaps = seen.flatMap((one) => one.perhaps.map((stage) => stage.key));
     const known = perhaps.length === 0 ? new Set<string>() : await this.ports.plannedAlready(perhaps);
-    const writes = seen.flatMap((one) => {
-      const due = [...one.perhaps.filter((stage) => !known.has(stage.key)), ...one.due];
+    const writes: Write[] = [];
+    for (const one of seen) {
+      const { perhaps: fresh } = one;
+      const due =
+        fresh.length === 0 ? one.due : [...fresh.filter((stage) => !known.has(stage.key)), ...one.due];
       this.note(one, due);
-      return due.map((stage) => insertOnce('PlannedWork', workRow(one.child, stage, at)));
-    });
+      for (const stage of due) writes.push(insertOnce('PlannedWork', workRow(one.child, stage, at)));
+    }
     this.children += children.length;
     this.stages += writes.length;
     if (writes.length > 0) await this.ports.commit({ guards: [], writes });
@@ -132,8 +135,9 @@ class PlanRun {
     const directors = this.responsibility.directorsOf(child.id, child.villageCode);
     for (const director of directors) this.wait(this.directors, director, standing, due);
     const township = this.responsibility.townshipOf(child.villageCode);
+    if (township === null) return;
     const found = due.filter(({ stage }) => isFinding(stage, directors.length));
-    if (township !== null && found.length > 0) this.wait(this.townships, township, standing, found);
+    if (found.length > 0) this.wait(this.townships, township, standing, found);
   }
 
   private wait(people: Map<string, Waiting>, id: string, standing: Standing, due: readonly DueStage[]): void {

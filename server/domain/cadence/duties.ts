@@ -41,7 +41,7 @@ export function affectedBy(before: readonly Duty[], after: readonly Duty[]): rea
 }
 
 function allTerms(view: CadenceView, counted: CountedDays): readonly DutyTerms[] {
-  const visitDays = [...new Set([...gapStart(view), ...counted.visit])];
+  const visitDays = () => [...new Set([...gapStart(view), ...counted.visit])];
   const terms = [...occasionTerms(view), ...gapTerms(view, visitDays), ...owedTalks(view, counted)];
   const last = monthIndexOf(view.today);
   for (let month = quarterIndexOf(monthIndexOf(view.child.dutiesFrom)); month <= last; month += 1) {

@@ -94,10 +94,13 @@ export function occasionTerms(view: CadenceView): readonly DutyTerms[] {
   return terms.length === 0 ? terms : terms.filter((term) => exists(view, term.from));
 }
 
-/** Where a county limits the days between two visits: the next visit after each of `visitDays`. */
-export function gapTerms(view: CadenceView, visitDays: readonly LocalDate[]): readonly DutyTerms[] {
-  if (!view.policies.some(limitsGaps)) return [];
-  return visitDays.flatMap((day) => {
+/**
+ * Where a county limits the days between two visits: the next visit after each of `visitDays`, which are asked for only
+ * there.
+ */
+export function gapTerms(view: CadenceView, visitDays: () => readonly LocalDate[]): readonly DutyTerms[] {
+  if (!view.policies.some(limitsGaps)) return NO_TERMS;
+  return visitDays().flatMap((day) => {
     const tier = tierInForce(view.child.tierChanges, day);
     const policy = policyAt(view.policies, day);
     const { maxGapDays, visitIntervalDays } = policy.tiers[tier];
@@ -146,8 +149,14 @@ export function dutyOf(
   };
 }
 
-function limitsGaps({ tiers }: CarePolicy): boolean {
-  return Object.values(tiers).some((tier) => tier.maxGapDays !== null || tier.visitIntervalDays !== null);
+const NO_TERMS: readonly DutyTerms[] = [];
+
+function limitsGaps({ tiers: { low, medium, high } }: CarePolicy): boolean {
+  return limitsGap(low) || limitsGap(medium) || limitsGap(high);
+}
+
+function limitsGap({ maxGapDays, visitIntervalDays }: CarePolicy['tiers'][RiskTier]): boolean {
+  return maxGapDays !== null || visitIntervalDays !== null;
 }
 
 interface Setting {

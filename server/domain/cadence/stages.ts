@@ -65,17 +65,15 @@ export function stagesDue(
   after: LocalDate | null,
   until: LocalDate,
 ): readonly DueStage[] {
-  const duties = [...standing.overdue.map(({ duty }) => duty), ...standing.open];
-  return duties.flatMap((duty) => {
+  const due: DueStage[] = [];
+  const add = (duty: Duty) => {
     const stages = stagesOf(duty, policy, workingDays, until, after);
-    return stages.map(({ stage, on }, index) => ({
-      key: `${duty.key}:${stage}`,
-      duty,
-      stage,
-      on,
-      merged: index < stages.length - 1,
-    }));
-  });
+    for (const [index, { stage, on }] of stages.entries())
+      due.push({ key: `${duty.key}:${stage}`, duty, stage, on, merged: index < stages.length - 1 });
+  };
+  for (const { duty } of standing.overdue) add(duty);
+  for (const duty of standing.open) add(duty);
+  return due;
 }
 
 /** The days after `today` on which the open duties of one person's children have a stage this month, each once. */

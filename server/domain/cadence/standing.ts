@@ -41,7 +41,7 @@ export function standingFromSummary(
   const view = cadenceView(child, policies, today);
   const found = new Outstanding(view, summary);
   for (const terms of occasionTerms(view)) found.consider(terms);
-  for (const terms of gapTerms(view, gapDays(view, summary))) found.consider(terms);
+  for (const terms of gapTerms(view, () => gapDays(view, summary))) found.consider(terms);
   if (summary.talkOwedSinceOn) found.consider(talkTerms(view, summary.talkOwedSinceOn));
   considerPeriods(view, found, visitTerms, settledVisit(view, summary));
   considerPeriods(view, found, contactTerms, settledContact(view, summary));
