@@ -2,6 +2,7 @@ import Fastify from 'fastify';
 import { uuidIds } from '../../server/platform/ids.ts';
 import { openDatabase } from '../../server/store/database.ts';
 import { migrate } from '../../server/store/migrations.ts';
+import { answer, serve } from './programs.ts';
 
 /** A program of the bench: one route, one Prisma create, durable when it answers. What any service on this machine costs. */
 const [file = ''] = process.argv.slice(2);
@@ -24,4 +25,9 @@ app.post<{ Body: { account: string; text: string } }>('/create', async (request)
   });
   return { seq: row.seq };
 });
-process.send?.({ url: `${await app.listen({ host: '127.0.0.1', port: 0 })}/create` });
+serve(async () => {
+  await app.close();
+  await database.close();
+  return {};
+});
+answer({ url: `${await app.listen({ host: '127.0.0.1', port: 0 })}/create` });

@@ -11,19 +11,35 @@ export interface Figure {
 
 const HEADERS = ['figure', 'measured', 'baseline', 'ratio', 'limit', ''] as const;
 
-/** A figure held to a ratio of a baseline in the same run. */
+/** Two amounts measured one right after the other, so that whatever else the machine did weighs on both. */
+export interface Pair {
+  readonly measured: number;
+  readonly baseline: number;
+}
+
+/** The middle of some amounts. */
+export function median(amounts: readonly number[]): number {
+  const sorted = [...amounts].sort((a, b) => a - b);
+  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  if (low === undefined || high === undefined) throw new Error('nothing was measured');
+  return (low + high) / 2;
+}
+
+/** A figure held to a ratio of a baseline in the same run: the middle of the ratios of all pairs. */
 export function ratioFigure(
   name: string,
-  measured: { readonly text: string; readonly amount: number },
-  baseline: { readonly text: string; readonly amount: number },
+  pairs: readonly Pair[],
+  texts: { readonly measured: (middle: number) => string; readonly baseline: (middle: number) => string },
   limit: { readonly atMost: number } | { readonly atLeast: number },
 ): Figure {
-  const ratio = measured.amount / baseline.amount;
+  const ratio = median(pairs.map((pair) => pair.measured / pair.baseline));
+  const value = texts.measured(median(pairs.map((pair) => pair.measured)));
+  const baseline = texts.baseline(median(pairs.map((pair) => pair.baseline)));
   const [text, ok] =
     'atMost' in limit
       ? [`at most ${String(limit.atMost)}×`, ratio <= limit.atMost]
       : [`at least ${String(limit.atLeast)}×`, ratio >= limit.atLeast];
-  return { name, value: measured.text, baseline: baseline.text, ratio, limit: text, ok };
+  return { name, value, baseline, ratio, limit: text, ok };
 }
 
 /** The figures as a table a person can read. */

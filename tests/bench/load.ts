@@ -1,13 +1,13 @@
 import { Agent, request } from 'node:http';
-import { answer } from './programs.ts';
+import { answer, serve } from './programs.ts';
 import { childName, directorAccount } from './province.ts';
 
 /**
  * A program of the bench: many people at once, each of whom says the next thing when the answer to the last one is
- * there. `script` is `day` (a director's words) or `bare` (the same bodies, whatever comes back). The first round warms
- * both sides up and is not counted.
+ * there. `script` is `day` (a director's words) or `bare` (the same bodies, whatever comes back). Every word it is sent
+ * is a day more.
  */
-const [url = '', script = '', people = '0', villages = '0', rounds = '0'] = process.argv.slice(2);
+const [url = '', script = '', people = '0', villages = '0'] = process.argv.slice(2);
 
 /** What is said, and what the answer must hold. */
 interface Line {
@@ -15,34 +15,22 @@ interface Line {
   readonly expects: string;
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: Number(people) });
-const waits: number[] = [];
-const wrong: string[] = [];
+let agent = new Agent();
+let days = 0;
+let waits: number[] = [];
+let wrong: string[] = [];
+serve((word) => (word === 'stop' ? {} : everybody()));
+answer({});
 
-await round(0);
-waits.length = 0;
-const start = performance.now();
-await everybody(async (person) => {
-  for (let n = 1; n <= Number(rounds); n += 1) await day(person, n);
-});
-const seconds = (performance.now() - start) / 1000;
-agent.destroy();
-waits.sort((a, b) => a - b);
-answer({
-  turns: waits.length,
-  seconds,
-  p50Ms: at(0.5),
-  p99Ms: at(0.99),
-  wrong: wrong.length,
-  sample: wrong.slice(0, 3),
-});
-
-async function round(n: number): Promise<void> {
-  await everybody((person) => day(person, n));
-}
-
-async function everybody(work: (person: number) => Promise<void>): Promise<void> {
-  await Promise.all(Array.from({ length: Number(people) }, (_, person) => work(person)));
+async function everybody() {
+  [waits, wrong] = [[], []];
+  agent = new Agent({ keepAlive: true, maxSockets: Number(people) }); // a server closes a line that was silent for long
+  const start = performance.now();
+  await Promise.all(Array.from({ length: Number(people) }, (_, person) => day(person, days)));
+  const seconds = (performance.now() - start) / 1000;
+  days += 1;
+  agent.destroy();
+  return { waits, seconds, wrong: wrong.length, sample: wrong.slice(0, 3) };
 }
 
 /** A contact in one sentence, a visit in three messages, the list, the menu. */
@@ -81,8 +69,4 @@ function post(body: string): Promise<{ readonly status: number; readonly body: s
     call.on('error', reject);
     call.end(body);
   });
-}
-
-function at(share: number): number {
-  return waits[Math.min(waits.length - 1, Math.floor(waits.length * share))] ?? 0;
 }

@@ -4,39 +4,36 @@ import { openService } from '../../server/service.ts';
 import { HandClock } from '../support/start-service.ts';
 import { settingsOf } from './bench-database.ts';
 import { unplan } from './plan-again.ts';
-import { answer } from './programs.ts';
+import { answer, serve } from './programs.ts';
 
 /**
- * A program of the bench: plans one day of a province with the whole service, a few minutes after midnight, several
- * times over; the first time warms it up, as in a service that runs for weeks. Leaves the planned day in the database.
+ * A program of the bench: plans one day of a province with the whole service, a few minutes after midnight, as often as
+ * it is asked to. Leaves the planned day in the database.
  */
-const [file = '', midnight = '', rounds = '2'] = process.argv.slice(2);
+const [file = '', midnight = ''] = process.argv.slice(2);
+const service = await openService(
+  settingsOf(file),
+  createLogger({ write: () => undefined }),
+  new HandClock(midnight),
+);
+serve((word) => (word === 'stop' ? stop() : plan()));
+answer({});
 
-const logger = createLogger({ write: () => undefined });
-const service = await openService(settingsOf(file), logger, new HandClock(midnight));
-const { client } = service.world.store;
-const measured = [];
-for (let round = 0; round < Number(rounds); round += 1) {
+/** How long the day took, and the longest the event loop had to wait for it. */
+async function plan() {
   unplan(file);
-  measured.push(await timed(() => service.rhythm.runDue()));
-}
-const [stages, digests] = [await client.plannedWork.count(), await client.outbox.count()];
-await service.stop();
-const warm = measured.slice(1);
-answer({
-  ms: Math.min(...warm.map((m) => m.ms)),
-  longestBlockMs: Math.max(...warm.map((m) => m.longestBlockMs)),
-  stages,
-  digests,
-});
-
-/** How long the work took, and the longest the event loop had to wait for it. */
-async function timed(work: () => Promise<void>) {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const start = performance.now();
-  await work();
+  await service.rhythm.runDue();
   const ms = performance.now() - start;
   delay.disable();
   return { ms, longestBlockMs: delay.max / 1e6 };
+}
+
+async function stop() {
+  const { client } = service.world.store;
+  const [stages, digests] = [await client.plannedWork.count(), await client.outbox.count()];
+  await service.stop();
+  return { stages, digests };
 }

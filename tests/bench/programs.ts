@@ -2,39 +2,54 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** What a program of the bench found, as its last word to the one that started it. */
+/** What a program of the bench found, to the one that started it. */
 export function answer(found: object): void {
   process.send?.(found);
-  process.disconnect();
+}
+
+/** Lets a program live: it does what it is asked for, one word after the other, until the word is `stop`. */
+export function serve(work: (word: string) => object | Promise<object>): void {
+  process.on('message', (word: string) => {
+    void Promise.resolve(work(word)).then((found) => {
+      process.send?.(found, () => {
+        if (word === 'stop') process.exit(0);
+      });
+    });
+  });
 }
 
 /** Starts a program of this folder in a process of its own; it answers with messages. */
-export function start(
-  program: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): ChildProcess {
+export function start(program: string, args: readonly string[]): ChildProcess {
   const path = fileURLToPath(new URL(program, import.meta.url));
   return spawn(process.execPath, ['--import', 'tsx', path, ...args], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: { ...process.env, ...env },
   });
 }
 
 /** The next message of a program; throws where it ends without one. */
 export async function heard<T>(program: ChildProcess): Promise<T> {
-  const gone = once(program, 'exit').then(([code]) => {
+  const over = new AbortController();
+  const { signal } = over;
+  const gone = once(program, 'exit', { signal }).then(([code]) => {
     throw new Error(`a program of the bench ended with ${String(code)} before it answered`);
   });
-  const [message] = await Promise.race([once(program, 'message'), gone]);
   gone.catch(() => undefined);
+  const [message] = await Promise.race([once(program, 'message', { signal }), gone]);
+  over.abort();
   return message as T;
 }
 
-/** Runs a program to its end and gives its answer. */
-export async function run<T>(program: string, ...args: readonly string[]): Promise<T> {
-  const child = start(program, args);
-  const found = await heard<T>(child);
-  if (child.exitCode === null) await once(child, 'exit');
+/** What a living program answers to a word. */
+export function asked<T>(program: ChildProcess, word: string): Promise<T> {
+  const found = heard<T>(program);
+  program.send(word);
   return found;
+}
+
+/** Ends a living program; what it says last. */
+export async function stopped<T>(program: ChildProcess): Promise<T> {
+  const gone = once(program, 'exit');
+  const last = await asked<T>(program, 'stop');
+  await gone;
+  return last;
 }

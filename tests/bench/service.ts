@@ -2,6 +2,7 @@ import { createLogger } from '../../server/platform/logger.ts';
 import { openService } from '../../server/service.ts';
 import { HandClock } from '../support/start-service.ts';
 import { settingsOf } from './bench-database.ts';
+import { answer, serve } from './programs.ts';
 
 /**
  * A program of the bench: the whole service on a port of its own, at a business time of its own. Sent an instant, it
@@ -15,19 +16,17 @@ const service = await openService(
 );
 const url = await service.app.listen({ host: '127.0.0.1', port: 0 });
 
-process.on('message', (word: string) => {
-  void (word === 'stop' ? stop() : moveTo(new Date(word)));
-});
-process.send?.({ url });
+serve((word) => (word === 'stop' ? stop() : moveTo(new Date(word))));
+answer({ url });
 
-async function moveTo(instant: Date): Promise<void> {
+async function moveTo(instant: Date) {
   const start = performance.now();
   service.world.clock.advanceTo(instant);
   await service.beat();
-  process.send?.({ seconds: (performance.now() - start) / 1000 });
+  return { seconds: (performance.now() - start) / 1000 };
 }
 
-async function stop(): Promise<void> {
+async function stop() {
   const { client } = service.world.store;
   const [contacts, planned, sent] = [
     await client.contact.count(),
@@ -36,5 +35,5 @@ async function stop(): Promise<void> {
   ];
   await service.stop();
   const rssPeakMb = process.resourceUsage().maxRSS / 1024;
-  process.send?.({ contacts, planned, sent, rssPeakMb }, () => process.exit(0));
+  return { contacts, planned, sent, rssPeakMb };
 }

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
-import { join, dirname } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
+import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { LocalDate } from '../../server/domain/local-date.ts';
 import { makeProvince } from './bench-database.ts';
 import { ratioFigure, rounded, type Figure } from './figures.ts';
-import { heard, run, start } from './programs.ts';
+import { asked, heard, start, stopped } from './programs.ts';
 import { villagesOf } from './province.ts';
 
 const SIZE = { counties: 3, children: 3_500, records: 12 };
@@ -15,50 +15,54 @@ const MORNING = '2026-11-20T02:00:00.000Z';
 const RECORDS_A_DAY = 2;
 const RAW_INSERTS = 2_000;
 
-interface Load {
-  readonly turns: number;
+/** The first days warm both sides up and are not counted. */
+const WARM_UP_DAYS = 2;
+
+interface Day {
+  readonly waits: readonly number[];
   readonly seconds: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
   readonly wrong: number;
   readonly sample: readonly string[];
 }
 
-/** Durable turns through the simulator's HTTP interface against one bare route that does one Prisma create. */
-export async function turnFigures(people: number, rounds: number): Promise<Figure[]> {
+interface DayPair {
+  readonly turns: Day;
+  readonly bare: Day;
+}
+
+/** Durable turns through the simulator's HTTP interface against one bare route that does one Prisma create, in turns. */
+export async function turnFigures(people: number, days: number): Promise<Figure[]> {
   const province = await makeProvince(SIZE, PLANNED_THROUGH);
   try {
-    const turns = await talk(province.file, people, rounds);
-    const bare = await create(join(dirname(province.file), 'bare.db'), people, rounds);
+    const service = start('service.ts', [province.file, MORNING]);
+    const { url } = await heard<{ url: string }>(service);
+    const route = start('bare-route.ts', [join(dirname(province.file), 'bare.db')]);
+    const { url: routeUrl } = await heard<{ url: string }>(route);
+    const talk = await peopleAt(`${url}/simulator/messages`, 'day', people);
+    const calls = await peopleAt(routeUrl, 'bare', people);
+    const pairs: DayPair[] = [];
+    for (let n = 0; n < WARM_UP_DAYS + days; n += 1) pairs.push(await onePair(talk, calls, n));
+    for (const program of [talk, calls, route]) await stopped(program);
+    const { contacts } = await stopped<{ contacts: number }>(service);
+    const missing = SIZE.children * SIZE.records + people * pairs.length * RECORDS_A_DAY - contacts;
     const raw = rawInsertsASecond(join(dirname(province.file), 'raw.db'));
-    return figuresOf(people, turns, bare, raw);
+    return figuresOf(people, pairs, missing, raw);
   } finally {
     province.remove();
   }
 }
 
-/** The talk, and how many records it left behind. */
-async function talk(file: string, people: number, rounds: number) {
-  const service = start('service.ts', [file, MORNING]);
-  const { url } = await heard<{ url: string }>(service);
-  const load = await loadOn(`${url}/simulator/messages`, 'day', people, rounds);
-  service.send('stop');
-  const { contacts } = await heard<{ contacts: number }>(service);
-  const expected = SIZE.children * SIZE.records + people * (rounds + 1) * RECORDS_A_DAY;
-  return { load, missing: expected - contacts };
+/** One day of talk and as many bare calls, whichever comes first. */
+async function onePair(talk: ChildProcess, calls: ChildProcess, n: number): Promise<DayPair> {
+  if (n % 2 === 0) return { turns: await asked<Day>(talk, 'day'), bare: await asked<Day>(calls, 'day') };
+  const bare = await asked<Day>(calls, 'day');
+  return { turns: await asked<Day>(talk, 'day'), bare };
 }
 
-async function create(file: string, people: number, rounds: number): Promise<Load> {
-  const bare = start('bare-route.ts', [file]);
-  const { url } = await heard<{ url: string }>(bare);
-  const load = await loadOn(url, 'bare', people, rounds);
-  bare.kill();
-  await once(bare, 'exit');
+async function peopleAt(url: string, script: string, people: number): Promise<ChildProcess> {
+  const load = start('load.ts', [url, script, String(people), String(villagesOf(SIZE))]);
+  await heard(load);
   return load;
-}
-
-function loadOn(url: string, script: string, people: number, rounds: number): Promise<Load> {
-  return run<Load>('load.ts', url, script, String(people), String(villagesOf(SIZE)), String(rounds));
 }
 
 function rawInsertsASecond(file: string): number {
@@ -74,37 +78,44 @@ function rawInsertsASecond(file: string): number {
   return (RAW_INSERTS / ms) * 1000;
 }
 
-function figuresOf(
-  people: number,
-  { load, missing }: Awaited<ReturnType<typeof talk>>,
-  bare: Load,
-  raw: number,
-): Figure[] {
-  const [turnRate, bareRate] = [load.turns / load.seconds, bare.turns / bare.seconds];
+function figuresOf(people: number, all: readonly DayPair[], missing: number, raw: number): Figure[] {
+  const pairs = all.slice(WARM_UP_DAYS);
+  const wrong = all.flatMap(({ turns }) => turns.sample);
   return [
     ratioFigure(
       `chat turns, ${String(people)} people at once`,
-      { text: `${rounded(turnRate)} turns/s`, amount: turnRate },
-      { text: `bare Fastify route, one Prisma create: ${rounded(bareRate)}/s`, amount: bareRate },
+      pairs.map(({ turns, bare }) => ({ measured: rateOf(turns), baseline: rateOf(bare) })),
+      {
+        measured: (rate) => `${rounded(rate)} turns/s`,
+        baseline: (rate) => `bare Fastify route, one Prisma create: ${rounded(rate)}/s`,
+      },
       { atLeast: 0.5 },
     ),
     {
       name: '  wrong answers, records missing',
-      value: `${String(load.wrong)}, ${String(missing)}`,
+      value: `${String(all.reduce((n, { turns }) => n + turns.wrong, 0))}, ${String(missing)}`,
       limit: 'none',
-      ok: load.wrong === 0 && missing === 0,
-      ...(load.sample[0] === undefined ? {} : { baseline: load.sample[0] }),
+      ok: wrong.length === 0 && missing === 0,
+      ...(wrong[0] === undefined ? {} : { baseline: wrong[0] }),
     },
-    {
-      name: '  waiting, half of the turns',
-      value: `${rounded(load.p50Ms)} ms`,
-      baseline: `bare route: ${rounded(bare.p50Ms)} ms`,
-    },
-    {
-      name: '  waiting, 99 of 100 turns',
-      value: `${rounded(load.p99Ms)} ms`,
-      baseline: `bare route: ${rounded(bare.p99Ms)} ms`,
-    },
+    ...[0.5, 0.99].map((share) => waiting(pairs, share)),
     { name: '  raw better-sqlite3 insert, no HTTP', value: `${rounded(raw)}/s` },
   ];
+}
+
+function rateOf({ waits, seconds }: Day): number {
+  return waits.length / seconds;
+}
+
+/** How long so large a share of the turns waited at most. */
+function waiting(pairs: readonly DayPair[], share: number): Figure {
+  const at = (days: readonly Day[]) => {
+    const waits = days.flatMap(({ waits: ms }) => ms).sort((a, b) => a - b);
+    return `${rounded(waits[Math.min(waits.length - 1, Math.floor(waits.length * share))] ?? 0)} ms`;
+  };
+  return {
+    name: `  waiting, ${String(share * 100)} of 100 turns`,
+    value: at(pairs.map(({ turns }) => turns)),
+    baseline: `bare route: ${at(pairs.map(({ bare }) => bare))}`,
+  };
 }
