@@ -22,7 +22,15 @@ const frameSchema = z.object({
   waitsUntil: z.string().nullable(),
 });
 
-const savedSchema = z.object({ contactId: z.string(), filedAt: z.string(), childId: z.string() });
+const savedSchema = z.object({
+  contactId: z.string(),
+  filedAt: z.string(),
+  childId: z.string(),
+  /** One way to several children: its records were stored together and can be taken back together. */
+  trip: z
+    .object({ id: z.string(), others: z.array(z.object({ contactId: z.string(), childId: z.string() })) })
+    .optional(),
+});
 
 const sessionSchema = z.object({
   v: z.literal(1),

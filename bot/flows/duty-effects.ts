@@ -6,19 +6,26 @@ import { RECENT_ENCOUNTERS, dutyName } from '../../server/domain/caseload.ts';
 import type { RecordContact } from '../../server/domain/commands.ts';
 import { say, type Say } from '../../server/domain/say.ts';
 import type { CaseChild, View } from '../dialog/view.ts';
+import { leftOrNext, whyNot } from './duty-left.ts';
 
-/** What a record did to the duties of its child, in words: "11月的走访算完成了，逾期提醒撤销了". */
+/**
+ * What a record did to the duties of its child, in words: what it answered, why it did not answer one that waits, and
+ * what is due next. Who wrote it makes no difference.
+ */
 export function effectsOf(child: CaseChild, command: RecordContact, view: View): readonly Say[] {
-  if (command.nobodyMet === true) return [say('effect.nobody-met')];
-  const encounter = encounterOf(command);
-  const after = { ...child.facts, encounters: [...child.facts.encounters, encounter] };
-  const changed = changesBetween(child, after, view);
-  if (changed.length > 0) return changed;
-  if (command.childSeen === false) return [say('effect.not-counted')];
   const { dutiesFrom } = child.facts;
-  return encounter.on < dutiesFrom
-    ? [say('effect.before-duties', { child: child.name, on: dutiesFrom })]
-    : [];
+  if (command.nobodyMet === true)
+    return [say('effect.nobody-met'), ...leftOrNext(child.facts, child.standing, child.standing, view)];
+  if (command.takenOn < dutiesFrom)
+    return [say('effect.before-duties', { child: child.name, on: dutiesFrom })];
+  const facts = { ...child.facts, encounters: [...child.facts.encounters, encounterOf(command)] };
+  const after = standingOf(facts, view.policies, view.today);
+  const changed = changesBetween(child, facts, view);
+  return [
+    ...changed,
+    ...whyNot(command, facts, after, changed.length > 0),
+    ...leftOrNext(facts, child.standing, after, view),
+  ];
 }
 
 /** A record as the rules of cadence see it. */

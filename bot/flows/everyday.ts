@@ -7,9 +7,6 @@ import { urgentOption, urgentWord } from './open-report.ts';
 import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
 
-/** A record can be taken back for so long with one word; afterwards a correction with a reason is needed (our default). */
-const UNDO_MS = 5 * 60_000;
-
 const hasCaseload = (view: View): boolean => ['director', 'supervisor', 'deputy'].includes(view.role);
 const everybody = (): boolean => true;
 
@@ -78,31 +75,6 @@ export const correctWord: CommandWord = {
     replies: [{ ...say('correct.how'), options: [commandOption('undo', null, say('record.undo'))] }],
     commands: [],
   }),
-};
-
-/** 撤回: takes the last record back within five minutes, by a superseding record. */
-export const undoWord: CommandWord = {
-  id: 'undo',
-  words: ['撤回', '撤销', 'undo'],
-  allowed: hasCaseload,
-  run: ({ session, heard, target, view, context }) => {
-    // A button names its record, the word means the last one.
-    const saved = [...(session.lastSaved ? [session.lastSaved] : []), ...session.earlierSaved];
-    const record =
-      heard === null && target !== null ? saved.find((s) => s.contactId === target) : session.lastSaved;
-    if (!record) return { replies: [say('undo.nothing')], commands: [] };
-    if (context.now.getTime() - Date.parse(record.filedAt) > UNDO_MS)
-      return { replies: [say('undo.too-late')], commands: [] };
-    return {
-      session: {
-        ...session,
-        lastSaved: record === session.lastSaved ? null : session.lastSaved,
-        earlierSaved: session.earlierSaved.filter((s) => s !== record),
-      },
-      replies: [say('undo.done', { child: childOf(view, record.childId)?.name ?? '' })],
-      commands: [{ type: 'withdraw-contact', contactId: context.newId(), targetId: record.contactId }],
-    };
-  },
 };
 
 /** 继续: takes up what was left unfinished. */

@@ -41,7 +41,7 @@ export const openReport: Flow = {
     return {
       frame: filled(frame, 'told', true),
       replies: [],
-      because: say('open-report.added', { number }),
+      because: say(saysFalseAlarm(text) ? 'open-report.false-alarm' : 'open-report.added', { number }),
       commands: [{ type: 'add-report-words', reportId: textOf(frame, 'reportId'), text }],
     };
   },
@@ -58,6 +58,11 @@ export const openReport: Flow = {
   }),
   onSilence: () => ({ replies: [], commands: [] }),
 };
+
+/** 误报 closes nothing: it is kept with its reason, and whoever takes the report decides. */
+function saysFalseAlarm(text: string): boolean {
+  return /误报|误按|按错|点错|打错了|搞错了|弄错了|false alarm|by mistake/iu.test(text);
+}
 
 /** 紧急, the red button, or help called for in any words. */
 export const urgentWord: CommandWord = {

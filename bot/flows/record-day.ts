@@ -3,6 +3,8 @@ import { say, type Say } from '../../server/domain/say.ts';
 import type { Heard } from '../dialog/event.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
+import { bareWord } from '../dialog/words.ts';
+import { readDate } from '../understanding/dates.ts';
 
 /** A day further back than this is asked again: "12月5日" said in November means a slip, not last year (our default). */
 const OLDEST_DAYS = 183;
@@ -12,9 +14,16 @@ const SAYS_YEAR =
 
 /** The day these words name: certain, not to come and not long gone; null where it has to be asked. */
 export function certainDay(heard: Heard, view: View): LocalDate | null {
-  const { on, ask } = heard.date;
+  const { on, ask } = heard.date.ask ? correctedDay(heard.text, view.today) : heard.date;
   if (on === null || ask || on > view.today) return null;
   return on < oldest(view) ? null : on;
+}
+
+/** "日期改成昨天", "不是今天，是前天": the day stands after the last word of correction. Longer words tell a story. */
+function correctedDay(text: string, today: LocalDate): Heard['date'] {
+  const said = /^.{0,10}(?:改成|改为|改到|改|应该是|其实是|是在?|错了?|不对)[,，:：\s]*(\S{2,8})$/u;
+  const named = said.exec(bareWord(text))?.[1];
+  return named === undefined ? { on: null, ask: true, quote: null } : readDate(named, today);
 }
 
 /**

@@ -18,6 +18,7 @@ import { bareWord } from '../dialog/words.ts';
 import { beginConcern } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
 import { urgentOption } from './open-report.ts';
+import { SAME_RECORD, againSlot, tellingKey } from './told-twice.ts';
 import { CHILD_ITSELF, absorbed, enriched, settled } from './record-words.ts';
 import {
   NOBODY,
@@ -122,7 +123,17 @@ export function recordFlow(kind: RecordKind): Flow {
     version: 1,
     keepsDraft: true,
     patienceMs: PATIENCE_MS,
-    slots: [kind.child, kind.mode, daySlot, metSlot, seenSlot, noteSlot, outcomeSlot(kind), changeSlot],
+    slots: [
+      kind.child,
+      kind.mode,
+      daySlot,
+      againSlot,
+      metSlot,
+      seenSlot,
+      noteSlot,
+      outcomeSlot(kind),
+      changeSlot,
+    ],
     next: (frame, view) => nextGap(frame, view),
     settle: (frame, heard, view) =>
       settled(heard === null ? frame : enriched(frame, heard, view, kind.modes)),
@@ -135,7 +146,11 @@ export function recordFlow(kind: RecordKind): Flow {
 function nextGap(frame: Frame, view: View): string | null {
   const { slots } = frame;
   if (childOf(view, slots.child) === undefined) return 'child';
-  for (const id of ['on', 'mode', 'met'] as const) if (slots[id] === undefined) return id;
+  if (slots.again === SAME_RECORD) return null;
+  for (const id of ['on', 'mode'] as const) if (slots[id] === undefined) return id;
+  const told = tellingKey(frame, view);
+  if (told !== null && slots.again !== told) return 'again';
+  if (slots.met === undefined) return 'met';
   if (slots.seen === undefined && slots.mode !== 'phone') return 'seen';
   if (slots.note === undefined && slots.mode !== 'phone') return 'note';
   if (slots.outcome === 'change') return 'change';
@@ -144,6 +159,8 @@ function nextGap(frame: Frame, view: View): string | null {
 
 function finish(frame: Frame, view: View, context: Context): FlowEnd {
   const { child, on, mode, met, seen, note } = slotsOf(frame, view);
+  if (frame.slots.again === SAME_RECORD)
+    return { replies: [say('told-twice.not-twice')], commands: [], then: nextChild(frame) };
   if (!child || on === null || mode === null) return { replies: [say('dialog.lost')], commands: [] };
   const outcome = frame.slots.outcome as ContactOutcome;
   const nobodyMet = mode !== 'phone' && mode !== 'video' && met?.includes(NOBODY) === true;
@@ -203,7 +220,7 @@ function nextChild(frame: Frame): Frame[] {
   const waiting = frame.slots.waiting;
   if (!Array.isArray(waiting) || waiting.length === 0) return [];
   const [first, ...rest] = waiting;
-  const kept = emptied(frame, 'seen', 'met', 'outcome', 'signal', 'reported', 'change');
+  const kept = emptied(frame, 'seen', 'met', 'outcome', 'signal', 'reported', 'change', 'again');
   return [
     begin({ id: frame.flow, version: frame.version }, { ...kept.slots, child: first ?? null, waiting: rest }),
   ];

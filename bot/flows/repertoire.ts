@@ -14,6 +14,7 @@ import { printWord } from './print.ts';
 import { routeWord } from './route.ts';
 import * as supervising from './supervising.ts';
 import { todoWord } from './todo-list.ts';
+import { undoWord } from './undo.ts';
 
 /** Everything the bot can talk about. A new flow or word is added here and nowhere else. */
 export const repertoire: Repertoire = {
@@ -36,7 +37,7 @@ export const repertoire: Repertoire = {
     everyday.contactWord,
     everyday.lateRecordWord,
     everyday.correctWord,
-    everyday.undoWord,
+    undoWord,
     everyday.resumeWord,
     everyday.menuWord,
     everyday.helpWord,

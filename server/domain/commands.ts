@@ -21,6 +21,8 @@ export interface RecordContact {
   readonly outcome: ContactOutcome;
   /** Set when the outcome is not 'none': the concern is on record in the same moment. */
   readonly concernId: string | null;
+  /** The trip it was made on, where one way led to several children. */
+  readonly tripId?: string;
 }
 
 /** Takes a record back within minutes: a superseding record, never a deletion. */

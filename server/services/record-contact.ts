@@ -21,12 +21,12 @@ export function recordContact(command: RecordContact, acting: Acting, history: C
     note,
     outcome,
     filedAt,
-    tripId: null,
+    tripId: command.tripId ?? null,
     supersedesId: null,
     supersededById: null,
     withdrawn: false,
   };
-  const encounter = { id: contactId, on: takenOn, mode, childSeen: childSeen ?? false };
+  const encounter = { id: contactId, on: takenOn, mode, childSeen: childSeen ?? false, filedAt };
   const encounters = nobodyMet === true ? history.facts.encounters : [...history.facts.encounters, encounter];
   const facts = { ...history.facts, encounters };
   const concern =

@@ -23,12 +23,13 @@ export async function historiesOf(
         withdrawn: false,
         NOT: { met: null, childSeen: false },
       },
-      select: { id: true, childId: true, takenOn: true, mode: true, childSeen: true },
+      select: { id: true, childId: true, takenOn: true, mode: true, childSeen: true, filedAt: true },
     }),
   ]);
   const byChild = new Map<string, Encounter[]>();
   for (const c of contacts) {
-    const encounter = { id: c.id, on: c.takenOn, mode: c.mode, childSeen: c.childSeen ?? false } as Encounter;
+    const { id, takenOn: on, mode, filedAt } = c;
+    const encounter = { id, on, mode, childSeen: c.childSeen ?? false, filedAt } as Encounter;
     byChild.set(c.childId, [...(byChild.get(c.childId) ?? []), encounter]);
   }
   return new Map(

@@ -14,6 +14,8 @@ export interface Encounter {
   readonly mode: EncounterMode;
   /** In person or on video: the child was seen. On the phone: the child was on the line. */
   readonly childSeen: boolean;
+  /** When it was written, for people who wonder whether it was; no rule looks at it. Absent in older summaries. */
+  readonly filedAt?: string;
 }
 
 /** A tier and the day a supervisor confirmed it. */

@@ -1,0 +1,83 @@
+import type { CommandRun, CommandWord, Context } from '../dialog/flow.ts';
+import { say } from '../../server/domain/say.ts';
+import type { Session } from '../dialog/session.ts';
+import { childOf, type View } from '../dialog/view.ts';
+
+/** A record can be taken back for so long with one word; afterwards a correction with a reason is needed (our default). */
+const UNDO_MS = 5 * 60_000;
+
+type Saved = NonNullable<Session['lastSaved']>;
+interface Record {
+  readonly contactId: string;
+  readonly childId: string;
+}
+
+/** 撤回: takes the last record back within five minutes, by a superseding record. Of a trip: all of it, or one child. */
+export const undoWord: CommandWord = {
+  id: 'undo',
+  words: ['撤回', '撤销', 'undo'],
+  allowed: (view) => ['director', 'supervisor', 'deputy'].includes(view.role),
+  run: ({ session, heard, target, view, context }) => {
+    // A button names its record or its trip, the word means the last one.
+    const found = heard === null && target !== null ? named(session, target) : lastOf(session);
+    if (!found) return { replies: [say('undo.nothing')], commands: [] };
+    if (context.now.getTime() - Date.parse(found.saved.filedAt) > UNDO_MS)
+      return { replies: [say('undo.too-late')], commands: [] };
+    return takenBack(session, found, view, context);
+  },
+};
+
+interface Found {
+  readonly saved: Saved;
+  readonly taken: readonly Record[];
+}
+
+/** The records of one entry: one, or those of a trip. */
+function recordsOf(saved: Saved): readonly Record[] {
+  return [{ contactId: saved.contactId, childId: saved.childId }, ...(saved.trip?.others ?? [])];
+}
+
+function lastOf({ lastSaved }: Session): Found | undefined {
+  return lastSaved === null ? undefined : { saved: lastSaved, taken: recordsOf(lastSaved) };
+}
+
+function named(session: Session, target: string): Found | undefined {
+  const all = [...(session.lastSaved ? [session.lastSaved] : []), ...session.earlierSaved];
+  for (const saved of all) {
+    const records = recordsOf(saved);
+    if (saved.trip?.id === target) return { saved, taken: records };
+    const one = records.filter((r) => r.contactId === target);
+    if (one.length > 0) return { saved, taken: one };
+  }
+  return undefined;
+}
+
+function takenBack(session: Session, { saved, taken }: Found, view: View, context: Context): CommandRun {
+  const left = without(saved, taken);
+  const names = taken.map((r) => childOf(view, r.childId)?.name ?? '');
+  const [first = ''] = names;
+  return {
+    session: {
+      ...session,
+      lastSaved: saved === session.lastSaved ? left : session.lastSaved,
+      earlierSaved: session.earlierSaved.flatMap((s) => (s === saved ? (left ? [left] : []) : [s])),
+    },
+    replies: [
+      taken.length > 1
+        ? say('undo.done-trip', { children: names.map((text) => ({ key: 'plain', vars: { text } })) })
+        : say('undo.done', { child: first }),
+    ],
+    commands: taken.map((r) => ({
+      type: 'withdraw-contact',
+      contactId: context.newId(),
+      targetId: r.contactId,
+    })),
+  };
+}
+
+/** What of an entry can still be taken back; null when nothing is left of it. */
+function without(saved: Saved, taken: readonly Record[]): Saved | null {
+  const [first, ...others] = recordsOf(saved).filter((r) => !taken.some((t) => t.contactId === r.contactId));
+  if (!first) return null;
+  return { ...first, filedAt: saved.filedAt, ...(saved.trip ? { trip: { id: saved.trip.id, others } } : {}) };
+}
