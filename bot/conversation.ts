@@ -162,6 +162,7 @@ export class Conversation {
       accountIds: needs.flatMap((n) => n.accountIds),
       workerIds: needs.flatMap((n) => n.workerIds),
       sheets: needs.flatMap((n) => n.sheets),
+      reportIds: needs.flatMap((n) => n.reportIds),
     });
     return stepped.map((s) => this.#decideTurn(s, now, today, facts));
   }
@@ -189,7 +190,7 @@ export class Conversation {
       };
       const event = eventOf(message, turn, today, session);
       const looking = this.#repertoire.looksAt(event, session, turn.view);
-      const view = await lookingAt(this.#ports.lookups, turn.view, looking);
+      const view = await lookingAt(this.#ports.lookups, turn, looking);
       const outcome = step(this.#repertoire, session, event, view, context);
       return { message, turn, stored, outcome, damaged: read === null || lostSome(read, session) };
     });

@@ -8,11 +8,18 @@ import {
 } from '../server/services/report.ts';
 import { allOf, decided, type Acting, type Decision } from '../server/services/acting.ts';
 import { chooseLanguage, noteAccess } from '../server/services/access.ts';
+import {
+  attachToChild,
+  attachToRecord,
+  attachToReport,
+  keepForListening,
+} from '../server/services/attach.ts';
 import { answerConcern } from '../server/services/concern.ts';
 import type { Sheet } from '../server/domain/paper/sheet.ts';
 import { closeFollowUp, moveFollowUp, openFollowUp } from '../server/services/follow-up.ts';
 import { giveFeedback } from '../server/services/feedback.ts';
 import type { ChildHistory } from '../server/services/loaded.ts';
+import { addVoiceWords } from '../server/services/voice-words.ts';
 import { liftNoContact, markNoContact } from '../server/services/no-contact.ts';
 import { printForm } from '../server/services/paper-form.ts';
 import { recordContact, withdrawContact } from '../server/services/record-contact.ts';
@@ -29,6 +36,8 @@ export interface Facts {
   readonly accountsByWorker: ReadonlyMap<string, ChatAccountRow>;
   /** The bytes of the forms to be printed, by the id of the file. */
   readonly files: ReadonlyMap<string, Buffer>;
+  /** The accounts of those who were told of a report. */
+  readonly reportRecipients: ReadonlyMap<string, readonly ChatAccountRow[]>;
 }
 
 /** The children, records and accounts these commands are about. */
@@ -39,6 +48,8 @@ export interface Needs {
   readonly workerIds: readonly string[];
   /** The forms to be put on paper, in the reader's language. */
   readonly sheets: readonly { readonly fileId: string; readonly sheet: Sheet; readonly language: string }[];
+  /** Reports whose receivers are to hear something. */
+  readonly reportIds: readonly string[];
 }
 
 /** What must be read before a command can be decided. */
@@ -48,7 +59,9 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
   );
   return {
     childIds: commands.flatMap((c) => (c.type === 'record-contact' ? [c.childId] : [])),
-    contactIds: commands.flatMap((c) => (c.type === 'withdraw-contact' ? [c.targetId] : [])),
+    contactIds: commands.flatMap((c) =>
+      c.type === 'withdraw-contact' || c.type === 'add-voice-words' ? [c.targetId] : [],
+    ),
     accountIds: reports.map((r) => r.report.accountId),
     workerIds: reports.flatMap((r) => r.recipientIds),
     sheets: commands.flatMap((c) =>
@@ -56,6 +69,7 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
         ? [{ fileId: c.fileId, sheet: c.sheet, language: turn.holder.account.language }]
         : [],
     ),
+    reportIds: commands.flatMap((c) => (c.type === 'attach-to-report' ? [c.reportId] : [])),
   };
 }
 
@@ -110,6 +124,22 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
       const pdf = facts.files.get(command.fileId);
       if (!pdf) throw new Error('a form that was not made');
       return printForm(command, acting, pdf);
+    }
+    case 'attach-to-record':
+      return attachToRecord(command, acting, turn.villageOf.get(command.childId) ?? null);
+    case 'attach-to-child':
+      return attachToChild(command, acting);
+    case 'attach-to-report':
+      return attachToReport(command, acting, facts.reportRecipients.get(command.reportId) ?? []);
+    case 'keep-for-listening':
+      return keepForListening(
+        command,
+        acting,
+        turn.holder.familyVillage?.code ?? turn.ladderAreas.at(-1) ?? null,
+      );
+    case 'add-voice-words': {
+      const target = facts.contacts.get(command.targetId);
+      return target ? addVoiceWords(command, acting, target, historyOf(facts, target.childId)) : decided([]);
     }
     case 'keep-route':
       return keepRoute(command, acting);

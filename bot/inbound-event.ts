@@ -17,6 +17,7 @@ export function eventOf(
   session: Session,
 ): DialogEvent {
   if (body.kind === 'wake') return { kind: 'wake' };
+  if (body.sent !== undefined) return body.sent;
   if (body.kind === 'option') return { kind: 'option', option: body.text };
   const pressed = labelledOption(body.text, session.offered, session.labels);
   const isOpen = pressed?.startsWith('c:') === true || session.frames.length > 0;

@@ -2,6 +2,8 @@ import type { CarePolicy } from '../server/domain/cadence/policy.ts';
 import { policiesFor } from '../server/domain/cadence/policy-timeline.ts';
 import type { Family } from '../server/domain/family/family.ts';
 import { mayRead, type FollowUp } from '../server/domain/follow-up.ts';
+import type { FileRef } from '../server/domain/files/file-ref.ts';
+import type { WaitingVoice } from '../server/domain/files/waiting-voice.ts';
 import type { LocalDate } from '../server/domain/local-date.ts';
 import type { Week } from '../server/domain/route/route-lines.ts';
 import type { AccountHolder, LoadedChild, LoadedReport, RoleHolder } from '../server/services/loaded.ts';
@@ -30,6 +32,8 @@ export interface Lookups {
   families(childIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, Family>>;
   /** Where these children live, the working days ahead, and what the worker wished about the way. */
   week(workerId: string, childIds: readonly string[], today: LocalDate): Promise<Week>;
+  /** What nobody has listened to yet in these areas, the oldest first. */
+  listening(areaCodes: readonly string[]): Promise<readonly WaitingVoice[]>;
   /** The only county there is; null when there are several, so that nobody is guessed. */
   onlyCounty(): Promise<string | null>;
 }
@@ -43,6 +47,10 @@ export interface LoadedTurn {
   /** The area the ladder belongs to, lowest first. */
   readonly ladderAreas: readonly string[];
   readonly reports: readonly LoadedReport[];
+  /** The villages this worker answers for; of a desk its own area. */
+  readonly ownAreas: readonly string[];
+  /** The village of each child of the caseload. */
+  readonly villageOf: ReadonlyMap<string, string>;
 }
 
 /** Loads the views of these accounts with a handful of queries, however many accounts there are. */
@@ -87,6 +95,8 @@ export async function loadTurns(
           ? await lookups.townshipLines(worker.areaCode, today)
           : []
         : null;
+    const ownAreas = worker && isDesk(worker.role) ? [worker.areaCode] : own;
+    const villageOf = new Map(caseload.map((c) => [c.id, c.villageCode]));
     const view: View = {
       personId: account.personId,
       role: roleOf(holder),
@@ -100,15 +110,22 @@ export async function loadTurns(
       reports: told.map((r) => reportView(r, names)),
       onDuty: ladderHolders.map(({ role, name, phone }) => ({ role, name, phone })),
     };
-    return [account.id, { holder, view, ladderHolders, ladderAreas: areas, reports: told }];
+    return [
+      account.id,
+      { holder, view, ladderHolders, ladderAreas: areas, reports: told, ownAreas, villageOf },
+    ];
   });
   return new Map(await Promise.all(turns));
 }
 
 /** The view with what this turn looks at besides; only children of the person's own caseload are ever loaded. */
-export async function lookingAt(lookups: Lookups, view: View, looking: Looking): Promise<View> {
+export async function lookingAt(
+  lookups: Lookups,
+  { view, ownAreas }: Pick<LoadedTurn, 'view' | 'ownAreas'>,
+  looking: Looking,
+): Promise<View> {
   const own = looking.families.filter((id) => view.caseload.some((child) => child.id === id));
-  const [families, week] = await Promise.all([
+  const [families, week, listening] = await Promise.all([
     own.length === 0 ? null : lookups.families(own, view.today),
     looking.week && view.personId !== null
       ? lookups.week(
@@ -117,8 +134,14 @@ export async function lookingAt(lookups: Lookups, view: View, looking: Looking):
           view.today,
         )
       : null,
+    looking.listening ? lookups.listening(ownAreas) : null,
   ]);
-  return { ...view, ...(families === null ? {} : { families }), ...(week === null ? {} : { week }) };
+  return {
+    ...view,
+    ...(families === null ? {} : { families }),
+    ...(week === null ? {} : { week }),
+    ...(listening === null ? {} : { listening }),
+  };
 }
 
 function followUpsFor(
@@ -178,5 +201,14 @@ function reportView({ report, entries }: LoadedReport, names: ReadonlyMap<string
     words: entries.flatMap((e) =>
       e.kind === 'words' && e.text !== null ? [{ at: e.at, text: e.text }] : [],
     ),
+    sent: entries.flatMap(sentEntry),
   };
+}
+
+function sentEntry({ at, kind, text }: LoadedReport['entries'][number]): ReportView['sent'] {
+  if (text === null) return [];
+  if (kind === 'location') return [{ at, sent: { kind, place: text } }];
+  return kind === 'voice' || kind === 'photo'
+    ? [{ at, sent: { kind, file: JSON.parse(text) as FileRef } }]
+    : [];
 }

@@ -1,3 +1,4 @@
+import type { Sent } from '../../server/domain/files/file-ref.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
 
 /** How a child was met or reached. 入户 and 到校 are visits; 电话 and 视频 are contact only. */
@@ -39,4 +40,5 @@ export interface Heard {
 export type DialogEvent =
   | { readonly kind: 'text'; readonly text: string; readonly heard: Heard }
   | { readonly kind: 'option'; readonly option: string }
-  | { readonly kind: 'wake' };
+  | { readonly kind: 'wake' }
+  | Sent;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Sent } from '../../server/domain/files/file-ref.ts';
 import type { Command } from '../../server/domain/commands.ts';
 import type { Reply, Say } from '../../server/domain/say.ts';
 import type { Frame, Session, SlotValue } from './session.ts';
@@ -112,6 +113,13 @@ export interface CommandInput {
   readonly context: Context;
 }
 
+/** Something that was sent, and the conversation it came into. */
+export interface Receiving {
+  readonly sent: Sent;
+  readonly session: Session;
+  readonly view: View;
+}
+
 export interface CommandRun extends FlowEnd {
   readonly session?: Session;
 }
@@ -127,6 +135,8 @@ export interface Repertoire {
   /** The answer to words nobody understood. */
   lost(view: View): Reply;
   /** What the answer to this event will look at besides the view; it is loaded before the step. */
+  /** What is done with a voice message, a photo or a place, whatever is being talked about. */
+  receive(receiving: Receiving): CommandRun;
   looksAt(event: DialogEvent, session: Session, view: View): Looking;
 }
 

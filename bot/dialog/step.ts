@@ -48,6 +48,14 @@ function react(stage: Stage, turn: Turn, event: DialogEvent): Turn {
       return takeOption(stage, turn, event.option);
     case 'text':
       return takeText(stage, turn, event.heard);
+    case 'voice':
+    case 'photo':
+    case 'location':
+      return applyRun(
+        stage,
+        turn,
+        stage.repertoire.receive({ sent: event, session: turn.session, view: stage.view }),
+      );
   }
 }
 

@@ -3,6 +3,8 @@ import type { CaseChild } from '../../server/domain/caseload.ts';
 import type { Family } from '../../server/domain/family/family.ts';
 import type { Week } from '../../server/domain/route/route-lines.ts';
 import type { FollowUp } from '../../server/domain/follow-up.ts';
+import type { Sent } from '../../server/domain/files/file-ref.ts';
+import type { WaitingVoice } from '../../server/domain/files/waiting-voice.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
 
 export type { CaseChild };
@@ -32,6 +34,8 @@ export interface ReportView {
   readonly areaCode: string | null;
   readonly childId: string | null;
   readonly words: readonly { readonly at: string; readonly text: string }[];
+  /** What was sent besides words. */
+  readonly sent: readonly { readonly at: string; readonly sent: Sent }[];
 }
 
 /** Somebody who can be asked or called. */
@@ -54,6 +58,8 @@ export interface Looking {
   readonly families: readonly string[];
   /** Whether the way through the week is needed. */
   readonly week: boolean;
+  /** Whether what waits to be listened to is needed. */
+  readonly listening: boolean;
 }
 
 /** Everything the dialog may know in this turn; loaded before, never fetched during it. */
@@ -77,6 +83,8 @@ export interface View {
   readonly families?: ReadonlyMap<string, Family>;
   /** What the way through the week is made of; absent in turns that do not look at it. */
   readonly week?: Week;
+  /** What waits to be listened to; absent in turns that do not ask for it. */
+  readonly listening?: readonly WaitingVoice[];
 }
 
 /** The child of the caseload with this id. */

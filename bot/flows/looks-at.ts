@@ -1,8 +1,9 @@
-import { numberIn } from '../dialog/words.ts';
+import { bareWord, numberIn } from '../dialog/words.ts';
 import type { DialogEvent } from '../dialog/event.ts';
 import { textOf, topFrame, type Session } from '../dialog/session.ts';
 import type { Looking, View } from '../dialog/view.ts';
 import { asksAbout, cardWord } from './child-card.ts';
+import { listenWord } from './listen.ts';
 import { noContact, noContactWord } from './no-contact.ts';
 import { printWord } from './print.ts';
 import { routeWord } from './route.ts';
@@ -13,8 +14,14 @@ const FAMILIES_LIMIT = 8;
 
 /** What a turn looks at besides the view: families or the week, where words or a button ask for them. */
 export function looksAt(event: DialogEvent, session: Session, view: View): Looking {
-  if (view.caseload.length === 0) return { families: [], week: false };
-  return { families: familiesFor(event, session, view), week: looksAtWeek(event, session, view) };
+  const listening = looksAtListening(event, session);
+  if (view.caseload.length === 0) return { families: [], week: false, listening };
+  return { families: familiesFor(event, session, view), week: looksAtWeek(event, session, view), listening };
+}
+
+function looksAtListening(event: DialogEvent, session: Session): boolean {
+  if (optionOf(event, session) === `c:${listenWord.id}`) return true;
+  return event.kind === 'text' && listenWord.words.includes(bareWord(event.text));
 }
 
 /** A card or a mark on an adult needs the families of the children it may be about. */

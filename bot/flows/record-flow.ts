@@ -15,6 +15,7 @@ import { commandOption, say, type Reply, type Say } from '../../server/domain/sa
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
+import { attached, sentLines } from './sent.ts';
 import { beginConcern } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
 import { urgentOption } from './open-report.ts';
@@ -103,11 +104,11 @@ function cardLines(frame: Frame, view: View): Say[] {
   const lines: Say[] = [say('record.card-child', { child: child?.name ?? '' })];
   if (on !== null) lines.push(dayLine(on, view));
   if (mode !== null) lines.push(say('record.card-mode', { mode: say(`mode.${mode}`) }));
-  if (met !== null) lines.push(say('record.card-met', { met: metList(met) }));
+  if (met !== null && met.length > 0) lines.push(say('record.card-met', { met: metList(met) }));
   if (seen !== null)
     lines.push(say('record.card-seen', { seen: say(seen ? 'record.seen' : 'record.not-seen') }));
   if (note !== null) lines.push(say('record.card-note', { note }));
-  return lines;
+  return [...lines, ...sentLines(frame)];
 }
 
 /** The day with its weekday, and with its year where that is not this one. */
@@ -186,7 +187,7 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
     : [];
   return {
     replies: [savedReply(command, view)],
-    commands: [command, ...answered],
+    commands: [command, ...attached(frame, command), ...answered],
     saved: { contactId: command.contactId, filedAt: context.now.toISOString(), childId: child.id },
     then: [
       ...nextChild(frame),
@@ -220,7 +221,9 @@ function nextChild(frame: Frame): Frame[] {
   const waiting = frame.slots.waiting;
   if (!Array.isArray(waiting) || waiting.length === 0) return [];
   const [first, ...rest] = waiting;
-  const kept = emptied(frame, 'seen', 'met', 'outcome', 'signal', 'reported', 'change', 'again');
+  // Children ticked together were met alike.
+  const own = frame.slots.alike === true ? [] : ['seen', 'met'];
+  const kept = emptied(frame, ...own, 'outcome', 'signal', 'reported', 'change', 'again');
   return [
     begin({ id: frame.flow, version: frame.version }, { ...kept.slots, child: first ?? null, waiting: rest }),
   ];

@@ -12,13 +12,27 @@ import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
 import { printWord } from './print.ts';
 import { routeWord } from './route.ts';
+import { receive } from './receive.ts';
+import { voiceNote } from './voice-note.ts';
+import { placeSent } from './place-sent.ts';
+import { listenWord, voiceWordsWord } from './listen.ts';
 import * as supervising from './supervising.ts';
 import { todoWord } from './todo-list.ts';
 import { undoWord } from './undo.ts';
 
 /** Everything the bot can talk about. A new flow or word is added here and nowhere else. */
 export const repertoire: Repertoire = {
-  flows: [recordVisit, recordContact, concern, askDanger, openReport, feedback, noContact],
+  flows: [
+    recordVisit,
+    recordContact,
+    concern,
+    askDanger,
+    openReport,
+    feedback,
+    noContact,
+    voiceNote,
+    placeSent,
+  ],
   urgent: urgentWord,
   commands: [
     supervising.acknowledgeWord,
@@ -33,6 +47,8 @@ export const repertoire: Repertoire = {
     routeWord,
     printWord,
     noContactWord,
+    listenWord,
+    voiceWordsWord,
     everyday.visitWord,
     everyday.contactWord,
     everyday.lateRecordWord,
@@ -50,5 +66,6 @@ export const repertoire: Repertoire = {
   ],
   understand: understandFreeWords,
   lost: everyday.lostReply,
+  receive,
   looksAt,
 };

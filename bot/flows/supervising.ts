@@ -1,6 +1,7 @@
 import { type CommandRun, type CommandWord } from '../dialog/flow.ts';
 import { commandOption, say, type Reply, type Say } from '../../server/domain/say.ts';
 import { childOf, type ReportView, type View } from '../dialog/view.ts';
+import { saidFile } from '../../server/domain/files/file-ref.ts';
 import { childLabel } from './record-slots.ts';
 import { overdueGroups } from '../../server/domain/caseload.ts';
 
@@ -51,7 +52,7 @@ export const viewWord: CommandWord = {
   run: ({ target, view }) => {
     const report = chosenReport(target, view);
     if (!report) return answer(notFound(target, view));
-    const words = report.words.map((w) => say('view-report.words', { at: w.at, text: w.text }));
+    const words = storyOf(report);
     const reply = say('view-report.story', {
       number: report.number,
       reporter: report.reporter === '' ? say(`reporter.${report.reporterKind}`) : report.reporter,
@@ -62,7 +63,7 @@ export const viewWord: CommandWord = {
     });
     const options = report.state === 'open' ? [acknowledgeOption(report)] : [];
     return {
-      replies: [{ ...reply, options, urgent: true }],
+      replies: [{ ...reply, options, ...filesOf(report), urgent: true }],
       commands: [{ type: 'view-report', reportId: report.id, childId: report.childId }],
     };
   },
@@ -201,4 +202,22 @@ function stateLine(report: ReportView): Say {
 
 function answer(reply: Reply): CommandRun {
   return { replies: [reply], commands: [] };
+}
+
+/** What was said and sent, in the order of time. */
+function storyOf(report: ReportView): readonly Say[] {
+  const said = report.words.map(({ at, text }) => ({ at, line: say('view-report.words', { at, text }) }));
+  const sent = report.sent.map(({ at, sent: one }) => ({
+    at,
+    line:
+      one.kind === 'location'
+        ? say('view-report.place', { at, place: one.place })
+        : say('view-report.file', { at, name: saidFile(one.file).name }),
+  }));
+  return [...said, ...sent].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).map(({ line }) => line);
+}
+
+function filesOf(report: ReportView): Pick<Reply, 'files'> {
+  const files = report.sent.flatMap(({ sent }) => (sent.kind === 'location' ? [] : [saidFile(sent.file)]));
+  return files.length > 0 ? { files } : {};
 }

@@ -1,5 +1,6 @@
 import type { ConversationPorts } from '../../bot/conversation.ts';
 import type { Rendered } from '../../bot/rendered.ts';
+import { renderedOf } from '../../bot/rendered.ts';
 import type { Needs, Facts } from '../../bot/decide.ts';
 import type { Outgoing } from '../services/acting.ts';
 import { insertOnce, type Write } from '../services/batch.ts';
@@ -9,7 +10,7 @@ import type { ChatAccountRow, ContactRow, OutboxRow } from '../store/generated/t
 import { inboxDone, inboxFailed, pendingMessages } from '../store/inbox.ts';
 import { lookupsOf } from '../store/lookups.ts';
 import { accountsByIds, accountsOfPersons } from '../store/people.ts';
-import { lastReportNumber } from '../store/reports.ts';
+import { lastReportNumber, recipientAccounts } from '../store/reports.ts';
 import { sessionsOf, sessionWrite } from '../store/sessions.ts';
 import { faultOf } from '../platform/logger.ts';
 import { formsOf } from './paper-forms.ts';
@@ -89,13 +90,8 @@ function claimedRow(world: World, outgoing: Outgoing, text: Rendered, causeSeq: 
 
 /** A row that waits for the worker: its words are frozen already, its time is now. */
 export function queuedRow(world: World, outgoing: Outgoing): Write {
-  const language = languageOf(outgoing.account);
-  const text = world.wording.render(language, outgoing.reply);
-  const options = (outgoing.reply.options ?? []).map((o) => ({
-    id: o.id,
-    label: world.wording.render(language, o.label),
-  }));
-  const row = claimedRow(world, outgoing, { text, options }, null);
+  const text = renderedOf(outgoing, (language, say) => world.wording.render(languageOf({ language }), say));
+  const row = claimedRow(world, outgoing, text, null);
   return insertOnce('Outbox', { ...row, state: 'queued', claimedAt: null, attempts: 0 });
 }
 
@@ -108,11 +104,12 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
   }
   const childIds = [...needs.childIds, ...[...contacts.values()].map((c) => c.childId)];
   const none = new Map<string, ChatAccountRow>();
-  const [histories, accountsById, accountsByWorker, files] = await Promise.all([
+  const [histories, accountsById, accountsByWorker, files, reportRecipients] = await Promise.all([
     childIds.length === 0 ? new Map<string, never>() : historiesOf(store, childIds),
     needs.accountIds.length === 0 ? none : accountsByIds(store, needs.accountIds),
     needs.workerIds.length === 0 ? none : accountsOfPersons(store, needs.workerIds, primary),
     formsOf(world, needs.sheets),
+    recipientAccounts(store, needs.reportIds, primary),
   ]);
-  return { histories, contacts, accountsById, accountsByWorker, files };
+  return { histories, contacts, accountsById, accountsByWorker, files, reportRecipients };
 }

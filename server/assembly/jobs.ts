@@ -13,6 +13,7 @@ import { areasByCode, roleHolders } from '../store/people.ts';
 import { reportsToPage } from '../store/reports.ts';
 import { nextWakeAt, sessionsToWake } from '../store/sessions.ts';
 import { queuedRow } from './conversation-ports.ts';
+import { listeningJob } from './listening-job.ts';
 import { plannerPorts } from './planner-ports.ts';
 import type { World } from './world.ts';
 
@@ -30,6 +31,7 @@ export function jobsOf(
     ladderJob(world),
     wakeJob(world),
     turnsJob(world, conversation),
+    listeningJob(world),
     plannerJob(world, breathe),
     outboxJob(world, outbox),
     sealJob(world),

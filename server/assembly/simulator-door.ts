@@ -1,14 +1,16 @@
 import type { Conversation } from '../../bot/conversation.ts';
 import type { Rhythm } from '../jobs/rhythm.ts';
+import { together } from '../services/batch.ts';
+import { receiveFile, receivePlace, type Received } from '../services/receive.ts';
+import type { FileRefusal } from '../services/stored-file.ts';
+import type { Said } from '../simulator/requests.ts';
 import type { SimulatorDoor, ThreadEntry } from '../simulator/routes.ts';
+import { saidFile, type FileRef } from '../domain/files/file-ref.ts';
 import { say } from '../domain/say.ts';
 import { deedsOf } from '../store/deeds.ts';
-import { fileBytes, fileFacts } from '../store/files.ts';
 import { gathered } from '../store/gathered.ts';
-import type { InboxBody } from '../services/loaded.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
 import { inboxRow, messageByExternalId, messagesOfAccount } from '../store/inbox.ts';
-import { tripOfFile } from '../store/paper-forms.ts';
 import {
   phoneCount,
   phoneMessages,
@@ -19,7 +21,8 @@ import {
   simulatorAccounts,
 } from '../store/simulator.ts';
 import { sleep } from '../platform/waiting.ts';
-import { languageOf, type World } from './world.ts';
+import { openFile } from './open-file.ts';
+import type { World } from './world.ts';
 
 const MESSAGES_LIMIT = 1000;
 const THREAD_LIMIT = 300;
@@ -50,16 +53,11 @@ export function simulatorDoor(
     send: async (input, id) => {
       const account = await accountOf(input.account);
       if (!account) return { refused: 'unknown-account' };
-      const body =
-        'text' in input
-          ? ({
-              kind: 'text',
-              text: input.text,
-              ...(input.sentAt && { sentAt: input.sentAt.toISOString() }),
-            } as const)
-          : ({ kind: 'option', text: input.option } as const);
+      const externalId = id === null ? world.ids.next() : `${account.id}:${id}`;
+      const received = receivedFrom(world, account.id, externalId, input);
+      if ('refused' in received) return received;
       if (!(await world.isActive())) await followClock(); // the active one moves the clock itself
-      const externalId = await speak(world, conversation, account, body, id);
+      await speak(world, conversation, account, received, { externalId, mayBeKnown: id !== null });
       return { replies: (await replies(externalId)) ?? [] };
     },
     messages: async (name, after) =>
@@ -70,7 +68,7 @@ export function simulatorDoor(
     },
     file: async (name, id) => {
       const account = await accountOf(name);
-      return account ? fileFor(world, account, id) : null;
+      return account ? openFile(world, account, id) : null;
     },
     activity: () => activityOf(world),
     now: async () => {
@@ -98,46 +96,53 @@ async function peopleOf(
   return playableWorkers(store, roles, q);
 }
 
-/** Stores the words and waits for their turn; gives the id under which they are kept. */
+/** What was sent, as it is stored; a file's id comes from its message, so that a repetition is the same file. */
+function receivedFrom(
+  { store, clock }: World,
+  ownerAccountId: string,
+  externalId: string,
+  said: Said,
+): Received | { readonly refused: FileRefusal } {
+  if ('text' in said) {
+    const sentAt = said.sentAt === undefined ? {} : { sentAt: said.sentAt.toISOString() };
+    return { body: { kind: 'text', text: said.text, ...sentAt }, writes: [] };
+  }
+  if ('option' in said) return { body: { kind: 'option', text: said.option }, writes: [] };
+  if ('location' in said) return receivePlace(said.location);
+  const id = store.sealing.blindIndex('file-id', `simulator:${externalId}`);
+  const at = clock.now();
+  const digest = (text: string): string => store.sealing.blindIndex('file', text);
+  const about = { id, ownerAccountId, at };
+  return 'voice' in said
+    ? receiveFile({ ...about, kind: 'voice', ...said.voice }, digest)
+    : receiveFile({ ...about, kind: 'photo', ...said.photo, seconds: null }, digest);
+}
+
+/** Stores what was said and waits for its turn. */
 async function speak(
   world: World,
   conversation: Conversation,
   account: ChatAccountRow,
-  body: InboxBody,
-  id: string | null,
-): Promise<string> {
+  { body, writes }: Received,
+  { externalId, mayBeKnown }: { readonly externalId: string; readonly mayBeKnown: boolean },
+): Promise<void> {
   const { store } = world;
-  const externalId = id === null ? world.ids.next() : `${account.id}:${id}`;
-  const known = id === null ? null : await messageByExternalId(store, 'simulator', externalId);
+  const known = mayBeKnown ? await messageByExternalId(store, 'simulator', externalId) : null;
   if (known?.state !== 'done') {
     const done = conversation.done('simulator', externalId);
     const sessionKey = account.personId ?? `account:${account.id}`;
-    await store.commit(
-      inboxRow({
-        channel: 'simulator',
-        externalId,
-        accountId: account.id,
-        sessionKey,
-        receivedAt: world.clock.now().toISOString(),
-        body,
-      }),
-    );
+    const row = inboxRow({
+      channel: 'simulator',
+      externalId,
+      accountId: account.id,
+      sessionKey,
+      receivedAt: world.clock.now().toISOString(),
+      body,
+    });
+    await store.commit(together(row, { guards: [], writes }));
     conversation.kick();
     await answered(world, externalId, done);
   }
-  return externalId;
-}
-
-/** A file, for its owner alone; its name tells the day of the trip and nobody's name. */
-async function fileFor({ store, wording }: World, account: ChatAccountRow, id: string) {
-  const facts = await fileFacts(store, id);
-  if (facts?.ownerAccountId !== account.id) return null;
-  const bytes = await fileBytes(store, id);
-  if (bytes === null) return null;
-  const tripOn = await tripOfFile(store, id);
-  const name =
-    tripOn === null ? id : wording.render(languageOf(account), say('paper.file-name', { on: tripOn }));
-  return { bytes, mime: facts.mime, name };
 }
 
 /** What the planner and the ladders did, in sentences. */
@@ -161,7 +166,8 @@ async function answered(world: World, externalId: string, done: Promise<void>): 
   }
 }
 
-async function threadOf({ store }: World, account: ChatAccountRow): Promise<readonly ThreadEntry[]> {
+async function threadOf(world: World, account: ChatAccountRow): Promise<readonly ThreadEntry[]> {
+  const { store } = world;
   const [said, received] = await Promise.all([
     messagesOfAccount(store, account.id, THREAD_LIMIT),
     phoneMessages(store, account.externalId, 0, MESSAGES_LIMIT),
@@ -173,10 +179,18 @@ async function threadOf({ store }: World, account: ChatAccountRow): Promise<read
       from: 'person',
       at: m.receivedAt,
       text: m.body.kind === 'option' ? (labels.get(m.body.text) ?? m.body.text) : m.body.text,
+      ...(m.body.sent === undefined || m.body.sent.kind === 'location'
+        ? {}
+        : { files: [namedFile(world, m.body.sent.file)] }),
     }));
   const bot = received.map((m): ThreadEntry => ({ from: 'bot', ...m }));
   // At one instant the person spoke first: an answer carries the time of its turn.
   return [...own, ...bot].sort((a, b) =>
     a.at < b.at ? -1 : a.at > b.at ? 1 : a.from === b.from ? 0 : a.from === 'person' ? -1 : 1,
   );
+}
+
+function namedFile({ wording }: World, file: FileRef) {
+  const said = saidFile(file);
+  return { id: said.id, mime: said.mime, name: wording.render('zh-CN', said.name) };
 }

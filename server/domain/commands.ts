@@ -1,3 +1,4 @@
+import type { Sent } from './files/file-ref.ts';
 import type { NoContactReason } from './family/family.ts';
 import type { LocalDate } from './local-date.ts';
 import type { Sheet } from './paper/sheet.ts';
@@ -152,6 +153,43 @@ export interface PrintForm {
   readonly sheet: Sheet;
 }
 
+/** A voice message, a photo or a place that belongs to a record. */
+export interface AttachToRecord {
+  readonly type: 'attach-to-record';
+  readonly contactId: string;
+  readonly childId: string;
+  readonly sent: Sent;
+}
+
+/** A photo or a place kept with a child; without a child it stays with its sender. */
+export interface AttachToChild {
+  readonly type: 'attach-to-child';
+  readonly childId: string | null;
+  readonly sent: Sent;
+}
+
+/** What the reporter sent while telling a report. */
+export interface AttachToReport {
+  readonly type: 'attach-to-report';
+  readonly reportId: string;
+  readonly number: string;
+  readonly sent: Sent;
+}
+
+/** A family's voice message or photo: somebody has to listen to it, or look at it. */
+export interface KeepForListening {
+  readonly type: 'keep-for-listening';
+  readonly sent: Sent;
+}
+
+/** What is said in a voice record, written down: a superseding record with these words in its note. */
+export interface AddVoiceWords {
+  readonly type: 'add-voice-words';
+  readonly contactId: string;
+  readonly targetId: string;
+  readonly text: string;
+}
+
 /** The person chose another language. */
 export interface ChooseLanguage {
   readonly type: 'choose-language';
@@ -176,4 +214,9 @@ export type Command =
   | MarkNoContact
   | LiftNoContact
   | KeepRoute
-  | PrintForm;
+  | PrintForm
+  | AttachToRecord
+  | AttachToChild
+  | AttachToReport
+  | KeepForListening
+  | AddVoiceWords;

@@ -101,8 +101,38 @@ export const REFUSALS = {
   },
   'text-or-option': {
     status: 400,
-    zh: '请写一句话(text)或者点一个选项(option),两样只能要一样。',
-    en: 'Please send either a text or an option, one of the two.',
+    zh: '请写一句话(text)、点一个选项(option),或者发一个文件,一次只发一样。',
+    en: 'Please send a text, an option or a file, one of them at a time.',
+  },
+  'bad-file': {
+    status: 400,
+    zh: '这个文件没有收好,请再发一次。',
+    en: 'This file did not arrive whole. Please send it again.',
+  },
+  'empty-file': {
+    status: 400,
+    zh: '这个文件是空的,请再录一次,或者换一张。',
+    en: 'This file is empty. Please record it again, or choose another one.',
+  },
+  'large-file': {
+    status: 413,
+    zh: '文件太大了。语音最多2MB,照片最多10MB。',
+    en: 'This file is too large: at most 2 MB for a voice message and 10 MB for a photo.',
+  },
+  'long-voice': {
+    status: 400,
+    zh: '语音太长了,最多60秒,请分几段说。',
+    en: 'This voice message is too long: at most 60 seconds. Please say it in several parts.',
+  },
+  'wrong-file': {
+    status: 415,
+    zh: '这种文件收不了。语音要 AMR、OGG、MP3、M4A 或 WAV,照片要 JPEG、PNG 或 WebP。',
+    en: 'This kind of file is not taken. Voice: AMR, OGG, MP3, M4A or WAV. Photos: JPEG, PNG or WebP.',
+  },
+  'bad-location': {
+    status: 400,
+    zh: '位置要写成经纬度,例如 latitude 26.05,longitude 119.3。',
+    en: 'A place is a latitude and a longitude in degrees, for example 26.05 and 119.3.',
   },
   'bad-text': {
     status: 400,

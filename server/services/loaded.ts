@@ -1,4 +1,5 @@
 import type { ChildFacts } from '../domain/cadence/child-facts.ts';
+import type { Sent } from '../domain/files/file-ref.ts';
 import type { CaseChild } from '../domain/caseload.ts';
 import type {
   AreaRow,
@@ -10,10 +11,12 @@ import type {
 
 /** What somebody said, as it is kept until its turn is done. */
 export interface InboxBody {
-  readonly kind: 'text' | 'option' | 'wake';
+  readonly kind: 'text' | 'option' | 'wake' | Sent['kind'];
   readonly text: string;
   /** When it was written, where the channel knows: without a signal a message may arrive a day later. */
   readonly sentAt?: string;
+  /** What came besides words; its bytes were stored with this message. */
+  readonly sent?: Sent;
 }
 
 export interface InboxMessage {

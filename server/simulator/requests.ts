@@ -36,20 +36,67 @@ const option = z
 /** When a phone without a signal had the message written: an instant that carries its zone. */
 const sentAt = z.iso.datetime({ offset: true, ...or('bad-sent-at') }).transform((value) => new Date(value));
 
-/** `POST /simulator/messages`: a text or an option, never both; whatever else the body carries is ignored. */
-export const messageBody = z
+/** The bytes of a file in base64; what type they are is read from the bytes, so a type that is named is ignored. */
+const bytes = z
+  .string(or('bad-file'))
+  .refine((value) => value.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(value), or('bad-file'))
+  .transform((value) => Buffer.from(value, 'base64'));
+
+const voice = z
   .object(
-    { account, text: text.optional(), option: option.optional(), sentAt: sentAt.optional() },
-    or('bad-request'),
+    { base64: bytes, seconds: z.number(or('bad-file')).positive(or('bad-file')).optional() },
+    or('bad-file'),
   )
-  .transform((body, context) => {
-    if (body.option === undefined && body.text !== undefined)
-      return { account: body.account, text: body.text, ...(body.sentAt && { sentAt: body.sentAt }) };
-    if (body.option !== undefined && body.text === undefined)
-      return { account: body.account, option: body.option };
+  .transform(({ base64, seconds }) => ({
+    bytes: base64,
+    seconds: seconds === undefined ? null : Math.ceil(seconds),
+  }));
+
+const photo = z.object({ base64: bytes }, or('bad-file')).transform(({ base64 }) => ({ bytes: base64 }));
+
+const location = z.object(
+  {
+    latitude: z.number(or('bad-location')).min(-90, or('bad-location')).max(90, or('bad-location')),
+    longitude: z.number(or('bad-location')).min(-180, or('bad-location')).max(180, or('bad-location')),
+    accuracy: z
+      .number(or('bad-location'))
+      .min(0, or('bad-location'))
+      .max(100_000, or('bad-location'))
+      .optional(),
+  },
+  or('bad-location'),
+);
+
+const said = {
+  text: text.optional(),
+  option: option.optional(),
+  voice: voice.optional(),
+  photo: photo.optional(),
+  location: location.optional(),
+};
+
+/** What somebody says in one message. */
+export type Said =
+  | { readonly text: string; readonly sentAt?: Date }
+  | { readonly option: string }
+  | { readonly voice: { readonly bytes: Buffer; readonly seconds: number | null } }
+  | { readonly photo: { readonly bytes: Buffer } }
+  | { readonly location: z.output<typeof location> };
+
+/** `POST /simulator/messages`: a text, an option, a file or a place, one of them; whatever else is ignored. */
+export const messageBody = z
+  .object({ account, ...said, sentAt: sentAt.optional() }, or('bad-request'))
+  .transform((body, context): { readonly account: string } & Said => {
+    const { account, sentAt, ...one } = body;
+    const given = Object.values(one).filter((value) => value !== undefined);
+    const late = one.text === undefined || sentAt === undefined ? {} : { sentAt };
+    if (given.length === 1) return { account, ...one, ...late } as { readonly account: string } & Said;
     context.addIssue({ code: 'custom', message: or('text-or-option').error });
     return z.NEVER;
   });
+
+/** The id in `GET /simulator/files/:id?account=`. */
+export const fileId = z.string(or('unknown-file')).regex(/^[A-Za-z0-9_-]{1,64}$/, or('unknown-file'));
 
 const role = z
   .enum(['', 'director', 'supervisor', 'county', 'guardian', 'carer'], or('bad-role'))

@@ -4,6 +4,8 @@ import type { z } from 'zod';
 import { refuse } from '../http/refusal.ts';
 import { refuseOtherSites } from '../http/same-site.ts';
 import { REFUSALS, type RefusalCode } from '../http/sentences.ts';
+import { BYTES_LIMIT } from '../domain/files/file-kind.ts';
+import type { FileRefusal } from '../services/stored-file.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { registerPage } from './page-routes.ts';
 import {
@@ -11,10 +13,14 @@ import {
   clockBody,
   idempotencyKey,
   messageBody,
+  fileId,
   messagesQuery,
   peopleQuery,
+  type Said,
 } from './requests.ts';
 
+/** The largest photo in base64, and what is written around it. */
+const FILE_BODY_LIMIT_BYTES = Math.ceil((BYTES_LIMIT.photo * 4) / 3) + 4_096;
 /** So many clock moves may wait for each other. */
 const CLOCK_QUEUE_LIMIT = 100;
 
@@ -41,7 +47,12 @@ export interface Message {
 /** One bubble of a conversation, from either side. */
 export type ThreadEntry =
   | ({ readonly from: 'bot' } & Message)
-  | { readonly from: 'person'; readonly at: string; readonly text: string };
+  | {
+      readonly from: 'person';
+      readonly at: string;
+      readonly text: string;
+      readonly files?: Message['files'];
+    };
 
 /** What the simulator's routes ask of the service. Accounts come checked in form only: null means nobody has it. */
 export interface SimulatorDoor {
@@ -55,17 +66,17 @@ export interface SimulatorDoor {
    * when a phone without a signal had the words written.
    */
   send(
-    input:
-      | { readonly account: string; readonly text: string; readonly sentAt?: Date }
-      | { readonly account: string; readonly option: string },
+    input: { readonly account: string } & Said,
     id: string | null,
-  ): Promise<{ readonly replies: readonly Message[] } | { readonly refused: 'unknown-account' | 'empty' }>;
+  ): Promise<
+    { readonly replies: readonly Message[] } | { readonly refused: 'unknown-account' | 'empty' | FileRefusal }
+  >;
   /** Everything sent to this account with a `seq` above `after`, in order. */
   messages(account: string, after: number): Promise<readonly Message[] | null>;
   thread(account: string): Promise<readonly ThreadEntry[] | null>;
   /** What happened without anyone asking. */
   activity(): Promise<readonly { readonly at: string; readonly what: string }[]>;
-  /** A file that was made for this account or sent by it; null for everybody else. */
+  /** A file for somebody who may have it; null for everybody else and where there is none. */
   file(
     account: string,
     id: string,
@@ -122,16 +133,24 @@ function readingRoutes(app: FastifyInstance, door: SimulatorDoor): void {
   app.get<{ Params: { id: string } }>('/simulator/files/:id', async (request, reply) => {
     const query = read(accountQuery, request.query);
     if ('refused' in query) return refuse(request, reply, query.refused);
-    const file = await door.file(query.value.account, request.params.id);
+    const id = read(fileId, request.params.id);
+    if ('refused' in id) return refuse(request, reply, id.refused);
+    const file = await door.file(query.value.account, id.value);
     if (!file) return refuse(request, reply, 'unknown-file');
     return reply
       .header('cache-control', 'no-store')
-      .header('content-disposition', attachment(file.name))
+      .header('content-security-policy', "default-src 'none'; sandbox") // sent by anybody: played, never run
+      .header('content-disposition', dispositionOf(file.mime, file.name))
       .type(file.mime)
       .send(file.bytes);
   });
 
   app.get('/simulator/activity', async () => ({ entries: await door.activity() }));
+}
+
+/** Sound and pictures are played and shown where they are; a document is saved. */
+function dispositionOf(mime: string, name: string): string {
+  return mime.startsWith('application/') ? attachment(name) : 'inline';
 }
 
 /** RFC 5987: the name in full for those who can read it, plain letters for the others. */
@@ -141,7 +160,7 @@ function attachment(name: string): string {
 }
 
 function messageRoute(app: FastifyInstance, door: SimulatorDoor): void {
-  app.post('/simulator/messages', async (request, reply) => {
+  app.post('/simulator/messages', { bodyLimit: FILE_BODY_LIMIT_BYTES }, async (request, reply) => {
     const id = read(idempotencyKey, request.headers['idempotency-key'] ?? null);
     if ('refused' in id) return refuse(request, reply, id.refused);
     const input = read(messageBody, request.body);

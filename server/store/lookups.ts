@@ -6,6 +6,7 @@ import type { ChatAccountRow } from './generated/tables.ts';
 import { childrenOfVillages, workerNames } from './caseloads.ts';
 import { familiesOf } from './families.ts';
 import { openFollowUps } from './follow-ups.ts';
+import { waitingVoices } from './listening.ts';
 import { holdersOf, roleHolders } from './people.ts';
 import { carePolicies } from './policies.ts';
 import { reportsToldTo } from './reports.ts';
@@ -33,6 +34,7 @@ export function lookupsOf(
     families: (ids, today) => familiesOf(store, ids, today),
     week: (workerId, ids, today) =>
       weekOf(store, workerId, ids, workingDaysAhead(workingDays, today, DAYS_AHEAD)),
+    listening: (areaCodes) => waitingVoices(store, areaCodes),
     onlyCounty: () => onlyCounty(store),
   };
 }

@@ -1,5 +1,6 @@
 import type { LoadedReport } from '../services/loaded.ts';
-import type { MandatoryReportRow, ReportEntryRow } from './generated/tables.ts';
+import type { ChatAccountRow, MandatoryReportRow, ReportEntryRow } from './generated/tables.ts';
+import { accountsOfPersons } from './people.ts';
 import type { Store } from './store.ts';
 
 /** The reports that are not closed, of which these workers were told; by worker. */
@@ -78,4 +79,25 @@ export async function lastReportNumber(store: Store, year: number): Promise<numb
     select: { number: true },
   });
   return row ? Number(row.number.slice(prefix.length)) : 0;
+}
+
+/** The accounts of those who were told of each report, on one channel. */
+export async function recipientAccounts(
+  store: Store,
+  reportIds: readonly string[],
+  channel: ChatAccountRow['channel'],
+): Promise<Map<string, ChatAccountRow[]>> {
+  if (reportIds.length === 0) return new Map();
+  const told = await store.client.reportRecipient.findMany({ where: { reportId: { in: [...reportIds] } } });
+  const accounts = await accountsOfPersons(
+    store,
+    told.map((t) => t.workerId),
+    channel,
+  );
+  return new Map(
+    reportIds.map((id) => [
+      id,
+      told.filter((t) => t.reportId === id).flatMap((t) => accounts.get(t.workerId) ?? []),
+    ]),
+  );
 }

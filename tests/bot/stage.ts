@@ -48,6 +48,7 @@ export const OPEN_REPORT: ReportView = {
   areaCode: null,
   childId: childId('李小明'),
   words: [{ at: START.toISOString(), text: '看见的' }],
+  sent: [],
 };
 
 function caseChild({ name, nickname, tier, villageCode, bornOn }: (typeof CHILDREN)[number]): CaseChild {

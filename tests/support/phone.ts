@@ -24,6 +24,28 @@ export class Phone {
     return this.#post({ account: this.account, text, sentAt });
   }
 
+  /** Sends a voice message, a photo or a place. */
+  send(
+    what:
+      | { readonly voice: { readonly mime: string; readonly base64: string; readonly seconds?: number } }
+      | { readonly photo: { readonly mime: string; readonly base64: string } }
+      | { readonly location: { readonly latitude: number; readonly longitude: number } },
+  ): Promise<readonly PhoneMessage[]> {
+    return this.#post({ account: this.account, ...what });
+  }
+
+  /** Fetches a file as this account. */
+  fetchFile(id: string): Promise<Response> {
+    return fetch(`${this.#base}/files/${encodeURIComponent(id)}?account=${encodeURIComponent(this.account)}`);
+  }
+
+  /** Plays or looks at every file of the newest message that has any; how many there were. */
+  async play(): Promise<number> {
+    const files = (await this.received()).findLast((m) => m.files !== undefined)?.files ?? [];
+    for (const { id } of files) await (await this.fetchFile(id)).arrayBuffer();
+    return files.length;
+  }
+
   /** Presses the button with this label under the newest message that has it. */
   async press(label: string): Promise<readonly PhoneMessage[]> {
     const offered = (await this.received()).flatMap((m) => m.options).findLast((o) => o.label === label);

@@ -1,4 +1,5 @@
 import type {
+  AttachmentRow,
   ContactRow,
   FeedbackRow,
   MandatoryReportRow,
@@ -29,14 +30,18 @@ const EVERYWHERE: ReadonlySet<string> = new Set(['child-list', 'record-card']);
 const SEEN: Readonly<Record<string, string>> = { true: '见到', false: '没见到', null: '-' };
 
 async function linesOf(store: Store): Promise<string[]> {
-  const [contacts, concerns, reports, entries, feedback, access] = await Promise.all([
-    store.client.contact.findMany({ orderBy: { id: 'asc' } }),
-    store.client.concern.findMany({ orderBy: { id: 'asc' } }),
-    store.client.mandatoryReport.findMany({ orderBy: { id: 'asc' } }),
-    store.client.reportEntry.findMany({ orderBy: { id: 'asc' } }),
-    store.client.feedback.findMany({ orderBy: { id: 'asc' } }),
-    store.client.accessRow.findMany({ orderBy: { id: 'asc' } }),
-  ]);
+  const [contacts, concerns, reports, entries, feedback, access, attachments, listenings] = await Promise.all(
+    [
+      store.client.contact.findMany({ orderBy: { id: 'asc' } }),
+      store.client.concern.findMany({ orderBy: { id: 'asc' } }),
+      store.client.mandatoryReport.findMany({ orderBy: { id: 'asc' } }),
+      store.client.reportEntry.findMany({ orderBy: { id: 'asc' } }),
+      store.client.feedback.findMany({ orderBy: { id: 'asc' } }),
+      store.client.accessRow.findMany({ orderBy: { id: 'asc' } }),
+      store.client.attachment.findMany({ orderBy: { id: 'asc' } }),
+      store.client.listening.findMany({ orderBy: { receivedAt: 'asc' } }),
+    ],
+  );
   const numbers = new Map(reports.map((r) => [r.id, r.number]));
   const lines = [
     ...contacts.map((row) => contactLine(store.open('Contact', row as ContactRow))),
@@ -52,6 +57,12 @@ async function linesOf(store: Store): Promise<string[]> {
         return `${numbers.get(e.reportId) ?? ''} ${e.kind === 'words' ? '记下' : '通知不到'}：${e.text ?? ''}`;
       }),
     ...feedback.map((row) => `投诉建议：${store.open('Feedback', row as FeedbackRow).text}`),
+    ...attachments.map((row) => attachmentLine(store.open('Attachment', row as AttachmentRow), numbers)),
+    ...listenings.map((l) =>
+      l.playedBy === null
+        ? `待听：${l.source === 'family' ? '家里人的' : nameOf(l.childId ?? '')}`
+        : `听过：${workerName(l.playedBy)}`,
+    ),
     ...access
       .filter((a) => !EVERYWHERE.has(a.screen))
       .map((a) => `查阅记录：${workerName(a.workerId)}，${a.screen}`),
@@ -59,7 +70,15 @@ async function linesOf(store: Store): Promise<string[]> {
   return numbered(lines);
 }
 
+function attachmentLine(row: AttachmentRow, numbers: ReadonlyMap<string, string>): string {
+  const what = row.location ?? '文件';
+  const where = row.reportId === null ? nameOf(row.childId ?? '不记名下') : (numbers.get(row.reportId) ?? '');
+  return `附件：${what}，${where}`;
+}
+
 function contactLine(c: ContactRow): string {
+  if (c.supersedesId !== null && !c.withdrawn)
+    return `补写：${nameOf(c.childId)}，${c.takenOn}，${c.note ?? '-'}`;
   if (c.supersedesId !== null) return `撤回：${nameOf(c.childId)}，${c.takenOn}`;
   const met = (JSON.parse(c.met ?? '[]') as string[]).join('、');
   const parts = [nameOf(c.childId), c.takenOn, c.mode, `孩子${SEEN[String(c.childSeen)] ?? ''}`];

@@ -6,6 +6,7 @@ import {
 } from '../../server/domain/local-date.ts';
 import type { SimulatorMessageRow } from '../../server/store/generated/tables.ts';
 import { moveClock, Phone } from './phone.ts';
+import { amrVoice, sampleFile } from './sample-files.ts';
 import { PEOPLE, type SmallCounty } from './small-county.ts';
 import { effectsSince, markOf } from './transcript-effects.ts';
 
@@ -19,6 +20,7 @@ interface Line {
 const NOBODY = '(时间过去)';
 /** Stands where a transcript presses a button that is not there. */
 export const NO_BUTTON = '(没有这个按钮)';
+const PLAYS = '[播放]';
 const RESTART = '(重新启动)';
 const INDENT = ' '.repeat(18);
 const SPOKEN = /^(\d{4}-\d\d-\d\d \d\d:\d\d) {2}(\S+)(?: +(.*))?$/;
@@ -32,6 +34,7 @@ const SPOKEN = /^(\d{4}-\d\d-\d\d \d\d:\d\d) {2}(\S+)(?: +(.*))?$/;
  *                                 [未发现异常] [有担心]
  *                         已存：…
  *
+ * `[语音 12秒]`, `[照片]` and `[位置]` send one; `[播放]` plays the files of the newest message that has any.
  * `[未发现异常]` presses the newest button with that label; `(写于2026-11-23 10:00)` stands before words that lay on a phone
  * without a signal since then. `bot→周督导` is a message that came to somebody else.
  */
@@ -76,13 +79,26 @@ async function playLine(county: SmallCounty, line: Line): Promise<string[]> {
   if (account === undefined) throw new Error(`nobody is called ${line.who}`);
   const phone = new Phone(county, account);
   const button = /^\[(.+)\]$/.exec(line.words)?.[1];
+  const sent = sentBy(line.words);
   const late = /^\(写于(\d{4}-\d\d-\d\d \d\d:\d\d)\)(.+)$/.exec(line.words);
   if (late?.[1] !== undefined) await phone.say(late[2] ?? '', instantOf(late[1]).toISOString());
+  else if (line.words === PLAYS) await phone.play();
+  else if (sent !== null) await phone.send(sent);
   else if (button === undefined) await phone.say(line.words);
   else if (await hasButton(phone, button)) await phone.press(button);
   else return [...meanwhile, head, `${INDENT}${NO_BUTTON}`];
   const effects = (await effectsSince(county, mark)).map((e) => `${INDENT}  ${e}`);
   return [...meanwhile, head, ...(await written(county, since, account)), ...effects];
+}
+
+/** What a line sends besides words; null for everything else. */
+function sentBy(words: string): Parameters<Phone['send']>[0] | null {
+  const seconds = /^\[语音 (\d+)秒\]$/.exec(words)?.[1];
+  if (seconds !== undefined)
+    return { voice: { mime: 'audio/amr', base64: amrVoice(Number(seconds)).toString('base64') } };
+  if (words === '[照片]')
+    return { photo: { mime: 'image/jpeg', base64: sampleFile('image/jpeg').toString('base64') } };
+  return words === '[位置]' ? { location: { latitude: 26.05, longitude: 119.3 } } : null;
 }
 
 async function hasButton(phone: Phone, label: string): Promise<boolean> {

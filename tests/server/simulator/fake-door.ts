@@ -21,7 +21,9 @@ export function fakeDoor(startAt = new Date('2026-11-24T00:00:00Z')) {
     send: async (input, id) => {
       asked.push({ ...input, id });
       if (input.account !== 'dir.00001') return { refused: 'unknown-account' };
-      return { replies: [reply('text' in input ? input.text : input.option)] };
+      const words =
+        'text' in input ? input.text : 'option' in input ? input.option : Object.keys(input).join();
+      return { replies: [reply(words)] };
     },
     messages: async (account, after) => {
       asked.push({ account, after });
