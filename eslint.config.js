@@ -170,7 +170,7 @@ export default defineConfig(
         'window document navigator location history localStorage sessionStorage console fetch URL URLSearchParams',
         'setTimeout setInterval clearTimeout clearInterval requestAnimationFrame cancelAnimationFrame queueMicrotask',
         'Event CustomEvent EventSource FormData Headers Request Response AbortController AbortSignal Intl',
-        'HTMLElement HTMLInputElement HTMLButtonElement Element Node MutationObserver IntersectionObserver matchMedia crypto',
+        'HTMLElement HTMLInputElement HTMLButtonElement Element Node MutationObserver IntersectionObserver matchMedia crypto FileReader',
       ),
     },
     rules: { ...sizes },

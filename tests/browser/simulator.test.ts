@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { wavTone } from '../support/sample-files.ts';
 import { startService } from '../support/start-service.ts';
 import { openChromium } from './chromium.ts';
 import { SimulatorPage, type Person } from './simulator-page.ts';
@@ -74,6 +75,27 @@ describe.each(SCREENS)('the simulator on $screen', ({ place, viewport }) => {
       .filter({ hasText: /^已保存/u })
       .first()
       .waitFor();
+    expect(mishaps).toEqual([]);
+    expect(foreignRequests).toEqual([]);
+  });
+
+  it('a voice file becomes a record with two taps, and is played where it stands', async () => {
+    await simulator.pickBySearch(director);
+    const file = { name: '录音.wav', mimeType: 'audio/wav', buffer: wavTone() };
+    await simulator.page.locator('#attach-file').setInputFiles(file);
+    await simulator.bubbles.filter({ hasText: '语音1秒收到了' }).first().waitFor();
+    await simulator.press(simulator.button(/^见到/u).first());
+    await simulator.press(simulator.button('未发现异常').last());
+    await simulator.bubbles
+      .filter({ hasText: /^已保存/u })
+      .first()
+      .waitFor();
+
+    await simulator.page.reload(); // the page has the sound from the service now, not from the file
+    const sound = simulator.page.locator('.from-person audio').first();
+    await sound.waitFor();
+    await sound.evaluate('(audio) => audio.play()');
+    await simulator.page.waitForFunction('document.querySelector(".from-person audio").ended');
     expect(mishaps).toEqual([]);
     expect(foreignRequests).toEqual([]);
   });

@@ -42,17 +42,24 @@ function foot(entry) {
   return element('p', { class: 'foot' }, time, ...sending);
 }
 
-/** Links to the files of a message; the server gives them to this account and to nobody else. */
-function fileLinks(entry) {
-  return (entry.files ?? []).map((file) =>
-    element('a', {
-      class: 'file',
-      href: `/simulator/files/${encodeURIComponent(file.id)}?account=${encodeURIComponent(entry.account)}`,
-      download: file.name,
-      text: file.name,
-    }),
-  );
+/** A file of a message; the server gives it to those who may have it and to nobody else. */
+function fileOf(entry, file) {
+  const url = `/simulator/files/${encodeURIComponent(file.id)}?account=${encodeURIComponent(entry.account)}`;
+  // Fetched when somebody presses play and not before: whoever fetches it has listened.
+  if (file.mime.startsWith('audio/'))
+    return element('audio', {
+      class: 'media',
+      src: url,
+      controls: true,
+      preload: 'none',
+      'aria-label': file.name,
+    });
+  if (file.mime.startsWith('image/'))
+    return element('img', { class: 'media', src: url, alt: file.name, loading: 'lazy' });
+  return element('a', { class: 'file', href: url, download: file.name, text: file.name });
 }
+
+const filesOf = (entry) => (entry.files ?? []).map((file) => fileOf(entry, file));
 
 function bubble(entry) {
   const lane = entry.from === 'bot' && MARKED_LANES.includes(entry.lane) ? entry.lane : undefined;
@@ -64,7 +71,7 @@ function bubble(entry) {
     element('span', { class: 'unseen', text: speaker }),
     ...mark,
     element('p', { class: 'bubble-text', text: entry.text }),
-    ...fileLinks(entry),
+    ...filesOf(entry),
   );
 }
 

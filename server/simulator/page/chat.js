@@ -1,3 +1,4 @@
+import { offerAttaching } from './attach.js';
 import { readMessages, readThread, sendMessage } from './api.js';
 import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
@@ -23,6 +24,7 @@ export class Chat {
   constructor({ nowMs, changed }) {
     this.#nowMs = nowMs;
     this.#changed = changed;
+    offerAttaching((text, what) => this.#say(text, what));
     setTimeout(() => this.#keepPolling(), POLL_MS);
   }
 

@@ -1,0 +1,90 @@
+import type { RiskTier } from '../../server/domain/cadence/child-facts.ts';
+import { insert, type Write } from '../../server/services/batch.ts';
+import { ACCOUNT_DEFAULTS } from '../../server/roster/staff-accounts.ts';
+import {
+  COUNTY,
+  NORTH,
+  idOf,
+  village,
+  type CountyPlan,
+  type PlannedCountyChild,
+  type PlannedWorker,
+} from '../support/planning-county.ts';
+
+const FEW = 5;
+const MANY = 35;
+const SURNAMES = '林陈黄郑吴许何罗谢曾';
+const FIRST = '安博晨达恩飞光浩佳凯';
+const SECOND = '兰梅宁平琪荣山婷文霞勇';
+
+export const FIVE = 'dir.five';
+export const THIRTY_FIVE = 'dir.many';
+export const SUPERVISOR = 'sup';
+export const GUARDIAN_ID = idOf('4', 1);
+export const GUARDIAN = `guardian:${GUARDIAN_ID}`;
+
+/** An invented township: so many directors, the first with five children, the second with 35, the others with five. */
+export function loadCounty(directors: number, today: string): CountyPlan {
+  const workers = Array.from({ length: directors }, (_, n): PlannedWorker => {
+    const area = village(NORTH, n + 1);
+    const account = [FIVE, THIRTY_FIVE][n] ?? `dir.${String(n)}`;
+    return { account, name: `主任${String(n)}`, role: 'director', area, villages: [area] };
+  });
+  const children = workers.flatMap((worker, n) =>
+    Array.from({ length: n === 1 ? MANY : FEW }, (_, c) => childOf(worker.area, n, c)),
+  );
+  return {
+    dutiesFrom: '2026-11-01',
+    today,
+    workers: [
+      ...workers,
+      { account: SUPERVISOR, name: '督导', role: 'supervisor', area: NORTH },
+      { account: 'desk', name: '县科员', role: 'county-desk', area: COUNTY },
+    ],
+    children,
+  };
+}
+
+/**
+ * Two of five need a visit every month. A HIGH child lives with every third of the other directors: what is overdue of
+ * such a child never waits for a budget, so the director of five under budget has none (our default).
+ */
+function childOf(area: string, director: number, n: number): PlannedCountyChild {
+  const name = `${SURNAMES[director % 10] ?? ''}${FIRST[n % 10] ?? ''}${SECOND[(n + Math.floor(n / 10)) % 11] ?? ''}`;
+  const tier: RiskTier =
+    director > 0 && director % 3 === 0 && n === 0 ? 'high' : n % 5 < 2 ? 'medium' : 'low';
+  return { name, tier, village: area };
+}
+
+/** A guardian of two children of the first director, linked. */
+export function guardianWrites(): readonly Write[] {
+  const guardianship = (n: number): Write =>
+    insert('Guardianship', {
+      id: idOf('7', n),
+      childId: idOf('2', n),
+      guardianId: GUARDIAN_ID,
+      relation: '父亲',
+      workplace: null,
+      awaySince: '2026-02-20',
+    });
+  return [
+    insert('Guardian', {
+      id: GUARDIAN_ID,
+      name: '林建国',
+      phone: null,
+      phoneIndex: null,
+      mergeIndex: 'load',
+    }),
+    guardianship(0),
+    guardianship(1),
+    insert('ChatAccount', {
+      ...ACCOUNT_DEFAULTS,
+      id: idOf('5', 9_000),
+      channel: 'simulator',
+      externalId: GUARDIAN,
+      personKind: 'guardian',
+      personId: GUARDIAN_ID,
+      linkedAt: '2026-02-20T00:00:00.000Z',
+    }),
+  ];
+}
