@@ -14,6 +14,7 @@ import {
   attachToReport,
   keepForListening,
 } from '../server/services/attach.ts';
+import { correctContact } from '../server/services/correct-contact.ts';
 import { answerConcern } from '../server/services/concern.ts';
 import type { Sheet } from '../server/domain/paper/sheet.ts';
 import { closeFollowUp, moveFollowUp, openFollowUp } from '../server/services/follow-up.ts';
@@ -60,10 +61,15 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
   return {
     childIds: commands.flatMap((c) => (c.type === 'record-contact' ? [c.childId] : [])),
     contactIds: commands.flatMap((c) =>
-      c.type === 'withdraw-contact' || c.type === 'add-voice-words' ? [c.targetId] : [],
+      c.type === 'withdraw-contact' || c.type === 'correct-contact' || c.type === 'add-voice-words'
+        ? [c.targetId]
+        : [],
     ),
     accountIds: reports.map((r) => r.report.accountId),
-    workerIds: reports.flatMap((r) => r.recipientIds),
+    workerIds: [
+      ...reports.flatMap((r) => r.recipientIds),
+      ...commands.flatMap((c) => (c.type === 'correct-contact' ? [c.authorId] : [])),
+    ],
     sheets: commands.flatMap((c) =>
       c.type === 'print-form'
         ? [{ fileId: c.fileId, sheet: c.sheet, language: turn.holder.account.language }]
@@ -92,6 +98,13 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
       return target
         ? withdrawContact(command, acting, target, historyOf(facts, target.childId))
         : decided([]);
+    }
+    case 'correct-contact': {
+      const target = facts.contacts.get(command.targetId);
+      if (!target) return decided([]);
+      const author =
+        command.authorId === acting.personId ? undefined : facts.accountsByWorker.get(command.authorId);
+      return correctContact(command, acting, target, historyOf(facts, target.childId), author ?? null);
     }
     case 'answer-concern':
       return answerConcern(

@@ -1,6 +1,7 @@
 import type { CarePolicy } from '../server/domain/cadence/policy.ts';
 import { policiesFor } from '../server/domain/cadence/policy-timeline.ts';
 import type { Family } from '../server/domain/family/family.ts';
+import type { FiledRecord } from '../server/domain/filed-record.ts';
 import { mayRead, type FollowUp } from '../server/domain/follow-up.ts';
 import type { FileRef } from '../server/domain/files/file-ref.ts';
 import type { WaitingVoice } from '../server/domain/files/waiting-voice.ts';
@@ -34,6 +35,9 @@ export interface Lookups {
   week(workerId: string, childIds: readonly string[], today: LocalDate): Promise<Week>;
   /** What nobody has listened to yet in these areas, the oldest first. */
   listening(areaCodes: readonly string[]): Promise<readonly WaitingVoice[]>;
+  /** Every record of a child, by its day; those of a person that hold, by when they were filed. The latest first. */
+  recordsOfChild(childId: string): Promise<readonly FiledRecord[]>;
+  recordsOfAuthor(workerId: string): Promise<readonly FiledRecord[]>;
   /** The only county there is; null when there are several, so that nobody is guessed. */
   onlyCounty(): Promise<string | null>;
 }
@@ -107,6 +111,7 @@ export async function loadTurns(
       policies: policiesFor(policies, holder.area?.countyCode ?? null),
       followUps: followUpsFor(holder, caseload, followUps),
       countyTable: table,
+      records: [],
       reports: told.map((r) => reportView(r, names)),
       onDuty: ladderHolders.map(({ role, name, phone }) => ({ role, name, phone })),
     };
@@ -125,7 +130,7 @@ export async function lookingAt(
   looking: Looking,
 ): Promise<View> {
   const own = looking.families.filter((id) => view.caseload.some((child) => child.id === id));
-  const [families, week, listening] = await Promise.all([
+  const [families, week, listening, records] = await Promise.all([
     own.length === 0 ? null : lookups.families(own, view.today),
     looking.week && view.personId !== null
       ? lookups.week(
@@ -135,13 +140,27 @@ export async function lookingAt(
         )
       : null,
     looking.listening ? lookups.listening(ownAreas) : null,
+    recordsFor(lookups, view, looking),
   ]);
   return {
     ...view,
+    records,
     ...(families === null ? {} : { families }),
     ...(week === null ? {} : { week }),
     ...(listening === null ? {} : { listening }),
   };
+}
+
+/** A child's records only for whoever answers for the child; otherwise the person's own. */
+async function recordsFor(
+  lookups: Lookups,
+  { personId, caseload }: View,
+  { records }: Looking,
+): Promise<readonly FiledRecord[]> {
+  if (records === undefined || personId === null) return [];
+  const { childId } = records;
+  if (childId === null) return lookups.recordsOfAuthor(personId);
+  return caseload.some((child) => child.id === childId) ? lookups.recordsOfChild(childId) : [];
 }
 
 function followUpsFor(

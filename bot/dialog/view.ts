@@ -1,5 +1,6 @@
 import type { CarePolicy } from '../../server/domain/cadence/policy.ts';
 import type { CaseChild } from '../../server/domain/caseload.ts';
+import type { FiledRecord } from '../../server/domain/filed-record.ts';
 import type { Family } from '../../server/domain/family/family.ts';
 import type { Week } from '../../server/domain/route/route-lines.ts';
 import type { FollowUp } from '../../server/domain/follow-up.ts';
@@ -60,6 +61,8 @@ export interface Looking {
   readonly week: boolean;
   /** Whether what waits to be listened to is needed. */
   readonly listening: boolean;
+  /** The stored records that are talked of: a child's, or (null) the person's own. Absent where none are. */
+  readonly records?: { readonly childId: string | null };
 }
 
 /** Everything the dialog may know in this turn; loaded before, never fetched during it. */
@@ -79,6 +82,8 @@ export interface View {
   readonly countyTable: readonly TownshipLine[] | null;
   readonly reports: readonly ReportView[];
   readonly onDuty: readonly OnDuty[];
+  /** The stored records this turn talks of; empty in every other turn. */
+  readonly records: readonly FiledRecord[];
   /** The families of the children this turn looks at; absent in every other turn. */
   readonly families?: ReadonlyMap<string, Family>;
   /** What the way through the week is made of; absent in turns that do not look at it. */

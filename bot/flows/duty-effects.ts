@@ -1,9 +1,10 @@
 import { affectedBy, dutiesOf } from '../../server/domain/cadence/duties.ts';
-import type { ChildFacts, Encounter } from '../../server/domain/cadence/child-facts.ts';
+import type { ChildFacts } from '../../server/domain/cadence/child-facts.ts';
 import type { Duty, Standing } from '../../server/domain/cadence/duty.ts';
 import { standingOf } from '../../server/domain/cadence/standing.ts';
 import { RECENT_ENCOUNTERS, dutyName } from '../../server/domain/caseload.ts';
-import type { RecordContact } from '../../server/domain/commands.ts';
+import type { CorrectContact, RecordContact } from '../../server/domain/commands.ts';
+import { encounterOf } from '../../server/domain/encounter-of.ts';
 import { say, type Say } from '../../server/domain/say.ts';
 import type { CaseChild, View } from '../dialog/view.ts';
 import { leftOrNext, whyNot } from './duty-left.ts';
@@ -16,11 +17,12 @@ export function effectsOf(child: CaseChild, command: RecordContact, view: View):
   const { dutiesFrom } = child.facts;
   if (command.nobodyMet === true)
     return [say('effect.nobody-met'), ...leftOrNext(child.facts, child.standing, child.standing, view)];
-  if (command.takenOn < dutiesFrom)
-    return [say('effect.before-duties', { child: child.name, on: dutiesFrom })];
   const facts = { ...child.facts, encounters: [...child.facts.encounters, encounterOf(command)] };
   const after = standingOf(facts, view.policies, view.today);
   const changed = changesBetween(child, facts, view);
+  // An earlier day of the period the child came in answers it all the same.
+  if (command.takenOn < dutiesFrom && changed.length === 0)
+    return [say('effect.before-duties', { child: child.name, on: dutiesFrom })];
   return [
     ...changed,
     ...whyNot(command, facts, after, changed.length > 0),
@@ -28,12 +30,25 @@ export function effectsOf(child: CaseChild, command: RecordContact, view: View):
   ];
 }
 
-/** A record as the rules of cadence see it. */
-export function encounterOf(
-  record: Pick<RecordContact, 'contactId' | 'takenOn' | 'mode' | 'childSeen'>,
-): Encounter {
-  const { contactId, takenOn, mode, childSeen } = record;
-  return { id: contactId, on: takenOn, mode, childSeen: childSeen ?? false };
+/** What a correction did: what counts now, and what it leaves to be done again. */
+export function correctionEffects(child: CaseChild, command: CorrectContact, view: View): readonly Say[] {
+  const others = child.facts.encounters.filter((e) => e.id !== command.targetId);
+  const stands = !command.mistake && command.nobodyMet !== true;
+  const encounters = stands ? [...others, encounterOf(command)] : others;
+  const facts = { ...child.facts, encounters };
+  return [...changesBetween(child, facts, view), ...owedAgain(child.standing, facts, view)];
+}
+
+function owedAgain(before: Standing, facts: ChildFacts, view: View): readonly Say[] {
+  const after = standingOf(facts, view.policies, view.today);
+  return [
+    ...after.overdue
+      .filter((o) => !isOverdue(before, o.duty))
+      .map((o) => say('effect.overdue-again', { duty: dutyName(o.duty), since: o.since })),
+    ...after.open
+      .filter((duty) => duty.kind !== 'talk' && !isOpen(before, duty))
+      .map((duty) => say('effect.open-again', { duty: dutyName(duty), on: duty.dueOn })),
+  ];
 }
 
 /** What has come about between the child's facts as they are and as they will be: done, ended, or owed. */

@@ -66,17 +66,6 @@ export const lateRecordWord: CommandWord = {
   },
 };
 
-/** 更正, until its own conversation exists: what can be done now, said honestly. */
-export const correctWord: CommandWord = {
-  id: 'correct',
-  words: ['更正', 'correct'],
-  allowed: hasCaseload,
-  run: () => ({
-    replies: [{ ...say('correct.how'), options: [commandOption('undo', null, say('record.undo'))] }],
-    commands: [],
-  }),
-};
-
 /** 继续: takes up what was left unfinished. */
 export const resumeWord: CommandWord = {
   id: 'resume',

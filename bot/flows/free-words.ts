@@ -7,6 +7,7 @@ import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { beginAskDanger } from './ask-danger.ts';
 import { asksAbout, cardOf } from './child-card.ts';
+import { asksForRecords, historyOf } from './history.ts';
 import { wishIn } from './route.ts';
 import { recordContact } from './record-contact.ts';
 import { dayRefused, dayTold } from './record-day.ts';
@@ -26,6 +27,7 @@ export function understandFreeWords({
   if (COURTESY.test(bareWord(heard.text))) return { replies: [say('free-words.courtesy')], commands: [] };
   const hasChildren = view.caseload.length > 0;
   if (hasChildren && asksAbout(heard)) return cardOf(heard, view);
+  if (hasChildren && asksForRecords(heard)) return historyOf(childOf(view, certainChild(heard)), 0, view);
   const replanned = wishIn(heard, view);
   if (replanned) return replanned;
   if (hasChildren && heard.intent !== null) return startRecord(heard, view, { intent: heard.intent });

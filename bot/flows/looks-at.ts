@@ -6,6 +6,7 @@ import { asksAbout, cardWord } from './child-card.ts';
 import { listenWord } from './listen.ts';
 import { noContact, noContactWord } from './no-contact.ts';
 import { printWord } from './print.ts';
+import { recordsWanted } from './records-wanted.ts';
 import { routeWord } from './route.ts';
 import { routeWords } from '../understanding/route-words.ts';
 
@@ -16,7 +17,13 @@ const FAMILIES_LIMIT = 8;
 export function looksAt(event: DialogEvent, session: Session, view: View): Looking {
   const listening = looksAtListening(event, session);
   if (view.caseload.length === 0) return { families: [], week: false, listening };
-  return { families: familiesFor(event, session, view), week: looksAtWeek(event, session, view), listening };
+  const records = recordsWanted(event, optionOf(event, session), session);
+  return {
+    families: familiesFor(event, session, view),
+    week: looksAtWeek(event, session, view),
+    listening,
+    ...(records === null ? {} : { records }),
+  };
 }
 
 function looksAtListening(event: DialogEvent, session: Session): boolean {

@@ -3,6 +3,8 @@ import { askDanger } from './ask-danger.ts';
 import { concern } from './concern.ts';
 import * as everyday from './everyday.ts';
 import { cardWord } from './child-card.ts';
+import { correct, correctWord } from './correct.ts';
+import { historyWord } from './history.ts';
 import { feedback, feedbackWord } from './feedback.ts';
 import { understandFreeWords } from './free-words.ts';
 import { looksAt } from './looks-at.ts';
@@ -32,6 +34,7 @@ export const repertoire: Repertoire = {
     noContact,
     voiceNote,
     placeSent,
+    correct,
   ],
   urgent: urgentWord,
   commands: [
@@ -52,7 +55,8 @@ export const repertoire: Repertoire = {
     everyday.visitWord,
     everyday.contactWord,
     everyday.lateRecordWord,
-    everyday.correctWord,
+    correctWord,
+    historyWord,
     undoWord,
     everyday.resumeWord,
     everyday.menuWord,

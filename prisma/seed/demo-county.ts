@@ -89,6 +89,8 @@ function pastOf(
       supersedesId: null,
       supersededById: null,
       withdrawn: false,
+      reason: null,
+      correctedById: null,
     }),
   );
   const encounters = contacts.map(({ id, takenOn, mode }) => ({
@@ -108,6 +110,12 @@ function pastOf(
         fromOn: from,
         untilOn: null,
         companion: '跟父亲在外地',
+        authorId: null,
+        filedAt: null,
+        state: 'agreed',
+        answeredBy: null,
+        answeredAt: null,
+        rev: 1,
       }),
     ),
     update('Child', stored.id, { ...columns, rev: stored.rev + 1 }),

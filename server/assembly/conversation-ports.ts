@@ -5,7 +5,7 @@ import type { Needs, Facts } from '../../bot/decide.ts';
 import type { Outgoing } from '../services/acting.ts';
 import { insertOnce, type Write } from '../services/batch.ts';
 import { StaleBatch } from '../store/commit.ts';
-import { contactById, historiesOf } from '../store/contacts.ts';
+import { historiesOf, newestContact } from '../store/contacts.ts';
 import type { ChatAccountRow, ContactRow, OutboxRow } from '../store/generated/tables.ts';
 import { inboxDone, inboxFailed, pendingMessages } from '../store/inbox.ts';
 import { lookupsOf } from '../store/lookups.ts';
@@ -99,7 +99,7 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
   const { store, primary } = world;
   const contacts = new Map<string, ContactRow>();
   for (const id of needs.contactIds) {
-    const contact = await contactById(store, id);
+    const contact = await newestContact(store, id);
     if (contact) contacts.set(id, contact);
   }
   const childIds = [...needs.childIds, ...[...contacts.values()].map((c) => c.childId)];

@@ -33,6 +33,28 @@ export interface WithdrawContact {
   readonly targetId: string;
 }
 
+/** 更正: a record that supersedes an earlier one at any time, with a reason. */
+export interface CorrectContact {
+  readonly type: 'correct-contact';
+  readonly contactId: string;
+  readonly targetId: string;
+  readonly childId: string;
+  /** Whoever filed it: told when somebody else corrects it. */
+  readonly authorId: string;
+  readonly mode: RecordContact['mode'];
+  readonly takenOn: LocalDate;
+  readonly childSeen: boolean | null;
+  readonly met: readonly string[];
+  readonly nobodyMet?: boolean;
+  readonly note: string | null;
+  readonly outcome: ContactOutcome;
+  /** Set where the correction itself gives rise to a concern. */
+  readonly concernId: string | null;
+  readonly reason: string;
+  /** There was no such visit: the record is taken back whole. */
+  readonly mistake: boolean;
+}
+
 /** What became of a concern. */
 export interface AnswerConcern {
   readonly type: 'answer-concern';
@@ -200,6 +222,7 @@ export interface ChooseLanguage {
 export type Command =
   | RecordContact
   | WithdrawContact
+  | CorrectContact
   | AnswerConcern
   | OpenFollowUp
   | CloseFollowUp

@@ -2,6 +2,7 @@ import type { RecordContact, WithdrawContact } from '../domain/commands.ts';
 import type { ChildFacts } from '../domain/cadence/child-facts.ts';
 import type { ContactRow } from '../store/generated/tables.ts';
 import { audit, decided, type Acting, type Decision } from './acting.ts';
+import { encounterOf } from '../domain/encounter-of.ts';
 import { insert, update, type Write } from './batch.ts';
 import { cadenceColumns } from './cadence-record.ts';
 import type { ChildHistory } from './loaded.ts';
@@ -25,12 +26,14 @@ export function recordContact(command: RecordContact, acting: Acting, history: C
     supersedesId: null,
     supersededById: null,
     withdrawn: false,
+    reason: null,
+    correctedById: null,
   };
-  const encounter = { id: contactId, on: takenOn, mode, childSeen: childSeen ?? false, filedAt };
-  const encounters = nobodyMet === true ? history.facts.encounters : [...history.facts.encounters, encounter];
+  const before = history.facts.encounters;
+  const encounters = nobodyMet === true ? before : [...before, { ...encounterOf(command), filedAt }];
   const facts = { ...history.facts, encounters };
   const concern =
-    concernId === null || outcome === 'none' ? [] : [concernRow(concernId, outcome, command, acting)];
+    concernId === null || outcome === 'none' ? [] : [concernRow(concernId, outcome, contact, acting)];
   return decided(
     [
       insert('Contact', contact),
@@ -72,20 +75,22 @@ export function withdrawContact(
   );
 }
 
-function childUpdate(history: ChildHistory, facts: ChildFacts, acting: Acting): Write {
+/** The columns of a child that follow from its history, and its next revision. */
+export function childUpdate(history: ChildHistory, facts: ChildFacts, acting: Acting): Write {
   return update('Child', history.childId, { ...cadenceColumns(facts, acting.today), rev: history.rev + 1 });
 }
 
-function concernRow(
+/** A concern, on record in the same moment as the contact it came of. */
+export function concernRow(
   id: string,
   outcome: 'worried' | 'unsure',
-  command: RecordContact,
+  contact: Pick<ContactRow, 'id' | 'childId'>,
   acting: Acting,
 ): Write {
   return insert('Concern', {
     id,
-    childId: command.childId,
-    contactId: command.contactId,
+    childId: contact.childId,
+    contactId: contact.id,
     authorId: acting.personId ?? '',
     outcome,
     openedAt: acting.at.toISOString(),

@@ -44,8 +44,15 @@ export async function historiesOf(
   );
 }
 
+/** The record that holds in place of this one: itself, or the last of those that superseded it. */
+export async function newestContact(store: Store, id: string): Promise<ContactRow | null> {
+  const row = await contactById(store, id);
+  const later = row?.supersededById ?? null;
+  return later === null ? row : newestContact(store, later);
+}
+
 /** One record. */
-export async function contactById(store: Store, id: string): Promise<ContactRow | null> {
+async function contactById(store: Store, id: string): Promise<ContactRow | null> {
   const row = await store.client.contact.findUnique({ where: { id } });
   return row ? store.open('Contact', row as ContactRow) : null;
 }

@@ -5,6 +5,7 @@ import { DAYS_AHEAD } from '../domain/route/plan-week.ts';
 import type { ChatAccountRow } from './generated/tables.ts';
 import { childrenOfVillages, workerNames } from './caseloads.ts';
 import { familiesOf } from './families.ts';
+import { recordsOfAuthor, recordsOfChild } from './filed-records.ts';
 import { openFollowUps } from './follow-ups.ts';
 import { waitingVoices } from './listening.ts';
 import { holdersOf, roleHolders } from './people.ts';
@@ -35,6 +36,8 @@ export function lookupsOf(
     week: (workerId, ids, today) =>
       weekOf(store, workerId, ids, workingDaysAhead(workingDays, today, DAYS_AHEAD)),
     listening: (areaCodes) => waitingVoices(store, areaCodes),
+    recordsOfChild: (childId) => recordsOfChild(store, childId),
+    recordsOfAuthor: (workerId) => recordsOfAuthor(store, workerId),
     onlyCounty: () => onlyCounty(store),
   };
 }

@@ -29,6 +29,7 @@ export function viewOf(role: Role = 'director', reports: readonly ReportView[] =
     today: TODAY,
     caseload: hasChildren ? CHILDREN.slice(0, 9).map(caseChild) : [], // the nine of 东岭村
     followUps: [],
+    records: [],
     policies: [FUJIAN_PLAN_POLICY],
     countyTable: role === 'county-desk' ? [{ name: '南山镇', children: 12, overdue: 3 }] : null,
     reports,

@@ -33,6 +33,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'duty.': DUTY_KINDS,
   'effect.': ['done', 'withdrawn', 'answered-late'],
   'help.': AUDIENCES,
+  'history.': ['corrected', 'withdrawn'],
   'lost.': AUDIENCES,
   'look-for.': TOPICS.map(({ key }) => key),
   'menu.': [...AUDIENCES, ...MENU],

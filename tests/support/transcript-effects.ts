@@ -77,12 +77,14 @@ function attachmentLine(row: AttachmentRow, numbers: ReadonlyMap<string, string>
 }
 
 function contactLine(c: ContactRow): string {
-  if (c.supersedesId !== null && !c.withdrawn)
+  if (c.supersedesId !== null && !c.withdrawn && c.reason === null)
     return `补写：${nameOf(c.childId)}，${c.takenOn}，${c.note ?? '-'}`;
-  if (c.supersedesId !== null) return `撤回：${nameOf(c.childId)}，${c.takenOn}`;
+  if (c.withdrawn)
+    return `撤回：${nameOf(c.childId)}，${c.takenOn}${c.reason === null ? '' : `，因为：${c.reason}`}`;
   const met = (JSON.parse(c.met ?? '[]') as string[]).join('、');
   const parts = [nameOf(c.childId), c.takenOn, c.mode, `孩子${SEEN[String(c.childSeen)] ?? ''}`];
-  return `已存：${[...parts, met === '' ? '-' : met, c.note ?? '-', c.outcome].join('，')}`;
+  const kind = c.supersedesId === null ? '已存' : `更正（${c.reason ?? ''}）`;
+  return `${kind}：${[...parts, met === '' ? '-' : met, c.note ?? '-', c.outcome].join('，')}`;
 }
 
 function reportLine(r: MandatoryReportRow): string {

@@ -1,0 +1,97 @@
+import type { CorrectContact } from '../../server/domain/commands.ts';
+import type { FiledRecord } from '../../server/domain/filed-record.ts';
+import { say, type Say } from '../../server/domain/say.ts';
+import type { Heard, Mode } from '../dialog/event.ts';
+import { filled } from '../dialog/flow.ts';
+import type { Frame } from '../dialog/session.ts';
+import type { View } from '../dialog/view.ts';
+import { certainDay } from './record-day.ts';
+import { NOBODY, metList, seenSlot, slotsOf } from './record-slots.ts';
+import { CHILD_ITSELF } from './record-words.ts';
+
+type Corrected = Pick<CorrectContact, 'mode' | 'takenOn' | 'childSeen' | 'met' | 'nobodyMet' | 'note'>;
+
+/** The record this correction is about, while it still holds. */
+export function targetOf(frame: Frame, view: View): FiledRecord | undefined {
+  return view.records.find((r) => r.id === frame.slots.record && r.replaced === null);
+}
+
+/** The frame with the lines of the chosen record in it, to be changed one by one. */
+export function withTarget(frame: Frame, view: View): Frame {
+  const target = targetOf(frame, view);
+  if (!target) return frame;
+  const { childId, takenOn, mode, childSeen, note } = target;
+  const seen = mode === 'phone' || childSeen === null ? {} : { seen: childSeen };
+  // A day of any age may be put right: the record is there already.
+  const slots = { child: childId, on: takenOn, mode, met: metOf(target), ...seen, note, late: true };
+  return { ...frame, slots: { ...frame.slots, ...slots } };
+}
+
+/** The frame with whatever these words say of a line: a day, how, whom one met, whether the child was seen. */
+export function withLinesHeard(heard: Heard, frame: Frame, view: View): Frame {
+  const day = certainDay(heard, view);
+  const seen = heard.seen ?? seenSlot.read?.(heard, frame, view);
+  let changed = frame;
+  if (day !== null) changed = filled(changed, 'on', day);
+  if (heard.mode !== null) changed = filled(changed, 'mode', heard.mode);
+  if (heard.met.length > 0) changed = filled(changed, 'met', [...heard.met]);
+  if (typeof seen === 'boolean' && changed.slots.mode !== 'phone') changed = filled(changed, 'seen', seen);
+  return changed;
+}
+
+/** Whether two frames say different things. */
+export function isChanged(before: Frame, after: Frame): boolean {
+  return JSON.stringify(before.slots) !== JSON.stringify(after.slots);
+}
+
+/** What the frame would store in place of the record. */
+export function correctedNow(frame: Frame, view: View, target: FiledRecord): Corrected {
+  const { on, mode, met, seen, note } = slotsOf(frame, view);
+  const how: Mode = mode ?? target.mode;
+  const nobodyMet = how !== 'phone' && how !== 'video' && met?.includes(NOBODY) === true;
+  const onTheLine = met?.includes(CHILD_ITSELF) === true ? true : null;
+  return {
+    mode: how,
+    takenOn: on ?? target.takenOn,
+    childSeen: how === 'phone' ? onTheLine : seen,
+    met: nobodyMet ? [] : (met ?? []),
+    ...(nobodyMet ? { nobodyMet } : {}),
+    note,
+  };
+}
+
+/** Every line that becomes another one, before and after; the one line that says so where all of it was a mistake. */
+export function lineChanges(frame: Frame, view: View): readonly Say[] {
+  const target = targetOf(frame, view);
+  if (!target) return [];
+  if (frame.slots.mistake === true) return [say('correct.all-of-it')];
+  const before = linesOf({ ...target, met: metOf(target) });
+  const now = correctedNow(frame, view, target);
+  const after = linesOf({ ...now, met: now.nobodyMet === true ? [NOBODY] : now.met });
+  return after.flatMap(([line, text], index) => {
+    const was = before[index]?.[1] ?? say('correct.empty');
+    const same = JSON.stringify(was) === JSON.stringify(text);
+    return same
+      ? []
+      : [say('correct.change', { line: say(`record.line-${line}`), before: was, after: text })];
+  });
+}
+
+type Lines = Pick<FiledRecord, 'takenOn' | 'mode' | 'met' | 'childSeen' | 'note'>;
+
+function linesOf(record: Lines): readonly (readonly ['on' | 'mode' | 'met' | 'seen' | 'note', Say])[] {
+  const { takenOn, mode, met, childSeen, note } = record;
+  const seen =
+    mode === 'phone' || childSeen === null ? 'correct.empty' : childSeen ? 'record.seen' : 'record.not-seen';
+  return [
+    ['on', say('correct.day', { on: takenOn })],
+    ['mode', say(`mode.${mode}`)],
+    ['met', met.length === 0 ? say('correct.empty') : say('correct.met', { met: metList(met) })],
+    ['seen', say(seen)],
+    ['note', note === null || note === '' ? say('correct.empty') : say('correct.note', { note })],
+  ];
+}
+
+function metOf({ met, nobodyMet }: FiledRecord): string[] {
+  return nobodyMet ? [NOBODY] : [...met];
+}

@@ -1,0 +1,34 @@
+import type { DialogEvent } from '../dialog/event.ts';
+import type { Looking } from '../dialog/view.ts';
+import type { Session } from '../dialog/session.ts';
+import { certainChild } from './record-slots.ts';
+
+type RecordsWanted = NonNullable<Looking['records']>;
+
+const WORDS = /^\s*(更正|改记录|记录|历史|correct|records|history)|的记录[\s。.]*$/iu;
+
+/** The records to read before this turn; null for the many turns that talk of none. */
+export function recordsWanted(
+  event: DialogEvent,
+  option: string | undefined,
+  session: Session,
+): RecordsWanted | null {
+  const asked = ofWords(event) ?? ofButton(option);
+  if (asked !== null) return asked;
+  const open = session.frames.findLast((frame) => frame.flow === 'correct');
+  if (!open) return null;
+  const { child } = open.slots;
+  return { childId: typeof child === 'string' ? child : null };
+}
+
+function ofWords(event: DialogEvent): RecordsWanted | null {
+  if (event.kind !== 'text' || !WORDS.test(event.text)) return null;
+  return { childId: certainChild(event.heard) ?? null };
+}
+
+/** `c:history:{child}:{page}` · `c:correct` */
+function ofButton(option: string | undefined): RecordsWanted | null {
+  const [, word, target] = /^c:(history|correct)(?::([^:]+))?/.exec(option ?? '') ?? [];
+  if (word === undefined) return null;
+  return { childId: word === 'history' ? (target ?? null) : null };
+}
