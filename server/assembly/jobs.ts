@@ -12,6 +12,7 @@ import { inboxRow, oldestPending } from '../store/inbox.ts';
 import { areasByCode, roleHolders } from '../store/people.ts';
 import { reportsToPage } from '../store/reports.ts';
 import { nextWakeAt, sessionsToWake } from '../store/sessions.ts';
+import { erasureJob } from './erasure-job.ts';
 import { queuedRow } from './conversation-ports.ts';
 import { listeningJob } from './listening-job.ts';
 import { plannerPorts } from './planner-ports.ts';
@@ -35,6 +36,7 @@ export function jobsOf(
     plannerJob(world, breathe),
     outboxJob(world, outbox),
     sealJob(world),
+    erasureJob(world),
   ];
 }
 

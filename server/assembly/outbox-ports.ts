@@ -1,6 +1,7 @@
 import { shanghaiDate } from '../domain/local-date.ts';
 import { nextAllowedAt } from '../domain/reminding/quiet-hours.ts';
-import type { OutboxPorts } from '../jobs/outbox-worker.ts';
+import { say } from '../domain/say.ts';
+import type { Address, OutboxPorts } from '../jobs/outbox-worker.ts';
 import { update, type Guard, type Write } from '../services/batch.ts';
 import { StaleBatch } from '../store/commit.ts';
 import { isNoContact } from '../store/families.ts';
@@ -10,7 +11,7 @@ import { claimWrite, dueRows, orphanedRows, outcomeWrite } from '../store/outbox
 import { accountsByIds } from '../store/people.ts';
 import { faultOf } from '../platform/logger.ts';
 import { renderDigest } from './digest-renderer.ts';
-import type { World } from './world.ts';
+import { languageOf, type World } from './world.ts';
 
 /** No channel takes so long: a row that is still in flight has lost its sender (our default). */
 const STUCK_AFTER_MS = 300_000;
@@ -31,9 +32,7 @@ export function outboxPorts(world: World): OutboxPorts {
     },
     addresses: async (ids) => {
       const found = await Promise.all(ids.map(account));
-      return new Map(
-        found.flatMap((a) => (a === null ? [] : [[a.id, { channel: a.channel, address: a.externalId }]])),
-      );
+      return new Map(found.flatMap((a) => (a === null ? [] : [[a.id, addressOf(world, a)] as const])));
     },
     relies: async (row) => ((await mayBeSent(world, row)) ? reliesOn(world, row) : null),
     render: (row) => renderDigest(world, row),
@@ -81,6 +80,11 @@ async function dueOutsideQuietHours(world: World, limit: number): Promise<readon
     await world.commit({ guards: [], writes });
     if (waits.size < rows.length) return rows.filter((row) => !waits.has(row.id));
   }
+}
+
+function addressOf({ wording }: World, account: ChatAccountRow): Address {
+  const repeatedMark = wording.render(languageOf(account), say('dialog.possibly-repeated'));
+  return { channel: account.channel, address: account.externalId, repeatedMark };
 }
 
 function waitOf(row: OutboxRow, account: ChatAccountRow | undefined, now: Date): [string, Date][] {

@@ -19,10 +19,8 @@ export interface OutboxPorts {
   orphaned(): Promise<readonly OutboxRow[]>;
   /** Rows in flight for so long that their sending cannot be under way any more. */
   stuck(): Promise<readonly OutboxRow[]>;
-  /** Channel and address of these accounts. */
-  addresses(
-    accountIds: readonly string[],
-  ): Promise<ReadonlyMap<string, { readonly channel: string; readonly address: string }>>;
+  /** How to reach these accounts. */
+  addresses(accountIds: readonly string[]): Promise<ReadonlyMap<string, Address>>;
   /** What the row's claim relies on (a page: that nobody has taken the report); null when it became pointless. */
   relies(row: OutboxRow): Promise<readonly Guard[] | null>;
   /** The words of a row that was queued without them, and what is written with its claim; null when it became pointless. */
@@ -40,6 +38,13 @@ export interface OutboxPorts {
   failed(row: OutboxRow, error: unknown): void;
   /** The real clock, which paces retries. */
   realNow(): Date;
+}
+
+/** Where an account is reached, and how its reader is told that a message may have come before. */
+export interface Address {
+  readonly channel: string;
+  readonly address: string;
+  readonly repeatedMark: string;
 }
 
 type Addresses = Awaited<ReturnType<OutboxPorts['addresses']>>;
@@ -164,18 +169,14 @@ export class OutboxWorker {
     }
   }
 
-  async #send(
-    row: OutboxRow,
-    to: { readonly channel: string; readonly address: string } | undefined,
-  ): Promise<void> {
+  async #send(row: OutboxRow, to: Address | undefined): Promise<void> {
     const waitMs = (this.#heldUntilMs.get(queueOf(row)) ?? 0) - this.#ports.realNow().getTime();
     if (waitMs > 0 && row.lane !== 'urgent') {
       const waiting = this.#ports.retry(row, row.attempts - 1, Math.min(waitMs, LAST_RETRY_MS), 'in order');
       await this.#ports.commit({ guards: [], writes: [waiting] }, { urgent: false });
       return;
     }
-    const result =
-      to === undefined ? UNREACHABLE : await this.#attempt(messageOf(row, to.address), to.channel);
+    const result = to === undefined ? UNREACHABLE : await this.#attempt(messageOf(row, to), to.channel);
     if (result.kind === 'accepted') await this.#finish(row, 'accepted', null);
     else await this.#putOff(row, row.attempts, result);
   }
@@ -221,7 +222,11 @@ function queueOf({ accountId, lane }: OutboxRow): string {
   return `${accountId} ${lane}`;
 }
 
-function messageOf(row: OutboxRow, address: string): ChannelMessage {
+/**
+ * The frozen words; every try sends the same. Only what is sent again after a crash says so itself, in a line of its own
+ * below: the mark never stands in the way of the page.
+ */
+function messageOf(row: OutboxRow, { address, repeatedMark }: Address): ChannelMessage {
   const body = JSON.parse(row.body ?? '{"text":"","options":[]}') as FrozenBody;
   return {
     outboxId: row.id,
@@ -229,6 +234,7 @@ function messageOf(row: OutboxRow, address: string): ChannelMessage {
     lane: row.lane,
     at: row.createdAt > row.notBefore ? row.createdAt : row.notBefore,
     ...body,
+    ...(row.possiblyRepeated ? { text: `${body.text}\n${repeatedMark}` } : {}),
   };
 }
 

@@ -1,7 +1,14 @@
+import type { BodyTable } from '../jobs/erase-bodies.ts';
 import { put, type Write } from '../services/batch.ts';
 import type { Store } from './store.ts';
 
-export type SettingKey = 'clock-offset-ms' | 'last-planned-on' | 'demo' | 'planner-succeeded-at';
+export type SettingKey =
+  | 'clock-offset-ms'
+  | 'last-planned-on'
+  | 'demo'
+  | 'planner-succeeded-at'
+  | 'bodies-erased-on'
+  | `bodies-settled-${BodyTable}`;
 
 /** A single value of the service; null where it was never set. */
 export async function readSetting(store: Store, key: SettingKey): Promise<string | null> {

@@ -38,6 +38,8 @@ export async function startService(
     readonly dataDir?: string;
     readonly databaseUrl?: string;
     readonly clock?: Clock;
+    /** Settings besides, over those of a test. */
+    readonly env?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<RunningService> {
   const made = options.dataDir === undefined ? mkdtempSync(join(tmpdir(), 'hutong-')) : null;
@@ -46,6 +48,7 @@ export async function startService(
     NODE_ENV: 'test',
     PORT: '0',
     DATABASE_URL: options.databaseUrl ?? `file:${join(folder, 'hutong.db')}`,
+    ...options.env,
   });
   const log: string[] = [];
   const logger = createLogger({ write: (line: string) => void log.push(line) });

@@ -66,7 +66,9 @@ export class FakeOutbox {
       addresses: (ids) =>
         Promise.resolve(
           new Map(
-            ids.filter((id) => id !== 'nowhere').map((id) => [id, { channel: 'simulator', address: id }]),
+            ids
+              .filter((id) => id !== 'nowhere')
+              .map((id) => [id, { channel: 'simulator', address: id, repeatedMark: '（可能重复）' }]),
           ),
         ),
       relies: (row) => this.relies(row),

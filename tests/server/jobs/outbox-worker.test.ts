@@ -16,7 +16,9 @@ describe('after a crash between claim and outcome', () => {
     await outbox.worker.quiet();
     expect(outbox.states()).toEqual(['page accepted', 'reply accepted', 'digest unknown', 'notice unknown']);
     expect([outbox.row('page'), outbox.row('reply')].map((r) => r.possiblyRepeated)).toEqual([true, true]);
-    expect(outbox.texts()).toEqual(['page', 'reply']);
+    expect(outbox.texts()).toEqual(['page\n（可能重复）', 'reply\n（可能重复）']);
+    // The frozen words stay as they were: only the message says that it may have come before.
+    expect(JSON.parse(outbox.row('page').body ?? '')).toEqual({ text: 'page', options: [] });
   });
 
   it('a row whose outcome could not be stored is taken up again after five minutes, without a restart', async () => {
