@@ -18,6 +18,8 @@ import { correctContact } from '../server/services/correct-contact.ts';
 import { answerConcern } from '../server/services/concern.ts';
 import type { Sheet } from '../server/domain/paper/sheet.ts';
 import { closeFollowUp, moveFollowUp, openFollowUp } from '../server/services/follow-up.ts';
+import { endLeave, takeLeave, type LeaveReaders } from '../server/services/leave.ts';
+import { changeSettings } from '../server/services/settings.ts';
 import { giveFeedback } from '../server/services/feedback.ts';
 import type { ChildHistory } from '../server/services/loaded.ts';
 import { addVoiceWords } from '../server/services/voice-words.ts';
@@ -69,6 +71,7 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
     workerIds: [
       ...reports.flatMap((r) => r.recipientIds),
       ...commands.flatMap((c) => (c.type === 'correct-contact' ? [c.authorId] : [])),
+      ...commands.flatMap(substituteOf),
     ],
     sheets: commands.flatMap((c) =>
       c.type === 'print-form'
@@ -77,6 +80,11 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
     ),
     reportIds: commands.flatMap((c) => (c.type === 'attach-to-report' ? [c.reportId] : [])),
   };
+}
+
+function substituteOf(command: Command): readonly string[] {
+  if (command.type !== 'take-leave' && command.type !== 'end-leave') return [];
+  return command.substituteId === null ? [] : [command.substituteId];
 }
 
 /** Turns commands into rows and messages: all of a turn's commands, or none. Pure. */
@@ -133,6 +141,12 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
       return noteAccess(command, acting);
     case 'choose-language':
       return chooseLanguage(command, acting);
+    case 'change-settings':
+      return changeSettings(command, acting);
+    case 'take-leave':
+      return takeLeave(command, acting, leaveReaders(command, acting, turn, facts));
+    case 'end-leave':
+      return endLeave(command, acting, leaveReaders(command, acting, turn, facts));
     case 'print-form': {
       const pdf = facts.files.get(command.fileId);
       if (!pdf) throw new Error('a form that was not made');
@@ -161,6 +175,20 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
     case 'lift-no-contact':
       return liftNoContact(command, acting);
   }
+}
+
+/** Whoever supervises, and the substitute: by the account on the primary channel. */
+function leaveReaders(
+  { substituteId }: { readonly substituteId: string | null },
+  acting: Acting,
+  turn: LoadedTurn,
+  facts: Facts,
+): LeaveReaders {
+  return {
+    name: turn.holder.worker?.name ?? '',
+    supervisors: accountsOnDuty(turn, acting),
+    substitute: facts.accountsByWorker.get(substituteId ?? '') ?? null,
+  };
 }
 
 function acknowledge(

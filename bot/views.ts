@@ -1,3 +1,4 @@
+import type { AccountSettings } from '../server/domain/account-settings.ts';
 import type { CarePolicy } from '../server/domain/cadence/policy.ts';
 import { policiesFor } from '../server/domain/cadence/policy-timeline.ts';
 import type { Family } from '../server/domain/family/family.ts';
@@ -8,7 +9,7 @@ import type { WaitingVoice } from '../server/domain/files/waiting-voice.ts';
 import type { LocalDate } from '../server/domain/local-date.ts';
 import type { Week } from '../server/domain/route/route-lines.ts';
 import type { AccountHolder, LoadedChild, LoadedReport, RoleHolder } from '../server/services/loaded.ts';
-import type { Looking, ReportView, Role, TownshipLine, View } from './dialog/view.ts';
+import type { Colleague, Looking, OwnLeave, ReportView, Role, TownshipLine, View } from './dialog/view.ts';
 
 /** What a turn needs to read; each call serves a whole group of people at once. */
 export interface Lookups {
@@ -38,6 +39,10 @@ export interface Lookups {
   /** Every record of a child, by its day; those of a person that hold, by when they were filed. The latest first. */
   recordsOfChild(childId: string): Promise<readonly FiledRecord[]>;
   recordsOfAuthor(workerId: string): Promise<readonly FiledRecord[]>;
+  /** The present or next leave of each of these directors. */
+  leaves(workerIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, OwnLeave>>;
+  /** The other directors of a director's township. */
+  colleagues(workerId: string): Promise<readonly Colleague[]>;
   /** The only county there is; null when there are several, so that nobody is guessed. */
   onlyCounty(): Promise<string | null>;
 }
@@ -82,7 +87,10 @@ export async function loadTurns(
     lookups.roleHolders([...new Set([...areasOf.values()].flat())], today),
     lookups.names(takers([...reports.values()].flat())),
   ]);
-  const followUps = await lookups.followUps(children.map((c) => c.id));
+  const [followUps, leaves] = await Promise.all([
+    lookups.followUps(children.map((c) => c.id)),
+    lookups.leaves(directors, today),
+  ]);
   const turns = list.map(async (holder): Promise<readonly [string, LoadedTurn]> => {
     const { account, worker } = holder;
     const areas = areasOf.get(account.id) ?? [];
@@ -107,6 +115,8 @@ export async function loadTurns(
       name: worker?.name ?? '',
       areaName: holder.area?.name ?? '',
       today,
+      settings: settingsOf(holder.account),
+      leave: leaves.get(account.personId ?? '') ?? null,
       caseload,
       policies: policiesFor(policies, holder.area?.countyCode ?? null),
       followUps: followUpsFor(holder, caseload, followUps),
@@ -130,8 +140,9 @@ export async function lookingAt(
   looking: Looking,
 ): Promise<View> {
   const own = looking.families.filter((id) => view.caseload.some((child) => child.id === id));
-  const [families, week, listening, records] = await Promise.all([
+  const [families, colleagues, week, listening, records] = await Promise.all([
     own.length === 0 ? null : lookups.families(own, view.today),
+    looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
     looking.week && view.personId !== null
       ? lookups.week(
           view.personId,
@@ -146,6 +157,7 @@ export async function lookingAt(
     ...view,
     records,
     ...(families === null ? {} : { families }),
+    ...(colleagues === null ? {} : { colleagues }),
     ...(week === null ? {} : { week }),
     ...(listening === null ? {} : { listening }),
   };
@@ -173,6 +185,12 @@ function followUpsFor(
     .flatMap((child) => ofChild.get(child.id) ?? [])
     .filter((followUp) => mayRead(followUp, reader))
     .sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
+}
+
+function settingsOf(account: AccountHolder['account']): AccountSettings {
+  const { digestMinutes, quietFromMinutes, quietUntilMinutes, steps } = account;
+  const language = account.language === 'en' ? 'en' : 'zh-CN';
+  return { digestMinutes, quietFromMinutes, quietUntilMinutes, language, steps };
 }
 
 function roleOf({ account, worker }: AccountHolder): Role {

@@ -43,6 +43,8 @@ export interface Slot {
   readonly urgent?: boolean;
   /** The children this question shows, of whom `onPage` are offered as answers: one access row each time it is asked. */
   shows?(frame: Frame, view: View, onPage: readonly Choice[]): Shown;
+  /** An example answer, for somebody who chose small steps. */
+  readonly example?: string;
   /** What to say when words were not understood; the question follows. */
   readonly missed?: string;
   /** Why these words are no answer, where that can be said plainly; the question follows. */
@@ -68,6 +70,8 @@ export interface Flow {
   /** The slot to ask next; null when nothing is missing. */
   next(frame: Frame, view: View): string | null;
   finish(frame: Frame, view: View, context: Context): FlowEnd;
+  /** What is still missing, of the things that one sentence can say; for somebody who chose large steps. */
+  gaps?(frame: Frame): readonly ('on' | 'mode' | 'met' | 'seen' | 'note')[];
   /**
    * Tidies the frame after an answer: a correction empties the slot it corrects. `heard` are the words of the answer,
    * which may say more than was asked; null after a button.

@@ -23,7 +23,7 @@ export function ask(stage: Stage, turn: Turn, because?: Say): Turn {
   const question = slot.ask(frame, stage.view);
   const page = pageOf(stage, frame, slot);
   const reply: Reply = {
-    ...(because === undefined ? question : say('dialog.because', { because, question })),
+    ...withReason(because, inSteps(stage, slot, frame, question)),
     options: optionsOf(page, askId),
     ...(slot.urgent === true ? { urgent: true } : {}),
   };
@@ -121,6 +121,23 @@ function accept(stage: Stage, turn: Turn, { flow, frame, slot, value, heard }: A
 function waiting(stage: Stage, flow: Flow, frame: Frame): Frame {
   if (flow.patienceMs === undefined) return { ...frame, waitsUntil: null };
   return { ...frame, waitsUntil: new Date(stage.context.now.getTime() + flow.patienceMs).toISOString() };
+}
+
+function withReason(because: Say | undefined, question: Say): Say {
+  return because === undefined ? question : say('dialog.because', { because, question });
+}
+
+/** The question in the steps its reader chose: with all that is missing before it, or with an example below it. */
+function inSteps(stage: Stage, slot: Slot, frame: Frame, question: Say): Say {
+  const { steps } = stage.view.settings;
+  const gaps = steps === 'large' ? (flowOf(stage, frame)?.gaps?.(frame) ?? []) : [];
+  if (gaps.length > 1) {
+    const all = say('gap.all', { gaps: gaps.map((id) => say(`gap.${id}`)) });
+    return say('dialog.because', { because: all, question });
+  }
+  return steps === 'small' && slot.example !== undefined
+    ? say('dialog.because', { because: question, question: say(slot.example) })
+    : question;
 }
 
 /** The choices that are shown at once, and whether there are more. */

@@ -1,3 +1,4 @@
+import type { AccountSettings } from '../../server/domain/account-settings.ts';
 import type { CarePolicy } from '../../server/domain/cadence/policy.ts';
 import type { CaseChild } from '../../server/domain/caseload.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
@@ -53,6 +54,22 @@ export interface TownshipLine {
   readonly overdue: number;
 }
 
+/** Another director of the township, who may stand in. */
+export interface Colleague {
+  readonly id: string;
+  readonly name: string;
+  readonly village: string;
+}
+
+/** A director's own leave, with the name of whoever stands in. */
+export interface OwnLeave {
+  readonly id: string;
+  readonly fromOn: LocalDate;
+  readonly untilOn: LocalDate;
+  readonly substituteId: string | null;
+  readonly substitute: string | null;
+}
+
 /** What a turn looks at besides the view: most turns look at nothing. */
 export interface Looking {
   /** The children whose families are needed. */
@@ -63,6 +80,8 @@ export interface Looking {
   readonly listening: boolean;
   /** The stored records that are talked of: a child's, or (null) the person's own. Absent where none are. */
   readonly records?: { readonly childId: string | null };
+  /** Whether the other directors of the township are needed. */
+  readonly colleagues?: boolean;
 }
 
 /** Everything the dialog may know in this turn; loaded before, never fetched during it. */
@@ -72,6 +91,10 @@ export interface View {
   readonly name: string;
   readonly areaName: string;
   readonly today: LocalDate;
+  /** How this account wants to be spoken to. */
+  readonly settings: AccountSettings;
+  /** The present or next leave of a director; null for everybody else. */
+  readonly leave: OwnLeave | null;
   /** The children this person answers for, most urgent first. */
   readonly caseload: readonly CaseChild[];
   /** The open follow-ups of these children that this person may read, the earliest due first. */
@@ -86,6 +109,8 @@ export interface View {
   readonly records: readonly FiledRecord[];
   /** The families of the children this turn looks at; absent in every other turn. */
   readonly families?: ReadonlyMap<string, Family>;
+  /** The other directors of the township; absent in turns that do not look at them. */
+  readonly colleagues?: readonly Colleague[];
   /** What the way through the week is made of; absent in turns that do not look at it. */
   readonly week?: Week;
   /** What waits to be listened to; absent in turns that do not ask for it. */

@@ -12,6 +12,7 @@ import { wishIn } from './route.ts';
 import { recordContact } from './record-contact.ts';
 import { dayRefused, dayTold } from './record-day.ts';
 import { NOBODY, certainChild, metNobody } from './record-slots.ts';
+import { wishedSettings } from './settings.ts';
 import { recordVisit } from './record-visit.ts';
 import { noteOf, settled } from './record-words.ts';
 
@@ -25,6 +26,8 @@ export function understandFreeWords({
   view,
 }: CommandInput & { readonly heard: Heard }): CommandRun | undefined {
   if (COURTESY.test(bareWord(heard.text))) return { replies: [say('free-words.courtesy')], commands: [] };
+  const wish = wishedSettings(heard.text, view);
+  if (wish) return wish;
   const hasChildren = view.caseload.length > 0;
   if (hasChildren && asksAbout(heard)) return cardOf(heard, view);
   if (hasChildren && asksForRecords(heard)) return historyOf(childOf(view, certainChild(heard)), 0, view);

@@ -4,6 +4,7 @@ import { textOf, topFrame, type Session } from '../dialog/session.ts';
 import type { Looking, View } from '../dialog/view.ts';
 import { asksAbout, cardWord } from './child-card.ts';
 import { listenWord } from './listen.ts';
+import { leave, leaveWord } from './leave.ts';
 import { noContact, noContactWord } from './no-contact.ts';
 import { printWord } from './print.ts';
 import { recordsWanted } from './records-wanted.ts';
@@ -16,12 +17,14 @@ const FAMILIES_LIMIT = 8;
 /** What a turn looks at besides the view: families or the week, where words or a button ask for them. */
 export function looksAt(event: DialogEvent, session: Session, view: View): Looking {
   const listening = looksAtListening(event, session);
-  if (view.caseload.length === 0) return { families: [], week: false, listening };
+  const colleagues = looksAtColleagues(event, session, view);
+  if (view.caseload.length === 0) return { families: [], week: false, listening, colleagues };
   const records = recordsWanted(event, optionOf(event, session), session);
   return {
     families: familiesFor(event, session, view),
     week: looksAtWeek(event, session, view),
     listening,
+    colleagues,
     ...(records === null ? {} : { records }),
   };
 }
@@ -47,6 +50,14 @@ function familiesFor(event: DialogEvent, session: Session, view: View): readonly
     ...view.caseload.filter((c) => option?.includes(c.id) === true).map((c) => c.id),
   ];
   return [...new Set(ids)].slice(0, FAMILIES_LIMIT);
+}
+
+/** A leave asks who stands in, from its word on. */
+function looksAtColleagues(event: DialogEvent, session: Session, view: View): boolean {
+  if (view.role !== 'director') return false;
+  if (session.frames.some((frame) => frame.flow === leave.id)) return true;
+  const option = optionOf(event, session);
+  return option === `c:${leaveWord.id}` || (event.kind === 'text' && begins(event.text, leaveWord.words));
 }
 
 function looksAtWeek(event: DialogEvent, session: Session, view: View): boolean {

@@ -136,12 +136,21 @@ export function recordFlow(kind: RecordKind): Flow {
       changeSlot,
     ],
     next: (frame, view) => nextGap(frame, view),
+    gaps,
     settle: (frame, heard, view) =>
       settled(heard === null ? frame : enriched(frame, heard, view, kind.modes)),
     absorb: (heard, frame, view) => absorbed(heard, frame, view, kind.modes),
     onSilence: () => ({ replies: [], commands: [] }),
     finish: (frame, view, context) => finish(frame, view, context),
   };
+}
+
+/** What one sentence can still tell, once it is known of whom. */
+function gaps({ slots }: Frame): readonly ('on' | 'mode' | 'met' | 'seen' | 'note')[] {
+  if (typeof slots.child !== 'string') return [];
+  const wanted =
+    slots.mode === 'phone' ? (['on', 'met'] as const) : (['on', 'mode', 'met', 'seen', 'note'] as const);
+  return wanted.filter((id) => slots[id] === undefined);
 }
 
 function nextGap(frame: Frame, view: View): string | null {

@@ -57,6 +57,7 @@ export function certainChild(heard: Heard): string | undefined {
 export function childSlot(askKey: string): Slot {
   return {
     id: 'child',
+    example: 'example.child',
     schema: z.string(),
     missed: 'record.child-not-found',
     ask: (frame, view) => {
@@ -93,6 +94,7 @@ function childChoice(child: CaseChild): Choice {
 /** Which day. What is vague is asked again, never guessed; a day to come is refused. */
 export const daySlot: Slot = {
   id: 'on',
+  example: 'example.on',
   schema: z.string().refine((text) => parseLocalDate(text) !== null),
   missed: 'record.day-unclear',
   ask: (frame, view) => say('record.ask-day', { child: slotsOf(frame, view).child?.name ?? '' }),
@@ -113,6 +115,7 @@ export const daySlot: Slot = {
 export function modeSlot(askKey: string, modes: readonly Mode[]): Slot {
   return {
     id: 'mode',
+    example: 'example.mode',
     schema: z.enum(['home', 'school', 'phone', 'video']),
     ask: (frame, view) => say(askKey, { child: slotsOf(frame, view).child?.name ?? '' }),
     choices: () => modes.map((mode) => ({ code: mode, value: mode, label: say(`mode.${mode}`) })),
@@ -123,6 +126,7 @@ export function modeSlot(askKey: string, modes: readonly Mode[]): Slot {
 /** Who was there, or on the line. Short free words are taken as they are: "隔壁的阿嬷" is an answer. */
 export const metSlot: Slot = {
   id: 'met',
+  example: 'example.met',
   schema: z.array(z.string().max(40)).min(1).max(12),
   ask: (frame, view) => {
     const { child, mode } = slotsOf(frame, view);
@@ -166,6 +170,7 @@ export function metLabel(who: string): Say {
 /** Whether the child was seen in person: it decides whether the visit counts (our default, see the care policy). */
 export const seenSlot: Slot = {
   id: 'seen',
+  example: 'example.seen',
   schema: z.boolean(),
   ask: (frame, view) => {
     const { child, mode } = slotsOf(frame, view);
@@ -191,6 +196,7 @@ const SEEN_NO =
 /** One sentence about what was found; may be left out. */
 export const noteSlot: Slot = {
   id: 'note',
+  example: 'example.note',
   freeText: true,
   schema: z.string().max(NOTE_LIMIT).nullable(),
   ask: (frame, view) => say('record.ask-note', { child: slotsOf(frame, view).child?.name ?? '' }),

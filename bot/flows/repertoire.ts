@@ -7,6 +7,7 @@ import { correct, correctWord } from './correct.ts';
 import { historyWord } from './history.ts';
 import { feedback, feedbackWord } from './feedback.ts';
 import { understandFreeWords } from './free-words.ts';
+import { backWord, leave, leaveWord } from './leave.ts';
 import { looksAt } from './looks-at.ts';
 import { noContact, noContactWord } from './no-contact.ts';
 import { openReport, urgentWord } from './open-report.ts';
@@ -18,6 +19,7 @@ import { receive } from './receive.ts';
 import { voiceNote } from './voice-note.ts';
 import { placeSent } from './place-sent.ts';
 import { listenWord, voiceWordsWord } from './listen.ts';
+import { settings, settingsWord } from './settings.ts';
 import * as supervising from './supervising.ts';
 import { todoWord } from './todo-list.ts';
 import { undoWord } from './undo.ts';
@@ -35,6 +37,8 @@ export const repertoire: Repertoire = {
     voiceNote,
     placeSent,
     correct,
+    settings,
+    leave,
   ],
   urgent: urgentWord,
   commands: [
@@ -66,6 +70,9 @@ export const repertoire: Repertoire = {
     everyday.unsubscribeWord,
     everyday.englishWord,
     everyday.chineseWord,
+    settingsWord,
+    leaveWord,
+    backWord,
     feedbackWord,
   ],
   understand: understandFreeWords,

@@ -1,5 +1,6 @@
 import { type CommandWord } from '../dialog/flow.ts';
 import { commandOption, say, type Reply } from '../../server/domain/say.ts';
+import { onLeave } from './leave.ts';
 import type { CaseChild, View } from '../dialog/view.ts';
 import { dueLine, recordOptions } from '../../server/domain/caseload.ts';
 
@@ -44,6 +45,7 @@ function listReply(shown: readonly CaseChild[], total: number, page: number): Re
 }
 
 function emptyReply(view: View): Reply {
+  if (view.leave && view.leave.fromOn <= view.today) return onLeave(view);
   return say(view.caseload.length === 0 ? 'todo.no-children' : 'todo.nothing');
 }
 

@@ -1,4 +1,5 @@
 import type { Sent } from './files/file-ref.ts';
+import type { SettingsChange } from './account-settings.ts';
 import type { NoContactReason } from './family/family.ts';
 import type { LocalDate } from './local-date.ts';
 import type { Sheet } from './paper/sheet.ts';
@@ -212,6 +213,29 @@ export interface AddVoiceWords {
   readonly text: string;
 }
 
+/** 请假: away between two days, both included, and who stands in. */
+export interface TakeLeave {
+  readonly type: 'take-leave';
+  readonly leaveId: string;
+  readonly fromOn: LocalDate;
+  readonly untilOn: LocalDate;
+  readonly substituteId: string | null;
+  readonly substituteName: string | null;
+}
+
+/** 销假: back before the last day. */
+export interface EndLeave {
+  readonly type: 'end-leave';
+  readonly leaveId: string;
+  readonly substituteId: string | null;
+}
+
+/** The person changed the bot's habits for one account. */
+export interface ChangeSettings {
+  readonly type: 'change-settings';
+  readonly change: SettingsChange;
+}
+
 /** The person chose another language. */
 export interface ChooseLanguage {
   readonly type: 'choose-language';
@@ -234,6 +258,9 @@ export type Command =
   | GiveFeedback
   | NoteAccess
   | ChooseLanguage
+  | ChangeSettings
+  | TakeLeave
+  | EndLeave
   | MarkNoContact
   | LiftNoContact
   | KeepRoute

@@ -11,6 +11,7 @@ export const ACCOUNT_DEFAULTS = {
   quietUntilMinutes: 420,
   lastWordAt: null,
   questionAskedAt: null,
+  steps: null,
 } as const;
 
 /**

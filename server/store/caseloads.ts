@@ -1,3 +1,6 @@
+import { standingIn } from '../domain/leave.ts';
+import { leavesOn } from './leaves.ts';
+import { workerNames } from './worker-names.ts';
 import type { LoadedChild } from '../services/loaded.ts';
 import { recentFacts, readCadence } from '../services/cadence-record.ts';
 import { policiesFor } from '../domain/cadence/policy-timeline.ts';
@@ -75,13 +78,14 @@ export async function childrenOfVillages(
   return children.sort(byUrgency);
 }
 
-/** The assignments in force on a day for these villages. */
+/** The assignments in force on a day for these villages, with whoever stands in for somebody on leave. */
 export async function assignmentsOfVillages(
   store: Store,
   codes: readonly string[],
   today: LocalDate,
-): Promise<AssignmentRow[]> {
-  return store.client.assignment.findMany({
+): Promise<readonly AssignmentRow[]> {
+  const leaves = await leavesOn(store, today);
+  const rows = await store.client.assignment.findMany({
     where: {
       villageCode: { in: [...codes] },
       fromOn: { lte: today },
@@ -90,6 +94,7 @@ export async function assignmentsOfVillages(
     select: { workerId: true, villageCode: true, childId: true },
     orderBy: { id: 'asc' },
   });
+  return standingIn(rows, leaves);
 }
 
 /** The assigned director of a child; where none is, all directors of the village. */
@@ -121,14 +126,4 @@ function urgencyKey({ standing, tier, villageCode, id }: LoadedChild): string {
 function ageOn(bornOn: LocalDate, today: LocalDate): number {
   const years = partsOf(today).year - partsOf(bornOn).year;
   return today.slice(5) < bornOn.slice(5) ? years - 1 : years;
-}
-
-/** Names by worker id. */
-export async function workerNames(store: Store, ids: readonly string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await store.client.worker.findMany({
-    where: { id: { in: [...ids] } },
-    select: { id: true, name: true },
-  });
-  return new Map(rows.map((row) => [row.id, store.openText('Worker', 'name', row.id, row.name)]));
 }

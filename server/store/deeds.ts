@@ -1,6 +1,6 @@
 import type { OutboxRow } from './generated/tables.ts';
 import type { Store } from './store.ts';
-import { workerNames } from './caseloads.ts';
+import { workerNames } from './worker-names.ts';
 
 const DEEDS_LIMIT = 50;
 

@@ -1,13 +1,16 @@
 import type { Lookups } from '../../bot/views.ts';
 import { workingDaysAhead, type WorkingDays } from '../domain/calendar/working-days.ts';
+import { standingIn, stoodInFor } from '../domain/leave.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import { DAYS_AHEAD } from '../domain/route/plan-week.ts';
 import type { ChatAccountRow } from './generated/tables.ts';
-import { childrenOfVillages, workerNames } from './caseloads.ts';
+import { childrenOfVillages } from './caseloads.ts';
+import { workerNames } from './worker-names.ts';
 import { familiesOf } from './families.ts';
 import { recordsOfAuthor, recordsOfChild } from './filed-records.ts';
 import { openFollowUps } from './follow-ups.ts';
 import { waitingVoices } from './listening.ts';
+import { colleaguesOf, leavesOf, leavesOn } from './leaves.ts';
 import { holdersOf, roleHolders } from './people.ts';
 import { carePolicies } from './policies.ts';
 import { reportsToldTo } from './reports.ts';
@@ -38,20 +41,23 @@ export function lookupsOf(
     listening: (areaCodes) => waitingVoices(store, areaCodes),
     recordsOfChild: (childId) => recordsOfChild(store, childId),
     recordsOfAuthor: (workerId) => recordsOfAuthor(store, workerId),
+    leaves: (ids, today) => leavesOf(store, ids, today),
+    colleagues: (id) => colleaguesOf(store, id),
     onlyCounty: () => onlyCounty(store),
   };
 }
 
-/** The villages each director answers for on a day. */
+/** The villages each director answers for on a day, those of whoever they stand in for included. */
 export async function villagesOfDirectors(
   store: Store,
   workerIds: readonly string[],
   today: LocalDate,
 ): Promise<Map<string, string[]>> {
   if (workerIds.length === 0) return new Map();
+  const leaves = await leavesOn(store, today);
   const rows = await store.client.assignment.findMany({
     where: {
-      workerId: { in: [...workerIds] },
+      workerId: { in: [...stoodInFor(workerIds, leaves)] },
       fromOn: { lte: today },
       OR: [{ untilOn: null }, { untilOn: { gte: today } }],
     },
@@ -59,9 +65,10 @@ export async function villagesOfDirectors(
     distinct: ['workerId', 'villageCode'], // somebody may answer for a village and for one child in it besides
     orderBy: { villageCode: 'asc' },
   });
-  const byWorker = new Map<string, string[]>(workerIds.map((id) => [id, []]));
-  for (const { workerId, villageCode } of rows) byWorker.get(workerId)?.push(villageCode);
-  return byWorker;
+  const answered = standingIn(rows, leaves);
+  const villagesOf = (id: string): string[] =>
+    answered.flatMap((row) => (row.workerId === id ? [row.villageCode] : []));
+  return new Map(workerIds.map((id) => [id, [...new Set(villagesOf(id))].sort()]));
 }
 
 /** The villages of each township. */

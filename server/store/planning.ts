@@ -1,9 +1,11 @@
+import { standingIn } from '../domain/leave.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import { shanghaiInstant } from '../domain/local-date.ts';
 import type { PlannedChild, Recipient, Responsibility } from '../jobs/plan-day.ts';
 import { update, type Write } from '../services/batch.ts';
 import type { AreaRow, AssignmentRow, ChatAccountRow, PlannedWorkRow } from './generated/tables.ts';
 import { directorsOf } from './caseloads.ts';
+import { leavesOn } from './leaves.ts';
 import { grouped } from './grouped.ts';
 import { roleHolders } from './people.ts';
 import type { Store } from './store.ts';
@@ -38,7 +40,8 @@ export async function responsibilityOn(
   breathe: () => Promise<void>,
 ): Promise<Responsibility> {
   const areas = await inPages((after) => areasAfter(store, after), breathe);
-  const assignments = await inPages((after) => assignmentsAfter(store, after, today), breathe);
+  const assigned = await inPages((after) => assignmentsAfter(store, after, today), breathe);
+  const assignments = standingIn(assigned, await leavesOn(store, today));
   const accounts = await inPages((after) => workerAccountsAfter(store, after, channel), breathe);
   const codes = areas.filter((a) => a.kind === 'township' || a.kind === 'county').map((a) => a.code);
   const holders = await holdersByArea(store, codes, today, channel, breathe);

@@ -200,6 +200,7 @@ function unlinkedAccount(id: string, externalId: string): ChatAccountRow {
     linkedAt: null,
     lastWordAt: null,
     questionAskedAt: null,
+    steps: null,
   };
 }
 

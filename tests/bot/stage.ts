@@ -27,6 +27,14 @@ export function viewOf(role: Role = 'director', reports: readonly ReportView[] =
     name: isStaff ? '郑玉兰' : '',
     areaName: '东岭村',
     today: TODAY,
+    settings: {
+      digestMinutes: 480,
+      quietFromMinutes: 1260,
+      quietUntilMinutes: 420,
+      language: 'zh-CN',
+      steps: null,
+    },
+    leave: null,
     caseload: hasChildren ? CHILDREN.slice(0, 9).map(caseChild) : [], // the nine of 东岭村
     followUps: [],
     records: [],

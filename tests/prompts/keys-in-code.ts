@@ -32,6 +32,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'deed.': ['digest', 'supervisor-digest', 'county-table', 'urgent', 'notice'],
   'duty.': DUTY_KINDS,
   'effect.': ['done', 'withdrawn', 'answered-late'],
+  'gap.': ['on', 'mode', 'met', 'seen', 'note'],
   'help.': AUDIENCES,
   'history.': ['corrected', 'withdrawn'],
   'lost.': AUDIENCES,
@@ -43,6 +44,8 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'record.title-': ['record-visit', 'record-contact'],
   'reporter.': ['worker', 'guardian', 'carer', 'unknown'],
   'role.': ROLES,
+  'settings.change-': ['digest', 'quiet', 'language', 'steps', 'nothing'],
+  'settings.steps-': ['large', 'small', 'usual'],
   'view-report.state-': REPORT_STATES,
 };
 
