@@ -1,6 +1,6 @@
 import type { FiledRecord, Replaced } from '../domain/filed-record.ts';
 import type { LocalDate } from '../domain/local-date.ts';
-import { workerNames } from './caseloads.ts';
+import { workerNames } from './worker-names.ts';
 import type { ContactRow } from './generated/tables.ts';
 import type { Store } from './store.ts';
 
