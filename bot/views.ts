@@ -7,6 +7,7 @@ import { mayRead, type FollowUp } from '../server/domain/follow-up.ts';
 import type { FileRef } from '../server/domain/files/file-ref.ts';
 import type { WaitingVoice } from '../server/domain/files/waiting-voice.ts';
 import type { LocalDate } from '../server/domain/local-date.ts';
+import type { PrintedForm } from '../server/domain/paper/sheet.ts';
 import type { Week } from '../server/domain/route/route-lines.ts';
 import type { AccountHolder, LoadedChild, LoadedReport, RoleHolder } from '../server/services/loaded.ts';
 import type { Colleague, Looking, OwnLeave, ReportView, Role, TownshipLine, View } from './dialog/view.ts';
@@ -43,6 +44,8 @@ export interface Lookups {
   leaves(workerIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, OwnLeave>>;
   /** The other directors of a director's township. */
   colleagues(workerId: string): Promise<readonly Colleague[]>;
+  /** The form this worker printed last; null where none is recent. */
+  form(workerId: string, today: LocalDate): Promise<PrintedForm | null>;
   /** The only county there is; null when there are several, so that nobody is guessed. */
   onlyCounty(): Promise<string | null>;
 }
@@ -140,7 +143,7 @@ export async function lookingAt(
   looking: Looking,
 ): Promise<View> {
   const own = looking.families.filter((id) => view.caseload.some((child) => child.id === id));
-  const [families, colleagues, week, listening, records] = await Promise.all([
+  const [families, colleagues, week, form, listening, records] = await Promise.all([
     own.length === 0 ? null : lookups.families(own, view.today),
     looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
     looking.week && view.personId !== null
@@ -150,6 +153,7 @@ export async function lookingAt(
           view.today,
         )
       : null,
+    looking.form && view.personId !== null ? lookups.form(view.personId, view.today) : null,
     looking.listening ? lookups.listening(ownAreas) : null,
     recordsFor(lookups, view, looking),
   ]);
@@ -159,6 +163,7 @@ export async function lookingAt(
     ...(families === null ? {} : { families }),
     ...(colleagues === null ? {} : { colleagues }),
     ...(week === null ? {} : { week }),
+    ...(form === null ? {} : { form }),
     ...(listening === null ? {} : { listening }),
   };
 }

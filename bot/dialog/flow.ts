@@ -57,6 +57,8 @@ export interface FlowEnd {
   readonly commands: readonly Command[];
   /** Stands before the question that is asked next. */
   readonly because?: Say;
+  /** What going silent leaves as a draft instead of the frame as it was. */
+  readonly draft?: Frame | null;
   /** Conversations that begin now, the last one first to speak. */
   readonly then?: readonly Frame[];
   readonly saved?: Session['lastSaved'];

@@ -1,5 +1,5 @@
 import { ask, endTop, flowOf } from './question.ts';
-import { emptied } from './flow.ts';
+import { emptied, type FlowEnd } from './flow.ts';
 import { say } from '../../server/domain/say.ts';
 import { DRAFT_LIMIT, topFrame, withTop, type Frame, type Session } from './session.ts';
 import type { Stage, Turn } from './turn.ts';
@@ -48,8 +48,9 @@ export function silence(stage: Stage, turn: Turn): Turn {
 /** Ends a conversation as silence would: in its own way, or as a draft. */
 export function setAside(stage: Stage, turn: Turn, frame: Frame): Turn {
   const flow = flowOf(stage, frame);
-  const end = flow?.onSilence?.(frame, stage.view, stage.context) ?? { replies: [], commands: [] };
-  const kept = flow?.keepsDraft === true ? withDraft(turn.session, frame) : turn.session;
+  const end: FlowEnd = flow?.onSilence?.(frame, stage.view, stage.context) ?? { replies: [], commands: [] };
+  const draft = end.draft === undefined ? frame : end.draft;
+  const kept = flow?.keepsDraft === true && draft ? withDraft(turn.session, draft) : turn.session;
   return {
     // A new question number: a button of the conversation that ended must not answer the one below it.
     session: { ...kept, frames: kept.frames.filter((f) => f !== frame), askId: kept.askId + 1 },

@@ -3,6 +3,7 @@ import type { CarePolicy } from '../../server/domain/cadence/policy.ts';
 import type { CaseChild } from '../../server/domain/caseload.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
 import type { Family } from '../../server/domain/family/family.ts';
+import type { PrintedForm } from '../../server/domain/paper/sheet.ts';
 import type { Week } from '../../server/domain/route/route-lines.ts';
 import type { FollowUp } from '../../server/domain/follow-up.ts';
 import type { Sent } from '../../server/domain/files/file-ref.ts';
@@ -82,6 +83,8 @@ export interface Looking {
   readonly records?: { readonly childId: string | null };
   /** Whether the other directors of the township are needed. */
   readonly colleagues?: boolean;
+  /** Whether the last paper form is needed. */
+  readonly form: boolean;
 }
 
 /** Everything the dialog may know in this turn; loaded before, never fetched during it. */
@@ -115,6 +118,8 @@ export interface View {
   readonly week?: Week;
   /** What waits to be listened to; absent in turns that do not ask for it. */
   readonly listening?: readonly WaitingVoice[];
+  /** The paper form this person printed last; absent in turns that do not look at it. */
+  readonly form?: PrintedForm;
 }
 
 /** The child of the caseload with this id. */

@@ -54,7 +54,7 @@ function showCard(child: CaseChild, view: View): CommandRun {
           child: child.name,
           age: child.ageYears,
           village: child.village,
-          lines: [...homeLines(child, family, view), ...lastLines(child)],
+          lines: [...homeLines(child, family, view), ...lastLines(child), ...followUpLines(child, view)],
           look: lookFor(child.ageYears, view.today).map((key) => say('card.look-line', { what: say(key) })),
         }),
         options: [
@@ -119,6 +119,15 @@ function lastLines({ facts }: CaseChild): Say[] {
     ...(visit === null ? [] : [say('card.last-visit', { on: visit.on, by: by(visit) })]),
     ...(contact === null ? [] : [say('card.last-contact', { on: contact.on, by: by(contact) })]),
   ];
+}
+
+/** What was promised last time, and what somebody has to come back to: without a word of why, a phone is looked at. */
+function followUpLines(child: CaseChild, view: View): Say[] {
+  return view.followUps
+    .filter(({ childId }) => childId === child.id)
+    .map(({ text, dueOn }) =>
+      text === null ? say('card.come-back', { on: dueOn }) : say('card.promise', { text, on: dueOn }),
+    );
 }
 
 function answer(reply: Reply): CommandRun {

@@ -8,6 +8,7 @@ import { bareWord } from '../dialog/words.ts';
 import { beginAskDanger } from './ask-danger.ts';
 import { asksAbout, cardOf } from './child-card.ts';
 import { asksForRecords, historyOf } from './history.ts';
+import { linesTyped } from './paper-lines.ts';
 import { wishIn } from './route.ts';
 import { recordContact } from './record-contact.ts';
 import { dayRefused, dayTold } from './record-day.ts';
@@ -31,6 +32,8 @@ export function understandFreeWords({
   const hasChildren = view.caseload.length > 0;
   if (hasChildren && asksAbout(heard)) return cardOf(heard, view);
   if (hasChildren && asksForRecords(heard)) return historyOf(childOf(view, certainChild(heard)), 0, view);
+  const typed = hasChildren ? linesTyped(heard, view) : undefined;
+  if (typed) return typed;
   const replanned = wishIn(heard, view);
   if (replanned) return replanned;
   if (hasChildren && heard.intent !== null) return startRecord(heard, view, { intent: heard.intent });

@@ -9,6 +9,7 @@ import { noContact, noContactWord } from './no-contact.ts';
 import { printWord } from './print.ts';
 import { recordsWanted } from './records-wanted.ts';
 import { routeWord } from './route.ts';
+import { paperLines } from '../understanding/paper-lines.ts';
 import { routeWords } from '../understanding/route-words.ts';
 
 /** A name may mean so many children at most; more are asked about by name first. */
@@ -18,11 +19,12 @@ const FAMILIES_LIMIT = 8;
 export function looksAt(event: DialogEvent, session: Session, view: View): Looking {
   const listening = looksAtListening(event, session);
   const colleagues = looksAtColleagues(event, session, view);
-  if (view.caseload.length === 0) return { families: [], week: false, listening, colleagues };
+  if (view.caseload.length === 0) return { families: [], week: false, form: false, listening, colleagues };
   const records = recordsWanted(event, optionOf(event, session), session);
   return {
     families: familiesFor(event, session, view),
     week: looksAtWeek(event, session, view),
+    form: event.kind === 'text' && paperLines(event.text) !== null,
     listening,
     colleagues,
     ...(records === null ? {} : { records }),

@@ -13,6 +13,7 @@ import { noContact, noContactWord } from './no-contact.ts';
 import { openReport, urgentWord } from './open-report.ts';
 import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
+import { paperLinesFlow } from './paper-lines.ts';
 import { printWord } from './print.ts';
 import { routeWord } from './route.ts';
 import { receive } from './receive.ts';
@@ -39,6 +40,7 @@ export const repertoire: Repertoire = {
     correct,
     settings,
     leave,
+    paperLinesFlow,
   ],
   urgent: urgentWord,
   commands: [

@@ -11,6 +11,7 @@ import { recordsOfAuthor, recordsOfChild } from './filed-records.ts';
 import { openFollowUps } from './follow-ups.ts';
 import { waitingVoices } from './listening.ts';
 import { colleaguesOf, leavesOf, leavesOn } from './leaves.ts';
+import { lastForm } from './paper-forms.ts';
 import { holdersOf, roleHolders } from './people.ts';
 import { carePolicies } from './policies.ts';
 import { reportsToldTo } from './reports.ts';
@@ -43,6 +44,7 @@ export function lookupsOf(
     recordsOfAuthor: (workerId) => recordsOfAuthor(store, workerId),
     leaves: (ids, today) => leavesOf(store, ids, today),
     colleagues: (id) => colleaguesOf(store, id),
+    form: (workerId, today) => lastForm(store, workerId, today),
     onlyCounty: () => onlyCounty(store),
   };
 }

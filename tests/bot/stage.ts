@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { FUJIAN_PLAN_POLICY } from '../../server/domain/cadence/policy.ts';
 import { standingOf } from '../../server/domain/cadence/standing.ts';
 import type { CaseChild } from '../../server/domain/caseload.ts';
-import { shanghaiDate, type LocalDate } from '../../server/domain/local-date.ts';
+import type { Family } from '../../server/domain/family/family.ts';
+import { addDays, shanghaiDate, type LocalDate } from '../../server/domain/local-date.ts';
 import type { Reply, Say, SayValue } from '../../server/domain/say.ts';
 import type { DialogEvent } from '../../bot/dialog/event.ts';
 import type { Context } from '../../bot/dialog/flow.ts';
@@ -42,6 +43,39 @@ export function viewOf(role: Role = 'director', reports: readonly ReportView[] =
     countyTable: role === 'county-desk' ? [{ name: '南山镇', children: 12, overdue: 3 }] : null,
     reports,
     onDuty: [{ role: 'supervisor', name: '周明远', phone: '10000000004' }],
+    ...(hasChildren ? LOOKED_AT : {}),
+  };
+}
+
+const NAMES = CHILDREN.slice(0, 9).map((c) => c.name);
+
+/** What a turn may look at besides: everything, so that whatever is said finds it. */
+const LOOKED_AT: Pick<View, 'families' | 'week' | 'form'> = {
+  families: new Map(NAMES.map((name, n) => [childId(name), familyOf(n)])),
+  week: {
+    hamlets: new Map(NAMES.map((name, n) => [childId(name), n < 4 ? '上坪组' : '石门自然村'])),
+    days: [0, 1, 2, 3, 4].map((n) => addDays(TODAY, n)),
+    wishes: [],
+  },
+  form: { tripOn: TODAY, childIds: NAMES.slice(0, 3).map(childId) },
+};
+
+/** Every second father must not be contacted. */
+function familyOf(n: number): Family {
+  const mark = { markId: 'm1', reason: 'protection', fromOn: TODAY } as const;
+  const father = { kind: 'guardian', id: `g${String(n)}`, relation: '父亲', name: '李建国' } as const;
+  return {
+    address: '上坪组3号',
+    hamlet: '上坪组',
+    siblingIds: [],
+    adults: [
+      { ...father, phone: null, workplace: null, awaySince: null, noContact: n % 2 === 0 ? mark : null },
+    ],
+    health: null,
+    schooling: '在读',
+    school: null,
+    grade: null,
+    boarder: true,
   };
 }
 
@@ -206,6 +240,7 @@ const PHRASES = [
     '走访 小红',
     '补录 小红',
   ],
+  ...['路线', '打印', '明天去上坪', '小明怎么样', '不得联系 小明爸爸', '1 见到 奶奶在 2 没见到', '①有担心'],
   ...['收到 R-2026-000001', '查看 1', '收到 99999', '{{name}} $t(menu.todo)', '🙂', '、', '嗯'],
 ];
 

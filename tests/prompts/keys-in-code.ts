@@ -40,6 +40,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'menu.': [...AUDIENCES, ...MENU],
   'mode.': MODES,
   'no-contact.reason-': NO_CONTACT_REASONS,
+  'outcome.': ['none', 'worried', 'unsure'],
   'record.line-': ['on', 'child', 'mode', 'met', 'seen', 'note'],
   'record.title-': ['record-visit', 'record-contact'],
   'reporter.': ['worker', 'guardian', 'carer', 'unknown'],

@@ -21,6 +21,13 @@ export interface Block {
   readonly lines: readonly Say[];
 }
 
+/** A form that was printed: who stands at which number. */
+export interface PrintedForm {
+  readonly tripOn: LocalDate;
+  /** The child at number n stands at place n - 1. */
+  readonly childIds: readonly string[];
+}
+
 /** A child of a trip, and where it lives. */
 export interface SheetChild {
   readonly child: Pick<CaseChild, 'id' | 'name' | 'ageYears'>;
