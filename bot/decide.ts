@@ -72,6 +72,7 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
       ...reports.flatMap((r) => r.recipientIds),
       ...commands.flatMap((c) => (c.type === 'correct-contact' ? [c.authorId] : [])),
       ...commands.flatMap(substituteOf),
+      ...commands.flatMap((c) => (c.type === 'open-follow-up' && c.ownerId !== null ? [c.ownerId] : [])),
     ],
     sheets: commands.flatMap((c) =>
       c.type === 'print-form'
@@ -122,7 +123,10 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
         accountsOnDuty(turn, acting),
       );
     case 'open-follow-up':
-      return openFollowUp(command, acting);
+      return openFollowUp(command, acting, {
+        byName: turn.holder.worker?.name ?? '',
+        owner: facts.accountsByWorker.get(command.ownerId ?? '') ?? null,
+      });
     case 'close-follow-up':
       return closeFollowUp(command, acting);
     case 'move-follow-up':

@@ -126,7 +126,7 @@ export async function loadTurns(
       countyTable: table,
       records: [],
       reports: told.map((r) => reportView(r, names)),
-      onDuty: ladderHolders.map(({ role, name, phone }) => ({ role, name, phone })),
+      onDuty: ladderHolders.map(({ workerId, role, name, phone }) => ({ workerId, role, name, phone })),
     };
     return [
       account.id,

@@ -43,6 +43,7 @@ export interface ReportView {
 
 /** Somebody who can be asked or called. */
 export interface OnDuty {
+  readonly workerId: string;
   readonly role: Role;
   readonly name: string;
   readonly phone: string | null;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { addDays, parseLocalDate } from '../../server/domain/local-date.ts';
-import { begin, type Flow } from '../dialog/flow.ts';
-import { say } from '../../server/domain/say.ts';
+import { begin, type Choice, type Context, type Flow, type FlowEnd } from '../dialog/flow.ts';
+import { plain, say } from '../../server/domain/say.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
+import { childOf, type View } from '../dialog/view.ts';
+import { futureDay } from '../understanding/future-day.ts';
 import { bareWord } from '../dialog/words.ts';
 import { openReportWith } from './open-report.ts';
 
@@ -15,7 +17,7 @@ const SILENCE_MS = 20 * 60_000;
  */
 export const concern: Flow = {
   id: 'concern',
-  version: 1,
+  version: 2,
   patienceMs: SILENCE_MS,
   slots: [
     {
@@ -51,7 +53,15 @@ export const concern: Flow = {
       },
     },
     {
+      id: 'owner',
+      schema: z.string(),
+      ask: () => say('concern.ask-owner'),
+      choices: (frame, view) => ownersOf(frame, view),
+      read: (heard) => (/^(我|我自己|自己|me|myself)$/u.test(bareWord(heard.text)) ? 'self' : undefined),
+    },
+    {
       id: 'followUp',
+      missed: 'follow-up.day-unclear',
       schema: z.string().refine((text) => parseLocalDate(text) !== null),
       ask: () => say('concern.ask-follow-up'),
       choices: (_frame, view) =>
@@ -60,13 +70,16 @@ export const concern: Flow = {
           value: addDays(view.today, days),
           label: say('concern.in-days', { days, on: addDays(view.today, days) }),
         })),
+      read: (heard, _frame, view) => futureDay(heard.text, view.today)?.on ?? undefined,
     },
   ],
   next: ({ slots }) => {
     if (slots.talk === undefined) return 'talk';
     if (slots.talk === 'later') return null;
     if (slots.signs === undefined) return 'signs';
-    return slots.signs === 'none' && slots.followUp === undefined ? 'followUp' : null;
+    if (slots.signs !== 'none') return null;
+    if (slots.owner === undefined) return 'owner';
+    return slots.followUp === undefined ? 'followUp' : null;
   },
   finish: (frame, view, context) => {
     const { concernId, childId } = idsOf(frame);
@@ -81,11 +94,7 @@ export const concern: Flow = {
         ],
       };
     }
-    const on = parseLocalDate(textOf(frame, 'followUp'));
-    return {
-      replies: [say('concern.follow-up-set', { on: on ?? view.today })],
-      commands: [{ type: 'answer-concern', concernId, answer: 'follow-up', followUpOn: on }],
-    };
+    return followUpSet(frame, view, context);
   },
   onCancel: (frame) => callAsked(idsOf(frame).concernId, 'concern.will-be-called'),
   onSilence: (frame) => ({ ...callAsked(idsOf(frame).concernId, 'concern.will-be-called'), replies: [] }),
@@ -94,6 +103,60 @@ export const concern: Flow = {
 /** The conversation about a concern that was stored a moment ago. */
 export function beginConcern(concernId: string, childId: string, outcome: string): Frame {
   return begin(concern, { concernId, childId, outcome });
+}
+
+/** Who comes back to it: oneself, a director who answers for the child as well, or whoever supervises. */
+function ownersOf(frame: Frame, view: View): readonly Choice[] {
+  const child = childOf(view, textOf(frame, 'childId'));
+  const supervisor = supervisorOf(view);
+  const colleagues = (child?.directorIds ?? []).flatMap((id, n) =>
+    id === view.personId
+      ? []
+      : [{ code: `w${String(n)}`, value: id, label: plain(child?.directors[n] ?? '') }],
+  );
+  return [
+    { code: 'self', value: 'self', label: say('concern.owner-self') },
+    ...(supervisor
+      ? [
+          {
+            code: 'supervisor',
+            value: supervisor.workerId,
+            label: say('concern.owner-role', { name: supervisor.name, role: say(`role.${supervisor.role}`) }),
+          },
+        ]
+      : []),
+    ...colleagues.slice(0, 5),
+  ];
+}
+
+function supervisorOf(view: View) {
+  const others = view.onDuty.filter((p) => p.workerId !== view.personId);
+  return others.find((p) => p.role === 'supervisor') ?? others.find((p) => p.role === 'deputy');
+}
+
+/** 都不是: somebody comes back to it by a day, and it is on record as theirs. */
+function followUpSet(frame: Frame, view: View, context: Context): FlowEnd {
+  const { concernId, childId } = idsOf(frame);
+  const on = parseLocalDate(textOf(frame, 'followUp')) ?? view.today;
+  const owner = textOf(frame, 'owner');
+  const isOwn = owner === '' || owner === 'self' || owner === view.personId;
+  const name = ownersOf(frame, view).find((c) => c.value === owner)?.label ?? say('concern.owner-self');
+  return {
+    replies: [isOwn ? say('concern.follow-up-set', { on }) : say('concern.follow-up-other', { on, name })],
+    commands: [
+      { type: 'answer-concern', concernId, answer: 'follow-up', followUpOn: on },
+      {
+        type: 'open-follow-up',
+        followUpId: context.newId(),
+        childId,
+        contactId: null,
+        concernId,
+        ownerId: isOwn ? null : owner,
+        text: null,
+        dueOn: on,
+      },
+    ],
+  };
 }
 
 function callAsked(concernId: string, key: string) {

@@ -8,6 +8,7 @@ import { historyWord } from './history.ts';
 import { feedback, feedbackWord } from './feedback.ts';
 import { understandFreeWords } from './free-words.ts';
 import { backWord, leave, leaveWord } from './leave.ts';
+import { followUp, followUpWord } from './follow-up.ts';
 import { looksAt } from './looks-at.ts';
 import { noContact, noContactWord } from './no-contact.ts';
 import { openReport, urgentWord } from './open-report.ts';
@@ -41,6 +42,7 @@ export const repertoire: Repertoire = {
     settings,
     leave,
     paperLinesFlow,
+    followUp,
   ],
   urgent: urgentWord,
   commands: [
@@ -52,6 +54,7 @@ export const repertoire: Repertoire = {
     supervising.onDutyWord,
     supervising.consoleWord,
     todoWord,
+    followUpWord,
     cardWord,
     routeWord,
     printWord,

@@ -2,6 +2,7 @@ import { type CommandWord } from '../dialog/flow.ts';
 import { commandOption, say, type Reply } from '../../server/domain/say.ts';
 import { onLeave } from './leave.ts';
 import type { CaseChild, View } from '../dialog/view.ts';
+import { dueSoon } from './follow-up.ts';
 import { dueLine, recordOptions } from '../../server/domain/caseload.ts';
 
 /** Children per page: with 更多 at most eight choices, so that a number always fits. */
@@ -14,14 +15,16 @@ export const todoWord: CommandWord = {
   allowed: (view) => view.role === 'director' || view.role === 'supervisor' || view.role === 'deputy',
   run: ({ target, view }) => {
     const waiting = waitingChildren(view);
+    const due = dueSoon(view);
     const page = pageOf(target, waiting.length);
     const shown = waiting.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
+    const followUps = page === 0 && due.lines.length > 0 ? [followUpsReply(due)] : [];
+    const list = shown.length > 0 ? [listReply(shown, waiting.length, page)] : [];
+    const replies = [...followUps, ...list];
+    const seen = [...new Set([...(page === 0 ? due.childIds : []), ...shown.map((c) => c.id)])];
     return {
-      replies: [shown.length === 0 ? emptyReply(view) : listReply(shown, waiting.length, page)],
-      commands:
-        shown.length === 0
-          ? []
-          : [{ type: 'note-access', screen: 'todo-list', childIds: shown.map((c) => c.id) }],
+      replies: replies.length > 0 ? replies : [emptyReply(view)],
+      commands: seen.length === 0 ? [] : [{ type: 'note-access', screen: 'todo-list', childIds: seen }],
     };
   },
 };
@@ -42,6 +45,10 @@ function listReply(shown: readonly CaseChild[], total: number, page: number): Re
     ...say('todo.list', { heading, lines: shown.map(dueLine) }),
     options: [...recordOptions(shown), ...more],
   };
+}
+
+function followUpsReply({ lines, options }: ReturnType<typeof dueSoon>): Reply {
+  return { ...say('todo.follow-ups', { lines }), options };
 }
 
 function emptyReply(view: View): Reply {

@@ -6,7 +6,13 @@ import type { Week } from '../domain/route/route-lines.ts';
 import { isSilent } from '../domain/reminding/silent-director.ts';
 import type { Reply } from '../domain/say.ts';
 import { insert, type Write } from '../services/batch.ts';
-import { countyTable, directorDigest, supervisorDigest, type SilentDirector } from '../services/digest.ts';
+import {
+  countyTable,
+  directorDigest,
+  supervisorDigest,
+  type SilentDirector,
+  type TellableFollowUp,
+} from '../services/digest.ts';
 import type { LoadedChild } from '../services/loaded.ts';
 import type { FrozenBody } from '../jobs/outbox-worker.ts';
 import type { DigestRefs } from '../jobs/planner-ports.ts';
@@ -14,6 +20,8 @@ import type { ChatAccountRow, OutboxRow, PlannedWorkRow } from '../store/generat
 import { assignmentsOfVillages, childrenOfVillages } from '../store/caseloads.ts';
 import { villagesOfDirectors, villagesOfTownships } from '../store/lookups.ts';
 import { accountsByIds, accountsOfPersons, workersById } from '../store/people.ts';
+import { dueFollowUpsOf } from '../store/follow-ups.ts';
+import { isOwnedBy, mayRead } from '../domain/follow-up.ts';
 import { plannedEnd, plannedOf } from '../store/planning.ts';
 import { carePolicies } from '../store/policies.ts';
 import { townshipLines } from '../store/tables.ts';
@@ -59,7 +67,15 @@ async function renderForDirector(
   const news = await newsFor(world, row, children);
   const { lateSince } = JSON.parse(row.refs) as DigestRefs;
   const week = await weekAhead(world, row.sessionKey, children, today);
-  const digest = directorDigest(children, new Set(news.map(dutyOfWork)), today, lateSince ?? null, week);
+  const followUps = await followUpsOf(world, account, row.sessionKey, children, today);
+  const digest = directorDigest({
+    children,
+    plannedDuties: new Set(news.map(dutyOfWork)),
+    today,
+    lateSince: lateSince ?? null,
+    week,
+    followUps,
+  });
   const ends = endsOf(news, children, digest === null ? null : { id: row.id, at: clock.now().toISOString() });
   if (digest === null) {
     if (ends.length > 0) await world.commit({ guards: [], writes: ends });
@@ -69,6 +85,32 @@ async function renderForDirector(
     body: bodyOf(world, account, digest.reply),
     writes: [...ends, accessRow(world, row.sessionKey, 'digest', digest.shown)],
   };
+}
+
+/** What is due today or past its day and is this person's to see to. */
+async function followUpsOf(
+  world: World,
+  account: ChatAccountRow,
+  workerId: string,
+  children: readonly LoadedChild[],
+  today: LocalDate,
+): Promise<readonly TellableFollowUp[]> {
+  const worker = (await workersById(world.store, [workerId])).get(workerId);
+  const supervises = worker?.role === 'supervisor' || worker?.role === 'deputy';
+  const known = supervises ? await childrenOfTownship(world, worker.areaCode, today) : children;
+  const byId = new Map(known.map((child) => [child.id, child]));
+  const due = await dueFollowUpsOf(world.store, workerId, [...byId.keys()], today);
+  const reader = { personId: account.personId, supervises };
+  return due.flatMap((followUp) => {
+    const child = byId.get(followUp.childId);
+    const isTheirs = child && mayRead(followUp, reader) && isOwnedBy(followUp, reader, child.directorIds);
+    return isTheirs ? [{ followUp, child }] : [];
+  });
+}
+
+async function childrenOfTownship({ store }: World, code: string, today: LocalDate) {
+  const villages = (await villagesOfTownships(store, [code])).get(code) ?? [];
+  return childrenOfVillages(store, villages, await carePolicies(store), today);
 }
 
 /** What the way through the days ahead is made of; where few wait nothing is proposed and nothing read. */

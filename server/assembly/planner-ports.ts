@@ -4,6 +4,7 @@ import { say } from '../domain/say.ts';
 import type { DigestRefs, PlannerPorts, Recipient, UnsentDigest } from '../jobs/planner-ports.ts';
 import { insertOnce, type Write } from '../services/batch.ts';
 import type { OutboxRow } from '../store/generated/tables.ts';
+import { dueFollowUps } from '../store/follow-ups.ts';
 import { digestsSince, outcomeWrite } from '../store/outbox.ts';
 import { childrenAfter, digestWindow, responsibilityOn } from '../store/planning.ts';
 import { carePolicies } from '../store/policies.ts';
@@ -25,6 +26,7 @@ export function plannerPorts(world: World, breathe: () => Promise<void>): Planne
       return digestsSince(store, window.since, window.before);
     },
     unsentDigests: async (today) => unsentBefore(world, shanghaiInstant(today, 0)),
+    dueFollowUps: (today) => dueFollowUps(store, today),
     plannedAlready: (keys) => plannedAlready(world, keys),
     superseded: (rowId) => outcomeWrite(rowId, 'dropped', clock.now().toISOString(), 'superseded'),
     calendarNotice: (desk, year, at) => calendarNotice(world, desk, year, at),

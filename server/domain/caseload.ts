@@ -17,6 +17,7 @@ export interface CaseChild {
   readonly tier: 'low' | 'medium' | 'high';
   /** The directors who answer for the child today. */
   readonly directors: readonly string[];
+  readonly directorIds: readonly string[];
   /** What the rules of cadence compute from. */
   readonly facts: ChildFacts;
   readonly standing: Standing;

@@ -56,11 +56,11 @@ export interface CorrectContact {
   readonly mistake: boolean;
 }
 
-/** What became of a concern. */
+/** What became of a concern; `open` where a later look worries more, `closed` where a person says that all is well. */
 export interface AnswerConcern {
   readonly type: 'answer-concern';
   readonly concernId: string;
-  readonly answer: 'call-asked' | 'reported' | 'follow-up';
+  readonly answer: 'call-asked' | 'reported' | 'follow-up' | 'open' | 'closed';
   readonly followUpOn: LocalDate | null;
 }
 

@@ -3,8 +3,10 @@ import { policiesFor, policyAt } from '../domain/cadence/policy-timeline.ts';
 import type { CarePolicy } from '../domain/cadence/policy.ts';
 import { isOverdueStage, stagesDue, upcomingStageDays, type DueStage } from '../domain/cadence/stages.ts';
 import { standingFromSummary } from '../domain/cadence/standing.ts';
+import { followUpStage, ownersOf } from '../domain/follow-up.ts';
 import { addDays, partsOf, shanghaiInstant, type LocalDate } from '../domain/local-date.ts';
 import { insertOnce, type Write } from '../services/batch.ts';
+import type { DueFollowUp } from '../store/follow-ups.ts';
 import { readCadence } from '../services/cadence-record.ts';
 import type { PlannedWorkRow } from '../store/generated/tables.ts';
 import { DigestRound, type Waiting } from './plan-digests.ts';
@@ -98,6 +100,7 @@ class PlanRun {
   }
 
   async finish(): Promise<PlanResult> {
+    for (const f of await this.ports.dueFollowUps(this.today)) this.noteFollowUp(f);
     const round = new DigestRound(this.ports, this.responsibility, this.today);
     const groups = await round.writesFor(this.directors, this.townships);
     for (let first = 0; first < groups.length; first += SLICE) {
@@ -140,10 +143,21 @@ class PlanRun {
     if (found.length > 0) this.wait(this.townships, township, standing, found);
   }
 
+  /** A follow-up is told to its owner; where nobody owns it any more, to the directors, then to whoever supervises. */
+  private noteFollowUp(f: DueFollowUp): void {
+    const stage = followUpStage(f.dueOn, this.after, this.today);
+    if (stage === null) return;
+    const item = { stage, tier: 'medium', kind: 'follow-up', dueOn: f.dueOn } as const;
+    const directors = this.responsibility.directorsOf(f.childId, f.villageCode);
+    const owners = ownersOf(f, directors).filter((id) => this.responsibility.director(id) !== null);
+    const township = this.responsibility.townshipOf(f.villageCode);
+    const supervisors = township === null ? [] : this.responsibility.supervisorsOf(township);
+    for (const id of owners.length > 0 ? owners : supervisors.map((s) => s.workerId))
+      waitingOf(this.directors, id).items.push(item);
+  }
+
   private wait(people: Map<string, Waiting>, id: string, standing: Standing, due: readonly DueStage[]): void {
-    const known = people.get(id);
-    const waiting = known ?? { items: [], upcoming: new Set(), lateSince: null };
-    if (!known) people.set(id, waiting);
+    const waiting = waitingOf(people, id);
     waiting.upcoming.add(this.upcomingOf(standing));
     for (const { stage, duty, on } of due) {
       waiting.items.push({ stage, tier: duty.tier, kind: duty.kind, dueOn: duty.dueOn });
@@ -176,6 +190,14 @@ class PlanRun {
     this.timelines.set(county, known);
     return known;
   }
+}
+
+function waitingOf(people: Map<string, Waiting>, id: string): Waiting {
+  const known = people.get(id);
+  if (known) return known;
+  const made: Waiting = { items: [], upcoming: new Set(), lateSince: null };
+  people.set(id, made);
+  return made;
 }
 
 /** Duties of a calendar month or quarter; every other begins with something that happened. */

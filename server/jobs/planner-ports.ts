@@ -1,6 +1,7 @@
 import type { CarePolicy } from '../domain/cadence/policy.ts';
 import type { WorkingDays } from '../domain/calendar/working-days.ts';
 import type { LocalDate } from '../domain/local-date.ts';
+import type { DueFollowUp } from '../store/follow-ups.ts';
 import type { Batch, Write } from '../services/batch.ts';
 import type { ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
 
@@ -59,6 +60,8 @@ export interface PlannerPorts {
   digestsBetween(from: LocalDate, before: LocalDate): Promise<ReadonlyMap<string, number>>;
   /** Digests planned for days before `today` that still wait. */
   unsentDigests(today: LocalDate): Promise<readonly UnsentDigest[]>;
+  /** The open follow-ups due on `today` or before. */
+  dueFollowUps(today: LocalDate): Promise<readonly DueFollowUp[]>;
   /** Which of these stages are on record already. */
   plannedAlready(stageKeys: readonly string[]): Promise<ReadonlySet<string>>;
   /** Ends the wait of a digest that a newer one replaces. */

@@ -19,6 +19,7 @@ export function answerConcern(
     state: command.answer,
     answeredAt: at,
     followUpOn: command.followUpOn,
+    closedAt: command.answer === 'closed' ? at : null,
   });
   const calls =
     command.answer === 'call-asked'

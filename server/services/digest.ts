@@ -1,6 +1,8 @@
 import { dueLine, overdueGroups, recordOptions } from '../domain/caseload.ts';
+import type { FollowUp } from '../domain/follow-up.ts';
+import { followUpLine, followUpOption } from '../domain/follow-up-line.ts';
 import { addDays, type LocalDate } from '../domain/local-date.ts';
-import { commandOption, say, type Reply, type Say } from '../domain/say.ts';
+import { commandOption, say, type Option, type Reply, type Say } from '../domain/say.ts';
 import { ROUTE_ABOVE } from '../domain/route/plan-week.ts';
 import { routeLines, routeOf, type Week } from '../domain/route/route-lines.ts';
 import type { LoadedChild } from './loaded.ts';
@@ -10,28 +12,66 @@ const NEAR_DAYS = 10;
 /** A digest names so many children; the rest is one button away. */
 const NAMED = 7;
 const GROUPED = 20;
+/** So many follow-ups stand before the children; the rest is in 待办. */
+const FOLLOWED = 3;
+/** Numbers choose among at most so many buttons. */
+const OPTIONS_LIMIT = 8;
 
-/** The digest of a director: who waits, the most urgent first. Null when nobody does (any more). */
+/** A follow-up that is due, with its child. */
+export interface TellableFollowUp {
+  readonly followUp: FollowUp;
+  readonly child: LoadedChild;
+}
+
+/** What a director's digest is made of. */
+export interface DirectorFindings {
+  readonly children: readonly LoadedChild[];
+  readonly plannedDuties: ReadonlySet<string>;
+  readonly today: LocalDate;
+  readonly lateSince: LocalDate | null;
+  readonly week: Week;
+  /** What is due today or past its day. */
+  readonly followUps: readonly TellableFollowUp[];
+}
+
+/** The digest of a director: what was promised, and who waits, the most urgent first. Null when nothing does (any more). */
 export function directorDigest(
-  children: readonly LoadedChild[],
-  plannedDuties: ReadonlySet<string>,
-  today: LocalDate,
-  lateSince: LocalDate | null,
-  week: Week,
+  findings: DirectorFindings,
 ): { readonly reply: Reply; readonly shown: readonly LoadedChild[] } | null {
-  const waiting = children.filter((child) => isWaiting(child, plannedDuties, today));
-  if (waiting.length === 0) return null;
+  const { children, today, week, lateSince, followUps } = findings;
+  const waiting = children.filter((child) => isWaiting(child, findings.plannedDuties, today));
+  if (waiting.length + followUps.length === 0) return null;
   const isMany = waiting.length > ROUTE_ABOVE;
-  const named = waiting.slice(0, isMany ? NAMED - 1 : NAMED);
-  const more = waiting.length > NAMED ? [commandOption('todo', null, say('dialog.more'))] : [];
+  const promised = followUps.slice(0, FOLLOWED);
+  const room = NAMED - promised.length - (isMany ? 1 : 0);
+  const named = waiting.slice(0, room);
+  const more = waiting.length > room ? [commandOption('todo', null, say('dialog.more'))] : [];
   const way = isMany ? [commandOption('route', null, say('route.open'))] : [];
   const route = isMany ? [say('digest.route', { lines: routeLines(routeOf(children, week), children) })] : [];
-  const late = lateSince === null ? [] : [say('digest.director-late', { on: lateSince })];
-  const reply = say('digest.director', { count: waiting.length, lines: named.map(dueLine), route, late });
+  const reply = say('digest.director', {
+    count: waiting.length + followUps.length,
+    lines: [
+      ...promised.map(({ followUp, child }) => followUpLine(followUp, child.name, today)),
+      ...named.map(dueLine),
+    ],
+    route,
+    late: lateSince === null ? [] : [say('digest.director-late', { on: lateSince })],
+  });
+  const answers = promised.map(({ followUp, child }) => followUpOption(followUp, child));
   return {
-    reply: { ...reply, options: [...recordOptions(named), ...more, ...way] },
-    shown: isMany ? children.filter(isOwed) : waiting,
+    reply: { ...reply, options: fitting(answers, recordOptions(named), [...more, ...way]) },
+    shown: [...(isMany ? children.filter(isOwed) : waiting), ...followUps.map(({ child }) => child)],
   };
+}
+
+/** Where the buttons are too many, what one should know before a visit gives way to what has to be done. */
+function fitting(
+  answers: readonly Option[],
+  records: readonly Option[],
+  more: readonly Option[],
+): readonly Option[] {
+  const all = [...answers, ...records, ...more];
+  return all.length <= OPTIONS_LIMIT ? all : all.filter(({ id }) => !id.startsWith('c:card:'));
 }
 
 /** Whether a child belongs to today's list: overdue, planned for it, or due soon. */

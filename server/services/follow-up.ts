@@ -1,9 +1,16 @@
 import type { CloseFollowUp, MoveFollowUp, OpenFollowUp } from '../domain/commands.ts';
-import { audit, decided, type Acting, type Decision } from './acting.ts';
+import type { LocalDate } from '../domain/local-date.ts';
+import { commandOption, say } from '../domain/say.ts';
+import type { ChatAccountRow } from '../store/generated/tables.ts';
+import { audit, decided, type Acting, type Decision, type Outgoing } from './acting.ts';
 import { insert, update } from './batch.ts';
 
 /** Puts a follow-up on record: it has an owner and a day from its first moment, and only a person ends it. */
-export function openFollowUp(command: OpenFollowUp, acting: Acting): Decision {
+export function openFollowUp(
+  command: OpenFollowUp,
+  acting: Acting,
+  people: { readonly byName: string; readonly owner: ChatAccountRow | null },
+): Decision {
   const { followUpId, childId, contactId, concernId, ownerId, text, dueOn } = command;
   const row = {
     id: followUpId,
@@ -21,7 +28,29 @@ export function openFollowUp(command: OpenFollowUp, acting: Acting): Decision {
     closedInContactId: null,
     rev: 1,
   };
-  return decided([insert('FollowUp', row), audit(acting, 'open-follow-up', followUpId, row)]);
+  const isAnothers = row.ownerId !== acting.personId;
+  return decided(
+    [insert('FollowUp', row), audit(acting, 'open-follow-up', followUpId, row)],
+    isAnothers && people.owner ? [askedOf(people.owner, people.byName, row)] : [],
+  );
+}
+
+/** Somebody else is asked to come back to it: no child and no reason on a locked screen. */
+function askedOf(
+  account: ChatAccountRow,
+  name: string,
+  row: { readonly id: string; readonly dueOn: LocalDate },
+): Outgoing {
+  return {
+    account,
+    lane: 'reminder',
+    key: `follow-up:${row.id}`,
+    reply: {
+      ...say('follow-up.asked-of-you', { name, on: row.dueOn }),
+      options: [commandOption('follow-up', null, say('menu.follow-up'))],
+    },
+    refs: { followUpId: row.id },
+  };
 }
 
 /** Ends a follow-up, because a person said so: done, or dropped. */

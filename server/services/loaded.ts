@@ -63,8 +63,6 @@ export interface RoleHolder {
 export interface LoadedChild extends CaseChild {
   readonly rev: number;
   readonly villageCode: string;
-  /** The directors who answer for the child today: the assigned one, otherwise all of the village. */
-  readonly directorIds: readonly string[];
 }
 
 /** A report with its story, for one of those who were told of it. */

@@ -1,5 +1,5 @@
 import type { FollowUp } from '../domain/follow-up.ts';
-import type { LocalDate } from '../domain/local-date.ts';
+import { shanghaiDate, type LocalDate } from '../domain/local-date.ts';
 import type { FollowUpRow } from './generated/tables.ts';
 import { grouped } from './grouped.ts';
 import type { Store } from './store.ts';
@@ -10,17 +10,75 @@ export async function openFollowUps(
   childIds: readonly string[],
 ): Promise<Map<string, FollowUp[]>> {
   if (childIds.length === 0) return new Map();
+  const found = await read(store, { childId: { in: [...childIds] } });
+  return grouped(found, (followUp) => followUp.childId);
+}
+
+/** What is due on `today` or before and is this person's, or of one of these children. */
+export async function dueFollowUpsOf(
+  store: Store,
+  ownerId: string,
+  childIds: readonly string[],
+  today: LocalDate,
+): Promise<readonly FollowUp[]> {
+  return read(store, { dueOn: { lte: today }, OR: [{ ownerId }, { childId: { in: [...childIds] } }] });
+}
+
+/** A follow-up whose day has come, with the village of its child. */
+export interface DueFollowUp extends FollowUp {
+  readonly villageCode: string;
+}
+
+/** Every open follow-up that is due on `today` or before, the earliest first. */
+export async function dueFollowUps(store: Store, today: LocalDate): Promise<readonly DueFollowUp[]> {
+  const found = await read(store, { dueOn: { lte: today } });
+  if (found.length === 0) return [];
+  const children = await store.client.child.findMany({
+    where: { id: { in: [...new Set(found.map((f) => f.childId))] } },
+    select: { id: true, villageCode: true },
+  });
+  const villageOf = new Map(children.map((c) => [c.id, c.villageCode]));
+  return found.map((followUp) => ({ ...followUp, villageCode: villageOf.get(followUp.childId) ?? '' }));
+}
+
+async function read(
+  store: Store,
+  which: {
+    readonly childId?: { in: string[] };
+    readonly dueOn?: { lte: string };
+    readonly OR?: ({ ownerId: string } | { childId: { in: string[] } })[];
+  },
+): Promise<readonly FollowUp[]> {
   const rows = await store.client.followUp.findMany({
-    where: { childId: { in: [...childIds] }, state: 'open' },
+    where: { ...which, state: 'open' },
     orderBy: [{ dueOn: 'asc' }, { id: 'asc' }],
   });
-  const followUps = rows.map((row) => followUpOf(store.open('FollowUp', row as FollowUpRow)));
-  return grouped(followUps, (followUp) => followUp.childId);
+  if (rows.length === 0) return [];
+  const owners = await store.client.worker.findMany({
+    where: { id: { in: [...new Set(rows.map((row) => row.ownerId))] }, state: 'active' },
+    select: { id: true, role: true },
+  });
+  const roleOf = new Map(owners.map((owner) => [owner.id, owner.role]));
+  return rows.map((row) =>
+    followUpOf(store.open('FollowUp', row as FollowUpRow), roleOf.get(row.ownerId) ?? null),
+  );
 }
 
 /** A row as the rules and conversations read it. */
-function followUpOf(row: FollowUpRow): FollowUp {
-  const { id, childId, concernId, text, openedBy, ownerId, rev } = row;
-  const kind = concernId === null ? 'promise' : 'concern';
-  return { id, childId, kind, concernId, text, dueOn: row.dueOn as LocalDate, openedBy, ownerId, rev };
+function followUpOf(row: FollowUpRow, ownerRole: string | null): FollowUp {
+  const { id, childId, contactId, concernId, text, openedBy, ownerId, rev } = row;
+  return {
+    id,
+    childId,
+    kind: concernId === null ? 'promise' : 'concern',
+    concernId,
+    contactId,
+    text,
+    dueOn: row.dueOn as LocalDate,
+    openedOn: shanghaiDate(new Date(row.openedAt)),
+    openedBy,
+    ownerId,
+    ownerRole,
+    rev,
+  };
 }

@@ -42,7 +42,7 @@ export function viewOf(role: Role = 'director', reports: readonly ReportView[] =
     policies: [FUJIAN_PLAN_POLICY],
     countyTable: role === 'county-desk' ? [{ name: '南山镇', children: 12, overdue: 3 }] : null,
     reports,
-    onDuty: [{ role: 'supervisor', name: '周明远', phone: '10000000004' }],
+    onDuty: [{ workerId: 'w4', role: 'supervisor', name: '周明远', phone: '10000000004' }],
     ...(hasChildren ? LOOKED_AT : {}),
   };
 }
@@ -105,6 +105,7 @@ function caseChild({ name, nickname, tier, villageCode, bornOn }: (typeof CHILDR
     village: villageCode,
     tier,
     directors: ['郑玉兰'],
+    directorIds: ['p1'],
     facts,
     standing: standingOf(facts, [FUJIAN_PLAN_POLICY], TODAY),
   };

@@ -2,6 +2,7 @@ import type {
   AttachmentRow,
   ContactRow,
   FeedbackRow,
+  FollowUpRow,
   MandatoryReportRow,
   ReportEntryRow,
 } from '../../server/store/generated/tables.ts';
@@ -30,8 +31,9 @@ const EVERYWHERE: ReadonlySet<string> = new Set(['child-list', 'record-card']);
 const SEEN: Readonly<Record<string, string>> = { true: '见到', false: '没见到', null: '-' };
 
 async function linesOf(store: Store): Promise<string[]> {
-  const [contacts, concerns, reports, entries, feedback, access, attachments, listenings] = await Promise.all(
-    [
+  const [followUps, contacts, concerns, reports, entries, feedback, access, attachments, listenings] =
+    await Promise.all([
+      store.client.followUp.findMany({ orderBy: { id: 'asc' } }),
       store.client.contact.findMany({ orderBy: { id: 'asc' } }),
       store.client.concern.findMany({ orderBy: { id: 'asc' } }),
       store.client.mandatoryReport.findMany({ orderBy: { id: 'asc' } }),
@@ -40,8 +42,7 @@ async function linesOf(store: Store): Promise<string[]> {
       store.client.accessRow.findMany({ orderBy: { id: 'asc' } }),
       store.client.attachment.findMany({ orderBy: { id: 'asc' } }),
       store.client.listening.findMany({ orderBy: { receivedAt: 'asc' } }),
-    ],
-  );
+    ]);
   const numbers = new Map(reports.map((r) => [r.id, r.number]));
   const lines = [
     ...contacts.map((row) => contactLine(store.open('Contact', row as ContactRow))),
@@ -49,6 +50,7 @@ async function linesOf(store: Store): Promise<string[]> {
       const follow = c.followUpOn === null ? '' : `，${c.followUpOn}再看`;
       return `担心：${nameOf(c.childId)}，${c.outcome}，${c.state}${follow}`;
     }),
+    ...followUps.map((row) => followUpLine(store.open('FollowUp', row as FollowUpRow))),
     ...reports.map((r) => reportLine(r as MandatoryReportRow)),
     ...entries
       .filter((e) => e.kind === 'words' || e.kind === 'unreachable')
@@ -85,6 +87,10 @@ function contactLine(c: ContactRow): string {
   const parts = [nameOf(c.childId), c.takenOn, c.mode, `孩子${SEEN[String(c.childSeen)] ?? ''}`];
   const kind = c.supersedesId === null ? '已存' : `更正（${c.reason ?? ''}）`;
   return `${kind}：${[...parts, met === '' ? '-' : met, c.note ?? '-', c.outcome].join('，')}`;
+}
+
+function followUpLine(f: FollowUpRow): string {
+  return `跟进：${nameOf(f.childId)}，${f.text ?? '担心'}，${f.dueOn}，${workerName(f.ownerId)}，${f.state}`;
 }
 
 function reportLine(r: MandatoryReportRow): string {

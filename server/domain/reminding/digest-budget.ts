@@ -34,7 +34,7 @@ export const DEFAULT_LOAD_POLICY: LoadPolicy = {
 export interface DigestItem {
   readonly stage: Stage;
   readonly tier: RiskTier;
-  readonly kind: DutyKind;
+  readonly kind: DutyKind | 'follow-up';
   readonly dueOn: LocalDate;
 }
 

@@ -174,6 +174,7 @@ describe('the answer after saving says what a record did to the duties', () => {
       village: '东岭村',
       tier,
       directors: [],
+      directorIds: [],
       facts,
       standing: standingOf(facts, [FUJIAN_PLAN_POLICY], day(today)),
     };

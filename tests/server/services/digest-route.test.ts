@@ -29,13 +29,14 @@ function digestOf(count: number) {
     days: [0, 1, 2, 3, 4].map((n) => addDays(TODAY, n)),
     wishes: [],
   };
-  const digest = directorDigest(
+  const digest = directorDigest({
     children,
-    new Set(children.flatMap((c) => c.standing.open.map((d) => d.key))),
-    TODAY,
-    null,
+    plannedDuties: new Set(children.flatMap((c) => c.standing.open.map((d) => d.key))),
+    today: TODAY,
+    lateSince: null,
     week,
-  );
+    followUps: [],
+  });
   if (digest === null) throw new Error('nobody waits');
   return { text: wording.render('zh-CN', digest.reply), options: digest.reply.options ?? [] };
 }

@@ -7,7 +7,17 @@ import { batchOf } from '../../../support/store-world.ts';
 import { useStore, type World } from './use-store.ts';
 
 function followUp(id: string, childId: string, dueOn: string, over: Partial<FollowUpRow> = {}) {
-  return insert('FollowUp', sampleRow('FollowUp', 1, { id, childId, dueOn, state: 'open', ...over }));
+  return insert(
+    'FollowUp',
+    sampleRow('FollowUp', 1, {
+      id,
+      childId,
+      dueOn,
+      state: 'open',
+      openedAt: '2026-11-23T01:00:00.000Z',
+      ...over,
+    }),
+  );
 }
 
 export function describeFollowUps(world: World): void {

@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import type { Command, RecordContact } from '../../server/domain/commands.ts';
+import { isOwnedBy, type FollowUp } from '../../server/domain/follow-up.ts';
+import { followUpLine, followUpOption } from '../../server/domain/follow-up-line.ts';
+import { addDays, parseLocalDate } from '../../server/domain/local-date.ts';
+import { say, type Option, type Say } from '../../server/domain/say.ts';
+import { begin, type Choice, type CommandWord, type Flow, type FlowEnd, type Slot } from '../dialog/flow.ts';
+import { textOf, type Frame } from '../dialog/session.ts';
+import { childOf, type View } from '../dialog/view.ts';
+import { bareWord } from '../dialog/words.ts';
+import { futureDay } from '../understanding/future-day.ts';
+import { beginConcern } from './concern.ts';
+
+/** Unanswered for so long, the question goes away; what it asked about stays open and is asked at the next visit. */
+const PATIENCE_MS = 2 * 3_600_000;
+/** 待办 names what is due within so many days (our default). */
+const NEAR_DAYS = 7;
+const LISTED = 5;
+
+/** How each answer in words is read; the first that fits. */
+const SAID: Readonly<Record<FollowUp['kind'], readonly (readonly [RegExp, string])[]>> = {
+  concern: [
+    [/^(更担心|更糟|更严重|不好|worse)/u, 'worse'],
+    [/^(还要看着|还要看|再看看|差不多|老样子|still)/u, 'watch'],
+    [/^(好了|好多了|没事了|better|fine)/u, 'better'],
+  ],
+  promise: [
+    [/^(不用了?|算了|不需要|not needed)/u, 'unneeded'],
+    [/^(还没|没有|没带|没做|忘了|not yet)/u, 'not-yet'],
+    [/^(做到了|带了|做了|办了|去了|好了|kept|done)/u, 'kept'],
+  ],
+};
+const ANSWERS: Readonly<Record<FollowUp['kind'], readonly string[]>> = {
+  concern: ['better', 'watch', 'worse'],
+  promise: ['kept', 'not-yet', 'unneeded'],
+};
+
+const answerSlot: Slot = {
+  id: 'answer',
+  schema: z.enum(['better', 'watch', 'worse', 'kept', 'not-yet', 'unneeded']),
+  missed: 'record.choose-below',
+  ask: (frame, view) => question(asked(frame, view), view),
+  choices: (frame, view) =>
+    ANSWERS[asked(frame, view)?.kind ?? 'promise'].map((code) => ({
+      code,
+      value: code,
+      label: say(`follow-up.${code}`),
+    })),
+  read: (heard, frame, view) => {
+    const word = bareWord(heard.text);
+    return SAID[asked(frame, view)?.kind ?? 'promise'].find(([pattern]) => pattern.test(word))?.[1];
+  },
+};
+
+const daySlot: Slot = {
+  id: 'day',
+  schema: z.string().refine((text) => parseLocalDate(text) !== null),
+  missed: 'follow-up.day-unclear',
+  ask: () => say('follow-up.ask-day'),
+  choices: (_frame, view) => dayChoices(view),
+  read: (heard, _frame, view) => futureDay(heard.text, view.today)?.on ?? undefined,
+};
+
+/** 跟进: how things are now, asked after the record in which it can be known. Silence leaves it open. */
+export const followUp: Flow = {
+  id: 'follow-up',
+  version: 1,
+  patienceMs: PATIENCE_MS,
+  slots: [answerSlot, daySlot],
+  next: (frame, view) => {
+    if (!asked(frame, view)) return null;
+    const { answer, day } = frame.slots;
+    if (answer === undefined) return 'answer';
+    return (answer === 'watch' || answer === 'not-yet') && day === undefined ? 'day' : null;
+  },
+  finish: (frame, view) => {
+    const one = asked(frame, view);
+    const rest = restOf(frame);
+    if (!one) return { replies: [say('follow-up.gone')], commands: [], then: rest };
+    const end = answered(one, frame);
+    return { ...end, then: [...rest, ...(end.then ?? [])] };
+  },
+  onCancel: () => ({ replies: [say('follow-up.stays-open')], commands: [] }),
+  onSilence: () => ({ replies: [], commands: [] }),
+};
+
+/** 跟进, or the button beside a line of 待办: the list of what this person has to see to, or one of them. */
+export const followUpWord: CommandWord = {
+  id: 'follow-up',
+  words: ['跟进', '约定', 'follow-up', 'follow up'],
+  allowed: (view) => view.role === 'director' || view.role === 'supervisor' || view.role === 'deputy',
+  run: ({ target, view }) => {
+    const one = target === null ? undefined : view.followUps.find((f) => f.id === target);
+    if (one) return { replies: [], commands: [], then: [begin(followUp, { ids: [one.id] })] };
+    if (target !== null) return { replies: [say('follow-up.gone')], commands: [] };
+    const mine = ownedBy(view).slice(0, LISTED);
+    if (mine.length === 0) return { replies: [say('follow-up.none')], commands: [] };
+    const lines = mine.map((f) => lineOf(f, view));
+    return {
+      replies: [{ ...say('follow-up.list', { lines }), options: optionsOf(mine, view) }],
+      commands: [{ type: 'note-access', screen: 'follow-ups', childIds: mine.map((f) => f.childId) }],
+    };
+  },
+};
+
+/** The question about what was open before these records were made; none where nobody was met. */
+export function askFollowUps(records: readonly RecordContact[], view: View): Frame[] {
+  const ids = records.flatMap((record) =>
+    record.nobodyMet === true
+      ? []
+      : view.followUps.filter((f) => answersTo(record, f, view)).map((f) => f.id),
+  );
+  const [record] = records;
+  return ids.length === 0 ? [] : [begin(followUp, { ids, contactId: record?.contactId ?? null })];
+}
+
+/** A visit asks about everything of its child; a call only about what is due. A record of an earlier day knows nothing. */
+function answersTo({ childId, mode, takenOn }: RecordContact, f: FollowUp, view: View): boolean {
+  if (f.childId !== childId || f.openedOn > takenOn) return false;
+  return mode === 'home' || mode === 'school' || f.dueOn <= view.today;
+}
+
+/** What this person has to see to, the earliest due first. */
+export function ownedBy(view: View): readonly FollowUp[] {
+  const reader = {
+    personId: view.personId,
+    supervises: view.role === 'supervisor' || view.role === 'deputy',
+  };
+  return view.followUps.filter((f) => isOwnedBy(f, reader, childOf(view, f.childId)?.directorIds ?? []));
+}
+
+/** The lines and buttons of 待办: what is due soon or past its day. */
+export function dueSoon(view: View): {
+  readonly lines: readonly Say[];
+  readonly options: readonly Option[];
+  readonly childIds: readonly string[];
+} {
+  const due = ownedBy(view).filter((f) => f.dueOn <= addDays(view.today, NEAR_DAYS));
+  const shown = due.slice(0, LISTED);
+  return {
+    lines: shown.map((f) => lineOf(f, view)),
+    options: optionsOf(shown, view),
+    childIds: shown.map((f) => f.childId),
+  };
+}
+
+/** 3, 7 or 14 days ahead; any other day in words. */
+export function dayChoices(view: View): readonly Choice[] {
+  return [3, 7, 14].map((days) => ({
+    code: `d${String(days)}`,
+    value: addDays(view.today, days),
+    label: say('concern.in-days', { days, on: addDays(view.today, days) }),
+  }));
+}
+
+function lineOf(f: FollowUp, view: View): Say {
+  return followUpLine(f, childOf(view, f.childId)?.name ?? '', view.today);
+}
+
+function optionsOf(list: readonly FollowUp[], view: View): Option[] {
+  return list.flatMap((f) => {
+    const child = childOf(view, f.childId);
+    return child ? [followUpOption(f, child)] : [];
+  });
+}
+
+function asked(frame: Frame, view: View): FollowUp | undefined {
+  const { ids } = frame.slots;
+  const first = Array.isArray(ids) ? ids[0] : undefined;
+  return view.followUps.find((f) => f.id === first);
+}
+
+function restOf({ slots }: Frame): Frame[] {
+  const rest = Array.isArray(slots.ids) ? slots.ids.slice(1) : [];
+  return rest.length === 0 ? [] : [begin(followUp, { ids: rest, contactId: slots.contactId ?? null })];
+}
+
+function question(f: FollowUp | undefined, view: View): Say {
+  const child = childOf(view, f?.childId)?.name ?? '';
+  return f?.kind === 'promise'
+    ? say('follow-up.ask-promise', { child, text: f.text ?? '' })
+    : say('follow-up.ask-concern', { child });
+}
+
+function answered(f: FollowUp, frame: Frame): FlowEnd {
+  const on = parseLocalDate(textOf(frame, 'day'));
+  const { id: followUpId, rev, concernId } = f;
+  if (on !== null)
+    return {
+      replies: [say('follow-up.moved', { on })],
+      commands: [{ type: 'move-follow-up', followUpId, rev, dueOn: on }],
+    };
+  const answer = frame.slots.answer;
+  const contactId = typeof frame.slots.contactId === 'string' ? frame.slots.contactId : null;
+  const state = answer === 'unneeded' ? 'dropped' : 'done';
+  const close: Command = { type: 'close-follow-up', followUpId, rev, state, contactId };
+  if (concernId === null) return { replies: [say(`follow-up.${state}`)], commands: [close] };
+  const worse = answer === 'worse';
+  const concern: Command = {
+    type: 'answer-concern',
+    concernId,
+    answer: worse ? 'open' : 'closed',
+    followUpOn: null,
+  };
+  if (!worse) return { replies: [say('follow-up.done')], commands: [close, concern] };
+  const again = beginConcern(concernId, f.childId, 'worried');
+  return { replies: [], commands: [close, concern], then: [again] };
+}
