@@ -33,6 +33,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'duty.': DUTY_KINDS,
   'effect.': ['done', 'withdrawn', 'answered-late'],
   'gap.': ['on', 'mode', 'met', 'seen', 'note'],
+  'follow-up.': ['better', 'watch', 'worse', 'kept', 'not-yet', 'unneeded', 'done', 'dropped'],
   'help.': AUDIENCES,
   'history.': ['corrected', 'withdrawn'],
   'lost.': AUDIENCES,
