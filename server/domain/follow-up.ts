@@ -24,6 +24,11 @@ export interface FollowUp {
   readonly rev: number;
 }
 
+/** A follow-up whose day has come, with the village of its child. */
+export interface DueFollowUp extends FollowUp {
+  readonly villageCode: string;
+}
+
 /** The one who reads, as far as it decides what may be read. */
 export interface FollowUpReader {
   readonly personId: string | null;

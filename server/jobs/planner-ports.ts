@@ -1,7 +1,7 @@
 import type { CarePolicy } from '../domain/cadence/policy.ts';
 import type { WorkingDays } from '../domain/calendar/working-days.ts';
 import type { LocalDate } from '../domain/local-date.ts';
-import type { DueFollowUp } from '../store/follow-ups.ts';
+import type { DueFollowUp } from '../domain/follow-up.ts';
 import type { Batch, Write } from '../services/batch.ts';
 import type { ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
 

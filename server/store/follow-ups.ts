@@ -1,4 +1,4 @@
-import type { FollowUp } from '../domain/follow-up.ts';
+import type { DueFollowUp, FollowUp } from '../domain/follow-up.ts';
 import { shanghaiDate, type LocalDate } from '../domain/local-date.ts';
 import type { FollowUpRow } from './generated/tables.ts';
 import { grouped } from './grouped.ts';
@@ -22,11 +22,6 @@ export async function dueFollowUpsOf(
   today: LocalDate,
 ): Promise<readonly FollowUp[]> {
   return read(store, { dueOn: { lte: today }, OR: [{ ownerId }, { childId: { in: [...childIds] } }] });
-}
-
-/** A follow-up whose day has come, with the village of its child. */
-export interface DueFollowUp extends FollowUp {
-  readonly villageCode: string;
 }
 
 /** Every open follow-up that is due on `today` or before, the earliest first. */
