@@ -3,6 +3,7 @@ import type { CarePolicy } from '../server/domain/cadence/policy.ts';
 import { policiesFor } from '../server/domain/cadence/policy-timeline.ts';
 import type { Family } from '../server/domain/family/family.ts';
 import type { FiledRecord } from '../server/domain/filed-record.ts';
+import type { FiledWork } from '../server/domain/filed-work.ts';
 import { mayRead, type FollowUp } from '../server/domain/follow-up.ts';
 import type { FileRef } from '../server/domain/files/file-ref.ts';
 import type { WaitingVoice } from '../server/domain/files/waiting-voice.ts';
@@ -26,6 +27,7 @@ export interface Lookups {
     policies: readonly CarePolicy[],
     today: LocalDate,
   ): Promise<readonly LoadedChild[]>;
+  filedWork(workerId: string, from: LocalDate, until: LocalDate): Promise<FiledWork>;
   followUps(childIds: readonly string[]): Promise<ReadonlyMap<string, readonly FollowUp[]>>;
   roleHolders(areaCodes: readonly string[], today: LocalDate): Promise<readonly RoleHolder[]>;
   reportsToldTo(workerIds: readonly string[]): Promise<ReadonlyMap<string, readonly LoadedReport[]>>;
@@ -143,7 +145,8 @@ export async function lookingAt(
   looking: Looking,
 ): Promise<View> {
   const own = looking.families.filter((id) => view.caseload.some((child) => child.id === id));
-  const [families, colleagues, week, form, listening, records] = await Promise.all([
+  const { filed: days } = looking;
+  const [families, colleagues, week, form, listening, records, filed] = await Promise.all([
     own.length === 0 ? null : lookups.families(own, view.today),
     looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
     looking.week && view.personId !== null
@@ -156,6 +159,7 @@ export async function lookingAt(
     looking.form && view.personId !== null ? lookups.form(view.personId, view.today) : null,
     looking.listening ? lookups.listening(ownAreas) : null,
     recordsFor(lookups, view, looking),
+    days && view.personId !== null ? lookups.filedWork(view.personId, days.from, days.until) : null,
   ]);
   return {
     ...view,
@@ -165,6 +169,7 @@ export async function lookingAt(
     ...(week === null ? {} : { week }),
     ...(form === null ? {} : { form }),
     ...(listening === null ? {} : { listening }),
+    ...(filed === null ? {} : { filed }),
   };
 }
 

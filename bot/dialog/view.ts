@@ -5,6 +5,7 @@ import type { FiledRecord } from '../../server/domain/filed-record.ts';
 import type { Family } from '../../server/domain/family/family.ts';
 import type { PrintedForm } from '../../server/domain/paper/sheet.ts';
 import type { Week } from '../../server/domain/route/route-lines.ts';
+import type { FiledWork } from '../../server/domain/filed-work.ts';
 import type { FollowUp } from '../../server/domain/follow-up.ts';
 import type { Sent } from '../../server/domain/files/file-ref.ts';
 import type { WaitingVoice } from '../../server/domain/files/waiting-voice.ts';
@@ -86,6 +87,8 @@ export interface Looking {
   readonly colleagues?: boolean;
   /** Whether the last paper form is needed. */
   readonly form: boolean;
+  /** The days of which the person's own work is needed. */
+  readonly filed?: { readonly from: LocalDate; readonly until: LocalDate };
 }
 
 /** Everything the dialog may know in this turn; loaded before, never fetched during it. */
@@ -121,6 +124,8 @@ export interface View {
   readonly listening?: readonly WaitingVoice[];
   /** The paper form this person printed last; absent in turns that do not look at it. */
   readonly form?: PrintedForm;
+  /** What the person filed in the days this turn looks at; absent in every other turn. */
+  readonly filed?: FiledWork;
 }
 
 /** The child of the caseload with this id. */

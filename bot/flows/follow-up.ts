@@ -17,6 +17,9 @@ const PATIENCE_MS = 2 * 3_600_000;
 const NEAR_DAYS = 7;
 const LISTED = 5;
 
+/** The flow that asks about a promise told in a note; it needs this file, so it is named and not imported. */
+export const PROMISE = { id: 'promise', version: 1 } as const;
+
 /** How each answer in words is read; the first that fits. */
 const SAID: Readonly<Record<FollowUp['kind'], readonly (readonly [RegExp, string])[]>> = {
   concern: [
@@ -75,12 +78,16 @@ export const followUp: Flow = {
   },
   finish: (frame, view) => {
     const one = asked(frame, view);
-    const rest = restOf(frame);
+    const rest = [...restOf(frame), ...promiseOf(frame)];
     if (!one) return { replies: [say('follow-up.gone')], commands: [], then: rest };
     const end = answered(one, frame);
     return { ...end, then: [...rest, ...(end.then ?? [])] };
   },
-  onCancel: () => ({ replies: [say('follow-up.stays-open')], commands: [] }),
+  onCancel: (frame) => ({
+    replies: [say('follow-up.stays-open')],
+    commands: [],
+    then: frame.slots.promise === undefined ? [] : [begin(PROMISE, promiseSlots(frame))],
+  }),
   onSilence: () => ({ replies: [], commands: [] }),
 };
 
@@ -172,7 +179,21 @@ function asked(frame: Frame, view: View): FollowUp | undefined {
 
 function restOf({ slots }: Frame): Frame[] {
   const rest = Array.isArray(slots.ids) ? slots.ids.slice(1) : [];
-  return rest.length === 0 ? [] : [begin(followUp, { ids: rest, contactId: slots.contactId ?? null })];
+  if (rest.length === 0) return [];
+  const { contactId = null, promise } = slots;
+  return [begin(followUp, { ids: rest, contactId, ...(promise === undefined ? {} : { promise }) })];
+}
+
+/** A promise told in the same words is asked about last. */
+function promiseOf(frame: Frame): Frame[] {
+  const isLast = restOf(frame).length === 0;
+  return isLast && frame.slots.promise !== undefined ? [begin(PROMISE, promiseSlots(frame))] : [];
+}
+
+function promiseSlots({ slots }: Frame): Frame['slots'] {
+  return typeof slots.promise === 'object' && slots.promise !== null && !Array.isArray(slots.promise)
+    ? slots.promise
+    : {};
 }
 
 function question(f: FollowUp | undefined, view: View): Say {

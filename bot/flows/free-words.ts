@@ -10,6 +10,7 @@ import { asksAbout, cardOf } from './child-card.ts';
 import { asksForRecords, historyOf } from './history.ts';
 import { linesTyped } from './paper-lines.ts';
 import { wishIn } from './route.ts';
+import { asksForText, textOfLast } from './national-text.ts';
 import { recordContact } from './record-contact.ts';
 import { dayRefused, dayTold } from './record-day.ts';
 import { NOBODY, certainChild, metNobody } from './record-slots.ts';
@@ -34,6 +35,7 @@ export function understandFreeWords({
   if (hasChildren && asksForRecords(heard)) return historyOf(childOf(view, certainChild(heard)), 0, view);
   const typed = hasChildren ? linesTyped(heard, view) : undefined;
   if (typed) return typed;
+  if (hasChildren && asksForText(heard)) return textOfLast(heard, view);
   const replanned = wishIn(heard, view);
   if (replanned) return replanned;
   if (hasChildren && heard.intent !== null) return startRecord(heard, view, { intent: heard.intent });

@@ -18,7 +18,7 @@ import { bareWord } from '../dialog/words.ts';
 import { attached, sentLines } from './sent.ts';
 import { beginConcern } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
-import { askFollowUps } from './follow-up.ts';
+import { afterRecord } from './after-record.ts';
 import { urgentOption } from './open-report.ts';
 import { SAME_RECORD, againSlot, tellingKey } from './told-twice.ts';
 import { CHILD_ITSELF, absorbed, enriched, settled } from './record-words.ts';
@@ -201,7 +201,7 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
     saved: { contactId: command.contactId, filedAt: context.now.toISOString(), childId: child.id },
     then: [
       ...nextChild(frame),
-      ...askFollowUps([command], view),
+      ...afterRecord([command], view),
       ...(concernId === null || isReported ? [] : [beginConcern(concernId, child.id, outcome)]),
     ],
   };

@@ -16,6 +16,8 @@ import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
 import { paperLinesFlow } from './paper-lines.ts';
 import { printWord } from './print.ts';
+import { nationalTextWord } from './national-text.ts';
+import { promise } from './promise.ts';
 import { routeWord } from './route.ts';
 import { receive } from './receive.ts';
 import { voiceNote } from './voice-note.ts';
@@ -23,6 +25,7 @@ import { placeSent } from './place-sent.ts';
 import { listenWord, voiceWordsWord } from './listen.ts';
 import { settings, settingsWord } from './settings.ts';
 import * as supervising from './supervising.ts';
+import { logWord } from './work-log.ts';
 import { todoWord } from './todo-list.ts';
 import { undoWord } from './undo.ts';
 
@@ -43,6 +46,7 @@ export const repertoire: Repertoire = {
     leave,
     paperLinesFlow,
     followUp,
+    promise,
   ],
   urgent: urgentWord,
   commands: [
@@ -55,6 +59,8 @@ export const repertoire: Repertoire = {
     supervising.consoleWord,
     todoWord,
     followUpWord,
+    nationalTextWord,
+    logWord,
     cardWord,
     routeWord,
     printWord,

@@ -3,7 +3,7 @@ import { comingDay } from './coming-day.ts';
 import { normalise } from './normalise.ts';
 
 /** A day to come as it was said; `on` is null where the words are vague and a person has to choose. */
-export interface FutureDay {
+interface FutureDay {
   readonly on: LocalDate | null;
   readonly quote: string;
 }

@@ -1,4 +1,5 @@
 import { clausesOf } from './clauses.ts';
+import { normalise } from './normalise.ts';
 import { ADULT } from './person-words.ts';
 import { DANGER_LEXICON } from './signal-lexicon.ts';
 import type { DangerKind, DangerWords } from './signal-lexicon.ts';
@@ -46,6 +47,12 @@ export function readSignals(text: string, masked: string): readonly Signal[] {
   return found
     .slice(0, MOST_SIGNALS)
     .map(({ start, end, kind }) => ({ kind, quote: text.slice(start, end) }));
+}
+
+/** Whether a sentence that stands by itself may speak of danger. */
+export function mayTellOfDanger(sentence: string): boolean {
+  const text = normalise(sentence);
+  return readSignals(text, text).length > 0;
 }
 
 function isGuarded(

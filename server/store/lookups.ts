@@ -8,6 +8,7 @@ import { childrenOfVillages } from './caseloads.ts';
 import { workerNames } from './worker-names.ts';
 import { familiesOf } from './families.ts';
 import { recordsOfAuthor, recordsOfChild } from './filed-records.ts';
+import { filedWork } from './filed-work.ts';
 import { openFollowUps } from './follow-ups.ts';
 import { waitingVoices } from './listening.ts';
 import { colleaguesOf, leavesOf, leavesOn } from './leaves.ts';
@@ -31,6 +32,7 @@ export function lookupsOf(
     villagesOfDirectors: (ids, today) => villagesOfDirectors(store, ids, today),
     villagesOfTownships: (codes) => villagesOfTownships(store, codes),
     children: (codes, policies, today) => childrenOfVillages(store, codes, policies, today),
+    filedWork: (id, from, until) => filedWork(store, id, from, until),
     followUps: (ids) => openFollowUps(store, ids),
     roleHolders: (codes, today) => roleHolders(store, codes, today, channel),
     reportsToldTo: (ids) => reportsToldTo(store, ids),

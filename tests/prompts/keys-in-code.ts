@@ -42,6 +42,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'mode.': MODES,
   'no-contact.reason-': NO_CONTACT_REASONS,
   'outcome.': ['none', 'worried', 'unsure'],
+  'promise.': ['yes', 'change', 'no'],
   'record.line-': ['on', 'child', 'mode', 'met', 'seen', 'note'],
   'record.title-': ['record-visit', 'record-contact'],
   'reporter.': ['worker', 'guardian', 'carer', 'unknown'],
@@ -49,6 +50,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'settings.change-': ['digest', 'quiet', 'language', 'steps', 'nothing'],
   'settings.steps-': ['large', 'small', 'usual'],
   'view-report.state-': REPORT_STATES,
+  'work-log.promise-': ['open', 'done'],
 };
 
 /** One place in the code that says something. `gives` is null where the values are not written out there. */

@@ -1,0 +1,51 @@
+import type { FiledEntry } from '../../server/domain/filed-work.ts';
+import { nationalText } from '../../server/domain/national-text.ts';
+import { addDays, type LocalDate } from '../../server/domain/local-date.ts';
+import { say } from '../../server/domain/say.ts';
+import type { Heard } from '../dialog/event.ts';
+import type { CommandRun, CommandWord } from '../dialog/flow.ts';
+import type { View } from '../dialog/view.ts';
+import { bareWord } from '../dialog/words.ts';
+import { mayTellOfDanger } from '../understanding/signals.ts';
+
+/** Records of so many days back are found again. */
+const LOOK_BACK_DAYS = 62;
+const TEXT = /(国家系统)?文本$/u;
+
+/** 文本: the last record, or a child's last one, as text for the national system. */
+export const nationalTextWord: CommandWord = {
+  id: 'text',
+  words: ['国家系统文本', '文本', 'national text'],
+  takesRest: 'after-break',
+  allowed: (view) => view.role === 'director' || view.role === 'supervisor' || view.role === 'deputy',
+  run: ({ heard, view }) => textOfLast(heard, view),
+};
+
+/** "小明 文本": the same, with the name before the word. */
+export function asksForText(heard: Pick<Heard, 'text'>): boolean {
+  const word = bareWord(heard.text);
+  return (
+    word.length <= 20 && (TEXT.test(word) || word.startsWith('文本') || word.startsWith('national text'))
+  );
+}
+
+/** The last record of the child that was named; of anybody where none was. */
+export function textOfLast(heard: Heard | null, view: View): CommandRun {
+  const named = heard?.mentions.flatMap((m) => m.candidates.map((c) => c.childId)) ?? [];
+  const record = (view.filed?.records ?? []).findLast(
+    (r: FiledEntry) => named.length === 0 || named.includes(r.childId),
+  );
+  if (!record) return { replies: [say('national-text.none')], commands: [] };
+  return {
+    replies: [
+      say('national-text.of', { child: record.childName, on: record.takenOn }),
+      say('plain', { text: nationalText(record, mayTellOfDanger) }),
+    ],
+    commands: [{ type: 'note-access', screen: 'national-text', childIds: [record.childId] }],
+  };
+}
+
+/** The days in which a record is looked for. */
+export function daysOfTexts(view: View): { readonly from: LocalDate; readonly until: LocalDate } {
+  return { from: addDays(view.today, -LOOK_BACK_DAYS), until: view.today };
+}

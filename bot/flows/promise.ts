@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import type { Command, RecordContact } from '../../server/domain/commands.ts';
+import { parseLocalDate } from '../../server/domain/local-date.ts';
+import { say } from '../../server/domain/say.ts';
+import { begin, emptied, type Context, type Flow } from '../dialog/flow.ts';
+import { textOf, type Frame } from '../dialog/session.ts';
+import type { View } from '../dialog/view.ts';
+import { bareWord } from '../dialog/words.ts';
+import { futureDay } from '../understanding/future-day.ts';
+import { promiseIn } from '../understanding/promise.ts';
+import { PROMISE, dayChoices } from './follow-up.ts';
+
+/** Unanswered for so long, a promise with a certain day is kept: it was said, and forgetting it is worse (our default). */
+const PATIENCE_MS = 2 * 3_600_000;
+const DROPPED = /^(不用了?|不是|没有|算了|no|not needed)$/u;
+
+/** 约定: a promise that was told in a note, offered to be kept until it is asked about. */
+export const promise: Flow = {
+  ...PROMISE,
+  patienceMs: PATIENCE_MS,
+  slots: [
+    {
+      id: 'on',
+      schema: z.string().refine((text) => text === '' || parseLocalDate(text) !== null),
+      missed: 'follow-up.day-unclear',
+      ask: (frame) => say('promise.ask-day', { text: textOf(frame, 'text') }),
+      choices: (_frame, view) => [
+        ...dayChoices(view),
+        { code: 'none', value: '', label: say('follow-up.unneeded') },
+      ],
+      read: (heard, _frame, view) => {
+        if (DROPPED.test(bareWord(heard.text))) return '';
+        return futureDay(heard.text, view.today)?.on ?? undefined;
+      },
+    },
+    {
+      id: 'keep',
+      schema: z.enum(['yes', 'change', 'no']),
+      missed: 'record.choose-below',
+      ask: (frame, view) =>
+        say('promise.ask', {
+          text: textOf(frame, 'text'),
+          on: parseLocalDate(textOf(frame, 'on')) ?? view.today,
+        }),
+      choices: () =>
+        ['yes', 'change', 'no'].map((code) => ({ code, value: code, label: say(`promise.${code}`) })),
+      read: (heard) => {
+        const word = bareWord(heard.text);
+        if (DROPPED.test(word)) return 'no';
+        if (/^(改|改天|换一天|不对|change)/u.test(word)) return 'change';
+        return /^(好|对|是|行|记|可以|嗯|yes|ok)/u.test(word) ? 'yes' : undefined;
+      },
+    },
+  ],
+  next: ({ slots }) => {
+    if (slots.on === '') return null;
+    if (slots.on === undefined) return 'on';
+    return slots.keep === undefined && slots.asked !== true ? 'keep' : null;
+  },
+  settle: (frame, heard, view) => {
+    const day =
+      heard === null || frame.slots.keep !== 'change'
+        ? null
+        : (futureDay(heard.text, view.today)?.on ?? null);
+    if (frame.slots.keep !== 'change')
+      return frame.asking === 'on' ? { ...frame, slots: { ...frame.slots, asked: true } } : frame;
+    return day === null
+      ? emptied(frame, 'on', 'keep')
+      : { ...emptied(frame, 'keep'), slots: { ...frame.slots, on: day } };
+  },
+  finish: (frame, _view, context) => {
+    const kept = frame.slots.keep === 'no' ? [] : opened(frame, context);
+    const on = parseLocalDate(textOf(frame, 'on'));
+    return {
+      replies: [on === null || kept.length === 0 ? say('promise.not-kept') : say('promise.kept', { on })],
+      commands: kept,
+    };
+  },
+  onCancel: () => ({ replies: [say('promise.not-kept')], commands: [] }),
+  onSilence: (frame, _view, context) => ({ replies: [], commands: opened(frame, context) }),
+};
+
+/** The question about a promise in the words of this record; none where there is none or it is on record already. */
+export function offerPromise(record: RecordContact, view: View): Frame[] {
+  const found = record.note === null ? null : promiseIn(record.note, view.today);
+  if (found === null || view.followUps.some((f) => f.text === found.text)) return [];
+  const { childId, contactId } = record;
+  return [
+    begin(promise, { text: found.text, childId, contactId, ...(found.on === null ? {} : { on: found.on }) }),
+  ];
+}
+
+function opened(frame: Frame, context: Context): Command[] {
+  const dueOn = parseLocalDate(textOf(frame, 'on'));
+  if (dueOn === null) return [];
+  return [
+    {
+      type: 'open-follow-up',
+      followUpId: context.newId(),
+      childId: textOf(frame, 'childId'),
+      contactId: textOf(frame, 'contactId'),
+      concernId: null,
+      ownerId: null,
+      text: textOf(frame, 'text'),
+      dueOn,
+    },
+  ];
+}

@@ -1,0 +1,34 @@
+import type { LocalDate } from '../../server/domain/local-date.ts';
+import { futureDay } from './future-day.ts';
+
+/** What was promised to the family, in the words it was told; `on` is null where the day is vague and has to be asked. */
+interface Promised {
+  readonly text: string;
+  readonly on: LocalDate | null;
+}
+
+const CLAUSE = /[^,，。;；!！?？\n]+/gu;
+const VERB = /答应|约好|约定|说好|讲好|承诺|保证|下[次回](?:再)?(?:来|去)?(?:时|的时候)?(?:给.{1,6})?带/u;
+const REFUSED = /(?:没有?|不|未|别)(?:能|敢|肯|再|有)?$/u;
+/** Somebody else promises where a person stands before the verb without 跟, 和 or 我. */
+const SOMEBODY =
+  /爸爸?|妈妈?|父|母|爷爷?|奶奶?|外婆|外公|阿公|阿嬷|家长|监护人|叔|舅|姑|姨|伯|哥|姐|老师|校长|医生|书记|学校|孩子|他|她/u;
+const WITH = /跟|和|与|同|给|对|我|咱/u;
+/** Longer than this it is a story, and its beginning is the promise. */
+const TEXT_LIMIT = 60;
+
+/** "答应下周三带作业本来": the first promise of a note that names a day to come; null where there is none. */
+export function promiseIn(note: string, today: LocalDate): Promised | null {
+  for (const [clause] of note.matchAll(CLAUSE)) {
+    const verb = VERB.exec(clause);
+    if (!verb || REFUSED.test(clause.slice(0, verb.index)) || isAnothers(clause.slice(0, verb.index)))
+      continue;
+    const day = futureDay(clause, today);
+    if (day !== null) return { text: clause.trim().slice(0, TEXT_LIMIT), on: day.on };
+  }
+  return null;
+}
+
+function isAnothers(before: string): boolean {
+  return SOMEBODY.test(before) && !WITH.test(before);
+}
