@@ -9,7 +9,15 @@ const wording = loadWording();
 
 function followUp(child: string, kind: FollowUp['kind'], text: string | null): FollowUp {
   const id = `${child}-${kind}`;
-  const of = { concernId: null, openedBy: 'p1', ownerId: 'p1', rev: 1 };
+  const of = {
+    concernId: null,
+    contactId: null,
+    openedOn: TODAY,
+    openedBy: 'p1',
+    ownerId: 'p1',
+    ownerRole: null,
+    rev: 1,
+  };
   return { id, childId: childId(child), kind, text, dueOn: addDays(TODAY, 3), ...of };
 }
 
