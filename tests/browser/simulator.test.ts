@@ -92,10 +92,13 @@ describe.each(SCREENS)('the simulator on $screen', ({ place, viewport }) => {
       .waitFor();
 
     await simulator.page.reload(); // the page has the sound from the service now, not from the file
-    const sound = simulator.page.locator('.from-person audio').first();
-    await sound.waitFor();
-    await sound.evaluate('(audio) => audio.play()');
-    await simulator.page.waitForFunction('document.querySelector(".from-person audio").ended');
+    await simulator.page.locator('.from-person audio').first().waitFor();
+    const ended = await simulator.page.evaluate(`new Promise((done, failed) => {
+      const audio = document.querySelector('.from-person audio');
+      audio.onended = () => done(true);
+      audio.play().catch(failed);
+    })`);
+    expect(ended).toBe(true);
     expect(mishaps).toEqual([]);
     expect(foreignRequests).toEqual([]);
   });
