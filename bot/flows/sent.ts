@@ -2,7 +2,7 @@ import type { AttachToRecord, Command } from '../../server/domain/commands.ts';
 import type { Sent } from '../../server/domain/files/file-ref.ts';
 import { say, type Say } from '../../server/domain/say.ts';
 import { filled } from '../dialog/flow.ts';
-import type { Frame } from '../dialog/session.ts';
+import type { Frame, SlotValue } from '../dialog/session.ts';
 
 /** So many files and places go with one record. */
 const SENT_LIMIT = 9;
@@ -15,7 +15,11 @@ export function sentIn(frame: Frame): readonly Sent[] {
 
 /** The frame with one more thing that was sent. */
 export function withSent(frame: Frame, sent: Sent): Frame {
-  return filled(frame, 'sent', JSON.parse(JSON.stringify([...sentIn(frame), sent].slice(-SENT_LIMIT))));
+  return filled(
+    frame,
+    'sent',
+    JSON.parse(JSON.stringify([...sentIn(frame), sent].slice(-SENT_LIMIT))) as SlotValue,
+  );
 }
 
 /** What was sent, each in a word: 语音12秒, 照片, 位置. */
