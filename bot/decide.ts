@@ -1,4 +1,11 @@
-import type { Command } from '../server/domain/commands.ts';
+import type {
+  AnswerAbsence,
+  AnswerObstacle,
+  Command,
+  EndAbsence,
+  RecordAbsence,
+  RecordObstacle,
+} from '../server/domain/commands.ts';
 import {
   addReportWords,
   acknowledgeReport,
@@ -15,6 +22,8 @@ import {
   keepForListening,
 } from '../server/services/attach.ts';
 import { correctContact } from '../server/services/correct-contact.ts';
+import { answerAbsence, endAbsence, recordAbsence } from '../server/services/absence.ts';
+import { answerObstacle, recordObstacle } from '../server/services/obstacle.ts';
 import { answerConcern } from '../server/services/concern.ts';
 import type { Sheet } from '../server/domain/paper/sheet.ts';
 import { closeFollowUp, moveFollowUp, openFollowUp } from '../server/services/follow-up.ts';
@@ -55,13 +64,25 @@ export interface Needs {
   readonly reportIds: readonly string[];
 }
 
+/** Commands decided on the whole history of their child. */
+const READS_HISTORY: ReadonlySet<Command['type']> = new Set([
+  'record-contact',
+  'record-absence',
+  'end-absence',
+  'answer-absence',
+  'record-obstacle',
+  'answer-obstacle',
+]);
+
 /** What must be read before a command can be decided. */
 export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
   const reports = commands.flatMap((c) =>
     c.type === 'acknowledge-report' ? turn.reports.filter((r) => r.report.id === c.reportId) : [],
   );
   return {
-    childIds: commands.flatMap((c) => (c.type === 'record-contact' ? [c.childId] : [])),
+    childIds: commands.flatMap((c) =>
+      READS_HISTORY.has(c.type) && 'childId' in c && c.childId !== null ? [c.childId] : [],
+    ),
     contactIds: commands.flatMap((c) =>
       c.type === 'withdraw-contact' || c.type === 'correct-contact' || c.type === 'add-voice-words'
         ? [c.targetId]
@@ -70,9 +91,9 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
     accountIds: reports.map((r) => r.report.accountId),
     workerIds: [
       ...reports.flatMap((r) => r.recipientIds),
-      ...commands.flatMap((c) => (c.type === 'correct-contact' ? [c.authorId] : [])),
       ...commands.flatMap(substituteOf),
       ...commands.flatMap((c) => (c.type === 'open-follow-up' && c.ownerId !== null ? [c.ownerId] : [])),
+      ...commands.flatMap((c) => ('authorId' in c ? [c.authorId] : [])),
     ],
     sheets: commands.flatMap((c) =>
       c.type === 'print-form'
@@ -111,10 +132,15 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
     case 'correct-contact': {
       const target = facts.contacts.get(command.targetId);
       if (!target) return decided([]);
-      const author =
-        command.authorId === acting.personId ? undefined : facts.accountsByWorker.get(command.authorId);
-      return correctContact(command, acting, target, historyOf(facts, target.childId), author ?? null);
+      const author = authorOf(command.authorId, acting, facts);
+      return correctContact(command, acting, target, historyOf(facts, target.childId), author);
     }
+    case 'record-absence':
+    case 'end-absence':
+    case 'answer-absence':
+    case 'record-obstacle':
+    case 'answer-obstacle':
+      return decideAway(command, acting, turn, facts);
     case 'answer-concern':
       return answerConcern(
         command,
@@ -256,4 +282,31 @@ function historyOf(facts: Facts, childId: string): ChildHistory {
   const history = facts.histories.get(childId);
   if (!history) throw new Error('a command about a child that is not there');
   return history;
+}
+
+/** The account of whoever filed it, unless that is the very person who acts. */
+function authorOf(authorId: string, acting: Acting, facts: Facts): ChatAccountRow | null {
+  return authorId === acting.personId ? null : (facts.accountsByWorker.get(authorId) ?? null);
+}
+
+/** A child that is away, and a director who was kept out: both are decided on the child's history. */
+function decideAway(
+  command: RecordAbsence | EndAbsence | AnswerAbsence | RecordObstacle | AnswerObstacle,
+  acting: Acting,
+  turn: LoadedTurn,
+  facts: Facts,
+): Decision {
+  const history = historyOf(facts, command.childId);
+  switch (command.type) {
+    case 'record-absence':
+      return recordAbsence(command, acting, history, accountsOnDuty(turn, acting));
+    case 'end-absence':
+      return endAbsence(command, acting, history);
+    case 'answer-absence':
+      return answerAbsence(command, acting, history, authorOf(command.authorId, acting, facts));
+    case 'record-obstacle':
+      return recordObstacle(command, acting, history, accountsOnDuty(turn, acting));
+    case 'answer-obstacle':
+      return answerObstacle(command, acting, history, authorOf(command.authorId, acting, facts));
+  }
 }

@@ -5,6 +5,9 @@ import { say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
+import { tellsReturn, withoutRoad } from '../understanding/away-words.ts';
+import { beginAway, beginBack } from './away.ts';
+import { beginObstacle } from './obstacle.ts';
 import { beginAskDanger } from './ask-danger.ts';
 import { asksAbout, cardOf } from './child-card.ts';
 import { asksForRecords, historyOf } from './history.ts';
@@ -36,6 +39,8 @@ export function understandFreeWords({
   const typed = hasChildren ? linesTyped(heard, view) : undefined;
   if (typed) return typed;
   if (hasChildren && asksForText(heard)) return textOfLast(heard, view);
+  const kept = hasChildren ? keptAway(heard, view) : null;
+  if (kept) return kept;
   const replanned = wishIn(heard, view);
   if (replanned) return replanned;
   if (hasChildren && heard.intent !== null) return startRecord(heard, view, { intent: heard.intent });
@@ -48,6 +53,18 @@ export function understandFreeWords({
   if (heard.nothingDone) return { replies: [say('free-words.not-yet')], commands: [] };
   const isCall = heard.mode === 'phone' || heard.mode === 'video';
   return startRecord(heard, view, { intent: isCall ? 'contact' : 'visit', isDoubtful: true });
+}
+
+/** A child that is away or back, or a director who was kept out: danger in the same words is asked about first. */
+function keptAway(heard: Heard, view: View): CommandRun | null {
+  const returned = heard.intent === null && tellsReturn(heard.text) ? beginBack(heard, view) : null;
+  const frame =
+    beginObstacle(heard, view) ?? returned ?? (heard.intent === null ? beginAway(heard, view) : null);
+  if (frame === null) return null;
+  // 路塌了 is the road; anything else that may be danger is asked about.
+  const signal = heard.signals.find(({ quote }) => withoutRoad(heard.text).includes(quote));
+  const asked = signal ? [beginAskDanger(signal.quote, heard.text, certainChild(heard) ?? null)] : [];
+  return { replies: [], commands: [], then: [frame, ...asked] };
 }
 
 /** How words begin a record. */

@@ -1,4 +1,14 @@
 import type { Repertoire } from '../dialog/flow.ts';
+import { away, awayWord, back, backWord } from './away.ts';
+import { obstacle, obstacleWord } from './obstacle.ts';
+import {
+  agreeWord,
+  directorGoesWord,
+  disagreeWord,
+  iGoWord,
+  requestsWord,
+  villageGoesWord,
+} from './requests.ts';
 import { askDanger } from './ask-danger.ts';
 import { concern } from './concern.ts';
 import * as everyday from './everyday.ts';
@@ -47,6 +57,9 @@ export const repertoire: Repertoire = {
     paperLinesFlow,
     followUp,
     promise,
+    away,
+    back,
+    obstacle,
   ],
   urgent: urgentWord,
   commands: [
@@ -71,6 +84,15 @@ export const repertoire: Repertoire = {
     everyday.contactWord,
     everyday.lateRecordWord,
     correctWord,
+    awayWord,
+    backWord,
+    obstacleWord,
+    requestsWord,
+    agreeWord,
+    disagreeWord,
+    iGoWord,
+    villageGoesWord,
+    directorGoesWord,
     historyWord,
     undoWord,
     everyday.resumeWord,

@@ -56,6 +56,56 @@ export interface CorrectContact {
   readonly mistake: boolean;
 }
 
+/** 不在村, from a day on and until the return where it is known. */
+export interface RecordAbsence {
+  readonly type: 'record-absence';
+  readonly absenceId: string;
+  readonly childId: string;
+  readonly from: LocalDate;
+  /** The day of return. */
+  readonly until: LocalDate | null;
+  readonly companion: string | null;
+  /** A HIGH child: nothing is deferred before the supervisor agrees. */
+  readonly asks: boolean;
+}
+
+/** 回来了. */
+export interface EndAbsence {
+  readonly type: 'end-absence';
+  readonly childId: string;
+  readonly on: LocalDate;
+}
+
+/** 同意, 不同意. */
+export interface AnswerAbsence {
+  readonly type: 'answer-absence';
+  readonly absenceId: string;
+  readonly childId: string;
+  /** Whoever asked, who is told. */
+  readonly authorId: string;
+  readonly agreed: boolean;
+}
+
+/** 去不了: what was in the way, and when the next try is. */
+export interface RecordObstacle {
+  readonly type: 'record-obstacle';
+  readonly obstacleId: string;
+  readonly childId: string;
+  readonly kind: 'ill' | 'road' | 'refused' | 'other';
+  readonly note: string | null;
+  /** Null where somebody else may have to go. */
+  readonly tryOn: LocalDate | null;
+}
+
+/** Who goes where a family let nobody in. */
+export interface AnswerObstacle {
+  readonly type: 'answer-obstacle';
+  readonly obstacleId: string;
+  readonly childId: string;
+  readonly authorId: string;
+  readonly goes: 'supervisor' | 'director' | 'village';
+}
+
 /** What became of a concern; `open` where a later look worries more, `closed` where a person says that all is well. */
 export interface AnswerConcern {
   readonly type: 'answer-concern';
@@ -247,6 +297,11 @@ export type Command =
   | RecordContact
   | WithdrawContact
   | CorrectContact
+  | RecordAbsence
+  | EndAbsence
+  | AnswerAbsence
+  | RecordObstacle
+  | AnswerObstacle
   | AnswerConcern
   | OpenFollowUp
   | CloseFollowUp

@@ -30,6 +30,8 @@ interface LookedAt {
   readonly due: readonly DueStage[];
   /** Stages of the last planned day itself that came to be after it was planned, if they are not on record. */
   readonly perhaps: readonly DueStage[];
+  /** A director was kept from the child and tries again on a later day. */
+  readonly waits: boolean;
 }
 
 /**
@@ -120,22 +122,37 @@ class PlanRun {
     const standing = standingFromSummary(facts, summary, timeline, this.today);
     if (standing.open.length === 0 && standing.overdue.length === 0) return null;
     const policy = policyAt(timeline, this.today);
-    const due = stagesDue(standing, policy, workingDays, this.after, this.today);
+    const came = stagesDue(standing, policy, workingDays, this.after, this.today);
+    const tryOn = facts.pending?.obstacle?.tryOn ?? null;
+    const waits = tryOn !== null && tryOn > this.today;
+    const due = [
+      ...(waits ? came.map((stage) => ({ ...stage, merged: true })) : came),
+      ...this.retry(tryOn, standing),
+    ];
     const { after } = this;
     if (after === null || !standing.open.some(({ from }) => from === after))
-      return { child, standing, due, perhaps: [] };
+      return { child, standing, due, perhaps: [], waits };
     // What came to be on the last planned day after it was planned: a child imported at noon, a tier raised at four.
     const isFresh = ({ kind, from }: DueStage['duty']) =>
       from === after && (!CALENDAR.has(kind) || facts.dutiesFrom === after);
     const perhaps = stagesDue(standing, policy, workingDays, addDays(after, -1), after)
       .filter(({ duty }) => isFresh(duty))
       .map((stage) => ({ ...stage, merged: due.some(({ duty }) => duty.key === stage.duty.key) }));
-    return { child, standing, due, perhaps };
+    return { child, standing, due, perhaps, waits };
   }
 
-  private note({ child, standing }: LookedAt, due: readonly DueStage[]): void {
+  /** The day of the next try after 去不了: the duty that waits longest is told again. */
+  private retry(tryOn: LocalDate | null, { overdue, open }: Standing): readonly DueStage[] {
+    if (tryOn === null || tryOn > this.today || (this.after !== null && tryOn <= this.after)) return [];
+    const duty = overdue[0]?.duty ?? open[0];
+    if (!duty) return [];
+    return [{ key: `${duty.key}:retry-${tryOn}`, duty, stage: 'retry', on: tryOn, merged: false }];
+  }
+
+  private note({ child, standing, waits }: LookedAt, due: readonly DueStage[]): void {
     const directors = this.responsibility.directorsOf(child.id, child.villageCode);
-    for (const director of directors) this.wait(this.directors, director, standing, due);
+    // Where a director has named the day of the next try, nothing is repeated before it.
+    for (const director of waits ? [] : directors) this.wait(this.directors, director, standing, due);
     const township = this.responsibility.townshipOf(child.villageCode);
     if (township === null) return;
     const found = due.filter(({ stage }) => isFinding(stage, directors.length));

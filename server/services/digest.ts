@@ -75,7 +75,10 @@ function fitting(
 }
 
 /** Whether a child belongs to today's list: overdue, planned for it, or due soon. */
-function isWaiting({ standing }: LoadedChild, plannedDuties: ReadonlySet<string>, today: LocalDate): boolean {
+function isWaiting(child: LoadedChild, plannedDuties: ReadonlySet<string>, today: LocalDate): boolean {
+  const { standing } = child;
+  const tryOn = child.facts.pending?.obstacle?.tryOn ?? null;
+  if (tryOn !== null && tryOn > today) return false; // told again on the day of the next try
   const near = addDays(today, NEAR_DAYS);
   return (
     standing.overdue.length > 0 || standing.open.some((d) => d.dueOn <= near || plannedDuties.has(d.key))

@@ -2,6 +2,8 @@ import type { ChildFacts } from '../domain/cadence/child-facts.ts';
 import type { Sent } from '../domain/files/file-ref.ts';
 import type { CaseChild } from '../domain/caseload.ts';
 import type {
+  AbsenceRow,
+  ObstacleRow,
   AreaRow,
   ChatAccountRow,
   MandatoryReportRow,
@@ -77,4 +79,8 @@ export interface ChildHistory {
   readonly childId: string;
   readonly rev: number;
   readonly facts: ChildFacts;
+  /** Every absence on record, whatever became of it. */
+  readonly absences: readonly AbsenceRow[];
+  /** What keeps a director from the child now. */
+  readonly obstacle: ObstacleRow | null;
 }

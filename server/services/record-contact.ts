@@ -3,6 +3,7 @@ import type { ChildFacts } from '../domain/cadence/child-facts.ts';
 import type { ContactRow } from '../store/generated/tables.ts';
 import { audit, decided, type Acting, type Decision } from './acting.ts';
 import { encounterOf } from '../domain/encounter-of.ts';
+import { factsWith, obstacleOver } from './away-facts.ts';
 import { insert, update, type Write } from './batch.ts';
 import { cadenceColumns } from './cadence-record.ts';
 import type { ChildHistory } from './loaded.ts';
@@ -31,7 +32,10 @@ export function recordContact(command: RecordContact, acting: Acting, history: C
   };
   const before = history.facts.encounters;
   const encounters = nobodyMet === true ? before : [...before, { ...encounterOf(command), filedAt }];
-  const facts = { ...history.facts, encounters };
+  // Whoever was there and met somebody is past whatever was in the way.
+  const isPast = nobodyMet !== true && (mode === 'home' || mode === 'school');
+  const obstacle = isPast ? null : history.obstacle;
+  const facts = factsWith({ ...history.facts, encounters }, history.absences, obstacle);
   const concern =
     concernId === null || outcome === 'none' ? [] : [concernRow(concernId, outcome, contact, acting)];
   return decided(
@@ -39,6 +43,7 @@ export function recordContact(command: RecordContact, acting: Acting, history: C
       insert('Contact', contact),
       childUpdate(history, facts, acting),
       ...concern,
+      ...(isPast ? obstacleOver(history) : []),
       audit(acting, 'record-contact', contactId, contact),
     ],
     [],

@@ -1,6 +1,7 @@
 import type { ChildHistory } from '../services/loaded.ts';
 import type { Encounter } from '../domain/cadence/child-facts.ts';
-import type { ContactRow } from './generated/tables.ts';
+import type { AbsenceRow, ContactRow, ObstacleRow } from './generated/tables.ts';
+import { factsWith } from '../services/away-facts.ts';
 import { recentFacts } from '../services/cadence-record.ts';
 import type { Store } from './store.ts';
 
@@ -10,7 +11,7 @@ export async function historiesOf(
   childIds: readonly string[],
 ): Promise<Map<string, ChildHistory>> {
   const ids = [...new Set(childIds)];
-  const [children, contacts] = await Promise.all([
+  const [children, contacts, absences, obstacles] = await Promise.all([
     store.client.child.findMany({
       where: { id: { in: ids } },
       select: { id: true, rev: true, cadence: true, recent: true },
@@ -25,6 +26,11 @@ export async function historiesOf(
       },
       select: { id: true, childId: true, takenOn: true, mode: true, childSeen: true, filedAt: true },
     }),
+    store.client.absence.findMany({ where: { childId: { in: ids } }, orderBy: { id: 'asc' } }),
+    store.client.obstacle.findMany({
+      where: { childId: { in: ids }, state: 'open' },
+      orderBy: { id: 'asc' },
+    }),
   ]);
   const byChild = new Map<string, Encounter[]>();
   for (const c of contacts) {
@@ -32,15 +38,15 @@ export async function historiesOf(
     const encounter = { id, on, mode, childSeen: c.childSeen ?? false, filedAt } as Encounter;
     byChild.set(c.childId, [...(byChild.get(c.childId) ?? []), encounter]);
   }
+  const away = absences.map((row) => store.open('Absence', row as AbsenceRow));
+  const kept = obstacles.map((row) => store.open('Obstacle', row as ObstacleRow));
   return new Map(
-    children.map((row) => [
-      row.id,
-      {
-        childId: row.id,
-        rev: row.rev,
-        facts: { ...recentFacts(row.cadence, row.recent), encounters: byChild.get(row.id) ?? [] },
-      },
-    ]),
+    children.map(({ id, rev, cadence, recent }) => {
+      const facts = { ...recentFacts(cadence, recent), encounters: byChild.get(id) ?? [] };
+      const own = away.filter((row) => row.childId === id);
+      const obstacle = kept.findLast((row) => row.childId === id) ?? null;
+      return [id, { childId: id, rev, facts: factsWith(facts, own, obstacle), absences: own, obstacle }];
+    }),
   );
 }
 

@@ -28,6 +28,27 @@ export interface TierChange {
 export interface Absence {
   readonly from: LocalDate;
   readonly until: LocalDate | null;
+  /** The row it comes from and who told it; absent where it was imported. */
+  readonly id?: string;
+  readonly authorId?: string;
+}
+
+/** What waits for somebody and changes no duty. */
+export interface Pending {
+  /** Absences of a HIGH child that the supervisor has not agreed to. */
+  readonly asked: readonly Absence[];
+  /** What kept a director from the child, until a visit or the next obstacle. */
+  readonly obstacle: KnownObstacle | null;
+}
+
+export interface KnownObstacle {
+  readonly id: string;
+  readonly authorId: string;
+  readonly kind: 'ill' | 'road' | 'refused' | 'other';
+  /** The day of the next try: reminders wait for it. */
+  readonly tryOn: LocalDate | null;
+  /** Who goes where a family let nobody in; null while nobody has said so. */
+  readonly goes: 'supervisor' | 'director' | 'village' | null;
 }
 
 /** What cadence must know of a child apart from the encounters. */
@@ -40,6 +61,7 @@ export interface CadenceChild {
   readonly tierChanges: readonly TierChange[];
   readonly boarder: boolean;
   readonly absences: readonly Absence[];
+  readonly pending?: Pending;
   /** The day the child left the system: from then on nothing is owed. */
   readonly endsOn: LocalDate | null;
 }

@@ -5,7 +5,7 @@ import { dayAfter } from './periods.ts';
 import type { CarePolicy } from './policy.ts';
 
 /** start, d10, d3, d0 before the due day; overdue1, overdue3, overdue7 after it; then overdueW1, overdueW2 … for ever. */
-export type Stage = 'start' | `d${number}` | `overdue${number}` | `overdueW${number}`;
+export type Stage = 'start' | 'retry' | `d${number}` | `overdue${number}` | `overdueW${number}`;
 
 const LONGEST_HOLIDAY_DAYS = 21; // more than any 放假安排 has joined together
 

@@ -1,0 +1,261 @@
+import { z } from 'zod';
+import { FUJIAN_PLAN_POLICY } from '../../server/domain/cadence/policy.ts';
+import { policyAt } from '../../server/domain/cadence/policy-timeline.ts';
+import { addDays, monthEnd, parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
+import { say, type Say } from '../../server/domain/say.ts';
+import {
+  begin,
+  filled,
+  type Choice,
+  type CommandWord,
+  type Context,
+  type Flow,
+  type FlowEnd,
+  type Slot,
+} from '../dialog/flow.ts';
+import type { Heard } from '../dialog/event.ts';
+import { textOf, type Frame } from '../dialog/session.ts';
+import { childOf, type CaseChild, type View } from '../dialog/view.ts';
+import { bareWord } from '../dialog/words.ts';
+import { awayWords, dayAhead, returnDay } from '../understanding/away-words.ts';
+import { certainDay } from './record-day.ts';
+import { certainChild, childSlot } from './record-slots.ts';
+
+const PATIENCE_MS = 24 * 3_600_000;
+const COMPANION_LIMIT = 40;
+/** Nobody knows yet when the child comes back. */
+const UNKNOWN = '';
+const COMPANIONS = ['妈妈', '爸爸', '爷爷奶奶', '亲戚'];
+const aDay = z.string().refine((text) => parseLocalDate(text) !== null);
+const hasCaseload = (view: View): boolean => ['director', 'supervisor', 'deputy'].includes(view.role);
+
+const fromSlot: Slot = {
+  id: 'from',
+  schema: aDay,
+  missed: 'record.day-unclear',
+  ask: (frame, view) => say('away.ask-from', { child: nameOf(frame, view) }),
+  choices: (_frame, view) => daysBack(view, [0, 1, 2]),
+  read: (heard, _frame, view) => certainDay(heard, view) ?? dayAhead(heard.text, view.today) ?? undefined,
+};
+
+const untilSlot: Slot = {
+  id: 'until',
+  schema: z.string().refine((text) => text === UNKNOWN || parseLocalDate(text) !== null),
+  missed: 'away.until-unclear',
+  ask: (frame, view) => say('away.ask-until', { child: nameOf(frame, view) }),
+  choices: (_frame, { today }) => [
+    { code: 'unknown', value: UNKNOWN, label: say('away.unknown') },
+    { code: 'month', value: monthEnd(today), label: say('away.month-end', { on: monthEnd(today) }) },
+  ],
+  read: (heard, frame, view) => {
+    if (/不知道|不清楚|没说|说不准|not known/iu.test(heard.text)) return UNKNOWN;
+    const on = returnDay(heard.text, view.today) ?? dayAhead(heard.text, view.today);
+    return on !== null && on > textOf(frame, 'from') ? on : undefined;
+  },
+};
+
+const companionSlot: Slot = {
+  id: 'companion',
+  schema: z.string().min(1).max(COMPANION_LIMIT),
+  freeText: true,
+  ask: (frame, view) => say('away.ask-companion', { child: nameOf(frame, view) }),
+  choices: () =>
+    COMPANIONS.map((who, index) => ({
+      code: `c${String(index)}`,
+      value: who,
+      label: say('met.word', { who }),
+    })),
+  read: (heard) => heard.text.trim().slice(0, COMPANION_LIMIT) || undefined,
+};
+
+const sureSlot: Slot = {
+  id: 'sure',
+  schema: z.enum(['yes', 'no']),
+  missed: 'record.choose-below',
+  shows: (frame) => ({ screen: 'record-card', childIds: [textOf(frame, 'child')] }),
+  ask: (frame, view) =>
+    say('away.card', {
+      child: nameOf(frame, view),
+      from: dayOf(frame, 'from') ?? view.today,
+      until: untilLine(dayOf(frame, 'until')),
+      companion: say('met.word', { who: textOf(frame, 'companion') }),
+    }),
+  choices: () => [
+    { code: 'yes', value: 'yes', label: say('away.yes') },
+    { code: 'no', value: 'no', label: say('away.no') },
+  ],
+  read: saysYes,
+};
+
+/** 不在村: from when, until when, with whom. Monthly video with the child seen takes the visit's place. */
+export const away: Flow = {
+  id: 'away',
+  version: 1,
+  patienceMs: PATIENCE_MS,
+  slots: [childSlot('away.ask-child'), fromSlot, untilSlot, companionSlot, sureSlot],
+  next: (frame, view) => {
+    if (childOf(view, frame.slots.child) === undefined) return 'child';
+    return ['from', 'until', 'companion', 'sure'].find((id) => frame.slots[id] === undefined) ?? null;
+  },
+  onSilence: () => ({ replies: [], commands: [] }),
+  finish: finishAway,
+};
+
+/** 回来了: which child, and on which day. */
+export const back: Flow = {
+  id: 'back',
+  version: 1,
+  patienceMs: PATIENCE_MS,
+  slots: [
+    childSlot('away.ask-back-child'),
+    {
+      ...fromSlot,
+      id: 'on',
+      ask: (frame, view) => say('away.ask-back', { child: nameOf(frame, view) }),
+      read: (heard, _frame, view) => certainDay(heard, view) ?? undefined,
+    },
+  ],
+  next: (frame, view) => {
+    if (childOf(view, frame.slots.child) === undefined) return 'child';
+    const child = childOf(view, frame.slots.child);
+    return child && isAway(child, view) && frame.slots.on === undefined ? 'on' : null;
+  },
+  onSilence: () => ({ replies: [], commands: [] }),
+  finish: (frame, view) => {
+    const child = childOf(view, frame.slots.child);
+    const on = dayOf(frame, 'on');
+    if (!child || on === null)
+      return { replies: [say('away.not-away', { child: child?.name ?? '' })], commands: [] };
+    const due = addDays(on, returnDays(view, on));
+    return {
+      replies: [say('away.back', { child: child.name, on, due })],
+      commands: [{ type: 'end-absence', childId: child.id, on }],
+    };
+  },
+};
+
+/** 不在村. */
+export const awayWord: CommandWord = {
+  id: 'away',
+  words: ['不在村', '外出', 'away'],
+  takesRest: 'after-break',
+  allowed: hasCaseload,
+  run: ({ target, heard, view }) => ({
+    replies: [],
+    commands: [],
+    then: [begin(away, childFrom(target, heard, view))],
+  }),
+};
+
+/** 回来了. */
+export const backWord: CommandWord = {
+  id: 'back',
+  words: ['回来了', '回村了', 'returned'],
+  takesRest: 'after-break',
+  allowed: hasCaseload,
+  run: ({ target, heard, view }) => ({
+    replies: [],
+    commands: [],
+    then: [begin(back, childFrom(target, heard, view))],
+  }),
+};
+
+/** An absence told in free words, with what they say of it. */
+export function beginAway(heard: Heard, view: View): Frame | null {
+  const said = awayWords(heard.text, view.today);
+  if (said === null || heard.mentions.length === 0) return null;
+  const from = certainDay(heard, view) ?? (heard.date.on === null && !heard.date.ask ? view.today : null);
+  const frame = begin(away, {
+    ...childFrom(null, heard, view),
+    from: from ?? view.today,
+    ...(said.companion === null ? {} : { companion: said.companion }),
+  });
+  return said.until !== null && said.until > (from ?? view.today)
+    ? filled(frame, 'until', said.until)
+    : frame;
+}
+
+/** A return told in free words of a child that is away; null for any other child. */
+export function beginBack(heard: Heard, view: View): Frame | null {
+  const child = childOf(view, certainChild(heard));
+  if (!child || !isAway(child, view)) return null;
+  const on = certainDay(heard, view);
+  return begin(back, { child: child.id, ...(on === null ? {} : { on }) });
+}
+
+export function childFrom(target: string | null, heard: Heard | null, view: View): Frame['slots'] {
+  const id = heard === null ? target : certainChild(heard);
+  const child = childOf(view, id);
+  return child ? { child: child.id } : {};
+}
+
+/** A plain yes or no to a card. */
+export function saysYes(heard: Heard): 'yes' | 'no' | undefined {
+  const word = bareWord(heard.text);
+  if (/^(对的?|是的?|好的?|可以|行|嗯+|记下|没错|yes|ok)$/iu.test(word)) return 'yes';
+  return /^(不记了?|不是|不对|no)$/iu.test(word) ? 'no' : undefined;
+}
+
+export function daysBack(view: View, back: readonly number[]): readonly Choice[] {
+  return back.map((n) => {
+    const on = addDays(view.today, -n);
+    const label = say('record.day-choice', { word: say(`day.back-${String(n)}`), on });
+    return { code: `d${String(n)}`, value: on, label };
+  });
+}
+
+export function nameOf(frame: Frame, view: View): string {
+  return childOf(view, frame.slots.child)?.name ?? '';
+}
+
+function finishAway(frame: Frame, view: View, context: Context): FlowEnd {
+  const child = childOf(view, frame.slots.child);
+  const [from, until] = [dayOf(frame, 'from'), dayOf(frame, 'until')];
+  if (!child || from === null || frame.slots.sure !== 'yes')
+    return { replies: [say('dialog.cancelled')], commands: [] };
+  const asks = child.tier === 'high';
+  return {
+    replies: [
+      say('away.saved', {
+        child: child.name,
+        from,
+        until: untilLine(until),
+        effect: asks
+          ? [say('away.asks-supervisor')]
+          : [
+              say('away.deferred'),
+              ...(until === null ? [] : [say('away.after', { on: addDays(until, returnDays(view, until)) })]),
+            ],
+      }),
+    ],
+    commands: [
+      {
+        type: 'record-absence',
+        absenceId: context.newId(),
+        childId: child.id,
+        from,
+        until,
+        companion: textOf(frame, 'companion'),
+        asks,
+      },
+    ],
+  };
+}
+
+function isAway({ facts }: CaseChild, { today }: View): boolean {
+  return [...facts.absences, ...(facts.pending?.asked ?? [])].some(
+    ({ until }) => until === null || until >= today,
+  );
+}
+
+function returnDays({ policies }: View, on: LocalDate): number {
+  return policyAt(policies.length > 0 ? policies : [FUJIAN_PLAN_POLICY], on).returnVisitDays;
+}
+
+function untilLine(until: LocalDate | null): Say {
+  return until === null ? say('away.until-unknown') : say('away.until', { on: until });
+}
+
+function dayOf(frame: Frame, slot: string): LocalDate | null {
+  return parseLocalDate(textOf(frame, slot));
+}

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { addDays, parseLocalDate } from '../../server/domain/local-date.ts';
+import { say } from '../../server/domain/say.ts';
+import { begin, type CommandWord, type Context, type Flow, type FlowEnd, type Slot } from '../dialog/flow.ts';
+import type { Heard } from '../dialog/event.ts';
+import { textOf, type Frame } from '../dialog/session.ts';
+import { childOf, type View } from '../dialog/view.ts';
+import { dayAhead, obstacleWords } from '../understanding/away-words.ts';
+import { childFrom, nameOf, saysYes } from './away.ts';
+import { childSlot } from './record-slots.ts';
+
+const PATIENCE_MS = 24 * 3_600_000;
+const NOTE_LIMIT = 500;
+const KINDS = ['ill', 'road', 'refused', 'other'] as const;
+
+const kindSlot: Slot = {
+  id: 'kind',
+  schema: z.enum(KINDS),
+  ask: (frame, view) => say('obstacle.ask-kind', { child: nameOf(frame, view) }),
+  choices: () => KINDS.map((kind) => ({ code: kind, value: kind, label: say(`obstacle.${kind}`) })),
+  read: (heard) => obstacleWords(heard.text) ?? undefined,
+};
+
+const trySlot: Slot = {
+  id: 'tryOn',
+  schema: z.string().refine((text) => parseLocalDate(text) !== null),
+  missed: 'obstacle.day-unclear',
+  ask: (frame, view) => say('obstacle.ask-day', { child: nameOf(frame, view) }),
+  choices: (_frame, { today }) =>
+    [1, 3, 7].map((days) => ({
+      code: `d${String(days)}`,
+      value: addDays(today, days),
+      label: say('concern.in-days', { days, on: addDays(today, days) }),
+    })),
+  read: (heard, _frame, view) => dayAhead(heard.text, view.today) ?? undefined,
+};
+
+const sureSlot: Slot = {
+  id: 'sure',
+  schema: z.enum(['yes', 'no']),
+  missed: 'record.choose-below',
+  shows: (frame) => ({ screen: 'record-card', childIds: [textOf(frame, 'child')] }),
+  ask: (frame, view) => {
+    const on = parseLocalDate(textOf(frame, 'tryOn'));
+    return say('obstacle.card', {
+      child: nameOf(frame, view),
+      kind: say(`obstacle.${kindOf(frame)}`),
+      next: on === null ? say('obstacle.tells-supervisor') : say('obstacle.again', { on }),
+    });
+  },
+  choices: () => [
+    { code: 'yes', value: 'yes', label: say('away.yes') },
+    { code: 'no', value: 'no', label: say('away.no') },
+  ],
+  read: saysYes,
+};
+
+/** 去不了: what was in the way, and when the next try is. The duty and its due day stay. */
+export const obstacle: Flow = {
+  id: 'obstacle',
+  version: 1,
+  patienceMs: PATIENCE_MS,
+  slots: [childSlot('obstacle.ask-child'), kindSlot, trySlot, sureSlot],
+  next: ({ slots }, view) => {
+    if (childOf(view, slots.child) === undefined) return 'child';
+    if (slots.kind === undefined) return 'kind';
+    if (slots.kind !== 'refused' && slots.tryOn === undefined) return 'tryOn';
+    return slots.sure === undefined ? 'sure' : null;
+  },
+  onSilence: () => ({ replies: [], commands: [] }),
+  finish,
+};
+
+/** 去不了, 没去成. */
+export const obstacleWord: CommandWord = {
+  id: 'obstacle',
+  words: ['去不了', '没去成', 'could not go'],
+  takesRest: 'after-break',
+  allowed: (view) => ['director', 'supervisor', 'deputy'].includes(view.role),
+  run: ({ target, heard, view }) => ({
+    replies: [],
+    commands: [],
+    then: [
+      begin(obstacle, { ...childFrom(target, heard, view), ...(heard === null ? {} : said(heard, view)) }),
+    ],
+  }),
+};
+
+/** What kept a director away, told in free words; null where they tell nothing of the kind. */
+export function beginObstacle(heard: Heard, view: View): Frame | null {
+  if (obstacleWords(heard.text) === null || heard.seen === true) return null;
+  return begin(obstacle, { ...onlyChild(heard), ...said(heard, view) });
+}
+
+/** The one child these words may mean: a visit that was not made leaves every name uncertain, and the card shows it. */
+function onlyChild({ mentions }: Heard): Frame['slots'] {
+  const named = new Set(mentions.flatMap((m) => m.candidates.map((c) => c.childId)));
+  const [child] = named;
+  return named.size === 1 && child !== undefined ? { child } : {};
+}
+
+function said(heard: Heard, view: View): Frame['slots'] {
+  const kind = obstacleWords(heard.text);
+  const tryOn = kind === 'refused' ? null : dayAhead(heard.text, view.today);
+  return {
+    ...(kind === null || (kind === 'other' && heard.mentions.length === 0) ? {} : { kind }),
+    ...(tryOn === null ? {} : { tryOn }),
+    note: heard.text.trim().slice(0, NOTE_LIMIT),
+  };
+}
+
+function finish(frame: Frame, view: View, context: Context): FlowEnd {
+  const child = childOf(view, frame.slots.child);
+  if (!child || frame.slots.sure !== 'yes') return { replies: [say('dialog.cancelled')], commands: [] };
+  const tryOn = parseLocalDate(textOf(frame, 'tryOn'));
+  const [due] = child.standing.open;
+  return {
+    replies: [
+      say(tryOn === null ? 'obstacle.saved-refused' : 'obstacle.saved', {
+        child: child.name,
+        on: tryOn ?? view.today,
+        due: due === undefined ? [] : [say('obstacle.due-stays', { on: due.dueOn })],
+      }),
+    ],
+    commands: [
+      {
+        type: 'record-obstacle',
+        obstacleId: context.newId(),
+        childId: child.id,
+        kind: kindOf(frame),
+        note: textOf(frame, 'note') || null,
+        tryOn,
+      },
+    ],
+  };
+}
+
+function kindOf({ slots }: Frame): (typeof KINDS)[number] {
+  return KINDS.find((kind) => kind === slots.kind) ?? 'other';
+}
