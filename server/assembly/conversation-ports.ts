@@ -55,8 +55,8 @@ export function conversationPorts(
       return true;
     },
     observe: ({ result, seq, receivedAt }, error) => {
-      const waitedMs = receivedAt === null ? 0 : clock.now().getTime() - Date.parse(receivedAt);
-      world.metrics.turn(Math.max(0, waitedMs) / 1000, result);
+      const answered = receivedAt !== null && (result === 'done' || result === 'given-up');
+      world.metrics.turn(result, answered ? clock.realMsSince(new Date(receivedAt)) / 1000 : null);
       if (error !== undefined) world.logger.error('turn failed', { seq, result, ...faultOf(error) });
     },
   };

@@ -13,8 +13,8 @@ export interface Observed {
 /** What the service tells about itself in numbers; no label ever names a person. */
 export interface Metrics {
   readonly contentType: string;
-  /** One dialog turn took so long and ended so. */
-  turn(seconds: number, result: string): void;
+  /** One dialog turn ended so. `seconds` of real time from its message's arrival; null where nothing was answered. */
+  turn(result: string, seconds: number | null): void;
   /** Outbox rows of this lane reached this state. */
   sent(lane: string, state: string, rows?: number): void;
   /** A message may have reached its reader twice (at-least-once lanes, after a crash). */
@@ -35,8 +35,8 @@ export function createMetrics(): Metrics {
   const pulls: (() => Promise<Observed>)[] = [];
   return {
     contentType: register.contentType,
-    turn: (seconds, result) => {
-      counts.turnLatency.observe(seconds);
+    turn: (result, seconds) => {
+      if (seconds !== null) counts.turnLatency.observe(seconds);
       counts.turns.inc({ result });
     },
     sent: (lane, state, rows = 1) => {
@@ -65,7 +65,7 @@ function countsIn(registry: Registry) {
   return {
     turnLatency: new Histogram({
       name: 'turn_latency_seconds',
-      help: 'From a stored message to its stored answer',
+      help: 'Real time from the arrival of a message until its answers are handed over',
       buckets: TURN_BUCKETS_SECONDS,
       registers,
     }),

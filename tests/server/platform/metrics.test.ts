@@ -4,8 +4,9 @@ import { createMetrics } from '../../../server/platform/metrics.ts';
 describe('metrics', () => {
   it('count turns, sent rows and repetitions, and know when the planner last ran', async () => {
     const metrics = createMetrics();
-    metrics.turn(0.02, 'done');
-    metrics.turn(2, 'failed');
+    metrics.turn('done', 0.02);
+    metrics.turn('given-up', 2);
+    metrics.turn('failed', null);
     metrics.sent('urgent', 'accepted');
     metrics.sent('digest', 'accepted', 40);
     metrics.possiblyRepeated();
@@ -54,7 +55,7 @@ describe('metrics', () => {
 
   it('of two services in one process do not mix', async () => {
     const [one, other] = [createMetrics(), createMetrics()];
-    one.turn(1, 'done');
+    one.turn('done', 1);
     expect(await other.text()).not.toContain('turns_total{');
   });
 });
