@@ -4,9 +4,12 @@ import { cleanText } from './normalise.ts';
 import { readCsvRecords } from './read-csv.ts';
 import { readXlsxRecords } from './read-xlsx.ts';
 import { formOf, RosterFileError, type RosterFile } from './roster-file.ts';
+import { breathe } from './slices.ts';
 
 const HEADER_WITHIN_ROWS = 10; // a title and a date often stand above the header
 const LONGEST_HEADER_SHOWN = 20;
+/** A piece of a file holds hundreds of rows and is read without a pause: others get theirs after so many. */
+const ROWS_A_BREATH = 200;
 
 /** A limit that no county reaches; it stops a wrong file before it fills the disk. */
 export const MAX_ROWS = 200_000;
@@ -61,6 +64,7 @@ async function* numbered(
   let row = 0;
   for await (const cells of records) {
     row += 1;
+    if (row % ROWS_A_BREATH === 0) await breathe();
     if (row > MAX_ROWS) throw new RosterFileError('too-many-rows', label, String(MAX_ROWS));
     if (cells.some((cell) => cleanText(cell) !== '')) yield { row, cells };
   }

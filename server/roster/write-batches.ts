@@ -1,12 +1,13 @@
 import { insert, type Batch, type Write } from '../services/batch.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import type { RosterStore } from './roster-store.ts';
+import { breathe } from './slices.ts';
 
 /**
  * Rows of one commit. On SQLite a commit stops this process and locks out every other one while it runs, so it has to
- * stay well under 100 ms; that is about 150 children with their families.
+ * stay well under 100 ms; that is about 100 children with their families.
  */
-const BATCH_ROWS = 125;
+const BATCH_ROWS = 80;
 /** A commit that lost a race is decided anew so many times before its rows are tried in smaller parts. */
 const TRIES = 4;
 
@@ -48,7 +49,7 @@ export async function writeInBatches<Item>(
 ): Promise<void> {
   for (let at = 0; at < items.length; at += BATCH_ROWS) {
     await writeSafely(writing, items.slice(at, at + BATCH_ROWS), plan);
-    await new Promise(setImmediate);
+    await breathe();
   }
 }
 

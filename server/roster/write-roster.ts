@@ -8,7 +8,7 @@ import { writeChildren, type CountyOfVillage } from './write-children.ts';
 import { storedStaff, writeStaff } from './write-staff.ts';
 
 /**
- * Stores what was checked: areas, people, children, in commits of at most 500 rows. Running it again with the same files
+ * Stores what was checked: areas, people, children, in commits of at most 80 rows. Running it again with the same files
  * changes nothing, so a run that was stopped in the middle is simply repeated.
  * Returns how many children were left out because the store had changed since the check.
  */

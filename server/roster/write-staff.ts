@@ -4,7 +4,11 @@ import type { StaffRow } from './check-staff.ts';
 import type { PlacedPerson, StoredStaff } from './placed-person.ts';
 import { accountWrites } from './staff-accounts.ts';
 import { assignmentWrites, dutyWrites } from './staff-terms.ts';
+import { mapInSlices } from './slices.ts';
 import { importAudit, writeInBatches, type Writing } from './write-batches.ts';
+
+/** Each person's telephone costs a keyed digest. */
+const PEOPLE_A_BREATH = 500;
 
 /** Reads what is stored of the people. */
 export async function storedStaff({ store, today }: Writing): Promise<StoredStaff> {
@@ -21,7 +25,7 @@ export async function writeStaff(
   rows: readonly StaffRow[],
   stored: StoredStaff,
 ): Promise<void> {
-  const people = rows.map((row) =>
+  const people = await mapInSlices(rows, PEOPLE_A_BREATH, (row) =>
     placed(writing, row, stored.byCode.get(row.staffNumber.toUpperCase()) ?? null),
   );
   const terms = [...assignmentWrites(writing, people, stored), ...dutyWrites(writing, people, stored)];
