@@ -9,6 +9,7 @@ export function answer(found: object): void {
 
 /** Lets a program live: it does what it is asked for, one word after the other, until the word is `stop`. */
 export function serve(work: (word: string) => object | Promise<object>): void {
+  process.on('disconnect', () => process.exit(1)); // whoever started it is gone
   process.on('message', (word: string) => {
     void Promise.resolve(work(word)).then((found) => {
       process.send?.(found, () => {
