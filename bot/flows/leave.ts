@@ -128,7 +128,7 @@ export const leaveWord: CommandWord = {
 };
 
 /** 销假: back before the last day. */
-export const backWord: CommandWord = {
+export const backFromLeaveWord: CommandWord = {
   id: 'back-from-leave',
   words: ['销假', '回来上班了', 'back from leave'],
   allowed: (view) => view.role === 'director',

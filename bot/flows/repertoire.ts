@@ -17,7 +17,7 @@ import { correct, correctWord } from './correct.ts';
 import { historyWord } from './history.ts';
 import { feedback, feedbackWord } from './feedback.ts';
 import { understandFreeWords } from './free-words.ts';
-import { backWord, leave, leaveWord } from './leave.ts';
+import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
 import { followUp, followUpWord } from './follow-up.ts';
 import { looksAt } from './looks-at.ts';
 import { noContact, noContactWord } from './no-contact.ts';
@@ -105,7 +105,7 @@ export const repertoire: Repertoire = {
     everyday.chineseWord,
     settingsWord,
     leaveWord,
-    backWord,
+    backFromLeaveWord,
     feedbackWord,
   ],
   understand: understandFreeWords,
