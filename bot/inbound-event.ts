@@ -3,7 +3,7 @@ import type { InboxMessage } from '../server/services/loaded.ts';
 import type { DialogEvent } from './dialog/event.ts';
 import type { Session } from './dialog/session.ts';
 import { labelledOption } from './dialog/words.ts';
-import { recordsNothing, understand } from './understanding/understand.ts';
+import { understand } from './understanding/understand.ts';
 import type { LoadedTurn } from './views.ts';
 
 /** So much of a text is looked at for names and days; all of it is kept. A page of prose must not hold up the others. */
@@ -33,7 +33,6 @@ export function eventOf(
     heard: {
       ...heard,
       text: body.text,
-      nothingDone: recordsNothing(heard),
       ...(sentOn === null ? {} : { sentOn }),
     },
   };

@@ -12,6 +12,19 @@ export interface Mention {
   readonly certain: boolean;
 }
 
+/** What a sentence about several children says of one of them. */
+export interface HeardPart {
+  readonly childId: string;
+  /** The clauses that belong to this child alone. */
+  readonly own: string;
+  /** Everything of the sentence but what belongs to the others. */
+  readonly words: string;
+  readonly seen: boolean | null;
+  readonly met: readonly string[];
+  /** "门锁着": nobody was met at this child's home. */
+  readonly nobody: boolean;
+}
+
 /** What was understood of a sentence before the dialog sees it. Silence means nothing was said, never "no". */
 export interface Heard {
   readonly text: string;
@@ -32,6 +45,8 @@ export interface Heard {
   readonly signals: readonly { readonly kind: string; readonly quote: string }[];
   readonly intent: 'visit' | 'contact' | null;
   readonly unresolved: readonly string[];
+  /** With several children in one sentence: what it says of each; empty otherwise. */
+  readonly parts: readonly HeardPart[];
   /** A question, a plan, or a visit or call that did not come about: there is nothing to record as done. */
   readonly nothingDone: boolean;
 }

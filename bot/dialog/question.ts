@@ -53,7 +53,7 @@ export function settleTop(stage: Stage, turn: Turn, because?: Say): Turn {
 /** Ends the present conversation with what it says and does, and takes up what lies below it. */
 export function endTop(stage: Stage, turn: Turn, end: FlowEnd): Turn {
   const below = withoutTop(turn.session);
-  const begun = end.then ?? [];
+  const begun = begunNow(stage, end.then ?? []);
   const after: Turn = {
     session: withSaved({ ...below, frames: [...below.frames, ...begun] }, end.saved),
     replies: [...turn.replies, ...end.replies],
@@ -61,6 +61,14 @@ export function endTop(stage: Stage, turn: Turn, end: FlowEnd): Turn {
   };
   if (begun.length > 0) return settleTop(stage, after, end.because);
   return topFrame(after.session) ? ask(stage, after, end.because ?? say('dialog.resume')) : after;
+}
+
+/** Conversations that begin now: one that lies beneath another waits from now on, so that none is forgotten. */
+export function begunNow(stage: Stage, frames: readonly Frame[]): readonly Frame[] {
+  return frames.map((frame) => {
+    const flow = flowOf(stage, frame);
+    return flow ? waiting(stage, flow, frame) : frame;
+  });
 }
 
 /** Free words as the answer to the open question, or as a change to what was said; undefined when neither. */

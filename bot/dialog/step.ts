@@ -1,6 +1,6 @@
 import type { Command } from '../../server/domain/commands.ts';
 import { cancelTop, goBack, setAside, silence } from './leave.ts';
-import { answerWith, ask, flowOf, optionOf, settleTop } from './question.ts';
+import { answerWith, ask, begunNow, flowOf, optionOf, settleTop } from './question.ts';
 import type { DialogEvent, Heard } from './event.ts';
 import type { CommandRun, CommandWord, Context, Repertoire } from './flow.ts';
 import { commandOption, say, type Option, type Reply } from '../../server/domain/say.ts';
@@ -160,7 +160,7 @@ function runCommand(
 /** Speaks, starts what the command starts, and comes back to an interrupted question. */
 function applyRun(stage: Stage, turn: Turn, run: CommandRun): Turn {
   const before = run.session ?? turn.session;
-  const begun = run.then ?? [];
+  const begun = begunNow(stage, run.then ?? []);
   const spoken: Turn = {
     session: withSaved({ ...before, frames: [...before.frames, ...begun] }, run.saved),
     replies: [...turn.replies, ...run.replies],

@@ -18,6 +18,7 @@ import { recordContact } from './record-contact.ts';
 import { dayRefused, dayTold } from './record-day.ts';
 import { NOBODY, certainChild, metNobody } from './record-slots.ts';
 import { wishedSettings } from './settings.ts';
+import { beginTrip, recordTrip } from './trip.ts';
 import { recordVisit } from './record-visit.ts';
 import { noteOf, settled } from './record-words.ts';
 
@@ -83,6 +84,7 @@ export function startRecord(heard: Heard, view: View, said: Beginning): CommandR
   // Who was called was not visited, whatever else the words seem to say.
   const isCall = heard.mode === 'phone' || heard.mode === 'video';
   const beginning: Beginning = isCall && said.intent === 'visit' ? { ...said, intent: 'contact' } : said;
+  if (childrenNamed(heard) > 1) return startTrip(heard, view, beginning);
   const flow = beginning.intent === 'visit' ? recordVisit : recordContact;
   const late = beginning.isLate === true ? { late: true } : {};
   const about = begin(flow, { ...childSlots(heard, view), ...late });
@@ -92,6 +94,28 @@ export function startRecord(heard: Heard, view: View, said: Beginning): CommandR
   if (beginning.isDoubtful === true && heard.mode === null && heard.seen === null && heard.met.length === 0)
     return offerChoice(frame, view);
   const because = slots.on === undefined ? dayRefused(heard, frame, view) : null;
+  return { replies: [], commands: [], then: [frame], ...(because === null ? {} : { because }) };
+}
+
+/** How many children these words may speak of: certain ones, and each name nobody can be sure of. */
+function childrenNamed({ mentions, unresolved }: Heard): number {
+  const certain = mentions.filter((m) => m.certain).flatMap((m) => m.candidates.map((c) => c.childId));
+  const unclear = new Set([...mentions.filter((m) => !m.certain).map((m) => m.quote), ...unresolved]);
+  return new Set(certain).size + unclear.size;
+}
+
+/** One way to several children, or one round of calls: one card for all of them. */
+function startTrip(heard: Heard, view: View, beginning: Beginning): CommandRun {
+  const about = begin(recordTrip, beginning.isLate === true ? { late: true } : {});
+  const said = saidSlots(heard, about, view, beginning);
+  const frame = beginTrip(heard, {
+    kind: beginning.intent,
+    on: typeof said.on === 'string' ? said.on : null,
+    mode: typeof said.mode === 'string' ? said.mode : null,
+    isLate: beginning.isLate === true,
+    note: typeof said.note === 'string' ? said.note : null,
+  });
+  const because = said.on === undefined ? dayRefused(heard, frame, view) : null;
   return { replies: [], commands: [], then: [frame], ...(because === null ? {} : { because }) };
 }
 
@@ -113,16 +137,12 @@ function offerChoice(frame: Frame, view: View): CommandRun {
   };
 }
 
-/** Who is meant: one child, or the candidates to ask about; further children wait their turn. */
+/** Who is meant: one child, or the candidates to ask about. */
 function childSlots(heard: Heard, view: View): Frame['slots'] {
   const unclear = heard.mentions.find((m) => !m.certain);
-  const certain = [
-    ...new Set(heard.mentions.filter((m) => m.certain).flatMap((m) => m.candidates.map((c) => c.childId))),
-  ];
-  const [first, ...waiting] = certain;
-  if (unclear)
-    return { unclear: unclear.quote, candidates: unclear.candidates.map((c) => c.childId), waiting: certain };
-  if (first !== undefined) return { child: first, waiting };
+  const [first] = heard.mentions.filter((m) => m.certain).flatMap((m) => m.candidates.map((c) => c.childId));
+  if (unclear) return { unclear: unclear.quote, candidates: unclear.candidates.map((c) => c.childId) };
+  if (first !== undefined) return { child: first };
   const unknown = heard.unresolved[0];
   if (unknown !== undefined) return { unclear: unknown };
   const only = view.caseload.length === 1 ? view.caseload[0] : undefined;
@@ -144,17 +164,11 @@ function saidSlots(heard: Heard, about: Frame, view: View, beginning: Beginning)
       : intent === 'visit' && metNobody(heard)
         ? { met: [NOBODY] }
         : {}),
-    ...(isSeenCertain(heard) ? { seen: heard.seen } : {}),
+    ...(heard.seen === null ? {} : { seen: heard.seen }),
     ...(signal === undefined ? {} : { signal }),
     ...calmContact(heard, intent, mode),
     ...(note === undefined ? {} : { note }),
   };
-}
-
-/** With several children in one sentence "不在家" belongs to one of them, nobody knows which: it is asked. */
-function isSeenCertain({ seen, mentions, text }: Heard): boolean {
-  if (seen === null) return false;
-  return mentions.length <= 1 || (seen && text.includes('都'));
 }
 
 /** No day said means today; the card shows it with its weekday. What is vague, to come or long gone is asked. */

@@ -20,6 +20,8 @@ import { beginConcern } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
 import { afterRecord } from './after-record.ts';
 import { urgentOption } from './open-report.ts';
+import { siblingsOf } from './trip-lines.ts';
+import { tripWith } from './trip.ts';
 import { SAME_RECORD, againSlot, tellingKey } from './told-twice.ts';
 import { CHILD_ITSELF, absorbed, enriched, settled } from './record-words.ts';
 import {
@@ -34,6 +36,8 @@ import {
 } from './record-slots.ts';
 
 const PATIENCE_MS = 72 * 3_600_000;
+/** So many brothers and sisters of the same home are offered on a card. */
+const SIBLINGS_OFFERED = 2;
 
 /** What tells a visit from a contact: its words and its modes. */
 export interface RecordKind {
@@ -47,7 +51,7 @@ export interface RecordKind {
 function outcomeSlot(kind: RecordKind): Slot {
   return {
     id: 'outcome',
-    schema: z.enum(['none', 'worried', 'unsure', 'change']),
+    schema: z.union([z.enum(['none', 'worried', 'unsure', 'change']), z.string().startsWith('add:')]),
     ask: (frame, view) =>
       say('record.card', {
         title: say(`record.title-${kind.id}`),
@@ -59,6 +63,7 @@ function outcomeSlot(kind: RecordKind): Slot {
       { code: 'worried', value: 'worried', label: say('outcome.worried') },
       { code: 'unsure', value: 'unsure', label: say('outcome.unsure') },
       { code: 'change', value: 'change', label: say('record.change') },
+      ...siblingChoices(frame, view),
       ...(typeof frame.slots.signal === 'string' ? [dangerChoice()] : []),
     ],
     shows: (frame, view) => {
@@ -76,6 +81,19 @@ function outcomeSlot(kind: RecordKind): Slot {
       return undefined;
     },
   };
+}
+
+/** "王家欣也见到了": a brother or sister of the same home, offered and never assumed. */
+function siblingChoices(frame: Frame, view: View): readonly Choice[] {
+  const { child, mode } = slotsOf(frame, view);
+  if (!child || mode !== 'home') return [];
+  return siblingsOf([child.id], view)
+    .slice(0, SIBLINGS_OFFERED)
+    .map(({ id, name }) => ({
+      code: id,
+      value: `add:${id}`,
+      label: say('trip.sibling-too', { child: name }),
+    }));
 }
 
 /** The red button beside a phrase that may speak of danger. */
@@ -168,10 +186,22 @@ function nextGap(frame: Frame, view: View): string | null {
   return slots.outcome === undefined ? 'outcome' : null;
 }
 
+/** The brother or sister who was met as well: the record becomes a trip to both. */
+function siblingAdded({ slots }: Frame): string | null {
+  const { outcome } = slots;
+  return typeof outcome === 'string' && outcome.startsWith('add:') ? outcome.slice('add:'.length) : null;
+}
+
 function finish(frame: Frame, view: View, context: Context): FlowEnd {
   const { child, on, mode, met, seen, note } = slotsOf(frame, view);
-  if (frame.slots.again === SAME_RECORD)
-    return { replies: [say('told-twice.not-twice')], commands: [], then: nextChild(frame) };
+  const sibling = siblingAdded(frame);
+  if (sibling !== null && child)
+    return {
+      replies: [],
+      commands: [],
+      then: [tripWith(frame.slots, { childId: child.id, seen, met: met ?? [], note, own: '' }, sibling)],
+    };
+  if (frame.slots.again === SAME_RECORD) return { replies: [say('told-twice.not-twice')], commands: [] };
   if (!child || on === null || mode === null) return { replies: [say('dialog.lost')], commands: [] };
   const outcome = frame.slots.outcome as ContactOutcome;
   const nobodyMet = mode !== 'phone' && mode !== 'video' && met?.includes(NOBODY) === true;
@@ -227,7 +257,7 @@ function savedReply(command: RecordContact, view: View): Reply {
   };
 }
 
-/** Another child named in the same sentence is taken up next, with the day, the mode and the words kept. */
+/** Another child ticked for the same voice message is taken up next, with the day, the mode and the words kept. */
 function nextChild(frame: Frame): Frame[] {
   const waiting = frame.slots.waiting;
   if (!Array.isArray(waiting) || waiting.length === 0) return [];

@@ -34,6 +34,7 @@ import { voiceNote } from './voice-note.ts';
 import { placeSent } from './place-sent.ts';
 import { listenWord, voiceWordsWord } from './listen.ts';
 import { settings, settingsWord } from './settings.ts';
+import { recordTrip } from './trip.ts';
 import * as supervising from './supervising.ts';
 import { logWord } from './work-log.ts';
 import { todoWord } from './todo-list.ts';
@@ -60,6 +61,7 @@ export const repertoire: Repertoire = {
     away,
     back,
     obstacle,
+    recordTrip,
   ],
   urgent: urgentWord,
   commands: [

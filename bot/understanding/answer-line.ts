@@ -2,7 +2,7 @@ import type { LocalDate } from '../../server/domain/local-date.ts';
 import type { Mode } from './modes.ts';
 import type { NamedChild } from './name-index.ts';
 import { MAX_SENTENCE_LENGTH } from './normalise.ts';
-import { recordsNothing, understand } from './understand.ts';
+import { understand } from './understand.ts';
 
 const MODE_WORDS: Readonly<Record<Mode, string>> = {
   home: '入户',
@@ -21,7 +21,7 @@ export function answerLine(line: string, today: LocalDate, caseload: readonly Na
   );
   const children = [...new Set(certain)].map((id) => names.get(id) ?? id);
   const unsure = said.mentions.some((mention) => !mention.certain) || said.unresolved.length > 0;
-  const ask = cut || unsure || said.date.ask || recordsNothing(said);
+  const ask = cut || unsure || said.date.ask || said.nothingDone;
   const { met, signals } = said;
   const mode = said.mode === null ? null : MODE_WORDS[said.mode];
   return JSON.stringify({ text: said.text, date: said.date.on, ask, mode, met, children, signals });

@@ -49,7 +49,19 @@ export function placeChildren(text: string, caseload: readonly NamedChild[]): re
   for (const word of writtenForms(scan)) takeEvery(scan, word);
   takeBySound(scan, homophoneCandidates, 'homophone');
   takeBySound(scan, foldedCandidates, 'folded');
+  takeAgain(scan);
   return withRepeats([...scan.found].sort((a, b) => a.start - b.start));
+}
+
+/** A name that was certain once is that name wherever it stands again: words without commas hide it from the dictionary. */
+function takeAgain(scan: Scan): void {
+  for (const { quote, candidates, certain } of [...scan.found]) {
+    if (!certain || ORDINARY_NAME_SHAPES.has(quote)) continue;
+    for (let at = scan.text.indexOf(quote); at >= 0; at = scan.text.indexOf(quote, at + 1)) {
+      if (!isTaken(scan, at, at + quote.length) && !LONGER_WORDS.test(scan.text.slice(at)))
+        take(scan, at, quote, candidates, belongsToLongerName(scan, at, quote, candidates));
+    }
+  }
 }
 
 /** All written forms to look for, the longest first, so that a full name is taken before the given name in it. */

@@ -11,6 +11,7 @@ import type { NamedChild } from './name-index.ts';
 import { placeChildren } from './names.ts';
 import type { ChildMention, PlacedMention } from './names.ts';
 import { MAX_SENTENCE_LENGTH, NAME_MARK, normalise } from './normalise.ts';
+import { partsOf, segmentsBy, type Part } from './parts.ts';
 import { readOutcome } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { readSeen } from './seen.ts';
@@ -34,6 +35,10 @@ export interface Understanding {
   readonly intent: Intent;
   /** Words that stand like a name and match nobody in the caseload. */
   readonly unresolved: readonly string[];
+  /** With several children in one sentence: what it says of each. Empty otherwise. */
+  readonly parts: readonly Part[];
+  /** A question, a plan, or a visit or call that did not come about: nothing to record as done. */
+  readonly nothingDone: boolean;
 }
 
 /** The day it is in Asia/Shanghai, and the children the director answers for. */
@@ -46,8 +51,9 @@ interface Context {
 export function understand(text: string, context: Context): Understanding {
   const whole = normalise(text);
   const said = whole.slice(0, MAX_SENTENCE_LENGTH);
-  const placed = placeChildren(said, context.caseload);
-  const masked = withoutNames(said, placed);
+  const named = placeChildren(said, context.caseload);
+  const unmarked = withoutNames(said, named);
+  const { placed, masked } = withoutNotDone(said, unmarked, named);
   const mentions = placed.map((mention) => doubtOutsideTheRecord(mention, masked));
   const intent = readIntent(masked);
   const nothingDone = tellsNothingDone(masked);
@@ -66,16 +72,34 @@ export function understand(text: string, context: Context): Understanding {
     signals,
     intent,
     unresolved: context.caseload.length === 0 ? [] : unresolvedNames(masked),
+    parts: nothingDone ? [] : partsOf(said, masked, placed, { mode, isContact: intent === 'contact' }),
+    nothingDone,
   };
 }
 
-/** Whether the sentence is a question, a plan, or a visit or call that did not come about: nothing to record as done. */
-export function recordsNothing({ text, mentions }: Understanding): boolean {
-  const masked = mentions.reduce(
-    (rest, { quote }) => rest.replaceAll(quote, NAME_MARK.repeat(quote.length)),
-    text,
-  );
-  return tellsNothingDone(masked);
+/**
+ * "小明没去,小红去了": of several children those whose visit or call did not come about are left out, and what is said
+ * of them does not make the whole sentence one about nothing.
+ */
+function withoutNotDone(
+  said: string,
+  masked: string,
+  placed: readonly PlacedMention[],
+): { readonly placed: readonly PlacedMention[]; readonly masked: string } {
+  const parts = partsOf(said, masked, placed, { mode: null, isContact: false });
+  const left = new Set(parts.filter((part) => part.notDone).map((part) => part.childId));
+  if (left.size === 0 || left.size === parts.length) return { placed, masked };
+  const isLeft = (ids: readonly string[]): boolean => ids.length > 0 && ids.every((id) => left.has(id));
+  const blank = segmentsBy(masked, placed)
+    .filter((segment) => isLeft(segment.owners))
+    .reduce(
+      (text, { start, end }) => text.slice(0, start) + ','.repeat(end - start) + text.slice(end),
+      masked,
+    );
+  return {
+    placed: placed.filter((m) => !m.certain || !isLeft(m.candidates.map((c) => c.childId))),
+    masked: blank,
+  };
 }
 
 /** The same text with every found name replaced, so that 周一琪 is no Monday and 安全 no safety. */

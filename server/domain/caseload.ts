@@ -14,6 +14,8 @@ export interface CaseChild {
   readonly ageYears: number;
   readonly bornOn: LocalDate;
   readonly village: string;
+  /** Brothers and sisters share it; null where nobody knows. */
+  readonly householdId: string | null;
   readonly tier: 'low' | 'medium' | 'high';
   /** The directors who answer for the child today. */
   readonly directors: readonly string[];

@@ -28,7 +28,7 @@ const SHANGHAI_OFFSET_MS = 8 * 3_600_000; // one zone without summer time since 
 /**
  * What a sentence may write after a comma, as in `{{on, day}}`:
  * `day` 11月23日(周一) · `longday` with the year · `date` without the weekday · `time` day and clock of an instant in
- * Asia/Shanghai · `month` of a number · `list` joined by 、 · `clauses` joined by ；
+ * Asia/Shanghai · `month` of a number · `list` joined by 、 · `clauses` joined by ； · `run` whole sentences one after the other
  */
 export const FORMATS: Readonly<Record<string, Format>> = {
   day: (value, language) => onDay(value, (day) => dayAndWeekday(day, language)),
@@ -44,6 +44,7 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     language === 'en' ? (MONTHS[Number(value) - 1] ?? String(value)) : `${String(value)}月`,
   list: (value, language) => joined(value, language === 'en' ? ', ' : '、'),
   clauses: (value, language) => joined(value, language === 'en' ? '; ' : '；'),
+  run: (value, language) => joined(value, language === 'en' ? ' ' : ''),
 };
 
 function onDay(value: unknown, write: (day: Date) => string): string {

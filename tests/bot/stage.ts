@@ -11,7 +11,7 @@ import { EMPTY_SESSION, type Session } from '../../bot/dialog/session.ts';
 import { step, type Outcome } from '../../bot/dialog/step.ts';
 import type { ReportView, Role, View } from '../../bot/dialog/view.ts';
 import { repertoire } from '../../bot/flows/repertoire.ts';
-import { recordsNothing, understand } from '../../bot/understanding/understand.ts';
+import { understand } from '../../bot/understanding/understand.ts';
 import { CHILDREN, childId } from '../support/small-county.ts';
 import { child as familyChild } from '../server/domain/cadence/family.ts';
 
@@ -94,7 +94,14 @@ export const OPEN_REPORT: ReportView = {
   sent: [],
 };
 
-function caseChild({ name, nickname, tier, villageCode, bornOn }: (typeof CHILDREN)[number]): CaseChild {
+function caseChild({
+  name,
+  nickname,
+  tier,
+  villageCode,
+  bornOn,
+  household,
+}: (typeof CHILDREN)[number]): CaseChild {
   const facts = familyChild(tier, { childId: childId(name) });
   return {
     id: childId(name),
@@ -103,6 +110,7 @@ function caseChild({ name, nickname, tier, villageCode, bornOn }: (typeof CHILDR
     ageYears: 2026 - Number(bornOn.slice(0, 4)),
     bornOn: bornOn as LocalDate,
     village: villageCode,
+    householdId: household,
     tier,
     directors: ['郑玉兰'],
     directorIds: ['p1'],
@@ -114,7 +122,7 @@ function caseChild({ name, nickname, tier, villageCode, bornOn }: (typeof CHILDR
 /** Words as the inbound path hands them to the engine. */
 export function words(text: string, view: View): DialogEvent {
   const heard = understand(text, { today: view.today, caseload: view.caseload });
-  return { kind: 'text', text, heard: { ...heard, text, nothingDone: recordsNothing(heard) } };
+  return { kind: 'text', text, heard: { ...heard, text } };
 }
 
 /** Whoever talks with the engine: the session so far and a clock that only moves when told. */

@@ -172,6 +172,7 @@ describe('the answer after saving says what a record did to the duties', () => {
       ageYears: 9,
       bornOn: day('2017-05-05'),
       village: '东岭村',
+      householdId: null,
       tier,
       directors: [],
       directorIds: [],

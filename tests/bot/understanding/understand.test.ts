@@ -140,7 +140,7 @@ const SENTENCES: readonly (readonly [string, Told])[] = [
   ['小明在玩手机,今天上门看了', { mode: 'home', intent: 'visit' }],
   ['今天走访了小明,给他妈妈打了视频', { intent: 'visit', on: '2026-03-18' }],
   ['小明和小红见到了,小明没见到', { seen: null }],
-  ['今天去了小明家,没去小红家', { intent: null, who: ['李小明'] }],
+  ['今天去了小明家,没去小红家', { intent: 'visit', who: ['李小明'] }],
   ['今天去了小明家,周末再去小红家', { who: ['李小明'] }],
   ['你好', { intent: null, mode: null, outcome: null, on: null, ask: false }],
 ];

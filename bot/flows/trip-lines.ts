@@ -1,0 +1,113 @@
+import { parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
+import type { HeardPart, Mode } from '../dialog/event.ts';
+import type { Frame, SlotValue } from '../dialog/session.ts';
+import { childOf, type CaseChild, type View } from '../dialog/view.ts';
+import { MODES, NOBODY, NOTE_LIMIT } from './record-slots.ts';
+import { CHILD_ITSELF } from './record-words.ts';
+import { earlierRecord } from './told-twice.ts';
+
+/** What is known of one child of a trip. */
+export interface TripLine {
+  readonly childId: string;
+  /** Null while nobody said whether the child was seen. */
+  readonly seen: boolean | null;
+  readonly met: readonly string[];
+  readonly note: string | null;
+  /** What was said of this child alone, for the card. */
+  readonly own: string;
+}
+
+/** What a trip knows, typed. */
+export interface Trip {
+  readonly lines: readonly TripLine[];
+  readonly on: LocalDate | null;
+  readonly mode: Mode | null;
+  /** The children who need a second look: chosen by the person, or not seen. */
+  readonly worry: readonly string[];
+}
+
+/** The trip of a frame; children who left the caseload meanwhile are no longer in it. */
+export function tripOf(frame: Frame, view: View): Trip {
+  const { on, mode, worry } = frame.slots;
+  return {
+    lines: linesOf(frame).filter((line) => childOf(view, line.childId) !== undefined),
+    on: typeof on === 'string' ? parseLocalDate(on) : null,
+    mode: MODES.find((m) => m === mode) ?? null,
+    worry: Array.isArray(worry) ? worry.filter((id) => typeof id === 'string') : [],
+  };
+}
+
+function linesOf({ slots }: Frame): readonly TripLine[] {
+  return Array.isArray(slots.lines) ? (slots.lines as unknown as readonly TripLine[]) : [];
+}
+
+/** The frame with other lines. */
+export function withLines(frame: Frame, lines: readonly TripLine[]): Frame {
+  return { ...frame, slots: { ...frame.slots, lines: lines as unknown as SlotValue } };
+}
+
+/** The frame with the lines of these children changed. */
+export function changed(frame: Frame, ids: readonly string[], change: (line: TripLine) => TripLine): Frame {
+  return withLines(
+    frame,
+    linesOf(frame).map((line) => (ids.includes(line.childId) ? change(line) : line)),
+  );
+}
+
+/** The line of a child nothing was said of. */
+export function emptyLine(childId: string, note: string | null): TripLine {
+  return { childId, seen: null, met: [], note, own: '' };
+}
+
+/** The line of a child as a sentence about several tells it. */
+export function lineOf(part: HeardPart): TripLine {
+  const { childId, own } = part;
+  const line = { childId, note: part.words.slice(0, NOTE_LIMIT) || null, own };
+  return part.nobody ? { ...line, seen: false, met: [NOBODY] } : { ...line, seen: part.seen, met: part.met };
+}
+
+/** The line after somebody said whether the child was seen. */
+export function seenAs(line: TripLine, seen: boolean): TripLine {
+  const others = line.met.filter((who) => who !== CHILD_ITSELF && who !== NOBODY);
+  return { ...line, seen, met: seen ? [...others, CHILD_ITSELF] : others };
+}
+
+/** The line after somebody said who was met; the child stays where it was seen. */
+export function metAs(line: TripLine, met: readonly string[]): TripLine {
+  if (met.includes(NOBODY)) return { ...line, met: [NOBODY], seen: false };
+  const isSeen = line.seen === true || met.includes(CHILD_ITSELF);
+  const others = met.filter((who) => who !== CHILD_ITSELF);
+  return { ...line, met: isSeen ? [...others, CHILD_ITSELF] : others, seen: isSeen ? true : line.seen };
+}
+
+/** Nobody can say 未发现异常 who has not looked: on the phone one has listened, everywhere else the child must be seen. */
+export function mayBeCalm(line: TripLine, mode: Mode | null): boolean {
+  return mode === 'phone' || line.seen === true;
+}
+
+/** The children of the trip whom this line asks about. */
+export function namesOf(lines: readonly TripLine[], view: View): readonly string[] {
+  return lines.flatMap((line) => childOf(view, line.childId)?.name ?? []);
+}
+
+/** The records of the trip that seem to be there already, and their name as the answer remembers it. */
+export function toldBefore(
+  frame: Frame,
+  view: View,
+): { readonly key: string; readonly ids: readonly string[] } {
+  const { lines, on, mode } = tripOf(frame, view);
+  if (on === null || mode === null) return { key: '', ids: [] };
+  const ids = lines.flatMap((line) => {
+    const child = childOf(view, line.childId);
+    return child && earlierRecord(child, on, mode) ? [child.id] : [];
+  });
+  return { key: ids.length === 0 ? '' : `${on} ${mode} ${ids.length.toString()}`, ids };
+}
+
+/** Brothers and sisters of the caseload who live with a child of the trip and were not named: offered, never assumed. */
+export function siblingsOf(childIds: readonly string[], view: View): readonly CaseChild[] {
+  const homes = new Set(childIds.flatMap((id) => childOf(view, id)?.householdId ?? []));
+  return view.caseload.filter(
+    (c) => c.householdId !== null && homes.has(c.householdId) && !childIds.includes(c.id),
+  );
+}

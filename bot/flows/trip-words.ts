@@ -1,0 +1,241 @@
+import type { Heard, HeardPart } from '../dialog/event.ts';
+import { emptied, filled } from '../dialog/flow.ts';
+import type { Frame, SlotValue } from '../dialog/session.ts';
+import type { View } from '../dialog/view.ts';
+import { bareWord } from '../dialog/words.ts';
+import { dayTold } from './record-day.ts';
+import { NOTE_LIMIT } from './record-slots.ts';
+import { SAME_RECORD } from './told-twice.ts';
+import {
+  changed,
+  emptyLine,
+  lineOf,
+  mayBeCalm,
+  metAs,
+  seenAs,
+  toldBefore,
+  tripOf,
+  withLines,
+  type TripLine,
+} from './trip-lines.ts';
+import { ALL_TICKED, askedAbout, modesOf, namedIn, unclearOf } from './trip-slots.ts';
+
+/** Words so short correct a line and tell nothing besides. */
+const LINE_WORDS = 8;
+
+/** The frame after an answer: what was answered goes to the lines it is about, and the question is free again. */
+export function settledTrip(frame: Frame, view: View): Frame {
+  return [
+    whichTaken,
+    againTaken,
+    seenTaken,
+    unseenTaken,
+    metTaken,
+    noteTaken,
+    changeTaken,
+    worryTaken,
+  ].reduce((settled, take) => take(settled, view), frame);
+}
+
+function whichTaken(frame: Frame): Frame {
+  const { which } = frame.slots;
+  if (typeof which !== 'string') return frame;
+  const rest = unclearOf(frame).slice(1) as unknown as SlotValue;
+  const open = filled(emptied(frame, 'which'), 'unclear', rest);
+  const note = typeof frame.slots.words === 'string' ? frame.slots.words : null;
+  return which === '' ? open : withChild(open, which, note);
+}
+
+/** The trip with one more child, of whom nothing is known yet. */
+function withChild(frame: Frame, childId: string, note: string | null): Frame {
+  const lines = (frame.slots.lines ?? []) as unknown as readonly TripLine[];
+  if (lines.some((line) => line.childId === childId)) return frame;
+  return withLines(frame, [...lines, emptyLine(childId, note)]);
+}
+
+function againTaken(frame: Frame, view: View): Frame {
+  if (frame.slots.again !== SAME_RECORD) return frame;
+  const { ids } = toldBefore(frame, view);
+  const { lines } = tripOf(frame, view);
+  return emptied(
+    withLines(
+      filled(frame, 'skipped', true),
+      lines.filter((line) => !ids.includes(line.childId)),
+    ),
+    'again',
+  );
+}
+
+function seenTaken(frame: Frame, view: View): Frame {
+  const { seen } = frame.slots;
+  if (seen === undefined || seen === 'some') return frame;
+  const ids = askedAbout(frame, view, 'seen').map((line) => line.childId);
+  return emptied(
+    changed(frame, ids, (line) => seenAs(line, seen === 'yes')),
+    'seen',
+    ...redone(frame, 'seen'),
+  );
+}
+
+function unseenTaken(frame: Frame, view: View): Frame {
+  const { unseen } = frame.slots;
+  if (unseen === undefined) return frame;
+  if (unseen !== ALL_TICKED) {
+    const ids = idsIn(unseen);
+    return emptied(
+      changed(frame, ids, (line) => seenAs(line, false)),
+      'unseen',
+    );
+  }
+  const rest = askedAbout(frame, view, 'seen').map((line) => line.childId);
+  return emptied(
+    changed(frame, rest, (line) => seenAs(line, true)),
+    'unseen',
+    'seen',
+  );
+}
+
+function metTaken(frame: Frame, view: View): Frame {
+  const { met } = frame.slots;
+  if (met === undefined) return frame;
+  const ids = askedAbout(frame, view, 'met').map((line) => line.childId);
+  return emptied(
+    changed(frame, ids, (line) => metAs(line, idsIn(met))),
+    'met',
+    ...redone(frame, 'met'),
+  );
+}
+
+function noteTaken(frame: Frame): Frame {
+  const { note, part } = frame.slots;
+  if (note === undefined || frame.slots.redo !== 'note' || typeof part !== 'string') return frame;
+  const text = typeof note === 'string' ? note : null;
+  return emptied(
+    changed(frame, [part], (line) => ({ ...line, note: text, own: text ?? '' })),
+    'note',
+    'redo',
+    'part',
+  );
+}
+
+/** The line that was corrected needs no more asking. */
+function redone(frame: Frame, what: string): readonly string[] {
+  return frame.slots.redo === what ? ['redo', 'part'] : [];
+}
+
+function changeTaken(frame: Frame): Frame {
+  const { change, redo, part } = frame.slots;
+  if (change === 'on' || change === 'mode') return emptied(frame, change, 'change', 'outcome', 'again');
+  if (typeof change === 'string') return emptied(filled(frame, 'part', change), 'change', 'outcome');
+  if (redo !== 'remove' || typeof part !== 'string') return frame;
+  const lines = ((frame.slots.lines ?? []) as unknown as readonly TripLine[]).filter(
+    (line) => line.childId !== part,
+  );
+  return emptied(withLines(frame, lines), 'redo', 'part');
+}
+
+/** Who needs a second look: the children chosen, and on every trip those who were not seen. */
+function worryTaken(frame: Frame, view: View): Frame {
+  const { outcome, worried } = frame.slots;
+  if (typeof outcome === 'string' && outcome.startsWith('add:'))
+    return emptied(seenNow(withChild(frame, outcome.slice(4), null), outcome.slice(4)), 'outcome');
+  if (outcome !== 'calm' && outcome !== 'some') return frame;
+  const { lines, mode, worry } = tripOf(frame, view);
+  const unseen = lines.filter((line) => !mayBeCalm(line, mode)).map((line) => line.childId);
+  const ticked = Array.isArray(worried) ? idsIn(worried) : [];
+  const all = filled(frame, 'worry', [...new Set([...worry, ...unseen, ...ticked])]);
+  return Array.isArray(worried) ? emptied(all, 'worried') : all;
+}
+
+function seenNow(frame: Frame, childId: string): Frame {
+  return changed(frame, [childId], (line) => seenAs(line, true));
+}
+
+function idsIn(value: SlotValue): string[] {
+  return Array.isArray(value) ? value.filter((id) => typeof id === 'string') : [];
+}
+
+/** Words that answer no question: on the card they correct the day, the way or a child, or add to the note of all. */
+export function absorbedByTrip(heard: Heard, frame: Frame, view: View): Frame | undefined {
+  const corrected = withWords(frame, heard, view);
+  if (frame.asking !== 'outcome') return corrected === frame ? undefined : corrected;
+  if (/^(好的?|对的?|是的?|嗯+|可以|行|确认|没错|知道了|ok|yes)$/u.test(bareWord(heard.text)))
+    return undefined;
+  if (heard.date.ask && dayTold(heard, frame, view) === null) return emptied(frame, 'on', 'again');
+  const isShort = heard.text.trim().length <= LINE_WORDS && heard.signals.length === 0;
+  if (corrected !== frame && isShort) return corrected;
+  if (corrected === frame && bareWord(heard.text).length < 5 && heard.signals.length === 0) return undefined;
+  return noted(corrected, heard, view);
+}
+
+/** The frame with the day, the way and the lines these words speak of. */
+function withWords(frame: Frame, heard: Heard, view: View): Frame {
+  const day = dayTold(heard, frame, view);
+  let told = frame;
+  if (day !== null && day !== frame.slots.on) told = emptied(filled(told, 'on', day), 'again');
+  if (heard.mode !== null && modesOf(frame).includes(heard.mode) && heard.mode !== frame.slots.mode)
+    told = emptied(filled(told, 'mode', heard.mode), 'again');
+  if (namedIn(heard).length === 0) return ofAll(told, heard, view);
+  for (const part of partsIn(heard)) told = withPart(told, part, view);
+  return told;
+}
+
+/** "都见到了", "奶奶都在": said of every child of the trip. */
+function ofAll(frame: Frame, heard: Heard, view: View): Frame {
+  const ids = tripOf(frame, view).lines.map((line) => line.childId);
+  const { seen, met } = heard;
+  if (seen !== null && heard.text.includes('都')) return changed(frame, ids, (line) => seenAs(line, seen));
+  return met.length > 0 && seen === null ? changed(frame, ids, (line) => metAs(line, met)) : frame;
+}
+
+/** A child that was not in the trip joins it when these words tell of a meeting with it. */
+function withPart(frame: Frame, part: HeardPart, view: View): Frame {
+  const { lines } = tripOf(frame, view);
+  const isThere = lines.some((line) => line.childId === part.childId);
+  const tells = part.seen !== null || part.met.length > 0;
+  if (!isThere && !tells && !/还有|也|加/u.test(part.words)) return frame;
+  const joined = isThere ? frame : withChild(frame, part.childId, part.words);
+  return changed(joined, [part.childId], (line) => withTold(line, part));
+}
+
+function withTold(line: TripLine, part: HeardPart): TripLine {
+  const others = part.met.filter((who) => who !== '孩子本人');
+  const met = others.length > 0 ? metAs(line, others) : line;
+  return part.seen === null ? met : seenAs(met, part.seen);
+}
+
+/** What the words say of each child they name; one child alone is told by the whole of them. */
+function partsIn(heard: Heard): readonly HeardPart[] {
+  if (heard.parts.length > 0) return heard.parts;
+  const { text, seen, met } = heard;
+  return namedIn(heard).map((childId) => ({ childId, own: text, words: text, seen, met, nobody: false }));
+}
+
+/** The words in the note of the child they name, or of every child. */
+function noted(frame: Frame, heard: Heard, view: View): Frame {
+  const words = heard.text.trim();
+  const named = namedIn(heard);
+  const ids = named.length > 0 ? named : tripOf(frame, view).lines.map((line) => line.childId);
+  const signalled = withSignal(frame, heard);
+  return changed(signalled, ids, (line) => ({
+    ...line,
+    note: (line.note === null ? words : `${line.note}；${words}`).slice(0, NOTE_LIMIT),
+    own: named.length === 1 ? [line.own, words].filter((text) => text !== '').join('；') : line.own,
+  }));
+}
+
+/** A phrase that may speak of danger stands on the card, with the child it was said of where that is certain. */
+export function withSignal(frame: Frame, heard: Heard): Frame {
+  const [signal] = heard.signals;
+  if (!signal) return frame;
+  const of = heard.parts.filter((part) => part.own.includes(signal.quote));
+  const [only, ...more] = of.length > 0 ? of.map((part) => part.childId) : namedIn(heard);
+  const quoted = filled(filled(frame, 'signal', signal.quote), 'words', heard.text.trim());
+  return only !== undefined && more.length === 0 ? filled(quoted, 'child', only) : emptied(quoted, 'child');
+}
+
+/** The lines of the children a sentence certainly names. */
+export function linesIn(heard: Heard, note: string | null): readonly TripLine[] {
+  if (heard.parts.length > 0) return heard.parts.map(lineOf);
+  return namedIn(heard).map((childId) => emptyLine(childId, note));
+}

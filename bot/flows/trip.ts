@@ -1,0 +1,305 @@
+import { z } from 'zod';
+import type { Command, ContactOutcome, RecordContact } from '../../server/domain/commands.ts';
+import { commandOption, plain, say, type Reply, type Say } from '../../server/domain/say.ts';
+import type { Heard } from '../dialog/event.ts';
+import { begin, type Choice, type Context, type Flow, type FlowEnd, type Slot } from '../dialog/flow.ts';
+import type { Frame, SlotValue } from '../dialog/session.ts';
+import { childOf, type View } from '../dialog/view.ts';
+import { bareWord } from '../dialog/words.ts';
+import { afterRecord } from './after-record.ts';
+import { beginConcern } from './concern.ts';
+import { effectsOf } from './duty-effects.ts';
+import { urgentOption } from './open-report.ts';
+import { NOBODY, metList } from './record-slots.ts';
+import { CHILD_ITSELF } from './record-words.ts';
+import { mayBeCalm, siblingsOf, toldBefore, tripOf, type TripLine } from './trip-lines.ts';
+import {
+  askedAbout,
+  degreeSlot,
+  redoSlot,
+  tripAgainSlot,
+  tripChangeSlot,
+  tripDaySlot,
+  tripMetSlot,
+  tripModeSlot,
+  tripNoteSlot,
+  tripSeenSlot,
+  unclearOf,
+  unseenSlot,
+  whichSlot,
+  worriedSlot,
+} from './trip-slots.ts';
+import { absorbedByTrip, linesIn, settledTrip, withSignal } from './trip-words.ts';
+
+const PATIENCE_MS = 72 * 3_600_000;
+/** So many brothers and sisters are offered on a card, and so many children can be taken back one by one. */
+const SIBLINGS_OFFERED = 2;
+const UNDO_BUTTONS = 6;
+
+/** The card of a trip: every child with what was understood of it, and the question that is always asked. */
+const tripOutcomeSlot: Slot = {
+  id: 'outcome',
+  schema: z.string().max(60),
+  ask: (frame, view) => card(frame, view),
+  choices: (frame, view) => {
+    const { lines, mode } = tripOf(frame, view);
+    const calm = lines.filter((line) => mayBeCalm(line, mode));
+    const calmLabel = calm.length === lines.length ? 'trip.all-calm' : 'trip.seen-calm';
+    return [
+      ...(calm.length === 0 ? [] : [{ code: 'calm', value: 'calm', label: say(calmLabel) }]),
+      { code: 'some', value: 'some', label: say('trip.some-worry') },
+      { code: 'change', value: 'change', label: say('record.change') },
+      ...siblingChoices(frame, view),
+      ...(typeof frame.slots.signal === 'string' ? [dangerChoice()] : []),
+    ];
+  },
+  shows: (frame, view) => ({
+    screen: 'record-card',
+    childIds: tripOf(frame, view).lines.map((line) => line.childId),
+  }),
+  missed: 'record.choose-below',
+  read: (heard, frame, view) => {
+    const word = bareWord(heard.text);
+    const { lines, mode } = tripOf(frame, view);
+    const isCalm = /^(都|见到的都)?(未发现异常|没有?异常)$|^都(很|挺)?好$|^nothing unusual found$/u.test(
+      word,
+    );
+    if (isCalm && lines.some((line) => mayBeCalm(line, mode))) return 'calm';
+    if (/^(有(孩子|人)?(让我)?担心|有点担心|担心|不确定|说不准|worried|unsure)$/u.test(word)) return 'some';
+    return /^(改|改一处|不对|错了|change)$/u.test(word) ? 'change' : undefined;
+  },
+};
+
+function dangerChoice(): Choice {
+  return { code: 'urgent', value: 'some', label: say('menu.urgent'), command: urgentOption().id };
+}
+
+/** "王家欣也见到了": a brother or sister of the same home, offered and never assumed. */
+function siblingChoices(frame: Frame, view: View): readonly Choice[] {
+  if (frame.slots.mode !== 'home') return [];
+  const ids = tripOf(frame, view).lines.map((line) => line.childId);
+  return siblingsOf(ids, view)
+    .slice(0, SIBLINGS_OFFERED)
+    .map(({ id, name }) => ({
+      code: id,
+      value: `add:${id}`,
+      label: say('trip.sibling-too', { child: name }),
+    }));
+}
+
+/** One trip to several children: one card, one last question, one commit. */
+export const recordTrip: Flow = {
+  id: 'record-trip',
+  version: 1,
+  keepsDraft: true,
+  patienceMs: PATIENCE_MS,
+  slots: [
+    whichSlot,
+    tripDaySlot,
+    tripModeSlot,
+    tripAgainSlot,
+    tripSeenSlot,
+    unseenSlot,
+    tripMetSlot,
+    tripNoteSlot,
+    tripOutcomeSlot,
+    tripChangeSlot,
+    redoSlot,
+    worriedSlot,
+    degreeSlot,
+  ],
+  next: (frame, view) => nextGap(frame, view),
+  settle: (frame, _heard, view) => settledTrip(frame, view),
+  absorb: (heard, frame, view) => absorbedByTrip(heard, frame, view),
+  onSilence: () => ({ replies: [], commands: [] }),
+  finish: (frame, view, context) => finish(frame, view, context),
+};
+
+function nextGap(frame: Frame, view: View): string | null {
+  const { slots } = frame;
+  if (unclearOf(frame).length > 0) return 'which';
+  if (tripOf(frame, view).lines.length === 0) return null;
+  for (const id of ['on', 'mode'] as const) if (slots[id] === undefined) return id;
+  const told = toldBefore(frame, view);
+  if (told.ids.length > 0 && slots.again !== told.key) return 'again';
+  if (typeof slots.part === 'string' && slots.redo === undefined) return 'redo';
+  if (askedAbout(frame, view, 'seen').length > 0) return slots.seen === 'some' ? 'unseen' : 'seen';
+  if (askedAbout(frame, view, 'met').length > 0) return 'met';
+  if (slots.redo === 'note') return 'note';
+  if (slots.outcome === 'change') return 'change';
+  if (slots.outcome === undefined) return 'outcome';
+  return lastGap(frame, view);
+}
+
+/** After the last question: who it is about, and how strong the worry is. */
+function lastGap(frame: Frame, view: View): string | null {
+  const { outcome, worried, degree } = frame.slots;
+  const { lines, worry } = tripOf(frame, view);
+  const isTicking = outcome === 'some' && worried === undefined && worry.length < lines.length;
+  if (isTicking) return 'worried';
+  return worry.length > 0 && degree === undefined ? 'degree' : null;
+}
+
+function card(frame: Frame, view: View): Say {
+  const { lines, on, mode } = tripOf(frame, view);
+  const quote = frame.slots.signal;
+  return say('trip.card', {
+    title: say(frame.slots.kind === 'contact' ? 'trip.title-contact' : 'trip.title-visit'),
+    day: on === null ? '' : say('record.card-day', { on }),
+    mode: mode === null ? '' : say('record.card-mode', { mode: say(`mode.${mode}`) }),
+    lines: lines.map((line) => cardLine(line, view)),
+    last:
+      typeof quote === 'string'
+        ? say('trip.last-question-signal', { quote })
+        : say('trip.last-question', { count: lines.length }),
+  });
+}
+
+function cardLine({ childId, seen, met, own }: TripLine, view: View): Say {
+  const parts = [
+    ...(seen === null ? [] : [say(seen ? 'record.seen' : 'record.not-seen')]),
+    ...metList(met.filter((who) => who !== CHILD_ITSELF)),
+    ...(own === '' ? [] : [plain(own)]),
+  ];
+  return say('trip.card-line', { child: childOf(view, childId)?.name ?? '', parts });
+}
+
+function finish(frame: Frame, view: View, context: Context): FlowEnd {
+  const { lines, on, mode, worry } = tripOf(frame, view);
+  if (lines.length === 0)
+    return {
+      replies: [say(frame.slots.skipped === true ? 'told-twice.not-twice' : 'trip.nobody-left')],
+      commands: [],
+    };
+  if (on === null || mode === null) return { replies: [say('dialog.lost')], commands: [] };
+  const tripId = context.newId();
+  const reported = frame.slots.reported === true ? frame.slots.child : null;
+  const outcomeOf = ({ childId }: TripLine): ContactOutcome =>
+    worry.includes(childId) ? degreeOf(frame) : childId === reported ? 'worried' : 'none';
+  const records = lines.map((line): RecordContact => {
+    const outcome = outcomeOf(line);
+    const nobodyMet = (mode === 'home' || mode === 'school') && line.met.includes(NOBODY);
+    return {
+      type: 'record-contact',
+      contactId: context.newId(),
+      childId: line.childId,
+      mode,
+      takenOn: on,
+      childSeen: mode === 'phone' ? (line.met.includes(CHILD_ITSELF) ? true : null) : line.seen,
+      met: nobodyMet ? [] : line.met,
+      ...(nobodyMet ? { nobodyMet } : {}),
+      note: line.note,
+      outcome,
+      concernId: outcome === 'none' ? null : context.newId(),
+      tripId,
+    };
+  });
+  return ended(records, tripId, reported, view, context);
+}
+
+function degreeOf(frame: Frame): 'worried' | 'unsure' {
+  return frame.slots.degree === 'worried' ? 'worried' : 'unsure';
+}
+
+/** All records in one commit, one answer, and for each worry its own conversation, the first child first. */
+function ended(
+  records: readonly RecordContact[],
+  tripId: string,
+  reported: SlotValue | undefined,
+  view: View,
+  context: Context,
+): FlowEnd {
+  const [first, ...others] = records.map(({ contactId, childId }) => ({ contactId, childId }));
+  const concerns = records.flatMap((r) => (r.concernId === null ? [] : [{ ...r, concernId: r.concernId }]));
+  // The red button was pressed on this very card: that worry is answered, nothing is asked twice.
+  const answered: Command[] = concerns
+    .filter((r) => r.childId === reported)
+    .map((r) => ({ type: 'answer-concern', concernId: r.concernId, answer: 'reported', followUpOn: null }));
+  return {
+    replies: [savedReply(records, tripId, view)],
+    commands: [...records, ...answered],
+    ...(first
+      ? { saved: { ...first, filedAt: context.now.toISOString(), trip: { id: tripId, others } } }
+      : {}),
+    then: [
+      ...afterRecord(records, view),
+      ...concerns
+        .filter((r) => r.childId !== reported)
+        .map((r) => beginConcern(r.concernId, r.childId, r.outcome))
+        .reverse(),
+    ],
+  };
+}
+
+function savedReply(records: readonly RecordContact[], tripId: string, view: View): Reply {
+  const name = (r: RecordContact): string => childOf(view, r.childId)?.name ?? '';
+  const lines = records.map((r) => {
+    const child = childOf(view, r.childId);
+    return say('trip.saved-line', { child: name(r), effects: child ? effectsOf(child, r, view) : [] });
+  });
+  const [first] = records;
+  const single = records.length <= UNDO_BUTTONS ? records : [];
+  return {
+    ...say('trip.saved', {
+      children: records.map((r) => plain(name(r))),
+      on: first?.takenOn ?? view.today,
+      mode: say(`mode.${first?.mode ?? 'home'}`),
+      lines,
+    }),
+    options: [
+      commandOption('todo', null, say('menu.todo')),
+      commandOption('undo', tripId, say('trip.undo-all')),
+      ...single.map((r) => commandOption('undo', r.contactId, say('trip.undo-one', { child: name(r) }))),
+    ],
+  };
+}
+
+/** How a trip begins: one sentence that names several children. */
+export function beginTrip(
+  heard: Heard,
+  told: {
+    readonly kind: 'visit' | 'contact';
+    readonly on: string | null;
+    readonly mode: string | null;
+    readonly isLate: boolean;
+    readonly note: string | null;
+  },
+): Frame {
+  const unclear = [
+    ...heard.mentions
+      .filter((m) => !m.certain)
+      .map((m) => ({ quote: m.quote, candidates: m.candidates.map((c) => c.childId) })),
+    ...heard.unresolved.map((quote) => ({ quote, candidates: [] })),
+  ];
+  const frame = begin(recordTrip, {
+    kind: told.kind,
+    lines: linesIn(heard, told.note) as unknown as SlotValue,
+    unclear,
+    words: told.note,
+    ...(told.on === null ? {} : { on: told.on }),
+    ...(told.mode === null ? {} : { mode: told.mode }),
+    ...(told.isLate ? { late: true } : {}),
+  });
+  return withSignal(frame, heard);
+}
+
+/** A single record becomes a trip with a brother or sister of the same home. */
+export function tripWith(slots: Frame['slots'], line: TripLine, siblingId: string): Frame {
+  const sibling: TripLine = {
+    childId: siblingId,
+    seen: true,
+    met: [...line.met.filter((who) => who !== CHILD_ITSELF && who !== NOBODY), CHILD_ITSELF],
+    note: line.note,
+    own: '',
+  };
+  return begin(recordTrip, {
+    kind: 'visit',
+    lines: [line, sibling] as unknown as SlotValue,
+    unclear: [],
+    words: line.note,
+    on: slots.on ?? null,
+    mode: slots.mode ?? null,
+    ...(slots.signal === undefined ? {} : { signal: slots.signal, child: line.childId }),
+    ...(slots.reported === undefined ? {} : { reported: slots.reported }),
+  });
+}
