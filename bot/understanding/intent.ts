@@ -32,7 +32,16 @@ export function readIntent(text: string): Intent {
 export function tellsNothingDone(text: string): boolean {
   const clauses = clausesOf(text).map((clause) => clause.text);
   const onlyPlans = clauses.length > 0 && clauses.every(isPlan);
-  return onlyPlans || QUESTION.test(text.trim()) || clauses.some(isNotDone);
+  const missed = clauses.findIndex(isNotDone);
+  const isMissed = missed >= 0 && !clauses.slice(missed).some(cameAbout);
+  return onlyPlans || QUESTION.test(text.trim()) || isMissed;
+}
+
+/** 没接,再打,接了: what did not come about at first did in the end. */
+function cameAbout(clause: string): boolean {
+  return /(?:再|又|后来|晚上|今天)[^,。没不]{0,8}(?:才|就|终于)?(?:接了|接的|打通了?|通了|联系上了|聊了|视频了)|^(?:才|就|终于)?(?:接了|打通了|通了)/.test(
+    clause,
+  );
 }
 
 /** Clauses that tell what the worker has done: no plan, and not what relatives do among themselves. */
@@ -51,10 +60,18 @@ export function isPlan(clause: string): boolean {
 /** Whether a clause says that the visit or call did not come about. */
 export function isNotDone(clause: string): boolean {
   return (
-    NOT_DONE.test(clause) &&
-    !/没去(?:上学|学校|读书|上课|打工)|(?:爸|妈|父母|他|她|孩子)[^,。]{0,4}(?:没有?联系|没打|没去|还没|不接|没接|没回|关机)/.test(
-      clause,
-    )
+    NOT_DONE.test(clause) && !cameAbout(clause) && (CALLED_BY_WORKER.test(clause) || !isOfOthers(clause))
+  );
+}
+
+/** 打了三次妈妈电话都关机: the worker called, and nobody answered. */
+const CALLED_BY_WORKER =
+  /(?:^|我|刚|刚才|今天|昨天)打(?:了|过)?(?:好?几|[一二两三四五六七八九十0-9]+)?(?:次|遍|个|回)?[^,。说讲]{0,10}(?:不接|没接|没人接|没回|关机|停机|不通|没通)/;
+
+/** 他妈妈没联系他: what others left undone among themselves. */
+function isOfOthers(clause: string): boolean {
+  return /没去(?:上学|学校|读书|上课|打工)|(?:爸|妈|父母|他|她|孩子)[^,。]{0,4}(?:没有?联系|没打|没去|还没|不接|没接|没回|关机)/.test(
+    clause,
   );
 }
 

@@ -55,6 +55,9 @@ export function positionOf(text: string, start: number, end: number, segments: r
   const alone = AFTER_SMALL_WORD.test(before) && BEFORE_END.test(after);
   const nameLike = AFTER_VERB.test(before) || (AFTER_SMALL_WORD.test(before) && related) || alone;
   const opens = AFTER_SMALL_WORD.test(before);
-  const embedded = [segments[start], segments[end - 1]].some((one) => one && cuts(one, start, end, opens));
+  // 在家豪: the dictionary reads 在家 and cuts the name in two.
+  const isAtHome = opens && /[在到去]家$/.test(text.slice(Math.max(0, start - 1), start + 1));
+  const embedded =
+    !isAtHome && [segments[start], segments[end - 1]].some((one) => one && cuts(one, start, end, opens));
   return { nameLike, embedded, related, opens };
 }

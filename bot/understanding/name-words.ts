@@ -28,3 +28,10 @@ const NAME_SIGNS = new Set(
 export function continuesName(sign: string): boolean {
   return NAME_SIGNS.has(sign);
 }
+
+/** Whether a word ends in a character of names that ends no everyday word: 美玲 is a name although dictionaries hold it. */
+export function endsLikeName(word: string): boolean {
+  return /[涵琪婷妍琳玲娜莉萍媛倩雯颖瑶莹瑾璇薇蕾嫣娟姗妮昊煜炜鑫淼垚霖睿瀚骏翰翊嵩梓榕蓓芸芷苒菡瑜琦琛琰玥珂珊玮璟谦铭钰钧]$/.test(
+    word,
+  );
+}

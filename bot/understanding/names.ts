@@ -4,7 +4,7 @@ import { callables } from './name-index.ts';
 import type { Callable, NamedChild } from './name-index.ts';
 import { isOrdinaryWord, positionOf, segmentsOf } from './name-position.ts';
 import type { Position, Segment } from './name-position.ts';
-import { continuesName, LONGER_WORDS, ORDINARY_NAME_SHAPES } from './name-words.ts';
+import { continuesName, endsLikeName, LONGER_WORDS, ORDINARY_NAME_SHAPES } from './name-words.ts';
 import { normalise } from './normalise.ts';
 import { beginsWithSurname, looksLikeSurname } from './surnames.ts';
 
@@ -129,7 +129,7 @@ function isName(
 function isOrdinary(word: string, candidates: readonly ChildMatch[]): boolean {
   if (ORDINARY_NAME_SHAPES.has(word)) return true;
   const calledSo = candidates.some(({ how }) => how === 'nickname' || how === 'alias');
-  return !calledSo && stemInShape(word) === null && isOrdinaryWord(word);
+  return !calledSo && stemInShape(word) === null && isOrdinaryWord(word) && !endsLikeName(word);
 }
 
 /** 高高兴兴, 安安静静 */

@@ -116,7 +116,7 @@ function doubtOutsideTheRecord(mention: PlacedMention, masked: string): PlacedMe
   const before = masked.slice(clause.start, mention.start);
   const after = masked.slice(mention.end, clause.end);
   const aside =
-    /(?:同学|同桌|朋友|邻居|隔壁的?|表[哥姐弟妹]|堂[哥姐弟妹])$/.test(before) ||
+    /(?:不是|同学|同桌|朋友|邻居|隔壁的?|表[哥姐弟妹]|堂[哥姐弟妹])$/.test(before) ||
     /^[^,。]{0,3}(?:一起玩|打架|吵架|家隔壁|家旁边|家对面|家玩)/.test(after);
   const outside = isPlan(clause.text) || isNotDone(clause.text);
   return aside || outside ? { ...mention, certain: false } : mention;

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { parseLocalDate } from '../../../server/domain/local-date.ts';
+import { understand } from '../../../bot/understanding/understand.ts';
+
+const TODAY = parseLocalDate('2026-11-25'); // a Wednesday
+const CASELOAD = '林小明 林小红 陈思雨 陈思宇 张梓涵 黄志强 吴家豪 郑美玲 李子轩 王雅婷 罗文杰'
+  .split(' ')
+  .map((name) => ({ id: name, name, nickname: null }));
+
+/** What a sentence certainly says; fields that are left out may be asked. */
+interface Reading {
+  readonly on?: string;
+  readonly mode?: 'home' | 'school' | 'phone' | 'video';
+  readonly met?: readonly string[];
+  readonly who?: readonly string[];
+  readonly seen?: Readonly<Record<string, boolean | null>>;
+  /** A question, a plan, or what did not come about: nothing is taken as done. */
+  readonly nothingDone?: true;
+}
+
+/**
+ * As people dictate them on the road: no commas, southern words, several houses, calls nobody answered. They were written
+ * before anybody looked at the rules; only readings beyond doubt are expected here.
+ */
+const SAID: readonly (readonly [string, Reading])[] = [
+  [
+    '今天早上骑摩托去了志强家他阿嬷在孩子也在就是有点流鼻涕',
+    { on: '2026-11-25', mode: 'home', who: ['黄志强'] },
+  ],
+  ['刚给子轩他妈打了个电话说孩子最近都乖', { mode: 'phone', met: ['妈妈'], who: ['李子轩'] }],
+  ['刚才打给家豪爸爸没人接晚点再打', { nothingDone: true }],
+  ['打了三次梓涵妈妈电话都是关机', { nothingDone: true }],
+  ['昨天打电话给小明妈妈，没接，今天再打，接了', { who: ['林小明'] }],
+  ['明天打算去上坪看雅婷', { nothingDone: true }],
+  ['小明的走访我这个月报了没有', { nothingDone: true }],
+  ['本来今天要去小明家结果下大雨没去', { nothingDone: true }],
+  ['上周五去学校看了梓涵班主任也在', { on: '2026-11-20', mode: 'school', met: ['老师'], who: ['张梓涵'] }],
+  ['十一月二十号上门看了雅婷爷爷奶奶都在', { on: '2026-11-20', mode: 'home', met: ['爷爷', '奶奶'] }],
+  ['11.23 梓涵 入户 外婆 作业没做', { on: '2026-11-23', mode: 'home', met: ['外婆'], who: ['张梓涵'] }],
+  ['上个月28号去看过梓涵忘记报了', { on: '2026-10-28', who: ['张梓涵'] }],
+  ['上上周三去了文杰家当时只有他叔叔在', { on: '2026-11-11', mode: 'home', met: ['叔叔'], who: ['罗文杰'] }],
+  ['这礼拜二跟小红打了个视频 看到人了', { on: '2026-11-24', mode: 'video', who: ['林小红'] }],
+  ['电话打通了但是是家豪他爷爷接的耳朵不好讲不清楚', { mode: 'phone', met: ['爷爷'], who: ['吴家豪'] }],
+  ['大前天去的志强家', { on: '2026-11-22', mode: 'home', who: ['黄志强'] }],
+  ['紫涵今天没上学我打电话问了外婆', { on: '2026-11-25', mode: 'phone', met: ['外婆'], who: ['张梓涵'] }],
+  [
+    '今天去了小明小红家两个都见到了奶奶说小红夜里咳嗽',
+    { on: '2026-11-25', mode: 'home', seen: { 林小明: true, 林小红: true } },
+  ],
+  ['今天去志强家豪两家志强见到了家豪不在去外公家了', { on: '2026-11-25', who: ['黄志强', '吴家豪'] }],
+  ['除了小红没在 今天小明跟志强都见到了', { seen: { 林小红: false, 林小明: true, 黄志强: true } }],
+  ['小明没去小红去了', { who: ['林小红'] }],
+  ['今天去了小明家,没去小红家', { on: '2026-11-25', mode: 'home', who: ['林小明'] }],
+  ['给家豪打了两个电话都没人接', { nothingDone: true }],
+  ['下周三约了去看小明', { nothingDone: true }],
+  ['11月18号入户 王雅婷 爷爷在 孩子上学', { on: '2026-11-18', mode: 'home', met: ['爷爷'], who: ['王雅婷'] }],
+  ['今天三家都跑了志强在家豪在美玲去外婆家了', { who: ['黄志强', '吴家豪', '郑美玲'] }],
+  ['上午跟美玲聊了聊 她说不想读书了', { who: ['郑美玲'] }],
+  ['今天下乡先到小明家再到文杰家两个孩子都见着了', { mode: 'home', seen: { 林小明: true, 罗文杰: true } }],
+];
+
+describe('what directors dictate on the road', () => {
+  it.each(SAID)('%s', (text, { on, mode, met, who, seen, nothingDone }) => {
+    if (TODAY === null) throw new Error('no such day');
+    const said = understand(text, { today: TODAY, caseload: CASELOAD });
+    const certain = said.mentions.flatMap((m) => (m.certain ? m.candidates.map((c) => c.childId) : []));
+    expect(said.nothingDone).toBe(nothingDone === true);
+    if (on !== undefined) expect(said.date).toMatchObject({ on, ask: false });
+    if (mode !== undefined) expect(said.mode).toBe(mode);
+    if (met !== undefined) expect(said.met).toEqual(met);
+    if (who !== undefined) expect([...new Set(certain)]).toEqual(who);
+    for (const [child, was] of Object.entries(seen ?? {}))
+      expect([child, said.parts.find((p) => p.childId === child)?.seen]).toEqual([child, was]);
+  });
+});
