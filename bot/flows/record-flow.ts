@@ -15,7 +15,7 @@ import { commandOption, say, type Reply, type Say } from '../../server/domain/sa
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
-import { attached, sentLines } from './sent.ts';
+import { attached, sentIn, sentLines } from './sent.ts';
 import { beginConcern } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
 import { afterRecord } from './after-record.ts';
@@ -86,7 +86,8 @@ function outcomeSlot(kind: RecordKind): Slot {
 /** "王家欣也见到了": a brother or sister of the same home, offered and never assumed. */
 function siblingChoices(frame: Frame, view: View): readonly Choice[] {
   const { child, mode } = slotsOf(frame, view);
-  if (!child || mode !== 'home') return [];
+  // What was sent belongs to this child's record; the trip card carries words only.
+  if (!child || mode !== 'home' || sentIn(frame).length > 0) return [];
   return siblingsOf([child.id], view)
     .slice(0, SIBLINGS_OFFERED)
     .map(({ id, name }) => ({

@@ -40,12 +40,7 @@ export async function bodiesAfter(
   }
 }
 
-function keptBody(
-  key: number | string,
-  at: string,
-  state: KeptBody['state'],
-  body: string | null,
-): KeptBody {
+function keptBody(key: number | string, at: string, state: KeptBody['state'], body: string | null): KeptBody {
   return { key: String(key), at, state, isErased: body === null };
 }
 

@@ -55,7 +55,10 @@ describe('the words of messages', () => {
     const erased = async () => ({
       said: (await client.inbox.findMany({ orderBy: { seq: 'asc' } })).map((r) => r.body === null),
       answered: (
-        await client.outbox.findMany({ where: { createdAt: { lt: at('2026-11-21', 0) } }, orderBy: { key: 'asc' } })
+        await client.outbox.findMany({
+          where: { createdAt: { lt: at('2026-11-21', 0) } },
+          orderBy: { key: 'asc' },
+        })
       )
         .filter((r) => r.state !== 'dropped')
         .map((r) => `${r.key.slice(0, 7)} ${String(r.body === null)}`),

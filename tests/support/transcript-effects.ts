@@ -39,7 +39,7 @@ async function linesOf(store: Store): Promise<string[]> {
       store.client.mandatoryReport.findMany({ orderBy: { id: 'asc' } }),
       store.client.reportEntry.findMany({ orderBy: { id: 'asc' } }),
       store.client.feedback.findMany({ orderBy: { id: 'asc' } }),
-      store.client.accessRow.findMany({ orderBy: { id: 'asc' } }),
+      store.client.accessRow.findMany({ orderBy: [{ at: 'asc' }, { workerId: 'asc' }, { id: 'asc' }] }),
       store.client.attachment.findMany({ orderBy: { id: 'asc' } }),
       store.client.listening.findMany({ orderBy: { receivedAt: 'asc' } }),
     ]);

@@ -28,7 +28,13 @@ describe('words that have done their work', () => {
   it.each([
     ['done and old: erased, never looked at again', [row(1, OLD, 'done')], ['1'], '1', false],
     ['done and young: stays', [row(1, YOUNG, 'done')], [], null, true],
-    ['waits for its turn, however old: stays and is looked at again', [row(1, OLD, 'waits')], [], null, false],
+    [
+      'waits for its turn, however old: stays and is looked at again',
+      [row(1, OLD, 'waits')],
+      [],
+      null,
+      false,
+    ],
     ['failed: kept for a person to look at', [row(1, OLD, 'kept')], [], '1', false],
     ['erased already: nothing to do', [row(1, OLD, 'done', true)], [], '1', false],
     [
