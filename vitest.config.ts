@@ -16,6 +16,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
+          maxWorkers: 2, // vitest would leave one of two cores idle
           include: ['tests/**/*.test.ts'],
           exclude: [...BROWSER, ...FAULTS],
           hookTimeout: 60_000, // a real PostgreSQL starts in a hook

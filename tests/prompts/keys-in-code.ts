@@ -18,6 +18,7 @@ const MENU = [
   'resume',
 ];
 const MODES = ['home', 'school', 'phone', 'video'];
+const SENT = ['voice', 'photo', 'location'];
 const REPORT_STATES = ['open', 'acknowledged', 'closed'];
 const ROLES = [
   ...['director', 'supervisor', 'deputy', 'county-desk', 'county-leader', 'city-desk', 'province-desk'],
@@ -32,11 +33,13 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'deed.': ['digest', 'supervisor-digest', 'county-table', 'urgent', 'notice'],
   'duty.': DUTY_KINDS,
   'effect.': ['done', 'withdrawn', 'answered-late'],
+  'file.': ['voice', 'voice-seconds', 'photo', 'photo-seconds', 'document', 'document-seconds'],
   'gap.': ['on', 'mode', 'met', 'seen', 'note'],
   'follow-up.': ['better', 'watch', 'worse', 'kept', 'not-yet', 'unneeded', 'done', 'dropped'],
   'help.': AUDIENCES,
   'history.': ['corrected', 'withdrawn'],
   'lost.': AUDIENCES,
+  'listen.report-': SENT,
   'look-for.': TOPICS.map(({ key }) => key),
   'menu.': [...AUDIENCES, ...MENU],
   'mode.': MODES,
@@ -54,6 +57,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'settings.change-': ['digest', 'quiet', 'language', 'steps', 'nothing'],
   'settings.steps-': ['large', 'small', 'usual'],
   'view-report.state-': REPORT_STATES,
+  'voice.family-': SENT,
   'work-log.promise-': ['open', 'done'],
 };
 

@@ -140,7 +140,10 @@ describe('what a person wrote is never read as a sentence of ours', () => {
     const bad = '{{lines}}$t(menu.todo){{- count}}';
     const dues = [plain(bad), said('duty.of-period', { period: bad, kind: bad })];
     const line = said('todo.line', { name: bad, village: bad, dues });
-    const text = wording.render('zh-CN', said('digest.director', { count: 1, lines: [line], late: [] }));
+    const text = wording.render(
+      'zh-CN',
+      said('digest.director', { count: 1, lines: [line], late: [], route: [] }),
+    );
     expect(text).toBe(`今天有1件事\n${bad}（${bad}）：${bad}；${bad}的${bad}`);
   });
 

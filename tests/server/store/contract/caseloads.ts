@@ -74,6 +74,8 @@ function child(
   return insert('Child', { ...sampleRow('Child', 1, own), ...cadenceColumns(facts, TODAY) });
 }
 
+const FILED_AT = '2026-11-01T02:00:00.000Z';
+
 export function describeCaseloads(world: World): void {
   describe('a caseload', () => {
     const store = useStore(world);
@@ -188,6 +190,7 @@ export function describeCaseloads(world: World): void {
             childSeen: true,
             withdrawn: false,
             supersededById: null,
+            filedAt: FILED_AT,
           }),
           ...over,
         });
@@ -206,8 +209,8 @@ export function describeCaseloads(world: World): void {
         a.id < b.id ? -1 : 1,
       );
       expect(encounters).toEqual([
-        { id: 'kept', on: '2026-11-01', mode: 'home', childSeen: true },
-        { id: 'unseen', on: '2026-11-01', mode: 'phone', childSeen: false },
+        { id: 'kept', on: '2026-11-01', mode: 'home', childSeen: true, filedAt: FILED_AT },
+        { id: 'unseen', on: '2026-11-01', mode: 'phone', childSeen: false, filedAt: FILED_AT },
       ]);
       expect(histories.get('c2')?.facts.encounters).toEqual([]);
       expect(histories.has('nobody')).toBe(false);
