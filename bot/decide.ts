@@ -123,18 +123,10 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
   switch (command.type) {
     case 'record-contact':
       return recordContact(command, acting, historyOf(facts, command.childId));
-    case 'withdraw-contact': {
-      const target = facts.contacts.get(command.targetId);
-      return target
-        ? withdrawContact(command, acting, target, historyOf(facts, target.childId))
-        : decided([]);
-    }
-    case 'correct-contact': {
-      const target = facts.contacts.get(command.targetId);
-      if (!target) return decided([]);
-      const author = authorOf(command.authorId, acting, facts);
-      return correctContact(command, acting, target, historyOf(facts, target.childId), author);
-    }
+    case 'withdraw-contact':
+    case 'correct-contact':
+    case 'add-voice-words':
+      return decideOnRecord(command, acting, facts);
     case 'record-absence':
     case 'end-absence':
     case 'answer-absence':
@@ -183,27 +175,58 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
       return printForm(command, acting, pdf);
     }
     case 'attach-to-record':
-      return attachToRecord(command, acting, turn.villageOf.get(command.childId) ?? null);
     case 'attach-to-child':
-      return attachToChild(command, acting);
     case 'attach-to-report':
-      return attachToReport(command, acting, facts.reportRecipients.get(command.reportId) ?? []);
     case 'keep-for-listening':
-      return keepForListening(
-        command,
-        acting,
-        turn.holder.familyVillage?.code ?? turn.ladderAreas.at(-1) ?? null,
-      );
-    case 'add-voice-words': {
-      const target = facts.contacts.get(command.targetId);
-      return target ? addVoiceWords(command, acting, target, historyOf(facts, target.childId)) : decided([]);
-    }
+      return decideSent(command, acting, turn, facts);
     case 'keep-route':
       return keepRoute(command, acting);
     case 'mark-no-contact':
       return markNoContact(command, acting);
     case 'lift-no-contact':
       return liftNoContact(command, acting);
+  }
+}
+
+/** A stored record is taken back, corrected or completed, always by a record that supersedes it. */
+function decideOnRecord(
+  command: Command & { type: 'withdraw-contact' | 'correct-contact' | 'add-voice-words' },
+  acting: Acting,
+  facts: Facts,
+): Decision {
+  const target = facts.contacts.get(command.targetId);
+  if (!target) return decided([]);
+  const history = historyOf(facts, target.childId);
+  switch (command.type) {
+    case 'withdraw-contact':
+      return withdrawContact(command, acting, target, history);
+    case 'correct-contact':
+      return correctContact(command, acting, target, history, authorOf(command.authorId, acting, facts));
+    case 'add-voice-words':
+      return addVoiceWords(command, acting, target, history);
+  }
+}
+
+/** Where a voice message, a photo or a place belongs. */
+function decideSent(
+  command: Command & {
+    type: 'attach-to-record' | 'attach-to-child' | 'attach-to-report' | 'keep-for-listening';
+  },
+  acting: Acting,
+  turn: LoadedTurn,
+  facts: Facts,
+): Decision {
+  switch (command.type) {
+    case 'attach-to-record':
+      return attachToRecord(command, acting, turn.villageOf.get(command.childId) ?? null);
+    case 'attach-to-child':
+      return attachToChild(command, acting);
+    case 'attach-to-report':
+      return attachToReport(command, acting, facts.reportRecipients.get(command.reportId) ?? []);
+    case 'keep-for-listening': {
+      const place = turn.holder.familyVillage?.code ?? turn.ladderAreas.at(-1) ?? null;
+      return keepForListening(command, acting, place);
+    }
   }
 }
 
