@@ -1,7 +1,7 @@
 import type { ConversationPorts } from '../../bot/conversation.ts';
 import type { Rendered } from '../../bot/rendered.ts';
 import { renderedOf } from '../../bot/rendered.ts';
-import type { Needs, Facts } from '../../bot/decide.ts';
+import type { Needs, Facts } from '../../bot/needs.ts';
 import type { Outgoing } from '../services/acting.ts';
 import { insertOnce, type Write } from '../services/batch.ts';
 import { StaleBatch } from '../store/commit.ts';

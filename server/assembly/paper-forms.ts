@@ -1,4 +1,4 @@
-import type { Needs } from '../../bot/decide.ts';
+import type { Needs } from '../../bot/needs.ts';
 import type { Say } from '../domain/say.ts';
 import { sheetPdf } from '../paper/sheet-pdf.ts';
 import { languageOf, type World } from './world.ts';

@@ -1,0 +1,75 @@
+import type { Command } from '../server/domain/commands.ts';
+import type { Sheet } from '../server/domain/paper/sheet.ts';
+import type { ChildHistory } from '../server/services/loaded.ts';
+import type { ChatAccountRow, ContactRow } from '../server/store/generated/tables.ts';
+import type { LoadedTurn } from './views.ts';
+
+/** What the commands of a group of turns have to read before they can be decided. */
+export interface Facts {
+  readonly histories: ReadonlyMap<string, ChildHistory>;
+  readonly contacts: ReadonlyMap<string, ContactRow>;
+  readonly accountsById: ReadonlyMap<string, ChatAccountRow>;
+  /** The account that reaches a worker on the primary channel. */
+  readonly accountsByWorker: ReadonlyMap<string, ChatAccountRow>;
+  /** The bytes of the forms to be printed, by the id of the file. */
+  readonly files: ReadonlyMap<string, Buffer>;
+  /** The accounts of those who were told of a report. */
+  readonly reportRecipients: ReadonlyMap<string, readonly ChatAccountRow[]>;
+}
+
+/** The children, records and accounts these commands are about. */
+export interface Needs {
+  readonly childIds: readonly string[];
+  readonly contactIds: readonly string[];
+  readonly accountIds: readonly string[];
+  readonly workerIds: readonly string[];
+  /** The forms to be put on paper, in the reader's language. */
+  readonly sheets: readonly { readonly fileId: string; readonly sheet: Sheet; readonly language: string }[];
+  /** Reports whose receivers are to hear something. */
+  readonly reportIds: readonly string[];
+}
+
+/** Commands decided on the whole history of their child. */
+const READS_HISTORY: ReadonlySet<Command['type']> = new Set([
+  'record-contact',
+  'record-absence',
+  'end-absence',
+  'answer-absence',
+  'record-obstacle',
+  'answer-obstacle',
+]);
+
+/** What must be read before a command can be decided. */
+export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
+  const reports = commands.flatMap((c) =>
+    c.type === 'acknowledge-report' ? turn.reports.filter((r) => r.report.id === c.reportId) : [],
+  );
+  return {
+    childIds: commands.flatMap((c) =>
+      READS_HISTORY.has(c.type) && 'childId' in c && c.childId !== null ? [c.childId] : [],
+    ),
+    contactIds: commands.flatMap((c) =>
+      c.type === 'withdraw-contact' || c.type === 'correct-contact' || c.type === 'add-voice-words'
+        ? [c.targetId]
+        : [],
+    ),
+    accountIds: reports.map((r) => r.report.accountId),
+    workerIds: [
+      ...reports.flatMap((r) => r.recipientIds),
+      ...commands.flatMap(substituteOf),
+      ...commands.flatMap((c) => (c.type === 'open-follow-up' && c.ownerId !== null ? [c.ownerId] : [])),
+      ...commands.flatMap((c) => ('authorId' in c ? [c.authorId] : [])),
+    ],
+    sheets: commands.flatMap((c) =>
+      c.type === 'print-form'
+        ? [{ fileId: c.fileId, sheet: c.sheet, language: turn.holder.account.language }]
+        : [],
+    ),
+    reportIds: commands.flatMap((c) => (c.type === 'attach-to-report' ? [c.reportId] : [])),
+  };
+}
+
+function substituteOf(command: Command): readonly string[] {
+  if (command.type !== 'take-leave' && command.type !== 'end-leave') return [];
+  return command.substituteId === null ? [] : [command.substituteId];
+}
