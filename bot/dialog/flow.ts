@@ -21,6 +21,8 @@ export interface Choice {
   readonly label: Say;
   /** The id of a command button to stand for this answer: it never expires, and no number presses it. */
   readonly command?: string;
+  /** It opens a report: chosen by its button or its words, never by a number, which may be a slip. */
+  readonly opensReport?: true;
 }
 
 /** Whose data stands on a screen (未成年人网络保护条例 第36条: every access is logged). */

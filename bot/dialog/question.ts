@@ -94,6 +94,16 @@ export function answerWith(stage: Stage, turn: Turn, heard: Heard): Turn | undef
   return changed && settleTop(stage, { ...turn, session: withTop(turn.session, { ...changed, misses: 0 }) });
 }
 
+/** The answer to the open question that this option stands for, where it opens a report. */
+export function reportAnswer(stage: Stage, turn: Turn, option: string): Choice | undefined {
+  const frame = topFrame(turn.session);
+  const slot = frame && flowOf(stage, frame)?.slots.find((s) => s.id === frame.asking);
+  if (!frame || !slot) return undefined;
+  return slot
+    .choices(frame, stage.view)
+    .find((c) => c.opensReport === true && option === `q${String(turn.session.askId)}.${c.code}`);
+}
+
 /** An option of the open question; undefined when it belongs to an older one. */
 export function optionOf(stage: Stage, turn: Turn, option: string): Turn | undefined {
   const parts = /^q(\d+)\.(.+)$/s.exec(option);

@@ -1,6 +1,6 @@
 import type { Command } from '../../server/domain/commands.ts';
 import { cancelTop, goBack, setAside, silence } from './leave.ts';
-import { answerWith, ask, begunNow, flowOf, optionOf, settleTop } from './question.ts';
+import { answerWith, ask, begunNow, flowOf, optionOf, settleTop, reportAnswer } from './question.ts';
 import type { DialogEvent, Heard } from './event.ts';
 import type { CommandRun, CommandWord, Context, Repertoire } from './flow.ts';
 import { commandOption, say, type Option, type Reply } from '../../server/domain/say.ts';
@@ -116,6 +116,8 @@ function takeNumber(stage: Stage, turn: Turn, chosen: number): Turn {
       ...turn,
       replies: [...turn.replies, { ...say('dialog.urgent-by-word'), options: [urgentOption(stage)] }],
     };
+  const opening = option === undefined ? undefined : reportAnswer(stage, turn, option);
+  if (opening) return ask(stage, turn, say('dialog.report-by-word', { answer: opening.label }));
   if (option !== undefined) return takeOption(stage, turn, option);
   return topFrame(turn.session)
     ? ask(stage, turn, say('dialog.no-such-choice', { number: chosen }))

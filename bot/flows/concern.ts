@@ -39,8 +39,8 @@ export const concern: Flow = {
       schema: z.enum(['yes', 'unsure', 'none']),
       ask: () => say('concern.ask-signs'),
       choices: () => [
-        { code: 'yes', value: 'yes', label: say('concern.signs-yes') },
-        { code: 'unsure', value: 'unsure', label: say('concern.signs-unsure') },
+        { code: 'yes', value: 'yes', label: say('concern.signs-yes'), opensReport: true },
+        { code: 'unsure', value: 'unsure', label: say('concern.signs-unsure'), opensReport: true },
         { code: 'none', value: 'none', label: say('concern.signs-none') },
       ],
       // "没有" alone clears; anything longer may tell of a sign, and a person decides.

@@ -173,6 +173,18 @@ describe('what may never happen', () => {
     );
   });
 
+  it('nor does one on the screen of danger signs, where the button and the words do', () => {
+    for (const digit of ['1', '2']) {
+      const talk = new Talk(viewOf());
+      talk.say('今天去看了李小明，奶奶在，见到孩子了，作业没写完');
+      talk.say('有担心');
+      talk.say('方便');
+      expect(talk.session.frames.at(-1)).toMatchObject({ flow: 'concern', asking: 'signs' });
+      expect(talk.say(digit).commands).toEqual([]);
+      expect(talk.say('有').commands.map((c) => c.type)).toContain('open-report');
+    }
+  });
+
   it('a report once opened is taken back by nothing, and what is said while it is told is kept', () => {
     fc.assert(
       fc.property(anyRole, anyDeeds, (role, deeds) => {
