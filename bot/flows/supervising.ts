@@ -4,6 +4,7 @@ import { childOf, type ReportView, type View } from '../dialog/view.ts';
 import { saidFile } from '../../server/domain/files/file-ref.ts';
 import { childLabel } from './record-slots.ts';
 import { overdueGroups } from '../../server/domain/caseload.ts';
+import { pageOf } from './page.ts';
 
 const LINES_LIMIT = 30;
 
@@ -14,7 +15,8 @@ export const overdueWord: CommandWord = {
   id: 'overdue',
   words: ['逾期', 'overdue'],
   allowed: watches,
-  run: ({ view }) => (view.countyTable === null ? overdueByDirector(view) : countyTable(view)),
+  run: ({ target, view }) =>
+    view.countyTable === null ? overdueByDirector(target, view) : countyTable(view),
 };
 
 /** 台账: how many children by tier, and how many are owed something. */
@@ -133,22 +135,21 @@ export function acknowledgeOption(report: Pick<ReportView, 'id' | 'number'>) {
   return commandOption('acknowledge', report.id, say('alerts.acknowledge', { number: report.number }));
 }
 
-function overdueByDirector(view: View): CommandRun {
+function overdueByDirector(target: string | null, view: View): CommandRun {
   const overdue = view.caseload.filter((c) => c.standing.overdue.length > 0);
   if (overdue.length === 0) return answer(say('overdue.none', { area: view.areaName }));
-  const lines = overdueGroups(overdue.slice(0, LINES_LIMIT));
+  const page = pageOf(target, overdue.length, LINES_LIMIT);
+  const shown = overdue.slice(page * LINES_LIMIT, (page + 1) * LINES_LIMIT);
+  const left = overdue.length - page * LINES_LIMIT - shown.length;
+  const more = left > 0 ? [commandOption('overdue', String(page + 1), say('dialog.more'))] : [];
+  const list = say('overdue.list', {
+    count: overdue.length,
+    lines: overdueGroups(shown),
+    rest: left > 0 ? [say('overdue.rest', { count: left })] : [],
+  });
   return {
-    replies: [
-      say('overdue.list', {
-        count: overdue.length,
-        lines,
-        rest:
-          overdue.length > LINES_LIMIT ? [say('overdue.rest', { count: overdue.length - LINES_LIMIT })] : [],
-      }),
-    ],
-    commands: [
-      { type: 'note-access', screen: 'overdue', childIds: overdue.slice(0, LINES_LIMIT).map((c) => c.id) },
-    ],
+    replies: [{ ...list, options: more }],
+    commands: [{ type: 'note-access', screen: 'overdue', childIds: shown.map((c) => c.id) }],
   };
 }
 

@@ -3,6 +3,7 @@ import { commandOption, say, type Reply } from '../../server/domain/say.ts';
 import { onLeave } from './leave.ts';
 import type { CaseChild, View } from '../dialog/view.ts';
 import { dueSoon } from './follow-up.ts';
+import { pageOf } from './page.ts';
 import { dueLine, recordOptions } from '../../server/domain/caseload.ts';
 
 /** Children per page: with 更多 at most eight choices, so that a number always fits. */
@@ -16,7 +17,7 @@ export const todoWord: CommandWord = {
   run: ({ target, view }) => {
     const waiting = waitingChildren(view);
     const due = dueSoon(view);
-    const page = pageOf(target, waiting.length);
+    const page = pageOf(target, waiting.length, PER_PAGE);
     const shown = waiting.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
     const followUps = page === 0 && due.lines.length > 0 ? [followUpsReply(due)] : [];
     const list = shown.length > 0 ? [listReply(shown, waiting.length, page)] : [];
@@ -54,9 +55,4 @@ function followUpsReply({ lines, options }: ReturnType<typeof dueSoon>): Reply {
 function emptyReply(view: View): Reply {
   if (view.leave && view.leave.fromOn <= view.today) return onLeave(view);
   return say(view.caseload.length === 0 ? 'todo.no-children' : 'todo.nothing');
-}
-
-function pageOf(target: string | null, total: number): number {
-  const page = target !== null && /^\d{1,3}$/.test(target) ? Number(target) : 0;
-  return page * PER_PAGE < total ? page : 0;
 }
