@@ -42,5 +42,11 @@ function callRequest(
     phone === null
       ? say('concern.call-request-no-phone', { name, at })
       : say('concern.call-request', { name, phone, at });
-  return { account, lane: 'urgent', key: `call:${concernId}:${at}:${account.id}`, reply, refs: { concernId } };
+  return {
+    account,
+    lane: 'urgent',
+    key: `call:${concernId}:${at}:${account.id}`,
+    reply,
+    refs: { concernId },
+  };
 }
