@@ -199,7 +199,8 @@ describe('a process that was down', () => {
           const last = shanghaiDate(
             new Date(Math.max(Date.parse(END), fixed.running.service.world.clock.now().getTime())),
           );
-          await fixed.walkTo(shanghaiInstant(addDays(last, 1), 0).toISOString());
+          // What an outage that ends in the quiet hours leaves for the morning goes out before the next evening's.
+          await fixed.walkTo(shanghaiInstant(addDays(last, 1), 21 * 60 - 1).toISOString());
           expect(await workOf(fixed)).toEqual(expect.arrayContaining(planned));
           const digests = await fixed.store.client.outbox.findMany({
             where: { kind: { in: ['digest', 'supervisor-digest'] }, state: 'accepted' },
@@ -212,7 +213,7 @@ describe('a process that was down', () => {
           await fixed.close();
         }
       }),
-      { numRuns: 6 },
+      { numRuns: 6, examples: [[{ atHour: 207, hours: 342 }]] },
     );
   });
 });
