@@ -33,12 +33,17 @@ async function everybody() {
   return { waits, seconds, wrong: wrong.length, sample: wrong.slice(0, 3) };
 }
 
-/** A contact in one sentence, a visit in three messages, the list, the menu. */
+/** The day of the talk is the 20th of November; a record told again for the same day would be asked about. */
+const TALK_DAY = 20;
+
+/** A contact in one sentence, a visit in three messages, the list, the menu; each time of a day before. */
 async function day(person: number, n: number): Promise<void> {
   const [called, visited] = [0, 1].map((k) => childName(person + Number(villages) * ((2 * n + k) % 5)));
+  const back = n < 4 ? n : n + 1; // on the 16th the province has visits of its own
+  const on = `11月${String(TALK_DAY - back)}日`;
   const lines: readonly Line[] = [
-    { text: `联系了${called ?? ''} 电话 一切都好`, expects: '已保存' },
-    { text: `今天去看了${visited ?? ''}，奶奶在，作业没写完`, expects: '见到' },
+    { text: `${on}联系了${called ?? ''} 电话 一切都好`, expects: '已保存' },
+    { text: `${on}去看了${visited ?? ''}，奶奶在，作业没写完`, expects: '见到' },
     { text: '见到了', expects: '请看看对不对' },
     { text: '未发现异常', expects: '已保存' },
     { text: '待办', expects: '' },
