@@ -80,10 +80,7 @@ const sureSlot: Slot = {
       until: untilLine(dayOf(frame, 'until')),
       companion: say('met.word', { who: textOf(frame, 'companion') }),
     }),
-  choices: () => [
-    { code: 'yes', value: 'yes', label: say('away.yes') },
-    { code: 'no', value: 'no', label: say('away.no') },
-  ],
+  choices: sureChoices,
   read: saysYes,
 };
 
@@ -187,6 +184,14 @@ export function childFrom(target: string | null, heard: Heard | null, view: View
   const id = heard === null ? target : certainChild(heard);
   const child = childOf(view, id);
   return child ? { child: child.id } : {};
+}
+
+/** The two buttons under a card that waits for a yes. */
+export function sureChoices(): readonly Choice[] {
+  return [
+    { code: 'yes', value: 'yes', label: say('away.yes') },
+    { code: 'no', value: 'no', label: say('away.no') },
+  ];
 }
 
 /** A plain yes or no to a card. */

@@ -6,7 +6,7 @@ import type { Heard } from '../dialog/event.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { dayAhead, obstacleWords } from '../understanding/away-words.ts';
-import { childFrom, nameOf, saysYes } from './away.ts';
+import { childFrom, nameOf, saysYes, sureChoices } from './away.ts';
 import { childSlot } from './record-slots.ts';
 
 const PATIENCE_MS = 24 * 3_600_000;
@@ -48,10 +48,7 @@ const sureSlot: Slot = {
       next: on === null ? say('obstacle.tells-supervisor') : say('obstacle.again', { on }),
     });
   },
-  choices: () => [
-    { code: 'yes', value: 'yes', label: say('away.yes') },
-    { code: 'no', value: 'no', label: say('away.no') },
-  ],
+  choices: sureChoices,
   read: saysYes,
 };
 

@@ -35,20 +35,11 @@ export interface WithdrawContact {
 }
 
 /** 更正: a record that supersedes an earlier one at any time, with a reason. */
-export interface CorrectContact {
+export interface CorrectContact extends Omit<RecordContact, 'type' | 'tripId'> {
   readonly type: 'correct-contact';
-  readonly contactId: string;
   readonly targetId: string;
-  readonly childId: string;
   /** Whoever filed it: told when somebody else corrects it. */
   readonly authorId: string;
-  readonly mode: RecordContact['mode'];
-  readonly takenOn: LocalDate;
-  readonly childSeen: boolean | null;
-  readonly met: readonly string[];
-  readonly nobodyMet?: boolean;
-  readonly note: string | null;
-  readonly outcome: ContactOutcome;
   /** Set where the correction itself gives rise to a concern. */
   readonly concernId: string | null;
   readonly reason: string;
