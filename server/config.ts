@@ -20,10 +20,10 @@ const environment = z.object({
     .refine((value) => Buffer.from(value, 'base64').length === 32, 'must be one base64 key of 32 bytes')
     .optional(),
   WECOM_CORP_ID: text.optional(),
-  WECOM_AGENT_ID: text.optional(),
+  WECOM_AGENT_ID: text.regex(/^[0-9]{1,10}$/, 'must be the number of the app').optional(),
   WECOM_AGENT_SECRET: text.optional(),
-  WECOM_CALLBACK_TOKEN: text.optional(),
-  WECOM_ENCODING_AES_KEY: text.optional(),
+  WECOM_CALLBACK_TOKEN: text.regex(/^[A-Za-z0-9]{1,32}$/, 'must be at most 32 letters and digits').optional(),
+  WECOM_ENCODING_AES_KEY: text.regex(/^[A-Za-z0-9+/]{43}$/, 'must be the 43 letters of the page').optional(),
   WECOM_API_BASE: z.url().default('https://qyapi.weixin.qq.com'),
   WECOM_KF_OPEN_KFID: text.optional(),
   TELEGRAM_BOT_TOKEN: text.optional(),
@@ -49,6 +49,18 @@ export interface Settings {
   /** Null outside production: keys are then made and kept beside the database. */
   readonly keys: { readonly dataKeys: readonly string[]; readonly indexKey: string } | null;
   readonly simulator: boolean;
+  /** Null where WeCom is not set up. */
+  readonly wecom: WecomChannelSettings | null;
+}
+
+export interface WecomChannelSettings {
+  readonly api: {
+    readonly apiBase: string;
+    readonly corpId: string;
+    readonly agentId: number;
+    readonly agentSecret: string;
+  };
+  readonly keys: { readonly corpId: string; readonly token: string; readonly encodingAesKey: string };
 }
 
 /** A setting that is missing or wrong, said in sentences an administrator can act on. */
@@ -89,12 +101,24 @@ export function settingsFrom(env: Readonly<Record<string, string | undefined>>):
     },
     keys: keysOf(value),
     simulator: !production && value.SIMULATOR !== 'off',
+    wecom: wecomOf(value),
   };
 }
 
 /** The settings of this process. */
 export function settingsOfThisProcess(): Settings {
   return settingsFrom(process.env);
+}
+
+function wecomOf(value: z.infer<typeof environment>): WecomChannelSettings | null {
+  const { WECOM_CORP_ID: corpId, WECOM_AGENT_ID: agent, WECOM_AGENT_SECRET: agentSecret } = value;
+  const { WECOM_CALLBACK_TOKEN: token, WECOM_ENCODING_AES_KEY: encodingAesKey } = value;
+  const set = corpId !== undefined && agent !== undefined && agentSecret !== undefined;
+  if (!set || token === undefined || encodingAesKey === undefined) return null;
+  return {
+    api: { apiBase: value.WECOM_API_BASE, corpId, agentId: Number(agent), agentSecret },
+    keys: { corpId, token, encodingAesKey },
+  };
 }
 
 function keysOf(value: z.infer<typeof environment>): Settings['keys'] {

@@ -1,3 +1,4 @@
+import type { Channel, ChannelMessage } from '../bot/channels/channel.ts';
 import { Conversation } from '../bot/conversation.ts';
 import { simulatorChannel } from '../bot/channels/simulator/channel.ts';
 import { repertoire } from '../bot/flows/repertoire.ts';
@@ -7,6 +8,9 @@ import { jobsOf } from './assembly/jobs.ts';
 import { outboxPorts } from './assembly/outbox-ports.ts';
 import { readinessOf } from './assembly/readiness.ts';
 import { simulatorDoor } from './assembly/simulator-door.ts';
+import { wecomAccountsJob } from './assembly/wecom-accounts-job.ts';
+import { wecomDoor } from './assembly/wecom-door.ts';
+import { wecomOf } from './assembly/wecom.ts';
 import type { World } from './assembly/world.ts';
 import type { Settings } from './config.ts';
 import { workingDaysOf } from './domain/calendar/working-days.ts';
@@ -31,6 +35,7 @@ import { fence, leaseOn } from './store/lease.ts';
 import { readSetting, settingWrite } from './store/settings.ts';
 import { receiveOnPhone } from './store/simulator.ts';
 import { openStore, type Store } from './store/store.ts';
+import { registerWecom } from './wecom/routes.ts';
 
 /** A service that runs, with the parts a test may want to hold. */
 export interface Service {
@@ -50,7 +55,8 @@ export async function openService(settings: Settings, logger: Logger, realClock:
     uuidIds.next(),
   );
   const lease = new Lease(leaseOn(store, { now: () => realClock.now(), isGone }), holderName(uuidIds.next()));
-  const world = await worldOf(store, lease, settings, logger, realClock);
+  const wecom = settings.wecom && wecomOf(settings.wecom, store, logger, realClock);
+  const world = await worldOf(store, lease, settings, logger, realClock, wecom?.channel ?? null);
   if (!settings.production) await seedWhenEmpty(world);
   const outbox = new OutboxWorker(outboxPorts(world));
   const conversation = new Conversation(
@@ -58,7 +64,7 @@ export async function openService(settings: Settings, logger: Logger, realClock:
     repertoire,
   );
   const rhythm = new Rhythm({
-    jobs: jobsOf(world, conversation, outbox, breathe),
+    jobs: [...(wecom ? [wecomAccountsJob(world, breathe)] : []), ...jobsOf(world, conversation, outbox, breathe)],
     now: () => world.clock.now(),
     moveTo: (instant) => moveClock(world, instant),
     breathe,
@@ -72,16 +78,13 @@ export async function openService(settings: Settings, logger: Logger, realClock:
     logger,
     readiness: readinessOf(world),
     metrics: world.metrics,
-    register: (server) =>
-      settings.simulator
-        ? registerSimulator(
-            server,
-            simulatorDoor(world, conversation, rhythm, () => followClock(world)),
-            {
-              hosts: settings.publicHost === null ? [] : [settings.publicHost],
-            },
-          )
-        : undefined,
+    register: async (server) => {
+      const hosts = settings.publicHost === null ? [] : [settings.publicHost];
+      const follow = () => followClock(world);
+      if (settings.simulator)
+        await registerSimulator(server, simulatorDoor(world, conversation, rhythm, follow), { hosts });
+      if (wecom) await registerWecom(server, wecomDoor(world, conversation, wecom.door));
+    },
   });
   const stop = async (): Promise<void> => {
     await app.close();
@@ -103,6 +106,7 @@ async function worldOf(
   settings: Settings,
   logger: Logger,
   realClock: Clock,
+  wecom: Channel | null,
 ): Promise<World> {
   const offsetMs = settings.simulator ? await storedOffsetMs(store) : 0;
   const clock = new BusinessClock(realClock, offsetMs);
@@ -122,12 +126,15 @@ async function worldOf(
     metrics: createMetrics(),
     wording: loadWording(),
     workingDays: workingDaysOf(readHolidayTable(year + 3)),
-    primary: 'simulator',
-    // In production the simulator reaches nobody: rows wait instead of counting as sent, and /readyz says so.
-    channels: settings.simulator
-      ? new Map([['simulator', simulatorChannel({ receive: (message) => receiveOnPhone(store, message) })]])
-      : new Map(),
+    primary: wecom === null ? 'simulator' : 'wecom',
+    channels: new Map(channelsOf(store, settings, wecom).map((channel) => [channel.name, channel])),
   };
+}
+
+/** In production the simulator reaches nobody: rows wait instead of counting as sent, and /readyz says so. */
+function channelsOf(store: Store, { simulator }: Settings, wecom: Channel | null): readonly Channel[] {
+  const receive = (message: ChannelMessage) => receiveOnPhone(store, message);
+  return [...(simulator ? [simulatorChannel({ receive })] : []), ...(wecom ? [wecom] : [])];
 }
 
 /** Outside production an empty database gets an invented county, so marked. */

@@ -20,6 +20,8 @@ export interface ChannelMessage {
 /** What a channel said of a message. A closed list; the sender decides on it and never on strings. */
 export type SendResult =
   | { readonly kind: 'accepted' }
+  /** The reader has had as much as the platform allows for now: not tried, and no failure. */
+  | { readonly kind: 'later'; readonly afterMs: number }
   | {
       readonly kind: 'failed';
       readonly retryable: boolean;

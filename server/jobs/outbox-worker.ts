@@ -171,14 +171,22 @@ export class OutboxWorker {
 
   async #send(row: OutboxRow, to: Address | undefined): Promise<void> {
     const waitMs = (this.#heldUntilMs.get(queueOf(row)) ?? 0) - this.#ports.realNow().getTime();
-    if (waitMs > 0 && row.lane !== 'urgent') {
-      const waiting = this.#ports.retry(row, row.attempts - 1, Math.min(waitMs, LAST_RETRY_MS), 'in order');
-      await this.#ports.commit({ guards: [], writes: [waiting] }, { urgent: false });
-      return;
-    }
+    if (waitMs > 0 && row.lane !== 'urgent') return this.#letWait(row, waitMs, 'in order');
     const result = to === undefined ? UNREACHABLE : await this.#attempt(messageOf(row, to), to.channel);
     if (result.kind === 'accepted') await this.#finish(row, 'accepted', null);
+    else if (result.kind === 'later') await this.#paced(row, result.afterMs);
     else await this.#putOff(row, row.attempts, result);
+  }
+
+  async #paced(row: OutboxRow, afterMs: number): Promise<void> {
+    this.#heldUntilMs.set(queueOf(row), this.#ports.realNow().getTime() + afterMs);
+    await this.#letWait(row, afterMs, 'paced');
+  }
+
+  /** Back to the queue without having been tried. */
+  async #letWait(row: OutboxRow, afterMs: number, why: string): Promise<void> {
+    const waiting = this.#ports.retry(row, row.attempts - 1, Math.min(afterMs, LAST_RETRY_MS), why);
+    await this.#ports.commit({ guards: [], writes: [waiting] }, { urgent: row.lane === 'urgent' });
   }
 
   async #attempt(message: ChannelMessage, name: string): Promise<SendResult> {

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { reactionTo, type Reaction } from './reaction.ts';
+import { AccessToken, type Token } from './access-token.ts';
+
+/** How WeCom answered. `code` is its errcode; null where no answer came that could be read. */
+export interface Answer {
+  readonly reaction: Reaction | 'unknown';
+  readonly code: number | null;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface WecomSettings {
+  readonly apiBase: string;
+  readonly corpId: string;
+  readonly agentId: number;
+  readonly agentSecret: string;
+}
+
+/** What the channel needs of the world outside. */
+export interface WecomWorld {
+  readonly fetch: typeof fetch;
+  /** The real clock. */
+  now(): Date;
+  /** Something only an administrator can mend: the errcode, and never anything of a message. */
+  alarm(code: number, path: string): void;
+}
+
+/** WeCom drops a slow connection; so do we, and the message counts as "nobody knows whether it arrived". */
+const PATIENCE_MS = 8_000;
+const ANSWER_LIMIT = 1_000_000;
+
+const JSON_HEADERS = { 'content-type': 'application/json' };
+
+const answerBody = z.looseObject({ errcode: z.number().int() });
+const tokenBody = z.object({ access_token: z.string().min(1).max(512), expires_in: z.number().positive() });
+
+/** WeCom's interface for one app: every call with a token that is fetched once for everybody. */
+export class WecomApi {
+  readonly #settings: WecomSettings;
+  readonly #world: WecomWorld;
+  readonly #token: AccessToken;
+
+  constructor(settings: WecomSettings, world: WecomWorld) {
+    this.#settings = settings;
+    this.#world = world;
+    this.#token = new AccessToken(
+      () => this.#fetchToken(),
+      () => world.now(),
+    );
+  }
+
+  /** One call; where the token was refused, a second one with a new token, and never a third. */
+  async post(path: string, body: object): Promise<Answer> {
+    const first = await this.#token.get();
+    if ('refused' in first) return first.refused;
+    const answer = await this.#call(path, first.value, body);
+    if (answer.reaction !== 'token') return answer;
+    this.#token.forget(first.value);
+    const second = await this.#token.get();
+    return 'refused' in second ? second.refused : this.#call(path, second.value, body);
+  }
+
+  async #call(path: string, token: string, body: object): Promise<Answer> {
+    const url = new URL(path, this.#settings.apiBase);
+    url.searchParams.set('access_token', token);
+    const isForm = body instanceof FormData;
+    if (isForm) url.searchParams.set('type', 'file');
+    const request = isForm ? { body } : { headers: JSON_HEADERS, body: JSON.stringify(body) };
+    return this.#answerTo(path, url, { method: 'POST', ...request });
+  }
+
+  async #fetchToken(): Promise<Token | { readonly refused: Answer }> {
+    const path = '/cgi-bin/gettoken';
+    const url = new URL(path, this.#settings.apiBase);
+    url.searchParams.set('corpid', this.#settings.corpId);
+    url.searchParams.set('corpsecret', this.#settings.agentSecret);
+    const answer = await this.#answerTo(path, url, { method: 'GET' });
+    const read = answer.reaction === 'done' ? tokenBody.safeParse(answer.body) : null;
+    return read?.success === true
+      ? { value: read.data.access_token, lifeMs: read.data.expires_in * 1000 }
+      : { refused: answer.reaction === 'done' ? UNKNOWN : answer };
+  }
+
+  /** The address holds a secret, so that no error of the network is passed on. */
+  async #answerTo(path: string, url: URL, request: RequestInit): Promise<Answer> {
+    try {
+      const response = await this.#world.fetch(url, { ...request, signal: AbortSignal.timeout(PATIENCE_MS) });
+      const text = await response.text();
+      const read = answerBody.safeParse(JSON.parse(text.slice(0, ANSWER_LIMIT)));
+      if (!response.ok || !read.success) return UNKNOWN;
+      const { errcode: code } = read.data;
+      const reaction = reactionTo(code);
+      if (reaction === 'settings') this.#world.alarm(code, path);
+      return { reaction, code, body: read.data };
+    } catch {
+      return UNKNOWN;
+    }
+  }
+}
+
+const UNKNOWN: Answer = { reaction: 'unknown', code: null, body: {} };

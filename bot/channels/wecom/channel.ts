@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { Channel, ChannelMessage, MessageFile, SendResult } from '../channel.ts';
+import type { Answer, WecomApi } from './api.ts';
+import { payloadsOf } from './card.ts';
+import type { Pace } from './pace.ts';
+
+/** The longest WeCom remembers what it was sent (document 90236). */
+const DUPLICATE_CHECK_SECONDS = 14_400;
+
+const reached = z.looseObject({ invaliduser: z.string().optional(), unlicenseduser: z.string().optional() });
+
+const uploaded = z.looseObject({ media_id: z.string().min(1) });
+
+/** What the channel needs besides WeCom itself. */
+export interface WecomChannelPorts {
+  /** The bytes of a file that goes with a message; null where it is not there any more. */
+  fileBytes(id: string): Promise<Buffer | null>;
+  realNow(): Date;
+}
+
+/** Messages to members of the company through an app of its own. */
+export function wecomChannel(api: WecomApi, agentId: number, pace: Pace, ports: WecomChannelPorts): Channel {
+  const send = async (message: ChannelMessage, payload: object): Promise<SendResult> => {
+    const to = { touser: message.address, agentid: agentId };
+    const checked = { enable_duplicate_check: 1, duplicate_check_interval: DUPLICATE_CHECK_SECONDS };
+    return resultOf(await api.post('/cgi-bin/message/send', { ...to, ...checked, ...payload }), message);
+  };
+  const sendFile = async (message: ChannelMessage, file: MessageFile): Promise<SendResult> => {
+    const bytes = await ports.fileBytes(file.id);
+    if (bytes === null) return { kind: 'failed', retryable: false, reason: 'refused' };
+    const form = new FormData();
+    form.set('media', new Blob([new Uint8Array(bytes)], { type: file.mime }), file.name);
+    const answer = await api.post('/cgi-bin/media/upload', form);
+    const media = uploaded.safeParse(answer.body);
+    if (!media.success) return resultOf(answer.reaction === 'done' ? UNREAD : answer, message);
+    return send(message, { msgtype: 'file', file: { media_id: media.data.media_id } });
+  };
+  return {
+    name: 'wecom',
+    send: async (message) => {
+      const payloads = payloadsOf(message);
+      const { address, lane, files = [] } = message;
+      const count = payloads.length + files.length;
+      const waitMs = pace.take(address, count, lane === 'urgent', ports.realNow().getTime());
+      if (waitMs > 0) return { kind: 'later', afterMs: waitMs };
+      const steps = [
+        ...payloads.map((payload) => () => send(message, payload)),
+        ...files.map((file) => () => sendFile(message, file)),
+      ];
+      for (const step of steps) {
+        const result = await step();
+        if (result.kind !== 'accepted') return result; // tried again, the parts that arrived are dropped as known
+      }
+      return { kind: 'accepted' };
+    },
+  };
+}
+
+/** Shows on the card which of its buttons was pressed; the card cannot be pressed any more. A card is only a look. */
+export async function showChoice(
+  api: WecomApi,
+  agentId: number,
+  { from, responseCode, label }: { readonly from: string; readonly responseCode: string; readonly label: string },
+): Promise<void> {
+  await api.post('/cgi-bin/message/update_template_card', {
+    userids: [from],
+    agentid: agentId,
+    response_code: responseCode,
+    button: { replace_name: label },
+  });
+}
+
+const UNREAD: Answer = { reaction: 'unknown', code: null, body: {} };
+
+/** Accepted is not yet reached: WeCom names those it passed over in the same breath. */
+function resultOf({ reaction, body }: Answer, { address }: ChannelMessage): SendResult {
+  switch (reaction) {
+    case 'done': {
+      const { invaliduser = '', unlicenseduser = '' } = reached.parse(body);
+      const passedOver = `${invaliduser}|${unlicenseduser}`.toLowerCase().split('|');
+      return passedOver.includes(address.toLowerCase())
+        ? { kind: 'failed', retryable: false, reason: 'unreachable' }
+        : { kind: 'accepted' };
+    }
+    case 'later':
+      return { kind: 'failed', retryable: true, reason: 'busy' };
+    case 'person':
+      return { kind: 'failed', retryable: false, reason: 'unreachable' };
+    case 'ours':
+      return { kind: 'failed', retryable: false, reason: 'refused' };
+    default:
+      return { kind: 'failed', retryable: true, reason: 'fault' };
+  }
+}

@@ -1,0 +1,76 @@
+import { insertOnce } from '../services/batch.ts';
+import type { ChatAccountRow } from './generated/tables.ts';
+import type { Store } from './store.ts';
+
+const PAGE = 500;
+
+/** Until a person chooses otherwise: the digest at eight, quiet from nine in the evening to seven (our default). */
+const HABITS = {
+  language: 'zh-CN',
+  digestMinutes: 480,
+  quietFromMinutes: 1260,
+  quietUntilMinutes: 420,
+  steps: null,
+} as const;
+
+/** The account of a member of the company, linked where the import knows who it is. Not stored yet. */
+export async function wecomAccount(
+  store: Store,
+  externalId: string,
+  id: string,
+  at: Date,
+): Promise<ChatAccountRow> {
+  const worker = await store.client.worker.findFirst({
+    where: { account: externalId, state: 'active' },
+    select: { id: true },
+  });
+  return rowOf(externalId, worker?.id ?? null, id, at);
+}
+
+/**
+ * Everybody whose WeCom account the import knows can be reached on WeCom, before they ever said a word. Answers with how
+ * many were new.
+ */
+export async function linkWorkers(
+  store: Store,
+  at: Date,
+  newId: () => string,
+  breathe: () => Promise<void>,
+): Promise<number> {
+  let linked = 0;
+  for (let cursor = ''; ;) {
+    const page = await store.client.worker.findMany({
+      where: { id: { gt: cursor }, state: 'active', account: { not: null } },
+      select: { id: true, account: true },
+      orderBy: { id: 'asc' },
+      take: PAGE,
+    });
+    const last = page.at(-1);
+    if (!last) return linked;
+    cursor = last.id;
+    const known = await store.client.chatAccount.findMany({
+      where: { channel: 'wecom', externalId: { in: page.map((w) => w.account ?? '') } },
+      select: { externalId: true },
+    });
+    const there = new Set(known.map((a) => a.externalId));
+    const fresh = page.filter((w) => w.account !== null && !there.has(w.account));
+    const writes = fresh.map((w) => insertOnce('ChatAccount', rowOf(w.account ?? '', w.id, newId(), at)));
+    if (writes.length > 0) await store.commit({ guards: [], writes });
+    linked += writes.length;
+    await breathe();
+  }
+}
+
+function rowOf(externalId: string, personId: string | null, id: string, at: Date): ChatAccountRow {
+  return {
+    ...HABITS,
+    id,
+    channel: 'wecom',
+    externalId,
+    personKind: personId === null ? null : 'worker',
+    personId,
+    linkedAt: personId === null ? null : at.toISOString(),
+    lastWordAt: null,
+    questionAskedAt: null,
+  };
+}
