@@ -64,7 +64,10 @@ export async function openService(settings: Settings, logger: Logger, realClock:
     repertoire,
   );
   const rhythm = new Rhythm({
-    jobs: [...(wecom ? [wecomAccountsJob(world, breathe)] : []), ...jobsOf(world, conversation, outbox, breathe)],
+    jobs: [
+      ...(wecom ? [wecomAccountsJob(world, breathe)] : []),
+      ...jobsOf(world, conversation, outbox, breathe),
+    ],
     now: () => world.clock.now(),
     moveTo: (instant) => moveClock(world, instant),
     breathe,

@@ -19,9 +19,13 @@ export async function registerWecom(app: FastifyInstance, door: WecomDoor): Prom
   await app.register(async (scope) => {
     // Whatever the sender calls it, it is text until its signature says whose it is.
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: BODY_LIMIT_BYTES }, (_request, body, done) => {
-      done(null, body);
-    });
+    scope.addContentTypeParser(
+      '*',
+      { parseAs: 'string', bodyLimit: BODY_LIMIT_BYTES },
+      (_request, body, done) => {
+        done(null, body);
+      },
+    );
     scope.get('/channels/wecom/callback', async (request, reply) => {
       const echo = door.echo(request.query);
       return echo === null ? refuse(request, reply, 'forbidden') : reply.type('text/plain').send(echo);

@@ -124,7 +124,11 @@ function eventWithoutType(elements: Readonly<Record<string, unknown>> | null): A
   return read.success ? { kind: 'ignored', name: read.data.Event.toLowerCase() } : null;
 }
 
-function made<T>(schema: z.ZodType<T>, elements: unknown, make: (value: T) => Arrival | null): Arrival | null {
+function made<T>(
+  schema: z.ZodType<T>,
+  elements: unknown,
+  make: (value: T) => Arrival | null,
+): Arrival | null {
   const read = schema.safeParse(elements);
   if (read.success) return make(read.data);
   const named = z.object({ Event: z.string().max(64) }).safeParse(elements);

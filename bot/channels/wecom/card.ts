@@ -100,6 +100,7 @@ function markOf(outboxId: string): string {
   return Array.from({ length: MARK_LETTERS }, (_, n) => UNSEEN[(digest[n] ?? 0) % UNSEEN.length]).join('');
 }
 
+/** The width of a text in Chinese letters; a Latin one is half as wide. */
 function letters(text: string): number {
-  return [...text].length;
+  return [...text].reduce((sum, letter) => sum + (letter < '\u0300' ? 0.5 : 1), 0);
 }

@@ -60,7 +60,11 @@ export function wecomChannel(api: WecomApi, agentId: number, pace: Pace, ports: 
 export async function showChoice(
   api: WecomApi,
   agentId: number,
-  { from, responseCode, label }: { readonly from: string; readonly responseCode: string; readonly label: string },
+  {
+    from,
+    responseCode,
+    label,
+  }: { readonly from: string; readonly responseCode: string; readonly label: string },
 ): Promise<void> {
   await api.post('/cgi-bin/message/update_template_card', {
     userids: [from],

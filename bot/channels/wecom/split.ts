@@ -12,7 +12,7 @@ const letters = new Intl.Segmenter('zh', { granularity: 'grapheme' });
 export function partsOf(text: string, limit = TEXT_BYTES - SPARE_BYTES): readonly string[] {
   if (Buffer.byteLength(text) <= limit) return [text];
   const parts: string[] = [];
-  for (let rest = text.trimEnd(); rest !== ''; ) {
+  for (let rest = text.trimEnd(); rest !== '';) {
     const cut = cutOf(rest, limit);
     parts.push(rest.slice(0, cut).trimEnd());
     rest = rest.slice(cut).replace(/^\n+/u, '');

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ChannelMessage } from '../../../../bot/channels/channel.ts';
+import { payloadsOf } from '../../../../bot/channels/wecom/card.ts';
+import { partsOf, TEXT_BYTES } from '../../../../bot/channels/wecom/split.ts';
+
+const message = (text: string, labels: readonly string[] = [], outboxId = 'o1'): ChannelMessage => ({
+  outboxId,
+  address: 'dir.00001',
+  lane: 'reply',
+  at: '2026-11-25T02:00:00.000Z',
+  text,
+  options: labels.map((label, n) => ({ id: `o:${String(n)}`, label })),
+});
+
+describe('a text longer than WeCom takes', () => {
+  it('is cut at the end of a line, and every part says which it is', () => {
+    const text = Array.from({ length: 60 }, (_, n) => `第${String(n)}个孩子，明天要去走访一次。`).join('\n');
+    const parts = partsOf(text);
+    expect(parts).toHaveLength(2);
+    expect(parts[0]).toMatch(/。（1\/2）$/u);
+    expect(parts[1]).toMatch(/^第\d+个孩子.*（2\/2）$/su);
+  });
+
+  it('loses nothing and breaks no letter, whatever it is made of', () => {
+    const words = fc.array(fc.constantFrom('孩', '👨‍👩‍👧', '。', '\n', 'a', 'é', '𠮷'), { maxLength: 1_500 });
+    fc.assert(
+      fc.property(words, (letters) => {
+        const text = letters.join('');
+        const parts = partsOf(text);
+        for (const part of parts) expect(Buffer.byteLength(part)).toBeLessThanOrEqual(TEXT_BYTES);
+        const together = parts.map((p) => p.replace(/（\d+\/\d+）$/u, '')).join('');
+        expect(together.replaceAll('\n', '')).toBe(text.replaceAll('\n', ''));
+        expect(together).not.toMatch(/\p{Surrogate}/u);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('a message on WeCom', () => {
+  it('with a few short buttons is one card', () => {
+    const [card, ...more] = payloadsOf(message('见到李小明本人了吗？', ['见到了', '没见到']));
+    expect(more).toEqual([]);
+    expect(card).toMatchObject({
+      msgtype: 'template_card',
+      template_card: {
+        main_title: { title: '见到李小明本人了吗？' },
+        task_id: 'o1',
+        button_list: [
+          { text: '见到了', key: 'o:0' },
+          { text: '没见到', key: 'o:1' },
+        ],
+      },
+    });
+  });
+
+  it('too long for a card comes as text, with a card that asks the last line', () => {
+    const shown = payloadsOf(message(`${'今天要去看的孩子很多。'.repeat(30)}\n去哪一家？`, ['小明', '小红']));
+    expect(shown.map((p) => p.msgtype)).toEqual(['text', 'template_card']);
+    expect(shown[1]).toMatchObject({ template_card: { main_title: { title: '去哪一家？' } } });
+  });
+
+  it.each([
+    ['more buttons than a card has', Array.from({ length: 7 }, (_, n) => `孩子${String(n)}`)],
+    ['a button longer than a card shows', ['明天上午九点以后再去一次', '不去']],
+  ])('with %s is a numbered list', (_what, labels) => {
+    const [text, ...more] = payloadsOf(message('选哪一个？', labels));
+    expect(more).toEqual([]);
+    expect(text).toMatchObject({ msgtype: 'text' });
+    expect(JSON.stringify(text)).toContain(`1. ${labels[0] ?? ''}\\n2. ${labels[1] ?? ''}`);
+  });
+
+  it('is the same bytes at every try, and other bytes for another row with the same words', () => {
+    const bytes = (id: string) => JSON.stringify(payloadsOf(message('没有要做的事。', [], id)));
+    expect(bytes('o1')).toBe(bytes('o1'));
+    expect(bytes('o1')).not.toBe(bytes('o2'));
+  });
+});

@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HandClock, startService, type RunningService } from '../support/start-service.ts';
+import { Chance } from '../support/wecom/chance.ts';
+import { HOSTILE_FAULTS } from '../support/wecom/envelope.ts';
+import { fakeWecom, type FakeWecom } from '../support/wecom/fake-wecom.ts';
+
+const CORP = 'wx5823bf96d3bd56c7';
+const TOKEN = 'QDG6eK';
+const KEY = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
+const SECRET = 'a-secret-of-the-app';
+const DIRECTOR = 'dir.00001';
+const SUPERVISOR = 'sup.001';
+
+let clock: HandClock;
+let wecom: FakeWecom;
+let running: RunningService;
+
+beforeEach(async () => {
+  clock = new HandClock('2026-11-25T02:00:00.000Z');
+  wecom = await fakeWecom({
+    ...{ clock, corpId: CORP, agentId: 1000002, secret: SECRET, token: TOKEN, aesKey: KEY },
+    members: [DIRECTOR, SUPERVISOR, 'sup.002', 'county.desk', 'somebody.else'],
+  });
+  running = await startService({
+    clock,
+    env: {
+      WECOM_CORP_ID: CORP,
+      WECOM_AGENT_ID: '1000002',
+      WECOM_AGENT_SECRET: SECRET,
+      WECOM_CALLBACK_TOKEN: TOKEN,
+      WECOM_ENCODING_AES_KEY: KEY,
+      WECOM_API_BASE: wecom.url,
+    },
+  });
+  wecom.setCallbackUrl(`${running.url}/channels/wecom/callback`);
+  await running.service.beat();
+});
+
+afterEach(async () => {
+  await running.stop();
+  await wecom.stop();
+});
+
+/** Everything that was said is answered, and what was queued for a later moment is on its way. */
+async function answered(): Promise<void> {
+  await running.service.conversation.quiet();
+  await running.service.beat();
+}
+
+async function says(userid: string, words: string): Promise<string> {
+  await wecom.say(userid, words);
+  await answered();
+  return wecom.readPhone(userid).at(-1) ?? '';
+}
+
+/** Presses the button of the newest card that carries these words. */
+async function presses(userid: string, label: string): Promise<string> {
+  const { card } = wecom.phone(userid).findLast((shown) => shown.card !== null) ?? { card: null };
+  const key = card?.buttons.find(({ text }) => text.startsWith(label))?.key;
+  if (key === null || key === undefined)
+    throw new Error(`nothing reads ${label}: ${wecom.readPhone(userid).join('\n')}`);
+  const index = wecom.phone(userid).findLastIndex((shown) => shown.card !== null);
+  await wecom.tap(userid, index, key);
+  await answered();
+  return wecom.readPhone(userid).at(-1) ?? '';
+}
+
+describe('a director on WeCom', () => {
+  it('proves to WeCom that the address is ours', async () => {
+    expect(await wecom.callbacks.verify()).toMatchObject({ ok: true, status: 200 });
+  });
+
+  it('files a whole visit by words and cards', async () => {
+    expect(await says(DIRECTOR, '今天去看了李小明，奶奶在，作业没写完')).toContain('见到李小明');
+    expect(await presses(DIRECTOR, '见到了')).toContain('请看看对不对');
+    expect(await presses(DIRECTOR, '未发现异常')).toContain('已保存');
+    const { client } = running.service.world.store;
+    expect(
+      await client.contact.count({ where: { mode: 'home', childSeen: true, takenOn: '2026-11-25' } }),
+    ).toBe(1);
+  });
+
+  it('hears twice what was asked twice, and once what WeCom delivers four times', async () => {
+    await says(DIRECTOR, '菜单');
+    await says(DIRECTOR, '菜单');
+    expect(wecom.readPhone(DIRECTOR).filter((text) => text.includes('今天做什么'))).toHaveLength(2);
+    await wecom.say(DIRECTOR, '菜单', { copies: 4 });
+    await answered();
+    expect(wecom.readPhone(DIRECTOR).filter((text) => text.includes('今天做什么'))).toHaveLength(3);
+  });
+});
+
+describe('a call for help on WeCom', () => {
+  it('reaches the supervisor as a card, and 收到 is told to the reporter', async () => {
+    expect(await says(DIRECTOR, '紧急 李小明被打了')).toContain('R-2026-');
+    const page = wecom
+      .phone(SUPERVISOR)
+      .find(({ card }) => card?.buttons.some(({ text }) => text.startsWith('收到')));
+    expect(page?.text).not.toContain('李小明');
+    await presses(SUPERVISOR, '收到');
+    expect(wecom.readPhone(DIRECTOR).at(-1)).toContain('收到');
+  });
+
+  it('goes out although the token has just become invalid, and although the line breaks, once', async () => {
+    wecom.faults.plan('message/send', { kind: 'token-invalid' });
+    await says(DIRECTOR, '菜单');
+    wecom.faults.plan('message/send', { kind: 'close-after' }, { times: 2 });
+    await says(DIRECTOR, '紧急 有孩子受伤');
+    for (let n = 0; n < 6; n += 1) {
+      clock.pass(30_000);
+      await answered();
+    }
+    const numbers =
+      wecom
+        .readPhone(DIRECTOR)
+        .join('\n')
+        .match(/R-2026-\d+/gu) ?? [];
+    expect(new Set(numbers).size).toBe(1);
+    const pages = wecom
+      .phone(SUPERVISOR)
+      .filter(({ card }) => card?.buttons.some(({ text }) => text.startsWith('收到')));
+    expect(pages.length).toBe(1);
+  });
+});
+
+describe('what strangers and bad lines send', () => {
+  it('is refused or ignored without a fault, a word of it in the log, or anything stored', async () => {
+    const words = '李小明家在桥头';
+    const { client } = running.service.world.store;
+    for (const fault of HOSTILE_FAULTS) {
+      const { received } = await wecom.say(DIRECTOR, words, { fault });
+      // Signed and locked by somebody who has our keys, yet of no form that WeCom sends: taken, and left alone.
+      expect([fault, received]).toEqual([fault, fault === 'doctype-inside']);
+    }
+    const random = new Chance(7);
+    const letters = 'abcXYZ019+/=<>&;![]{}"\'\n\u0000孩🙂';
+    for (let n = 0; n < 1_000; n += 1) {
+      const length = random.below(400);
+      const body = Array.from({ length }, () => letters[random.below(letters.length)]).join('');
+      const wrapped = n % 3 === 0 ? `<xml><Encrypt><![CDATA[${body}]]></Encrypt></xml>` : body;
+      const answer = await running.service.app.inject({
+        method: 'POST',
+        url: `/channels/wecom/callback?msg_signature=${'a'.repeat(n % 41)}&timestamp=${String(n)}&nonce=n`,
+        headers: { 'content-type': n % 2 === 0 ? 'text/xml' : 'application/json' },
+        payload: wrapped,
+      });
+      expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+      expect(answer.statusCode).toBeLessThan(500);
+    }
+    expect(await client.inbox.count()).toBe(0);
+    expect(running.log.join('\n')).not.toContain('小明');
+  });
+
+  it('a callback that comes again a day later is no second turn, sealed anew or not', async () => {
+    const stamp = {
+      timestamp: String(clock.now().getTime() / 1000),
+      nonce: '1234567890',
+      random: Buffer.alloc(16, 7),
+    };
+    const msgId = 4561255354251345930n;
+    await wecom.say(DIRECTOR, '菜单', { stamp, msgId });
+    await answered();
+    const before = wecom.readPhone(DIRECTOR).length;
+    clock.pass(86_400_000);
+    expect(await wecom.say(DIRECTOR, '菜单', { stamp, msgId })).toMatchObject({ received: false });
+    await running.service.conversation.quiet();
+    expect(wecom.readPhone(DIRECTOR)).toHaveLength(before);
+  });
+
+  it('somebody of the company whom no import knows sees nothing of a child, and can call for help', async () => {
+    expect(await says('somebody.else', '今天去看了李小明')).not.toContain('李小明');
+    expect(await says('somebody.else', '紧急 有孩子受伤')).toContain('R-2026-');
+  });
+
+  it('a photo is not passed over in silence', async () => {
+    await wecom.acts.sendImage(DIRECTOR, { bytes: Buffer.from('jpg'), mime: 'image/jpeg', name: 'a.jpg' });
+    await answered();
+    expect(wecom.readPhone(DIRECTOR).at(-1)).toContain('请用文字告诉我');
+  });
+});
