@@ -8,9 +8,7 @@ import { jobsOf } from './assembly/jobs.ts';
 import { outboxPorts } from './assembly/outbox-ports.ts';
 import { readinessOf } from './assembly/readiness.ts';
 import { simulatorDoor } from './assembly/simulator-door.ts';
-import { wecomAccountsJob } from './assembly/wecom-accounts-job.ts';
-import { wecomDoor } from './assembly/wecom-door.ts';
-import { wecomOf } from './assembly/wecom.ts';
+import { wecomOf, wecomWorkOf } from './assembly/wecom.ts';
 import type { World } from './assembly/world.ts';
 import type { Settings } from './config.ts';
 import { workingDaysOf } from './domain/calendar/working-days.ts';
@@ -63,11 +61,9 @@ export async function openService(settings: Settings, logger: Logger, realClock:
     conversationPorts(world, (rows) => outbox.deliver(rows)),
     repertoire,
   );
+  const wecomWork = wecom && wecomWorkOf(world, wecom, conversation, breathe);
   const rhythm = new Rhythm({
-    jobs: [
-      ...(wecom ? [wecomAccountsJob(world, breathe)] : []),
-      ...jobsOf(world, conversation, outbox, breathe),
-    ],
+    jobs: [...(wecomWork?.jobs ?? []), ...jobsOf(world, conversation, outbox, breathe)],
     now: () => world.clock.now(),
     moveTo: (instant) => moveClock(world, instant),
     breathe,
@@ -86,7 +82,7 @@ export async function openService(settings: Settings, logger: Logger, realClock:
       const follow = () => followClock(world);
       if (settings.simulator)
         await registerSimulator(server, simulatorDoor(world, conversation, rhythm, follow), { hosts });
-      if (wecom) await registerWecom(server, wecomDoor(world, conversation, wecom.door));
+      if (wecomWork) await registerWecom(server, wecomWork.door);
     },
   });
   const stop = async (): Promise<void> => {

@@ -16,6 +16,9 @@ import { faultOf } from '../platform/logger.ts';
 import { formsOf } from './paper-forms.ts';
 import { languageOf, type World } from './world.ts';
 
+/** Words wait so long for a picture that the same person sent before them (our default). */
+const FILE_PATIENCE_MS = 60_000;
+
 /** The inbound path's ports on the real store and clocks. */
 export function conversationPorts(
   world: World,
@@ -26,7 +29,10 @@ export function conversationPorts(
   return {
     lookups: lookupsOf(store, world.primary, world.workingDays),
     isActive: () => world.isActive(),
-    pending: (limit) => pendingMessages(store, limit),
+    pending: (limit) => {
+      const patientSince = new Date(clock.now().getTime() - FILE_PATIENCE_MS).toISOString();
+      return pendingMessages(store, limit, patientSince);
+    },
     sessions: (keys) => sessionsOf(store, keys),
     facts: (needs) => factsFor(world, needs),
     commit: (batch, options) => world.commit(batch, options),

@@ -22,12 +22,14 @@ import type { World } from './world.ts';
 
 export interface WecomDoorPorts {
   readonly keys: CallbackKeys;
+  /** Fetches what members sent. */
+  fetchFiles(): Promise<unknown>;
   /** Shows on a card what was pressed on it; how that ends is nobody's concern. */
   showChoice(choice: { from: string; responseCode: string; label: string }): Promise<void>;
 }
 
 /** A command button (走访 in a list) may be pressed again and keeps its look; the answer to a question is given once. */
-const COMMAND = /^c:/;
+const COMMAND = 'c:';
 
 /** The callback's routes on the real service. */
 export function wecomDoor(world: World, conversation: Conversation, ports: WecomDoorPorts): WecomDoor {
@@ -53,6 +55,7 @@ export function wecomDoor(world: World, conversation: Conversation, ports: Wecom
       const account = await accountOf(world, arrival.from);
       await store(world, account, arrival, createHash('sha256').update(plain).digest('hex'));
       conversation.kick();
+      if (arrival.kind === 'file') void ports.fetchFiles().catch(() => undefined); // or at the next tick
       if (arrival.kind === 'option') void showPressed(world, ports, account, arrival).catch(() => undefined);
       return 'stored';
     },
@@ -78,7 +81,7 @@ async function store(
 ): Promise<void> {
   const externalId = world.store.sealing.blindIndex('inbox-id', `wecom:${digest}`);
   const batch =
-    arrival.kind === 'unreadable' || arrival.kind === 'file'
+    arrival.kind === 'unreadable'
       ? cannotKeep(world, account, externalId)
       : heard(world, account, arrival, externalId);
   if (batch !== null) await world.store.commit(batch);
@@ -87,10 +90,11 @@ async function store(
 function heard(
   world: World,
   account: ChatAccountRow,
-  arrival: Exclude<Arrival, { kind: 'ignored' | 'unreadable' | 'file' }>,
+  arrival: Exclude<Arrival, { kind: 'ignored' | 'unreadable' }>,
   externalId: string,
 ): Batch | null {
-  const body = bodyOf(arrival, account);
+  const fileId = world.store.sealing.blindIndex('file-id', `wecom:${externalId}`);
+  const body = bodyOf(arrival, account, fileId);
   if (body === null) return null;
   const row = inboxRow({
     channel: 'wecom',
@@ -104,14 +108,17 @@ function heard(
 }
 
 function bodyOf(
-  arrival: Exclude<Arrival, { kind: 'ignored' | 'unreadable' | 'file' }>,
+  arrival: Exclude<Arrival, { kind: 'ignored' | 'unreadable' }>,
   account: ChatAccountRow,
+  fileId: string,
 ): InboxBody | null {
   switch (arrival.kind) {
     case 'text':
       return { kind: 'text', text: arrival.text, sentAt: arrival.sentAt.toISOString() };
     case 'option':
       return { kind: 'option', text: arrival.option };
+    case 'file':
+      return { kind: arrival.file, text: '', awaits: { mediaId: arrival.mediaId, fileId } };
     case 'place':
       return receivePlace(arrival).body;
     case 'entered': // whoever comes for the first time hears what this is; nobody is greeted at every visit
@@ -135,7 +142,7 @@ async function showPressed(
   account: ChatAccountRow,
   { from, option, taskId, responseCode }: Extract<Arrival, { kind: 'option' }>,
 ): Promise<void> {
-  if (COMMAND.test(option)) return;
+  if (option.startsWith(COMMAND)) return;
   const [row] = await rowsById(world.store, [taskId]);
   if (row?.accountId !== account.id) return;
   const { options } = JSON.parse(row.body ?? '{"text":"","options":[]}') as FrozenBody;

@@ -4,15 +4,23 @@ import { Pace } from '../../bot/channels/wecom/pace.ts';
 import type { Channel } from '../../bot/channels/channel.ts';
 import type { WecomChannelSettings } from '../config.ts';
 import type { Clock } from '../platform/clock.ts';
+import { httpClient } from '../platform/http-client.ts';
 import type { Logger } from '../platform/logger.ts';
 import { fileBytes } from '../store/files.ts';
 import type { Store } from '../store/store.ts';
-import type { WecomDoorPorts } from './wecom-door.ts';
+import type { Conversation } from '../../bot/conversation.ts';
+import type { Job } from '../jobs/rhythm.ts';
+import type { WecomDoor } from '../wecom/routes.ts';
+import { wecomAccountsJob } from './wecom-accounts-job.ts';
+import { wecomDoor, type WecomDoorPorts } from './wecom-door.ts';
+import { wecomFilesJob } from './wecom-files.ts';
+import type { World } from './world.ts';
 
 /** WeCom as a way out, and what its callback needs. */
 export interface Wecom {
   readonly channel: Channel;
-  readonly door: WecomDoorPorts;
+  readonly api: WecomApi;
+  readonly door: Omit<WecomDoorPorts, 'fetchFiles'>;
 }
 
 /** The channel with its one access token and its pace. */
@@ -24,7 +32,7 @@ export function wecomOf(
 ): Wecom {
   const { agentId } = address;
   const api = new WecomApi(address, {
-    fetch,
+    fetch: httpClient,
     now: () => realClock.now(),
     alarm: (code, path) => {
       logger.error('wecom settings are wrong', { code, path });
@@ -32,7 +40,22 @@ export function wecomOf(
   });
   const realNow = (): Date => realClock.now();
   return {
+    api,
     channel: wecomChannel(api, agentId, new Pace(), { realNow, fileBytes: (id) => fileBytes(store, id) }),
     door: { keys, showChoice: (choice) => showChoice(api, agentId, choice) },
+  };
+}
+
+/** What WeCom brings in: its callback, the files that lie there, the colleagues it can reach. */
+export function wecomWorkOf(
+  world: World,
+  { api, door }: Wecom,
+  conversation: Conversation,
+  breathe: () => Promise<void>,
+): { readonly jobs: readonly Job[]; readonly door: WecomDoor } {
+  const files = wecomFilesJob(world, api, conversation);
+  return {
+    jobs: [wecomAccountsJob(world, breathe), files],
+    door: wecomDoor(world, conversation, { ...door, fetchFiles: () => files.run() }),
   };
 }

@@ -1,23 +1,78 @@
 import type { InboxBody, InboxMessage } from '../services/loaded.ts';
 import { insertOnce, update, type Batch, type Write } from '../services/batch.ts';
+import { fileFacts } from './files.ts';
 import type { InboxRow } from './generated/tables.ts';
 import type { Store } from './store.ts';
 
 /** The row of a message that arrived; the same external id again changes nothing. */
 export function inboxRow(message: Omit<InboxMessage, 'seq' | 'attempts'>): Batch {
   const { body, ...rest } = message;
-  const row = { ...rest, body: JSON.stringify(body), state: 'new', attempts: 0, doneAt: null } as const;
+  const awaits = body.awaits === undefined ? null : 'media';
+  const row = {
+    ...rest,
+    body: JSON.stringify(body),
+    state: 'new',
+    attempts: 0,
+    doneAt: null,
+    awaits,
+  } as const;
   return { guards: [], writes: [insertOnce('Inbox', row)] };
 }
 
-/** Messages whose turn has not been done, in the order of their arrival. */
-export async function pendingMessages(store: Store, limit: number): Promise<InboxMessage[]> {
+/**
+ * Messages whose turn has not been done, in the order of their arrival. One whose file is still to be fetched holds up
+ * what the same person said after it, but only when it came after `patientSince`: words never wait for a picture for long.
+ */
+export async function pendingMessages(
+  store: Store,
+  limit: number,
+  patientSince: string | null = null,
+): Promise<InboxMessage[]> {
   const rows = await store.client.inbox.findMany({
-    where: { state: 'new' },
+    where: { state: 'new', awaits: null },
+    orderBy: { seq: 'asc' },
+    take: limit,
+  });
+  const awaiting = patientSince === null || rows.length === 0 ? [] : await awaitingSince(store, patientSince);
+  const ready = rows.filter(
+    ({ sessionKey, seq }) => !awaiting.some((a) => a.sessionKey === sessionKey && a.seq < seq),
+  );
+  return Promise.all(
+    ready.map((row) => withFile(store, messageOf(store, row as InboxRow & { seq: number }))),
+  );
+}
+
+/** Messages whose file is still to be fetched, oldest first. */
+export async function awaitingMessages(store: Store, limit: number): Promise<InboxMessage[]> {
+  const rows = await store.client.inbox.findMany({
+    where: { state: 'new', awaits: 'media' },
     orderBy: { seq: 'asc' },
     take: limit,
   });
   return rows.map((row) => messageOf(store, row as InboxRow & { seq: number }));
+}
+
+async function awaitingSince(
+  store: Store,
+  since: string,
+): Promise<readonly { readonly seq: number; readonly sessionKey: string }[]> {
+  return store.client.inbox.findMany({
+    where: { state: 'new', awaits: 'media', receivedAt: { gt: since } },
+    select: { seq: true, sessionKey: true },
+  });
+}
+
+/** A message that waited for its file, with what the file turned out to be. */
+async function withFile(store: Store, message: InboxMessage): Promise<InboxMessage> {
+  const { body } = message;
+  if (body.awaits === undefined || (body.kind !== 'voice' && body.kind !== 'photo')) return message;
+  const file = await fileFacts(store, body.awaits.fileId);
+  if (file === null) return message;
+  const { id, mime, durationSeconds: seconds } = file;
+  return {
+    ...message,
+    body: { ...body, sent: { kind: body.kind, file: { id, kind: body.kind, mime, seconds } } },
+  };
 }
 
 /** One message by the id its channel gave it. */
@@ -49,7 +104,7 @@ export async function messagesOfAccount(
 /** The age of the oldest message that waits; null when none does. */
 export async function oldestPending(store: Store): Promise<string | null> {
   const row = await store.client.inbox.findFirst({
-    where: { state: 'new' },
+    where: { state: 'new', awaits: null },
     orderBy: { seq: 'asc' },
     select: { receivedAt: true },
   });
@@ -59,6 +114,16 @@ export async function oldestPending(store: Store): Promise<string | null> {
 /** The write that ends a message's wait. */
 export function inboxDone(seq: number, doneAt: string): Write {
   return update('Inbox', seq, { state: 'done', doneAt });
+}
+
+/** The write after which a message has its turn: its file is here. */
+export function inboxFetched(seq: number): Write {
+  return update('Inbox', seq, { awaits: null });
+}
+
+/** The write that gives up a message whose file cannot be had. */
+export function inboxWithoutFile(seq: number): Write {
+  return update('Inbox', seq, { awaits: null, state: 'failed' });
 }
 
 /** The write that counts a turn that failed; `given up` takes the message out of the queue. */

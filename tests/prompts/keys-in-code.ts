@@ -39,6 +39,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'help.': AUDIENCES,
   'history.': ['corrected', 'withdrawn'],
   'lost.': AUDIENCES,
+  'wecom.': ['empty-file', 'large-file', 'long-voice', 'wrong-file'],
   'listen.report-': SENT,
   'look-for.': TOPICS.map(({ key }) => key),
   'menu.': [...AUDIENCES, ...MENU],

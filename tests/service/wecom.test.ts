@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HandClock, startService, type RunningService } from '../support/start-service.ts';
+import { amrVoice, sampleFile } from '../support/sample-files.ts';
 import { Chance } from '../support/wecom/chance.ts';
 import { HOSTILE_FAULTS } from '../support/wecom/envelope.ts';
 import { fakeWecom, type FakeWecom } from '../support/wecom/fake-wecom.ts';
@@ -33,7 +34,8 @@ beforeEach(async () => {
     },
   });
   wecom.setCallbackUrl(`${running.url}/channels/wecom/callback`);
-  await running.service.beat();
+  await running.service.beat(); // the lists of the morning are out before anybody speaks
+  await answered();
 });
 
 afterEach(async () => {
@@ -171,10 +173,54 @@ describe('what strangers and bad lines send', () => {
     expect(await says('somebody.else', '今天去看了李小明')).not.toContain('李小明');
     expect(await says('somebody.else', '紧急 有孩子受伤')).toContain('R-2026-');
   });
+});
 
-  it('a photo is not passed over in silence', async () => {
-    await wecom.acts.sendImage(DIRECTOR, { bytes: Buffer.from('jpg'), mime: 'image/jpeg', name: 'a.jpg' });
+describe('a photo or a voice message on WeCom', () => {
+  const photo = { bytes: sampleFile('image/jpeg'), mime: 'image/jpeg', name: 'a.jpg' };
+
+  it('is fetched at once, kept and asked about, and what is said after it comes after it', async () => {
+    await wecom.acts.sendVoice(DIRECTOR, { bytes: amrVoice(4), mime: 'audio/amr', name: 'a.amr' });
+    await wecom.say(DIRECTOR, '菜单');
     await answered();
-    expect(wecom.readPhone(DIRECTOR).at(-1)).toContain('请用文字告诉我');
+    await answered();
+    const read = wecom.readPhone(DIRECTOR);
+    const asked = read.findIndex((text) => text.includes('见到哪个孩子了'));
+    expect(asked).toBeGreaterThan(-1);
+    expect(read.findIndex((text) => text.includes('今天做什么'))).toBeGreaterThan(asked);
+    expect(await running.service.world.store.client.storedFile.count({ where: { kind: 'voice' } })).toBe(1);
+  });
+
+  it('waits while the line is broken, and urgent words do not wait for it', async () => {
+    wecom.faults.plan('media/get', { kind: 'html-502' }, { times: 100 });
+    await wecom.acts.sendImage(DIRECTOR, photo);
+    const before = wecom.readPhone(DIRECTOR).length;
+    await wecom.say(DIRECTOR, '菜单');
+    await answered();
+    expect(wecom.readPhone(DIRECTOR)).toHaveLength(before);
+    clock.pass(61_000);
+    expect(await says(DIRECTOR, '紧急 有孩子受伤')).toContain('R-2026-');
+    wecom.faults.clear();
+    clock.pass(5_000);
+    await running.service.beat();
+    await answered();
+    expect(await running.service.world.store.client.storedFile.count({ where: { kind: 'photo' } })).toBe(1);
+  });
+
+  it('that is gone, or is no photo, is told to whoever sent it', async () => {
+    await wecom.acts.sendImage(DIRECTOR, { ...photo, bytes: Buffer.from('no picture') });
+    await answered();
+    await answered();
+    expect(wecom.readPhone(DIRECTOR).at(-1)).toContain('打不开');
+    wecom.faults.plan('media/get', { kind: 'errcode', errcode: 40_007 });
+    await wecom.acts.sendImage(DIRECTOR, photo);
+    await answered();
+    await answered();
+    expect(wecom.readPhone(DIRECTOR).at(-1)).toContain('没收到');
+  });
+
+  it('of a kind that nobody could keep is not passed over in silence', async () => {
+    await wecom.acts.sendLink(DIRECTOR, '新闻', 'https://example.org');
+    await answered();
+    expect(wecom.readPhone(DIRECTOR).at(-1)).toContain('请用文字');
   });
 });

@@ -1,4 +1,4 @@
-import type { Answer } from './api.ts';
+import type { Answer } from './reaction.ts';
 
 export interface Token {
   readonly value: string;

@@ -1,13 +1,6 @@
 import { z } from 'zod';
-import { reactionTo, type Reaction } from './reaction.ts';
+import { reactionTo, type Answer } from './reaction.ts';
 import { AccessToken, type Token } from './access-token.ts';
-
-/** How WeCom answered. `code` is its errcode; null where no answer came that could be read. */
-export interface Answer {
-  readonly reaction: Reaction | 'unknown';
-  readonly code: number | null;
-  readonly body: Readonly<Record<string, unknown>>;
-}
 
 export interface WecomSettings {
   readonly apiBase: string;
@@ -27,7 +20,10 @@ export interface WecomWorld {
 
 /** WeCom drops a slow connection; so do we, and the message counts as "nobody knows whether it arrived". */
 const PATIENCE_MS = 8_000;
+const DOWNLOAD_PATIENCE_MS = 30_000;
 const ANSWER_LIMIT = 1_000_000;
+/** WeCom hands out more than that only in parts. */
+const MEDIA_LIMIT = 20 * 1024 * 1024;
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
@@ -60,6 +56,33 @@ export class WecomApi {
     return 'refused' in second ? second.refused : this.#call(path, second.value, body);
   }
 
+  /** The bytes of something a member sent, kept by WeCom for three days; otherwise why not (document 90254). */
+  async media(mediaId: string): Promise<{ readonly bytes: Buffer } | Answer> {
+    const first = await this.#token.get();
+    if ('refused' in first) return first.refused;
+    const got = await this.#download(mediaId, first.value);
+    if ('bytes' in got || got.reaction !== 'token') return got;
+    this.#token.forget(first.value);
+    const second = await this.#token.get();
+    return 'refused' in second ? second.refused : this.#download(mediaId, second.value);
+  }
+
+  async #download(mediaId: string, token: string): Promise<{ readonly bytes: Buffer } | Answer> {
+    const path = '/cgi-bin/media/get';
+    const url = new URL(path, this.#settings.apiBase);
+    url.searchParams.set('access_token', token);
+    url.searchParams.set('media_id', mediaId);
+    try {
+      const response = await this.#world.fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_PATIENCE_MS) });
+      const isSaid = /json|text/.test(response.headers.get('content-type') ?? 'text');
+      if (isSaid) return this.#read(path, response.ok, await response.text());
+      if (!response.ok || Number(response.headers.get('content-length') ?? 0) > MEDIA_LIMIT) return UNKNOWN;
+      return { bytes: Buffer.from(await response.arrayBuffer()) };
+    } catch {
+      return UNKNOWN;
+    }
+  }
+
   async #call(path: string, token: string, body: object): Promise<Answer> {
     const url = new URL(path, this.#settings.apiBase);
     url.searchParams.set('access_token', token);
@@ -85,16 +108,20 @@ export class WecomApi {
   async #answerTo(path: string, url: URL, request: RequestInit): Promise<Answer> {
     try {
       const response = await this.#world.fetch(url, { ...request, signal: AbortSignal.timeout(PATIENCE_MS) });
-      const text = await response.text();
-      const read = answerBody.safeParse(JSON.parse(text.slice(0, ANSWER_LIMIT)));
-      if (!response.ok || !read.success) return UNKNOWN;
-      const { errcode: code } = read.data;
-      const reaction = reactionTo(code);
-      if (reaction === 'settings') this.#world.alarm(code, path);
-      return { reaction, code, body: read.data };
+      return this.#read(path, response.ok, await response.text());
     } catch {
       return UNKNOWN;
     }
+  }
+
+  /** @throws where the text is no JSON. */
+  #read(path: string, ok: boolean, text: string): Answer {
+    const read = answerBody.safeParse(JSON.parse(text.slice(0, ANSWER_LIMIT)));
+    if (!ok || !read.success) return UNKNOWN;
+    const { errcode: code } = read.data;
+    const reaction = reactionTo(code);
+    if (reaction === 'settings') this.#world.alarm(code, path);
+    return { reaction, code, body: read.data };
   }
 }
 

@@ -52,13 +52,13 @@ function oneCard(text: string): { readonly title: string; readonly below?: strin
   return below === '' ? { title } : { title, below };
 }
 
-/** The last line of a long message usually asks; where it is long itself, the card only points to it. */
+/** The last line of a long message usually asks; where it is long itself, the card repeats what the message is about. */
 function questionOf(text: string): { readonly before: string; readonly question: string } {
   const lines = text.trim().split('\n');
-  const last = lines.at(-1) ?? '';
-  return lines.length > 1 && letters(last) <= CARD.title
-    ? { before: lines.slice(0, -1).join('\n').trim(), question: last }
-    : { before: text.trim(), question: '👆' };
+  const [first = '', last = ''] = [lines[0], lines.at(-1)];
+  if (lines.length > 1 && letters(last) <= CARD.title && /[？?：:]$/u.test(last))
+    return { before: lines.slice(0, -1).join('\n').trim(), question: last };
+  return { before: text.trim(), question: letters(first) <= CARD.title ? first : '👆' };
 }
 
 function card(message: ChannelMessage, words: { title: string; below?: string }): Payload {
@@ -102,5 +102,7 @@ function markOf(outboxId: string): string {
 
 /** The width of a text in Chinese letters; a Latin one is half as wide. */
 function letters(text: string): number {
-  return [...text].reduce((sum, letter) => sum + (letter < '\u0300' ? 0.5 : 1), 0);
+  let width = 0;
+  for (const letter of text) width += letter < '\u0300' ? 0.5 : 1;
+  return width;
 }

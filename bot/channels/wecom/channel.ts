@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Channel, ChannelMessage, MessageFile, SendResult } from '../channel.ts';
-import type { Answer, WecomApi } from './api.ts';
+import type { WecomApi } from './api.ts';
 import { payloadsOf } from './card.ts';
 import type { Pace } from './pace.ts';
+import type { Answer } from './reaction.ts';
 
 /** The longest WeCom remembers what it was sent (document 90236). */
 const DUPLICATE_CHECK_SECONDS = 14_400;

@@ -30,3 +30,10 @@ const REACTIONS = new Map(
 export function reactionTo(errcode: number): Reaction {
   return REACTIONS.get(errcode) ?? 'ours';
 }
+
+/** How WeCom answered. `code` is its errcode; null where no answer came that could be read. */
+export interface Answer {
+  readonly reaction: Reaction | 'unknown';
+  readonly code: number | null;
+  readonly body: Readonly<Record<string, unknown>>;
+}

@@ -1,4 +1,4 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { XMLParser } from 'fast-xml-parser';
 
 /** Lists that may hold one entry or many; everything else appears once. */
 const LISTS: ReadonlySet<string> = new Set(['SelectedItem', 'OptionId']);
@@ -16,7 +16,6 @@ const parser = new XMLParser({
 export function elementsOf(text: string): Readonly<Record<string, unknown>> | null {
   if (/<!DOCTYPE/i.test(text)) return null;
   try {
-    if (XMLValidator.validate(text) !== true) return null;
     const { xml } = parser.parse(text) as { xml?: unknown };
     return typeof xml === 'object' && xml !== null ? (xml as Record<string, unknown>) : null;
   } catch {

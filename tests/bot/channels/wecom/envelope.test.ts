@@ -63,7 +63,7 @@ describe('the public vectors', () => {
 describe('a callback that is not from our company', () => {
   const own = callback('<xml/>');
   const changedBody = fc
-    .tuple(fc.nat(own.encrypted.length - 3), fc.constantFrom(...'ABCDwxyz0189+/'))
+    .tuple(fc.nat(own.encrypted.length - 3), fc.constantFrom('A', 'B', 'w', 'z', '0', '9', '+', '/'))
     .filter(([at, put]) => own.encrypted[at] !== put)
     .map(([at, put]) => own.encrypted.slice(0, at) + put + own.encrypted.slice(at + 1));
 
@@ -112,7 +112,7 @@ describe('a callback that is not from our company', () => {
     ['without a nonce', 'form', () => openEnvelope(KEYS, { ...own.query, nonce: undefined }, own.body, NOW)],
     ['with a DOCTYPE', 'form', () => openEnvelope(KEYS, own.query, `<!DOCTYPE xml>${own.body}`, NOW)],
     ['without words', 'form', () => openEnvelope(KEYS, own.query, '', NOW)],
-    ['with half an XML', 'form', () => openEnvelope(KEYS, own.query, own.body.slice(0, -4), NOW)],
+    ['with half an XML', 'form', () => openEnvelope(KEYS, own.query, own.body.slice(0, 40), NOW)],
   ])('%s is refused: %s', (_what, refusal, open) => {
     expect(refusalOf(open)).toBe(refusal);
   });

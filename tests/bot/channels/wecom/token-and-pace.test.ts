@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AccessToken, type Token } from '../../../../bot/channels/wecom/access-token.ts';
-import type { Answer } from '../../../../bot/channels/wecom/api.ts';
+import type { Answer } from '../../../../bot/channels/wecom/reaction.ts';
 import { Pace } from '../../../../bot/channels/wecom/pace.ts';
 
 const MINUTE = 60_000;

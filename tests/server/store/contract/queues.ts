@@ -6,6 +6,8 @@ import {
   inboxRow,
   messageByExternalId,
   messagesOfAccount,
+  awaitingMessages,
+  inboxFetched,
   oldestPending,
   pendingMessages,
 } from '../../../../server/store/inbox.ts';
@@ -59,9 +61,34 @@ export function describeQueues(world: World): void {
         channel: 'telegram',
         externalId: 'm1',
         body: '{"kind":"text","text":"t"}',
+        awaits: null,
       });
       await store().commit(batchOf(insert('Inbox', telegram)));
       expect(await pending()).toEqual(['m1', 't']);
+    });
+
+    it('a message whose file is still to be fetched holds up what the same person said after it, for a while', async () => {
+      const photo = { kind: 'photo', text: '', awaits: { mediaId: 'm', fileId: 'f' } } as const;
+      const sent = { channel: 'wecom', accountId: 'a', sessionKey: 'p1' };
+      const row = inboxRow({ ...sent, externalId: 'photo', receivedAt: at(1), body: photo });
+      await store().commit(row);
+      await store().commit(words('m1', 2));
+      const said = async (since: string) =>
+        (await pendingMessages(store(), 10, since)).map((m) => m.externalId);
+      const [waiting] = await awaitingMessages(store(), 10);
+      const own = inboxRow({
+        ...sent,
+        externalId: 'after',
+        receivedAt: at(3),
+        body: { kind: 'text', text: '看照片' },
+      });
+      await store().commit(own);
+      expect(await said(at(0))).toEqual(['m1']);
+      expect(await said(at(1))).toEqual(['m1', 'after']);
+      expect(await oldestPending(store())).toBe(at(2));
+      if (!waiting) throw new Error('the photo waits');
+      await store().commit(batchOf(inboxFetched(waiting.seq)));
+      expect(await said(at(0))).toEqual(['photo', 'm1', 'after']);
     });
 
     it('a message whose turn is done, or that was given up, waits no longer', async () => {

@@ -1,0 +1,2 @@
+ALTER TABLE "Inbox" ADD COLUMN "awaits" TEXT;
+CREATE INDEX "Inbox_awaits_idx" ON "Inbox"("awaits");
