@@ -1,6 +1,7 @@
 import { secondsOf } from './clock.ts';
 import type { Callbacks, Delivery, PushOptions } from './callbacks.ts';
 import type { Media, MediaFile } from './media.ts';
+import type { Menu } from './menu.ts';
 import type { Phones } from './phones.ts';
 import type { ResponseCodes } from './response-codes.ts';
 import type { Shown, ShownCard } from './shown.ts';
@@ -33,6 +34,7 @@ export interface ActParts {
   readonly codes: ResponseCodes;
   readonly media: Media;
   readonly callbacks: Callbacks;
+  readonly menu: Menu;
 }
 
 /** What members do with the app, each as the callback that the platform makes of it. */
@@ -125,7 +127,9 @@ export class Acts {
     return this.event(userid, 'LOCATION', fields, options);
   }
 
+  /** Where the bot has made a menu, only what is in it can be clicked. */
   clickMenu(userid: string, key: string, options: ActOptions = {}): Promise<Delivery> {
+    if (this.#parts.menu.keys?.has(key) === false) throw new Error(`The menu has no ${key}.`);
     return this.event(userid, 'click', [['EventKey', key]], options);
   }
 
@@ -212,7 +216,7 @@ export class Acts {
 
   #cardAt(userid: string, index: number): { readonly shown: Shown; readonly card: ShownCard } {
     const shown = this.#parts.phones.of(userid).at(index);
-    if (shown?.card == null || shown.recalled)
+    if (shown === undefined || shown.card === null || shown.recalled)
       throw new Error(`No card at ${index} on the phone of ${userid}.`);
     return { shown, card: shown.card };
   }

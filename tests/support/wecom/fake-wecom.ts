@@ -1,10 +1,17 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as realWait } from 'node:timers/promises';
 import { Acts } from './acts.ts';
 import { Callbacks, deliverTo, type CallbackManners, type Deliver } from './callbacks.ts';
 import { Chance } from './chance.ts';
+import { ContactActs, contactRoutes } from './contacts.ts';
 import { FaultPlan } from './faults.ts';
+import { Kf, type KfSettings } from './kf.ts';
+import { KfActs } from './kf-acts.ts';
+import { KfLog } from './kf-log.ts';
+import { KfSessions, type KfAccount } from './kf-sessions.ts';
 import { Media } from './media.ts';
+import { Menu } from './menu.ts';
 import { Messages } from './messages.ts';
+import { OAuth } from './oauth.ts';
 import { Phones } from './phones.ts';
 import { ResponseCodes } from './response-codes.ts';
 import type { Routes } from './route.ts';
@@ -22,9 +29,17 @@ export interface FakeWecomOptions extends TenantOptions {
   /** Instead of an address: hands each request over in the process. */
   readonly deliver?: Deliver;
   readonly manners?: Partial<CallbackManners>;
+  /** How a latency passes; by default in real time. */
+  readonly wait?: (ms: number) => Promise<void>;
   readonly port?: number;
   readonly page?: Page;
+  /** Accounts of 微信客服; one is there without this. */
+  readonly kfAccounts?: readonly KfAccount[];
+  readonly kf?: Partial<KfSettings>;
 }
+
+export const SAMPLE_KF = 'wkFAKE0000000000000000000000000001';
+const KF_SETTINGS: KfSettings = { capacity: null, late: 95002, sixth: 95001 };
 
 export type FakeWecom = Awaited<ReturnType<typeof fakeWecom>>;
 
@@ -41,13 +56,23 @@ export async function fakeWecom(options: FakeWecomOptions) {
   const seal = { token: options.token, aesKey: options.aesKey, corpId: options.corpId };
   const deliver = options.deliver ?? deliverTo(() => address.callbackUrl);
   const callbacks = new Callbacks(tenant, seal, deliver, options.manners);
-  const acts = new Acts({ tenant, phones, codes, media, callbacks });
-  const routes: Routes = { ...tokens.routes, ...messages.routes, ...media.routes };
-  const page = options.page === undefined ? {} : { page: options.page };
-  const transport = new Transport({ tenant, tokens, faults, routes, wait: (ms) => wait(ms), ...page });
+  const menu = new Menu();
+  const acts = new Acts({ tenant, phones, codes, media, callbacks, menu });
+  const kf = kfOf({ tenant, media, callbacks }, options);
+  const oauth = new OAuth(tenant);
+  const routes: Routes = {
+    ...{ ...tokens.routes, ...messages.routes, ...media.routes, ...kf.routes },
+    ...{ ...contactRoutes(tenant), ...menu.routes, ...oauth.routes },
+  };
+  const wait = options.wait ?? ((ms: number) => realWait(ms));
+  const page: Page = (...request) => oauth.page(...request) || options.page?.(...request) === true;
+  const transport = new Transport({ tenant, tokens, faults, routes, wait, page });
   const url = await transport.listen(options.port ?? 0);
   return {
-    ...{ url, tenant, tokens, faults, media, callbacks, acts, messages },
+    ...{ url, tenant, tokens, faults, media, callbacks, acts, messages, menu, oauth },
+    /** 微信客服: the guardians' side. `kfSettings` may be changed under way, `kfLog` pages as told. */
+    ...{ kf: kf.acts, kfLog: kf.log, kfSettings: kf.settings, kfFailNext: kf.failNext },
+    contacts: new ContactActs(tenant, acts),
     calls: transport.calls,
     /** How often an interface was called: `count('gettoken')`. */
     count: (path: string) => transport.count(path),
@@ -60,4 +85,19 @@ export async function fakeWecom(options: FakeWecomOptions) {
     setCallbackUrl: (callbackUrl: string) => void (address.callbackUrl = callbackUrl),
     stop: () => transport.close(),
   };
+}
+
+function kfOf(
+  { tenant, media, callbacks }: { tenant: Tenant; media: Media; callbacks: Callbacks },
+  { kfAccounts, kf: given }: FakeWecomOptions,
+) {
+  const settings: KfSettings = { ...KF_SETTINGS, ...given };
+  const servicers = tenant.members.map(({ userid }) => userid);
+  const accounts = kfAccounts ?? [{ openKfId: SAMPLE_KF, name: '护童', servicers }];
+  const sessions = new KfSessions(tenant, accounts);
+  const log = new KfLog(tenant);
+  const wake = (openKfId: string): void => void acts.wake(openKfId);
+  const kf = new Kf({ tenant, sessions, log, settings, hasMedia: (id) => media.has(id), wake });
+  const acts = new KfActs({ tenant, sessions, log, kf, media, callbacks });
+  return { acts, log, settings, routes: kf.routes, failNext: kf.failNext.bind(kf) };
 }

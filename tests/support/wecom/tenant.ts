@@ -83,6 +83,10 @@ export class Tenant {
   readonly departments = new Map<number, Department>();
   /** The addresses that may call; null allows all. */
   allowedIps: readonly string[] | null = null;
+  /** Departments within the visible range of the app; null is all. */
+  visibleDepartments: readonly number[] | null = null;
+  /** The host that OAuth may lead back to, with its port; null allows all. */
+  trustedDomain: string | null = null;
   readonly #members = new Map<string, Member>();
 
   constructor(options: TenantOptions) {
@@ -112,6 +116,10 @@ export class Tenant {
     const member = this.member(userid);
     if (member === undefined) throw new Error(`Nobody in the fake corp is ${userid}.`);
     return member;
+  }
+
+  sees(departmentId: number): boolean {
+    return this.visibleDepartments?.includes(departmentId) ?? true;
   }
 
   join(input: string | MemberInput): Member {

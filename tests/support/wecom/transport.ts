@@ -60,6 +60,8 @@ export class Transport {
   readonly #server: Server;
   readonly #frequency: Frequency;
   readonly #underWay = new Map<string, number>();
+  /** What went wrong in the fake itself. */
+  readonly #mistakes: unknown[] = [];
 
   constructor(parts: TransportParts) {
     this.#parts = parts;
@@ -77,6 +79,7 @@ export class Transport {
       this.#server.close(() => resolve());
       this.#server.closeAllConnections();
     });
+    if (this.#mistakes.length > 0) throw new AggregateError(this.#mistakes, 'The fake WeCom made a mistake.');
   }
 
   /** How often an interface was called. */
@@ -85,17 +88,26 @@ export class Transport {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const raw = await bytesOf(request).catch(() => null);
+    if (raw === null) {
+      response.destroy();
+      return;
+    }
     try {
-      const raw = await bytesOf(request);
-      if (this.#parts.page?.(request, response, raw) === true) return;
-      const url = new URL(request.url ?? '/', 'http://fake');
-      const path = url.pathname.startsWith(PREFIX) ? url.pathname.slice(PREFIX.length) : '';
-      const route = this.#parts.routes[path];
-      if (route === undefined) page(response, 404, '404 Not Found');
-      else await this.#answer(askedOf(request, raw, url, path, route), response);
-    } catch {
+      await this.#route(request, response, raw);
+    } catch (mistake) {
+      this.#mistakes.push(mistake);
       response.destroy();
     }
+  }
+
+  async #route(request: IncomingMessage, response: ServerResponse, raw: Buffer): Promise<void> {
+    if (this.#parts.page?.(request, response, raw) === true) return;
+    const url = new URL(request.url ?? '/', 'http://fake');
+    const path = url.pathname.startsWith(PREFIX) ? url.pathname.slice(PREFIX.length) : '';
+    const route = this.#parts.routes[path];
+    if (route === undefined) page(response, 404, '404 Not Found');
+    else await this.#answer(askedOf(request, raw, url, path, route), response);
   }
 
   async #answer(asked: Asked, response: ServerResponse): Promise<void> {
@@ -196,8 +208,12 @@ function send(response: ServerResponse, answer: Answer, halved: boolean): void {
     'content-type': answer.mime,
     'content-length': bytes.length,
   };
-  if (answer.name !== undefined) headers['content-disposition'] = `attachment; filename="${answer.name}"`;
+  if (answer.name !== undefined) headers['content-disposition'] = dispositionOf(answer.name);
   response.writeHead(200, headers).end(bytes);
+}
+
+function dispositionOf(name: string): string {
+  return `attachment; filename="${name.replace(/[^ -~]|"/g, '_')}"; filename*=UTF-8''${encodeURIComponent(name)}`;
 }
 
 function page(response: ServerResponse, status: number, title: string): void {
