@@ -11,13 +11,15 @@ export const POLICY_FILE_BYTES = 100_000;
 const PLAN = 'plan';
 const SOURCE_LENGTH = 300;
 
+type TierDraft = Readonly<Record<string, unknown>>;
+
 /** A version as its file describes it: only the numbers it names, not yet checked. */
 export interface PolicyDraft {
   /** Null for the plan itself. */
   readonly areaCode: string | null;
   readonly from: LocalDate;
   readonly source: string;
-  readonly tiers: { readonly [tier in RiskTier]?: Readonly<Record<string, unknown>> | undefined };
+  readonly tiers: Readonly<Partial<Record<RiskTier, TierDraft | undefined>>>;
   readonly numbers: Readonly<Record<string, unknown>>;
 }
 
