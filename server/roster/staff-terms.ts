@@ -2,20 +2,23 @@ import { addDays } from '../domain/local-date.ts';
 import { put, update, type Write } from '../services/batch.ts';
 import type { DutyRosterEntryRow, WorkerRow } from '../store/generated/tables.ts';
 import type { Writing } from './write-batches.ts';
+import { mapInSlices } from './slices.ts';
 import type { PlacedPerson, StoredStaff } from './placed-person.ts';
 
 /** Terms the import made itself: only those does it ever end, never what somebody arranged in the service. */
 const OWN = 'import:';
 
+const PEOPLE_A_BREATH = 2_000;
+
 /** A director answers for every village of their row from today on; a village no longer listed ended yesterday. */
-export function assignmentWrites(
+export async function assignmentWrites(
   writing: Writing,
   people: readonly PlacedPerson[],
   stored: Pick<StoredStaff, 'assignments'>,
-): Write[] {
+): Promise<Write[]> {
   const { today } = writing;
   const termsOf = grouped(stored.assignments, (term) => term.workerId);
-  return people.flatMap(({ row, worker }) => {
+  const writes = await mapInSlices(people, PEOPLE_A_BREATH, ({ row, worker }): Write[] => {
     const wanted = row.role === 'director' ? row.areaCodes : [];
     const open = termsOf.get(worker.id) ?? [];
     const missing = wanted.filter((code) => !open.some((term) => term.villageCode === code));
@@ -34,6 +37,7 @@ export function assignmentWrites(
       ...over.map((term) => update('Assignment', term.id, { untilOn: addDays(today, -1) })),
     ];
   });
+  return writes.flat();
 }
 
 /**
