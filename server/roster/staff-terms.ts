@@ -44,13 +44,13 @@ export async function assignmentWrites(
  * Somebody who serves several areas belongs to the first and stands on the duty roster of the others. A roster replaces
  * whoever holds the role in an area without being on it, so those go on it as well.
  */
-export function dutyWrites(
+export async function dutyWrites(
   writing: Writing,
   people: readonly PlacedPerson[],
   stored: Pick<StoredStaff, 'byCode' | 'duties'>,
-): Write[] {
+): Promise<Write[]> {
   const { today } = writing;
-  const wanted = wantedDuties(people, stored.byCode);
+  const wanted = await wantedDuties(people, stored.byCode);
   const held = new Set(stored.duties.map(dutyKey));
   const keys = new Set(wanted.map(dutyKey));
   const known = new Set(people.map(({ worker }) => worker.id));
@@ -74,14 +74,20 @@ export function dutyWrites(
 
 type Duty = Pick<DutyRosterEntryRow, 'areaCode' | 'role' | 'workerId'>;
 
-function wantedDuties(people: readonly PlacedPerson[], byCode: StoredStaff['byCode']): Duty[] {
-  const further = people.flatMap(({ row, worker }) => dutiesOf(worker, row.areaCodes.slice(1)));
+async function wantedDuties(
+  people: readonly PlacedPerson[],
+  byCode: StoredStaff['byCode'],
+): Promise<readonly Duty[]> {
+  const several = people.filter(({ row }) => row.areaCodes.length > 1);
+  const further = several.flatMap(({ row, worker }) => dutiesOf(worker, row.areaCodes.slice(1)));
   const shared = new Set(further.map(({ areaCode, role }) => `${role} ${areaCode}`));
   const inFile = new Set(people.map(({ worker }) => worker.id));
   const others = [...byCode.values()].filter(({ id, state }) => state === 'active' && !inFile.has(id));
   const holders = [...people.map(({ worker }) => worker), ...others];
-  const first = holders.flatMap((worker) => dutiesOf(worker, [worker.areaCode]));
-  return [...further, ...first.filter(({ areaCode, role }) => shared.has(`${role} ${areaCode}`))];
+  const first = await mapInSlices(holders, PEOPLE_A_BREATH, (worker) =>
+    dutiesOf(worker, [worker.areaCode]).filter(({ areaCode, role }) => shared.has(`${role} ${areaCode}`)),
+  );
+  return [...further, ...first.flat()];
 }
 
 function dutiesOf({ id, role }: WorkerRow, areaCodes: readonly string[]): Duty[] {

@@ -29,7 +29,7 @@ export async function writeStaff(
     placed(writing, row, stored.byCode.get(row.staffNumber.toUpperCase()) ?? null),
   );
   const assignments = await assignmentWrites(writing, people, stored);
-  const terms = [...assignments, ...dutyWrites(writing, people, stored)];
+  const terms = [...assignments, ...(await dutyWrites(writing, people, stored))];
   await writeInBatches(writing, people, async (part) => {
     const accounts = await writing.store.accounts(part.flatMap(accountNames));
     return batchOf(writing, [...part.flatMap(workerWrites), ...accountWrites(writing, part, accounts)]);
