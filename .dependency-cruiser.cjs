@@ -85,11 +85,11 @@ module.exports = {
     ),
     refuse(
       'roster-sees-domain-and-ports',
-      'Reading spreadsheets is an edge: it turns files into rows and problems, and knows the domain and the ports it fills.',
-      { path: '^server/roster/', pathNot: COMMANDS },
+      'Reading spreadsheets and policy files is an edge: it turns files into rows and problems, and knows the domain and the ports it fills.',
+      { path: '^server/(roster|policy)/', pathNot: COMMANDS },
       {
         path: '^(bot|server|prisma|tests)/',
-        pathNot: '^server/(roster|services|domain)/',
+        pathNot: '^server/(roster|policy|services|domain)/',
         dependencyTypesNot: ['type-only'],
       },
     ),

@@ -1,7 +1,7 @@
 import type { ChildFacts } from './cadence/child-facts.ts';
 import type { Duty, Standing } from './cadence/duty.ts';
 import { daysBetween, partsOf, type LocalDate } from './local-date.ts';
-import { commandOption, say, type Option, type Say } from './say.ts';
+import { commandOption, plain, say, type Option, type Say } from './say.ts';
 
 /** So many of the latest encounters stay beside the child; the whole history is in the contacts. */
 export const RECENT_ENCOUNTERS = 24;
@@ -20,6 +20,8 @@ export interface CaseChild {
   /** The directors who answer for the child today. */
   readonly directors: readonly string[];
   readonly directorIds: readonly string[];
+  /** Where nobody answers today because whoever does is on leave without a substitute: their names. */
+  readonly onLeave?: readonly string[];
   /** What the rules of cadence compute from. */
   readonly facts: ChildFacts;
   readonly standing: Standing;
@@ -72,12 +74,42 @@ export function recordOptions(
 
 /** Overdue children by director, in the order of the directors' names: nobody is ranked. */
 export function overdueGroups(children: readonly CaseChild[]): readonly Say[] {
-  const directorOf = (child: CaseChild): string => child.directors[0] ?? '';
-  const names = [...new Set(children.map(directorOf))].sort();
-  return names.map((director) =>
-    say('overdue.group', {
-      director: director === '' ? say('overdue.no-director') : director,
-      lines: children.filter((child) => directorOf(child) === director).map(dueLine),
-    }),
-  );
+  const alone = children.filter(({ directors }) => directors.length === 0);
+  const others = children.filter(({ directors }) => directors.length > 0);
+  const group = (director: string | Say, of: readonly CaseChild[]) =>
+    say('overdue.group', { director, lines: of.map(dueLine) });
+  return [
+    ...onLeaveGroups(alone).map(({ names, children: theirs }) =>
+      group(
+        names.length === 0
+          ? say('overdue.no-director')
+          : say('overdue.on-leave', { names: names.map(plain) }),
+        theirs,
+      ),
+    ),
+    ...[...groupsBy(others, ({ directors }) => directors.slice(0, 1))].map(([director, theirs]) =>
+      group(director, theirs),
+    ),
+  ];
+}
+
+/** Children nobody answers for today, by whoever is on leave; those without any director first, without a name. */
+export function onLeaveGroups<Child extends Pick<CaseChild, 'onLeave'>>(
+  children: readonly Child[],
+): readonly { readonly names: readonly string[]; readonly children: readonly Child[] }[] {
+  const groups = groupsBy(children, ({ onLeave }) => onLeave ?? []);
+  return [...groups.values()].map((theirs) => ({ names: theirs[0]?.onLeave ?? [], children: theirs }));
+}
+
+/** Children who share the same names, in the order of the names. */
+function groupsBy<Child>(
+  children: readonly Child[],
+  namesOf: (child: Child) => readonly string[],
+): ReadonlyMap<string, readonly Child[]> {
+  const groups = new Map<string, Child[]>();
+  for (const child of children) {
+    const key = namesOf(child).join('\n');
+    groups.set(key, [...(groups.get(key) ?? []), child]);
+  }
+  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

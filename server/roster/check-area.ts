@@ -1,7 +1,7 @@
 import { AREA_LEVELS, type AreaLevel } from './choices.ts';
 import type { AreaColumn } from './columns.ts';
 import { cleanName } from './normalise.ts';
-import type { Row } from './row.ts';
+import type { Findings, Row } from './row.ts';
 
 export interface AreaRow {
   /** 6 digits down to the county, 9 for a township, 12 for a village (GB/T 2260 and the statistical codes under it). */
@@ -57,7 +57,7 @@ function noteBlankParent(row: Row<AreaColumn>, level: AreaLevel): void {
  * Checks an area against its parent. A parent must stand on a higher level, so a cycle cannot pass: somewhere on it
  * a parent would have to be lower than its child.
  */
-export function checkParent(row: Row<AreaColumn>, area: AreaRow, levels: AreaLevels): void {
+export function checkParent(row: Findings<AreaColumn>, area: AreaRow, levels: AreaLevels): void {
   if (area.parentCode === null) return;
   const parentLevel = levels.get(area.parentCode);
   if (!parentLevel) row.note('parentCode', 'parent-unknown');

@@ -4,7 +4,8 @@ import { AREA_COLUMNS, STAFF_COLUMNS, type AreaColumn, type StaffColumn } from '
 import { severityOf, type RosterProblem, type RowCounts } from './problems.ts';
 import { openTable } from './read-table.ts';
 import type { RosterFile } from './roster-file.ts';
-import { layOut, type Row } from './row.ts';
+import { layOut, type Findings } from './row.ts';
+import { breathe, mapInSlices } from './slices.ts';
 
 /** A row that is taken, with its place in the file and whether something was said about it. */
 export interface Taken<Value> {
@@ -19,8 +20,10 @@ export interface Checked<Value> {
   readonly counts: RowCounts;
 }
 
+const ROWS_A_BREATH = 2_000;
+
 interface Read<Key extends string, Value> {
-  readonly row: Row<Key>;
+  readonly row: Findings<Key>;
   readonly value: Value | null;
 }
 
@@ -37,10 +40,10 @@ export async function readAreas(file: RosterFile, known: AreaLevels = new Map())
     const row = layOut(table, record, 'code');
     const area = readArea(row);
     if (area) noteTwice(row, 'code', area.code, rowOfCode, 'code-twice');
-    read.push({ row, value: area });
+    read.push({ row: row.findings, value: area });
   }
-  refuseWithoutParent(read, known);
-  const checked = finish(read, table.problems);
+  await refuseWithoutParent(read, known);
+  const checked = await finish(read, table.problems);
   const rows = checked.rows.toSorted((a, b) => depth(a.value) - depth(b.value) || a.row - b.row);
   return { ...checked, rows };
 }
@@ -48,7 +51,10 @@ export async function readAreas(file: RosterFile, known: AreaLevels = new Map())
 const depth = (area: AreaRow): number => LEVEL_ORDER.indexOf(area.level);
 
 // From the top down, so that a village falls with its refused township.
-function refuseWithoutParent(read: readonly Read<AreaColumn, AreaRow>[], known: AreaLevels): void {
+async function refuseWithoutParent(
+  read: readonly Read<AreaColumn, AreaRow>[],
+  known: AreaLevels,
+): Promise<void> {
   const levels = new Map(known);
   for (const { row, value } of read) if (value && !row.refused()) levels.set(value.code, value.level);
   for (const level of LEVEL_ORDER) {
@@ -57,6 +63,7 @@ function refuseWithoutParent(read: readonly Read<AreaColumn, AreaRow>[], known: 
       checkParent(row, value, levels);
       if (row.refused() && !known.has(value.code)) levels.delete(value.code);
     }
+    await breathe();
   }
 }
 
@@ -88,7 +95,7 @@ export async function readStaff(
       const account = person.wecomAccount?.toLowerCase();
       if (account) noteTwice(row, 'wecomAccount', account, rowOfAccount, 'account-twice');
     }
-    read.push({ row, value: person });
+    read.push({ row: row.findings, value: person });
   }
   await refuseKnownAccounts(read, existing);
   return finish(read, table.problems);
@@ -109,7 +116,7 @@ async function refuseKnownAccounts(
 
 /** Refuses a row whose key an earlier taken row holds; otherwise the row holds it from now on. */
 export function noteTwice<Key extends string>(
-  row: Row<Key>,
+  row: Findings<Key>,
   column: Key,
   key: string,
   rowOfKey: Map<string, number>,
@@ -120,25 +127,26 @@ export function noteTwice<Key extends string>(
   else if (!row.refused()) rowOfKey.set(key, row.row);
 }
 
-function finish<Key extends string, Value>(
+async function finish<Key extends string, Value>(
   read: readonly Read<Key, Value>[],
   tableProblems: readonly RosterProblem[],
-): Checked<Value> {
+): Promise<Checked<Value>> {
+  const taken = await mapInSlices(read, ROWS_A_BREATH, ({ row, value }) => takenOf(row, value));
   return {
-    rows: read.flatMap(({ row, value }) => takenOf(row, value)),
+    rows: taken.flat(),
     problems: [...tableProblems, ...read.flatMap(({ row }) => row.problems)],
     counts: countsOf(read.map(({ row }) => row)),
   };
 }
 
 /** The row as taken, or nothing where it is refused. */
-export function takenOf<Key extends string, Value>(row: Row<Key>, value: Value | null): Taken<Value>[] {
+export function takenOf<Key extends string, Value>(row: Findings<Key>, value: Value | null): Taken<Value>[] {
   if (value === null || row.refused()) return [];
   return [{ row: row.row, flagged: row.problems.length > 0, value }];
 }
 
 /** What became of some rows. */
-export function countsOf(rows: readonly Pick<Row<string>, 'problems'>[]): RowCounts {
+export function countsOf(rows: readonly Pick<Findings<string>, 'problems'>[]): RowCounts {
   let [accepted, flagged, refused] = [0, 0, 0];
   for (const { problems } of rows) {
     if (problems.length === 0) accepted += 1;

@@ -52,6 +52,9 @@ function csvLine(cells: readonly string[]): string {
   return `${safe.map((cell) => (/[",\r\n]/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;
 }
 
+/** A province without directors has a finding for each of its villages. */
+const LINES_A_WRITE = 1_000;
+
 export interface Report {
   add(problems: readonly RosterProblem[]): Promise<void>;
   close(): Promise<void>;
@@ -66,8 +69,10 @@ export async function openReport(path: string, language: ReportLanguage): Promis
   await file.write(`\ufeff${csvLine(HEADERS[language])}`);
   return {
     async add(problems) {
-      if (problems.length === 0) return;
-      await file.write(problems.map((problem) => reportLine(problem, language)).join(''));
+      for (let at = 0; at < problems.length; at += LINES_A_WRITE) {
+        const lines = problems.slice(at, at + LINES_A_WRITE).map((problem) => reportLine(problem, language));
+        await file.write(lines.join(''));
+      }
     },
     close: () => file.close(),
   };

@@ -6,17 +6,47 @@ import type { Table, TableRecord } from './read-table.ts';
 
 const MANY_LINES = /(\n[^\n]*){6}/u; // a missing quote has swallowed the rows below
 
-/** One row under examination: its cells by column, and the findings about it so far. */
-export interface Row<Key extends string> {
+/** What was found about one row so far: all that is kept of it once its cells were read. */
+export interface Findings<Key extends string> {
   readonly row: number;
   readonly problems: readonly RosterProblem[];
+  readonly note: (key: Key | null, code: ProblemCode, detail?: string) => void;
+  readonly refused: () => boolean;
+}
+
+/** One row under examination: its cells by column, and the findings about it so far. */
+export interface Row<Key extends string> extends Findings<Key> {
+  /** The findings alone, without the cells: of a whole province's rows only those stay in memory. */
+  readonly findings: Findings<Key>;
   /** The cell as cleaned text; empty where it is blank or the column is absent. */
   readonly text: (key: Key) => string;
   /** The cell as it stands in the file. */
   readonly raw: (key: Key) => string;
   readonly has: (key: Key) => boolean;
-  readonly note: (key: Key | null, code: ProblemCode, detail?: string) => void;
-  readonly refused: () => boolean;
+}
+
+/** A class, so that tens of thousands of them carry no closures of their own. */
+class RowFindings<Key extends string> implements Findings<Key> {
+  readonly row: number;
+  readonly problems: RosterProblem[] = [];
+  readonly #table: Pick<Table<Key>, 'label' | 'columns'>;
+  readonly #id: string;
+
+  constructor(table: Pick<Table<Key>, 'label' | 'columns'>, row: number, id: string) {
+    this.#table = table;
+    this.row = row;
+    this.#id = id;
+  }
+
+  note(key: Key | null, code: ProblemCode, detail = ''): void {
+    const { label, columns } = this.#table;
+    const column = key === null ? '' : columns[key].header;
+    this.problems.push({ file: label, row: this.row, id: this.#id, column, code, detail });
+  }
+
+  refused(): boolean {
+    return this.problems.some((problem) => severityOf(problem.code) === 'refused');
+  }
 }
 
 /** Lays a record out by column and makes the checks that hold for every cell. */
@@ -25,7 +55,6 @@ export function layOut<Key extends string>(
   record: TableRecord,
   idKey: NoInfer<Key>,
 ): Row<Key> {
-  const problems: RosterProblem[] = [];
   const raw = (key: Key): string => record.cells[table.places.get(key) ?? -1] ?? '';
   const texts = new Map<Key, string>();
   const text = (key: Key): string => {
@@ -35,19 +64,16 @@ export function layOut<Key extends string>(
     texts.set(key, fresh);
     return fresh;
   };
-  const id = shownId(cleanCode(raw(idKey)));
-  const note = (key: Key | null, code: ProblemCode, detail = ''): void => {
-    const column = key === null ? '' : table.columns[key].header;
-    problems.push({ file: table.label, row: record.row, id, column, code, detail });
-  };
+  const findings = new RowFindings(table, record.row, shownId(cleanCode(raw(idKey))));
   const row: Row<Key> = {
+    findings,
     row: record.row,
-    problems,
+    problems: findings.problems,
     text,
     raw,
     has: (key) => table.places.has(key),
-    note,
-    refused: () => problems.some((problem) => severityOf(problem.code) === 'refused'),
+    note: (key, code, detail) => findings.note(key, code, detail),
+    refused: () => findings.refused(),
   };
   checkWidth(table, record, row);
   if (!row.refused()) checkCells(table, row);

@@ -2,20 +2,23 @@ import { addDays } from '../domain/local-date.ts';
 import { put, update, type Write } from '../services/batch.ts';
 import type { DutyRosterEntryRow, WorkerRow } from '../store/generated/tables.ts';
 import type { Writing } from './write-batches.ts';
+import { mapInSlices } from './slices.ts';
 import type { PlacedPerson, StoredStaff } from './placed-person.ts';
 
 /** Terms the import made itself: only those does it ever end, never what somebody arranged in the service. */
 const OWN = 'import:';
 
+const PEOPLE_A_BREATH = 2_000;
+
 /** A director answers for every village of their row from today on; a village no longer listed ended yesterday. */
-export function assignmentWrites(
+export async function assignmentWrites(
   writing: Writing,
   people: readonly PlacedPerson[],
   stored: Pick<StoredStaff, 'assignments'>,
-): Write[] {
+): Promise<Write[]> {
   const { today } = writing;
   const termsOf = grouped(stored.assignments, (term) => term.workerId);
-  return people.flatMap(({ row, worker }) => {
+  const writes = await mapInSlices(people, PEOPLE_A_BREATH, ({ row, worker }): Write[] => {
     const wanted = row.role === 'director' ? row.areaCodes : [];
     const open = termsOf.get(worker.id) ?? [];
     const missing = wanted.filter((code) => !open.some((term) => term.villageCode === code));
@@ -34,19 +37,20 @@ export function assignmentWrites(
       ...over.map((term) => update('Assignment', term.id, { untilOn: addDays(today, -1) })),
     ];
   });
+  return writes.flat();
 }
 
 /**
  * Somebody who serves several areas belongs to the first and stands on the duty roster of the others. A roster replaces
  * whoever holds the role in an area without being on it, so those go on it as well.
  */
-export function dutyWrites(
+export async function dutyWrites(
   writing: Writing,
   people: readonly PlacedPerson[],
   stored: Pick<StoredStaff, 'byCode' | 'duties'>,
-): Write[] {
+): Promise<Write[]> {
   const { today } = writing;
-  const wanted = wantedDuties(people, stored.byCode);
+  const wanted = await wantedDuties(people, stored.byCode);
   const held = new Set(stored.duties.map(dutyKey));
   const keys = new Set(wanted.map(dutyKey));
   const known = new Set(people.map(({ worker }) => worker.id));
@@ -70,14 +74,20 @@ export function dutyWrites(
 
 type Duty = Pick<DutyRosterEntryRow, 'areaCode' | 'role' | 'workerId'>;
 
-function wantedDuties(people: readonly PlacedPerson[], byCode: StoredStaff['byCode']): Duty[] {
-  const further = people.flatMap(({ row, worker }) => dutiesOf(worker, row.areaCodes.slice(1)));
+async function wantedDuties(
+  people: readonly PlacedPerson[],
+  byCode: StoredStaff['byCode'],
+): Promise<readonly Duty[]> {
+  const several = people.filter(({ row }) => row.areaCodes.length > 1);
+  const further = several.flatMap(({ row, worker }) => dutiesOf(worker, row.areaCodes.slice(1)));
   const shared = new Set(further.map(({ areaCode, role }) => `${role} ${areaCode}`));
   const inFile = new Set(people.map(({ worker }) => worker.id));
   const others = [...byCode.values()].filter(({ id, state }) => state === 'active' && !inFile.has(id));
   const holders = [...people.map(({ worker }) => worker), ...others];
-  const first = holders.flatMap((worker) => dutiesOf(worker, [worker.areaCode]));
-  return [...further, ...first.filter(({ areaCode, role }) => shared.has(`${role} ${areaCode}`))];
+  const first = await mapInSlices(holders, PEOPLE_A_BREATH, (worker) =>
+    dutiesOf(worker, [worker.areaCode]).filter(({ areaCode, role }) => shared.has(`${role} ${areaCode}`)),
+  );
+  return [...further, ...first.flat()];
 }
 
 function dutiesOf({ id, role }: WorkerRow, areaCodes: readonly string[]): Duty[] {

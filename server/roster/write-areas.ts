@@ -2,7 +2,10 @@ import { put } from '../services/batch.ts';
 import type { AreaRow as AreaRecord } from '../store/generated/tables.ts';
 import type { AreaRow } from './check-area.ts';
 import { LEVEL_ORDER } from './check-area.ts';
+import { mapInSlices } from './slices.ts';
 import { importAudit, writeInBatches, type Writing } from './write-batches.ts';
+
+const AREAS_A_BREATH = 2_000;
 
 /**
  * Keeps the areas of a file and, where one has moved, what lies below it: every area knows its township, county and
@@ -10,7 +13,7 @@ import { importAudit, writeInBatches, type Writing } from './write-batches.ts';
  */
 export async function writeAreas(writing: Writing, rows: readonly AreaRow[]): Promise<void> {
   const stored = await writing.store.areas();
-  const changed = changedAreas(stored, rows);
+  const changed = await changedAreas(stored, rows);
   await writeInBatches(writing, changed, async (part) => ({
     guards: [],
     writes: [...part.map((area) => put('Area', area)), importAudit(writing, 'areas', part.length)],
@@ -18,7 +21,10 @@ export async function writeAreas(writing: Writing, rows: readonly AreaRow[]): Pr
 }
 
 /** The areas that are not yet stored just so, parents first. */
-function changedAreas(stored: readonly AreaRecord[], rows: readonly AreaRow[]): readonly AreaRecord[] {
+async function changedAreas(
+  stored: readonly AreaRecord[],
+  rows: readonly AreaRow[],
+): Promise<readonly AreaRecord[]> {
   const before = new Map(stored.map((area) => [area.code, area]));
   const wanted = new Map<string, AreaRow>(
     stored.map(({ code, name, kind, parentCode }) => [code, { code, name, level: kind, parentCode }]),
@@ -26,10 +32,15 @@ function changedAreas(stored: readonly AreaRecord[], rows: readonly AreaRow[]): 
   for (const row of rows) wanted.set(row.code, row);
   const placed = new Map<string, AreaRecord>();
   for (const level of LEVEL_ORDER) {
-    for (const row of wanted.values())
-      if (row.level === level) placed.set(row.code, areaRecord(row, placed.get(row.parentCode ?? '')));
+    const ofLevel = [...wanted.values()].filter((row) => row.level === level);
+    await mapInSlices(ofLevel, AREAS_A_BREATH, (row) =>
+      placed.set(row.code, areaRecord(row, placed.get(row.parentCode ?? ''))),
+    );
   }
-  return [...placed.values()].filter((area) => !sameArea(area, before.get(area.code)));
+  const changed = await mapInSlices([...placed.values()], AREAS_A_BREATH, (area) =>
+    sameArea(area, before.get(area.code)) ? [] : [area],
+  );
+  return changed.flat();
 }
 
 function areaRecord({ code, name, level, parentCode }: AreaRow, parent: AreaRecord | undefined): AreaRecord {

@@ -4,7 +4,7 @@ import { readChildren } from './read-children.ts';
 import type { RosterFile } from './roster-file.ts';
 import { writeAreas } from './write-areas.ts';
 import type { Writing } from './write-batches.ts';
-import { writeChildren, type CountyOfVillage } from './write-children.ts';
+import { writeChildren } from './write-children.ts';
 import { storedStaff, writeStaff } from './write-staff.ts';
 
 /**
@@ -38,11 +38,9 @@ async function writeAllChildren(
   watch: ImportWatch,
 ): Promise<number> {
   const { store, today } = writing;
-  const counties: CountyOfVillage = new Map(
-    (await store.areas()).flatMap(({ code, countyCode }) =>
-      countyCode === null ? [] : [[code, countyCode]],
-    ),
-  );
+  const counties = new Map<string, string>();
+  for (const { code, countyCode } of await store.areas())
+    if (countyCode !== null) counties.set(code, countyCode);
   const total = checked.childRows.size;
   let written = 0;
   for await (const chunk of readChildren(file, { today, villages: checked.villages, existing: store })) {

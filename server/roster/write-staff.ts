@@ -28,7 +28,8 @@ export async function writeStaff(
   const people = await mapInSlices(rows, PEOPLE_A_BREATH, (row) =>
     placed(writing, row, stored.byCode.get(row.staffNumber.toUpperCase()) ?? null),
   );
-  const terms = [...assignmentWrites(writing, people, stored), ...dutyWrites(writing, people, stored)];
+  const assignments = await assignmentWrites(writing, people, stored);
+  const terms = [...assignments, ...(await dutyWrites(writing, people, stored))];
   await writeInBatches(writing, people, async (part) => {
     const accounts = await writing.store.accounts(part.flatMap(accountNames));
     return batchOf(writing, [...part.flatMap(workerWrites), ...accountWrites(writing, part, accounts)]);

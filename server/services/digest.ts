@@ -1,8 +1,8 @@
-import { dueLine, overdueGroups, recordOptions } from '../domain/caseload.ts';
+import { dueLine, onLeaveGroups, overdueGroups, recordOptions } from '../domain/caseload.ts';
 import type { FollowUp } from '../domain/follow-up.ts';
 import { followUpLine, followUpOption } from '../domain/follow-up-line.ts';
 import { addDays, type LocalDate } from '../domain/local-date.ts';
-import { commandOption, say, type Option, type Reply, type Say } from '../domain/say.ts';
+import { commandOption, plain, say, type Option, type Reply, type Say } from '../domain/say.ts';
 import { ROUTE_ABOVE } from '../domain/route/plan-week.ts';
 import { routeLines, routeOf, type Week } from '../domain/route/route-lines.ts';
 import type { LoadedChild } from './loaded.ts';
@@ -109,7 +109,11 @@ export function supervisorDigest(findings: SupervisorFindings): Reply | null {
   const lines: Say[] = [
     ...overdueGroups(overdue.slice(0, GROUPED)),
     ...(overdue.length > GROUPED ? [say('overdue.rest', { count: overdue.length - GROUPED })] : []),
-    ...findingOf('digest.unassigned', unassigned),
+    ...onLeaveGroups(unassigned).flatMap(({ names, children }) =>
+      names.length === 0
+        ? findingOf('digest.unassigned', children)
+        : findingOf('digest.on-leave', children, { names: names.map(plain) }),
+    ),
     ...findingOf('digest.shared', shared),
   ];
   const calls = findings.silent.map(({ name, phone }) =>
@@ -122,9 +126,10 @@ export function supervisorDigest(findings: SupervisorFindings): Reply | null {
   return { ...reply, options: [commandOption('overdue', null, say('menu.overdue'))] };
 }
 
-function findingOf(key: string, children: readonly LoadedChild[]): Say[] {
+function findingOf(key: string, children: readonly LoadedChild[], values: Say['vars'] = {}): Say[] {
   if (children.length === 0) return [];
-  return [say(key, { count: children.length, lines: children.slice(0, NAMED).map(dueLine) })];
+  const lines = children.slice(0, NAMED).map(dueLine);
+  return [say(key, { ...values, count: children.length, lines })];
 }
 
 function isOwed({ standing }: LoadedChild): boolean {

@@ -42,9 +42,10 @@ export async function childrenOfVillages(
       orderBy: { id: 'asc' },
     }),
     store.client.area.findMany({ where: { code: { in: codes } } }),
-    assignmentsOfVillages(store, codes, today),
+    rosterOfVillages(store, codes, today),
   ]);
-  const names = await workerNames(store, [...new Set(assignments.map((a) => a.workerId))]);
+  const { assigned, answering } = assignments;
+  const names = await workerNames(store, [...new Set([...assigned, ...answering].map((a) => a.workerId))]);
   const areaOf = new Map(areas.map((a) => [a.code, a]));
   const timelines = new Map(
     [...new Set(areas.map((a) => a.countyCode))].map((code) => [code, policiesFor(policies, code)]),
@@ -52,7 +53,8 @@ export async function childrenOfVillages(
   const children = rows.map((row): LoadedChild => {
     const { child, summary } = readCadence(row.cadence);
     const area = areaOf.get(row.villageCode);
-    const directorIds = directorsOf(row.id, row.villageCode, assignments);
+    const directorIds = directorsOf(row.id, row.villageCode, answering);
+    const away = directorIds.length > 0 ? [] : directorsOf(row.id, row.villageCode, assigned);
     return {
       id: row.id,
       rev: row.rev,
@@ -66,6 +68,7 @@ export async function childrenOfVillages(
       tier: row.tier as LoadedChild['tier'],
       directorIds,
       directors: directorIds.flatMap((id) => names.get(id) ?? []),
+      onLeave: away.flatMap((id) => names.get(id) ?? []),
       get facts() {
         return recentFacts(row.cadence, row.recent); // most turns never ask
       },
@@ -86,6 +89,15 @@ export async function assignmentsOfVillages(
   codes: readonly string[],
   today: LocalDate,
 ): Promise<readonly AssignmentRow[]> {
+  return (await rosterOfVillages(store, codes, today)).answering;
+}
+
+/** Who is assigned on a day, and who answers: not the same where somebody is on leave. */
+async function rosterOfVillages(
+  store: Store,
+  codes: readonly string[],
+  today: LocalDate,
+): Promise<{ readonly assigned: readonly AssignmentRow[]; readonly answering: readonly AssignmentRow[] }> {
   const leaves = await leavesOn(store, today);
   const rows = await store.client.assignment.findMany({
     where: {
@@ -96,7 +108,7 @@ export async function assignmentsOfVillages(
     select: { workerId: true, villageCode: true, childId: true },
     orderBy: { id: 'asc' },
   });
-  return standingIn(rows, leaves);
+  return { assigned: rows, answering: standingIn(rows, leaves) };
 }
 
 /** The assigned director of a child; where none is, all directors of the village. */

@@ -4,7 +4,14 @@ import type { LocalDate } from '../domain/local-date.ts';
 import { FUJIAN_PLAN_POLICY } from '../domain/cadence/policy.ts';
 import { StaleBatch } from './commit.ts';
 import { historiesOf } from './contacts.ts';
-import type { AreaRow, ChatAccountRow, ChildRow, DutyRosterEntryRow, WorkerRow } from './generated/tables.ts';
+import type {
+  AreaRow,
+  AssignmentRow,
+  ChatAccountRow,
+  ChildRow,
+  DutyRosterEntryRow,
+  WorkerRow,
+} from './generated/tables.ts';
 import { policyWrite } from './policies.ts';
 import type { Store } from './store.ts';
 
@@ -14,7 +21,7 @@ const QUERY_LIMIT = 500;
 /** The store as the import of a roster sees it. */
 export function rosterStoreOf(store: Store): RosterStore {
   return {
-    areas: async () => (await store.client.area.findMany({ orderBy: { code: 'asc' } })) as AreaRow[],
+    areas: () => areasOf(store),
     workers: () => workersOf(store),
     openTerms: (today) => openTermsOf(store, today),
     accounts: (externalIds) => accountsOf(store, externalIds),
@@ -51,28 +58,65 @@ async function keepPolicies(store: Store): Promise<void> {
   await committed(store, { guards: [], writes: [policyWrite(FUJIAN_PLAN_POLICY)] });
 }
 
-async function workersOf(store: Store): Promise<WorkerRow[]> {
-  const workers: WorkerRow[] = [];
-  for (;;) {
-    const after = workers.at(-1)?.id ?? '';
-    const page = await store.client.worker.findMany({
-      where: { id: { gt: after } },
-      orderBy: { id: 'asc' },
-      take: QUERY_LIMIT,
-    });
-    workers.push(...page.map((row) => store.open('Worker', row as WorkerRow)));
-    if (page.length < QUERY_LIMIT) return workers;
-    await new Promise(setImmediate); // a province has 20,000 of them
+/** Every row of a table in pages, with room for other work in between: a province has 20,000 areas and people. */
+async function inPages<Row>(
+  keyOf: (row: Row) => string,
+  read: (after: string, take: number) => Promise<readonly Row[]>,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let after = ''; ;) {
+    const page = await read(after, QUERY_LIMIT);
+    for (const row of page) rows.push(row);
+    const last = page.at(-1);
+    if (!last || page.length < QUERY_LIMIT) return rows;
+    after = keyOf(last);
+    await new Promise(setImmediate);
   }
+}
+
+async function areasOf({ client }: Store): Promise<AreaRow[]> {
+  return inPages(
+    ({ code }) => code,
+    async (after, take) => {
+      const where = { code: { gt: after } };
+      return (await client.area.findMany({ where, orderBy: { code: 'asc' }, take })) as AreaRow[];
+    },
+  );
+}
+
+async function workersOf(store: Store): Promise<WorkerRow[]> {
+  return inPages(
+    ({ id }) => id,
+    async (after, take) => {
+      const where = { id: { gt: after } };
+      const page = await store.client.worker.findMany({ where, orderBy: { id: 'asc' }, take });
+      return page.map((row) => store.open('Worker', row as WorkerRow));
+    },
+  );
 }
 
 async function openTermsOf(store: Store, today: LocalDate): ReturnType<RosterStore['openTerms']> {
   const open = { OR: [{ untilOn: null }, { untilOn: { gte: today } }] };
-  const [assignments, duties] = await Promise.all([
-    store.client.assignment.findMany({ where: { childId: null, ...open }, orderBy: { id: 'asc' } }),
-    store.client.dutyRosterEntry.findMany({ where: open, orderBy: { id: 'asc' } }),
-  ]);
-  return { assignments: assignments, duties: duties as DutyRosterEntryRow[] };
+  const { client } = store;
+  const assignments = await inPages<AssignmentRow>(
+    ({ id }) => id,
+    (after, take) => {
+      const where = { id: { gt: after }, childId: null, ...open };
+      return client.assignment.findMany({ where, orderBy: { id: 'asc' }, take });
+    },
+  );
+  const duties = await inPages<DutyRosterEntryRow>(
+    ({ id }) => id,
+    async (after, take) => {
+      const where = { id: { gt: after }, ...open };
+      return (await client.dutyRosterEntry.findMany({
+        where,
+        orderBy: { id: 'asc' },
+        take,
+      })) as DutyRosterEntryRow[];
+    },
+  );
+  return { assignments, duties };
 }
 
 async function accountsOf(store: Store, externalIds: readonly string[]): Promise<ChatAccountRow[]> {

@@ -49,6 +49,7 @@ describe('what the pages say', () => {
     const forPeople = [
       'start',
       'import',
+      'policy',
       'test',
       'test:browser',
       'test:faults',

@@ -84,6 +84,13 @@ describe('a director on leave', () => {
     await fixed.walkTo(at('2026-12-01', 12));
     const heard = await digests(fixed);
     expect(Object.keys(heard)).toEqual(['sup']);
-    expect((await fixed.textsOf('sup', '2026-12-01')).join()).toContain('安安');
+    const digest = (await fixed.textsOf('sup', '2026-12-01')).join();
+    expect(digest).toContain('李主任请假，没有人代班：\n安安');
+    expect(digest).toContain('有1个孩子这几天没有儿童主任\n李主任请假，没有人代班：\n安安');
+    expect(digest).not.toContain('还没有儿童主任');
+    const list = (await fixed.phone('sup').say('逾期')).map((m) => m.text).join();
+    expect(list).toContain('李主任请假，没有人代班：\n安安');
+    await fixed.walkTo(at('2026-12-06', 12));
+    expect((await fixed.phone('sup').say('逾期')).map((m) => m.text).join()).toContain('李主任：\n安安');
   });
 });

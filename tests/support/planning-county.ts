@@ -102,6 +102,11 @@ export class PlanningCounty {
     return county;
   }
 
+  /** Where another program finds the same database. */
+  get databaseUrl(): string {
+    return `file:${join(this.#dataDir, 'hutong.db')}`;
+  }
+
   get running(): RunningService {
     if (!this.#running) throw new Error('the service is stopped');
     return this.#running;

@@ -29,6 +29,7 @@ export function checkStricter(plan: CarePolicy, county: CarePolicy): StricterChe
     ...TIERS.flatMap((tier) => looserCadence(plan, county, tier)),
     ...DAY_LIMITS.flatMap((field) => looserLimit(field, plan[field], county[field])),
     ...STAGES.flatMap((field) => lostStages(field, plan[field], county[field])),
+    ...quietAfterDue(plan, county),
   ];
   return problems.length === 0 ? { ok: true } : { ok: false, problems };
 }
@@ -44,6 +45,18 @@ function looserCadence(plan: CarePolicy, county: CarePolicy, tier: RiskTier): Lo
 function looserLimit(field: string, plan: number | null, county: number | null): LooserNumber[] {
   if ((county ?? Infinity) <= (plan ?? Infinity)) return [];
   return [{ field, plan: String(plan), county: String(county) }];
+}
+
+/** A late stage of the county's own puts off the weekly ones after it: no gap may be longer than the plan's week. */
+function quietAfterDue(plan: CarePolicy, county: CarePolicy): LooserNumber[] {
+  const last = plan.overdueAfterDays.at(-1) ?? 0;
+  const later = county.overdueAfterDays.filter((day) => day > last);
+  const isQuiet = later.some((day, i) => day - (later[i - 1] ?? last) > plan.overdueEveryDays);
+  if (!isQuiet) return [];
+  const [field, offered] = ['overdueAfterDays', county.overdueAfterDays.join(',')];
+  return [
+    { field, plan: `${plan.overdueAfterDays.join(',')} +${String(plan.overdueEveryDays)}`, county: offered },
+  ];
 }
 
 function lostStages(field: string, plan: readonly number[], county: readonly number[]): LooserNumber[] {

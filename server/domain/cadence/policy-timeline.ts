@@ -2,9 +2,27 @@ import { type LocalDate, laterOf } from '../local-date.ts';
 import { type CarePolicy, FUJIAN_PLAN_POLICY } from './policy.ts';
 import { checkStricter } from './policy-comparison.ts';
 
+/** A county, and the city it belongs to. */
+export interface CountyOfCity {
+  readonly code: string;
+  readonly cityCode: string | null;
+}
+
+/** A city's version, once for each of its counties; all others as they are. */
+export function forCounties(
+  policies: readonly CarePolicy[],
+  counties: readonly CountyOfCity[],
+): readonly CarePolicy[] {
+  return policies.flatMap((policy) => {
+    const own = counties.filter(({ cityCode }) => cityCode !== null && cityCode === policy.areaCode);
+    if (own.length === 0) return [policy];
+    return own.map(({ code, cityCode }) => ({ ...policy, areaCode: code, cityCode: cityCode ?? undefined }));
+  });
+}
+
 /**
- * The versions that hold for an area, by the day each takes over. A county's version replaces the plan's while it is
- * nowhere looser than the plan in force; otherwise the plan holds. Compute it once per county.
+ * The versions that hold for a county, by the day each takes over. A city's version replaces the plan's, and a county's
+ * either, while it is nowhere looser than what holds above it; otherwise that holds. Compute it once per county.
  */
 export function policiesFor(policies: readonly CarePolicy[], areaCode: string | null): readonly CarePolicy[] {
   const relevant = policies.filter((policy) => policy.areaCode === null || policy.areaCode === areaCode);
@@ -43,10 +61,21 @@ export function policyName({ id, version }: CarePolicy): string {
 }
 
 function holdingOn(policies: readonly CarePolicy[], day: LocalDate): CarePolicy | null {
-  const plan = latest(policies.filter((policy) => policy.areaCode === null && policy.validFrom <= day));
-  const county = latest(policies.filter((policy) => policy.areaCode !== null && policy.validFrom <= day));
-  if (!plan || !county) return county ?? plan;
-  return checkStricter(plan, county).ok ? county : plan;
+  const begun = policies.filter(({ validFrom }) => validFrom <= day);
+  const [plan, city, county] = LEVELS.map((level) =>
+    latest(begun.filter((policy) => levelOf(policy) === level)),
+  );
+  return [city, county].reduce<CarePolicy | null>((above, own) => {
+    if (!own) return above;
+    return above === null || checkStricter(above, own).ok ? own : above;
+  }, plan ?? null);
+}
+
+const LEVELS = ['plan', 'city', 'county'] as const;
+
+function levelOf({ areaCode, cityCode }: CarePolicy): (typeof LEVELS)[number] {
+  if (areaCode === null) return 'plan';
+  return cityCode === undefined ? 'county' : 'city';
 }
 
 function latest(policies: readonly CarePolicy[]): CarePolicy | null {

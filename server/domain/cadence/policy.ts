@@ -21,8 +21,10 @@ export interface CarePolicy {
   readonly version: number;
   readonly validFrom: LocalDate;
   readonly source: string;
-  /** Null for the plan itself, a county code for a county's stricter setting. */
+  /** Null for the plan itself, the code of a county or city for its stricter setting. */
   readonly areaCode: string | null;
+  /** Never kept: the city whose version this is, where it is read as one of the county in `areaCode`. */
+  readonly cityCode?: string | undefined;
   readonly tiers: Readonly<Record<RiskTier, TierCadence>>;
   readonly firstVisitDays: number;
   readonly riseToHighDays: number;

@@ -10,6 +10,7 @@ import { describeMigrations } from './contract/migrations.ts';
 import { describeNoLostWrites } from './contract/no-lost-writes.ts';
 import { describeOutbox } from './contract/outbox.ts';
 import { describePeople } from './contract/people.ts';
+import { describePolicies } from './contract/policies.ts';
 import { describeQueues } from './contract/queues.ts';
 import { describeReports } from './contract/reports.ts';
 import { describeSchema } from './contract/schema-agrees.ts';
@@ -40,6 +41,7 @@ export function describeStore<W extends StoreWorld>(
     describeFiles(world);
     describeFollowUps(world);
     describePeople(world);
+    describePolicies(world);
     describeCaseloads(world);
     describeFamilies(world);
     more(world);

@@ -123,6 +123,35 @@ export function describeCaseloads(world: World): void {
       expect(Object.fromEntries(villages)).toEqual({ past: [], today: ['east'], next: [], anna: [] });
     });
 
+    it('whose directors are all on leave names them; one who is stood in for, or has a colleague, is not', async () => {
+      const leave = (workerId: string, substituteId: string | null, fromOn = TODAY as string) =>
+        insert('WorkerLeave', {
+          id: `leave-${workerId}`,
+          workerId,
+          substituteId,
+          fromOn,
+          untilOn: '2026-12-31',
+          filedAt: FILED_AT,
+        });
+      await store().commit(
+        batchOf(
+          ...['east', 'west', 'north', 'south'].map((code) => village(code)),
+          ...['anna', 'bert', 'carl', 'dora', 'eva'].map(director),
+          ...['anna', 'bert'].map((id) => assigned(id, 'east')),
+          ...['carl', 'dora'].map((id) => assigned(id, 'west')),
+          assigned('eva', 'north'),
+          leave('anna', null),
+          leave('bert', 'anna'),
+          leave('carl', null),
+          leave('eva', 'dora'),
+          ...['east', 'west', 'north', 'south'].map((code, n) => child(`c${String(n + 1)}`, code)),
+        ),
+      );
+      const loaded = await load('east', 'west', 'north', 'south');
+      const away = Object.fromEntries(loaded.map((c) => [c.id, [...(c.onLeave ?? [])].sort()]));
+      expect(away).toEqual({ c1: ['主任anna', '主任bert'], c2: [], c3: [], c4: [] });
+    });
+
     it('a director of a village and of one child in it answers for the village once', async () => {
       await store().commit(
         batchOf(
