@@ -74,11 +74,36 @@ export const promise: Flow = {
     return {
       replies: [on === null || kept.length === 0 ? say('promise.not-kept') : say('promise.kept', { on })],
       commands: kept,
+      then: furtherOf(frame).slice(0, 1),
     };
   },
-  onCancel: () => ({ replies: [say('promise.not-kept')], commands: [] }),
-  onSilence: (frame, _view, context) => ({ replies: [], commands: opened(frame, context) }),
+  onCancel: (frame) => ({
+    replies: [say('promise.not-kept')],
+    commands: [],
+    then: furtherOf(frame).slice(0, 1),
+  }),
+  onSilence: (frame, _view, context) => ({
+    replies: [],
+    commands: [frame, ...furtherOf(frame)].flatMap((one) => opened(one, context)),
+  }),
 };
+
+/** Promises of several records, asked about one after the other; the same promise to several children is one. */
+export function inTurn(promises: readonly Frame[]): Frame[] {
+  const own = promises.filter(
+    (one, place) => promises.findIndex((other) => other.slots.text === one.slots.text) === place,
+  );
+  return own.map((one, place) => {
+    const further = own.slice(place + 1).map(({ slots }) => slots);
+    return further.length === 0 ? one : { ...one, slots: { ...one.slots, further } };
+  });
+}
+
+/** The promises that wait behind this one, each with those behind it. */
+function furtherOf({ slots }: Frame): Frame[] {
+  const waiting = z.array(z.record(z.string(), z.json())).safeParse(slots.further);
+  return waiting.success ? inTurn(waiting.data.map((one) => begin(promise, one))) : [];
+}
 
 /** The question about a promise in the words of this record; none where there is none or it is on record already. */
 export function offerPromise(record: RecordContact, view: View): Frame[] {
