@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { addDays, parseLocalDate } from '../../server/domain/local-date.ts';
 import { plain, say, type Say } from '../../server/domain/say.ts';
 import type { Slot } from '../dialog/flow.ts';
-import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { urgentOption } from './open-report.ts';
