@@ -1,6 +1,6 @@
 import type { Command, RecordContact } from '../../server/domain/commands.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
-import { commandOption, plain, say, type Reply } from '../../server/domain/say.ts';
+import { plain, say, type Reply } from '../../server/domain/say.ts';
 import { filled, type Context, type FlowEnd } from '../dialog/flow.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
@@ -10,9 +10,7 @@ import { effectsOf } from './duty-effects.ts';
 import type { Line } from './paper-line.ts';
 import { dayOf, formDay, linesOf } from './paper-typed.ts';
 import { CHILD_ITSELF } from './record-words.ts';
-
-/** So many children can be taken back one by one; 全部撤回 is always there. */
-const UNDO_BUTTONS = 6;
+import { savedButtons } from './saved-buttons.ts';
 
 /** A line with the record made of it. */
 interface Made {
@@ -35,7 +33,7 @@ export function storedLines(frame: Frame, view: View, context: Context): FlowEnd
     commands: [...records, ...made.flatMap(({ line, record }) => (line.reported ? answered(record) : []))],
     saved: { ...first, filedAt: context.now.toISOString(), trip: { id: tripId, others } },
     then: [
-      ...afterRecord(records, view),
+      ...afterRecord(records, view, 'own'),
       ...asked
         .flatMap(({ record: { concernId, childId, outcome } }) =>
           concernId === null ? [] : [beginConcern(concernId, childId, outcome)],
@@ -114,13 +112,8 @@ function savedReply(records: readonly RecordContact[], tripId: string, on: Local
     const child = childOf(view, r.childId);
     return say('trip.saved-line', { child: name(r), effects: child ? effectsOf(child, r, view) : [] });
   });
-  const single = records.length > 1 && records.length <= UNDO_BUTTONS ? records : [];
   return {
     ...say('paper-lines.saved', { children: records.map((r) => plain(name(r))), on, lines }),
-    options: [
-      commandOption('todo', null, say('menu.todo')),
-      commandOption('undo', tripId, say(records.length > 1 ? 'trip.undo-all' : 'record.undo')),
-      ...single.map((r) => commandOption('undo', r.contactId, say('trip.undo-one', { child: name(r) }))),
-    ],
+    options: savedButtons(records, tripId, view),
   };
 }
