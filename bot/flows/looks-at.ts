@@ -6,6 +6,7 @@ import { asksAbout, cardWord } from './child-card.ts';
 import { listenWord } from './listen.ts';
 import { leave, leaveWord } from './leave.ts';
 import { noContact, noContactWord } from './no-contact.ts';
+import { soughtIn } from './sought-child.ts';
 import { asksForText, daysOfTexts, nationalTextWord } from './national-text.ts';
 import { printWord } from './print.ts';
 import { recordsWanted } from './records-wanted.ts';
@@ -21,7 +22,9 @@ const FAMILIES_LIMIT = 8;
 export function looksAt(event: DialogEvent, session: Session, view: View): Looking {
   const listening = looksAtListening(event, session);
   const colleagues = looksAtColleagues(event, session, view);
-  if (view.caseload.length === 0) return { families: [], week: false, form: false, listening, colleagues };
+  const sought = looksAtSought(event, session, view);
+  if (view.caseload.length === 0)
+    return { families: [], week: false, form: false, listening, colleagues, ...(sought && { sought }) };
   const records = recordsWanted(event, optionOf(event, session), session);
   const filed = filedDays(event, optionOf(event, session), view);
   return {
@@ -33,6 +36,17 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };
+}
+
+/** A desk names the child in whose home somebody must not be contacted; from then on it is known by its id. */
+function looksAtSought(event: DialogEvent, session: Session, view: View): Looking['sought'] {
+  if (view.role !== 'county-desk') return undefined;
+  const frame = session.frames.find(({ flow }) => flow === noContact.id);
+  const words = event.kind === 'text' ? event.text : null;
+  if (words !== null && begins(words, noContactWord.words)) return { words, ids: soughtIn(frame) };
+  if (frame === undefined) return undefined;
+  const isNaming = frame === topFrame(session) && frame.asking === 'sought';
+  return { words: isNaming ? words : null, ids: soughtIn(frame) };
 }
 
 function looksAtListening(event: DialogEvent, session: Session): boolean {
