@@ -112,9 +112,9 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
     case 'keep-route':
       return keepRoute(command, acting);
     case 'mark-no-contact':
-      return markNoContact(command, acting);
+      return markNoContact(command, acting, accountsOf(command.tells, acting, facts));
     case 'lift-no-contact':
-      return liftNoContact(command, acting);
+      return liftNoContact(command, acting, accountsOf(command.tells, acting, facts));
   }
 }
 
@@ -191,6 +191,12 @@ function acknowledge(
     reporter,
     others,
   });
+}
+
+function accountsOf(workerIds: readonly string[], acting: Acting, facts: Facts): readonly ChatAccountRow[] {
+  return workerIds
+    .filter((id) => id !== acting.personId)
+    .flatMap((id) => facts.accountsByWorker.get(id) ?? []);
 }
 
 /** A call is asked of the first role that somebody fills: supervisor, then deputy, then the desk. */

@@ -59,6 +59,7 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
       ...commands.flatMap(substituteOf),
       ...commands.flatMap((c) => (c.type === 'open-follow-up' && c.ownerId !== null ? [c.ownerId] : [])),
       ...commands.flatMap((c) => ('authorId' in c ? [c.authorId] : [])),
+      ...commands.flatMap((c) => ('tells' in c ? c.tells : [])),
     ],
     sheets: commands.flatMap((c) =>
       c.type === 'print-form'

@@ -1,7 +1,7 @@
 import type { AccountSettings } from '../server/domain/account-settings.ts';
 import type { CarePolicy } from '../server/domain/cadence/policy.ts';
 import { policiesFor } from '../server/domain/cadence/policy-timeline.ts';
-import type { Family } from '../server/domain/family/family.ts';
+import type { Family, SoughtChild } from '../server/domain/family/family.ts';
 import type { FiledRecord } from '../server/domain/filed-record.ts';
 import type { FiledWork } from '../server/domain/filed-work.ts';
 import { mayRead, type FollowUp } from '../server/domain/follow-up.ts';
@@ -35,6 +35,12 @@ export interface Lookups {
   townshipLines(areaCode: string, today: LocalDate): Promise<readonly TownshipLine[]>;
   /** What lies at home with these children. */
   families(childIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, Family>>;
+  /** The children of a county whose whole name stands in these words, and those with these ids. */
+  soughtChildren(
+    countyCode: string,
+    sought: NonNullable<Looking['sought']>,
+    today: LocalDate,
+  ): Promise<readonly SoughtChild[]>;
   /** Where these children live, the working days ahead, and what the worker wished about the way. */
   week(workerId: string, childIds: readonly string[], today: LocalDate): Promise<Week>;
   /** What nobody has listened to yet in these areas, the oldest first. */
@@ -138,14 +144,20 @@ export async function loadTurns(
   return new Map(await Promise.all(turns));
 }
 
-/** The view with what this turn looks at besides; only children of the person's own caseload are ever loaded. */
+/**
+ * The view with what this turn looks at besides: only children of the person's own caseload are ever loaded, and for a
+ * county desk those of its county whom it named.
+ */
 export async function lookingAt(
   lookups: Lookups,
   { view, ownAreas }: Pick<LoadedTurn, 'view' | 'ownAreas'>,
   looking: Looking,
 ): Promise<View> {
-  const own = looking.families.filter((id) => view.caseload.some((child) => child.id === id));
   const { filed: days } = looking;
+  const sought = await soughtFor(lookups, { view, ownAreas }, looking);
+  const known = [...view.caseload, ...(sought ?? [])].map((child) => child.id);
+  const asked = [...looking.families, ...(sought ?? []).map((child) => child.id)];
+  const own = asked.filter((id) => known.includes(id));
   const [families, colleagues, week, form, listening, records, filed] = await Promise.all([
     own.length === 0 ? null : lookups.families(own, view.today),
     looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
@@ -164,6 +176,7 @@ export async function lookingAt(
   return {
     ...view,
     records,
+    ...(sought === null ? {} : { sought }),
     ...(families === null ? {} : { families }),
     ...(colleagues === null ? {} : { colleagues }),
     ...(week === null ? {} : { week }),
@@ -171,6 +184,16 @@ export async function lookingAt(
     ...(listening === null ? {} : { listening }),
     ...(filed === null ? {} : { filed }),
   };
+}
+
+async function soughtFor(
+  lookups: Lookups,
+  { view, ownAreas }: Pick<LoadedTurn, 'view' | 'ownAreas'>,
+  { sought }: Looking,
+): Promise<readonly SoughtChild[] | null> {
+  const [county] = ownAreas;
+  if (sought === undefined || view.role !== 'county-desk' || county === undefined) return null;
+  return lookups.soughtChildren(county, sought, view.today);
 }
 
 /** A child's records only for whoever answers for the child; otherwise the person's own. */

@@ -18,6 +18,7 @@ import { OutboxWorker } from './jobs/outbox-worker.ts';
 import { ActiveWork } from './jobs/active-work.ts';
 import { Lease } from './jobs/lease.ts';
 import { Rhythm } from './jobs/rhythm.ts';
+import { SheetPress } from './paper/sheet-press.ts';
 import { readHolidayTable } from './platform/chinese-calendar.ts';
 import { BusinessClock, type Clock } from './platform/clock.ts';
 import { holderName, isGone } from './platform/holder.ts';
@@ -89,6 +90,7 @@ export async function openService(settings: Settings, logger: Logger, realClock:
     await app.close();
     await rhythm.stop();
     await conversation.stop();
+    await world.press.close();
     await lease.release();
     await store.close();
   };
@@ -124,6 +126,7 @@ async function worldOf(
     logger,
     metrics: createMetrics(),
     wording: loadWording(),
+    press: new SheetPress(),
     workingDays: workingDaysOf(readHolidayTable(year + 3)),
     primary: wecom === null ? 'simulator' : 'wecom',
     channels: new Map(channelsOf(store, settings, wecom).map((channel) => [channel.name, channel])),

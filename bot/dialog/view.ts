@@ -2,7 +2,7 @@ import type { AccountSettings } from '../../server/domain/account-settings.ts';
 import type { CarePolicy } from '../../server/domain/cadence/policy.ts';
 import type { CaseChild } from '../../server/domain/caseload.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
-import type { Family } from '../../server/domain/family/family.ts';
+import type { Family, SoughtChild } from '../../server/domain/family/family.ts';
 import type { PrintedForm } from '../../server/domain/paper/sheet.ts';
 import type { Week } from '../../server/domain/route/route-lines.ts';
 import type { FiledWork } from '../../server/domain/filed-work.ts';
@@ -87,6 +87,8 @@ export interface Looking {
   readonly colleagues?: boolean;
   /** Whether the last paper form is needed. */
   readonly form: boolean;
+  /** A child asked for by its whole name, or by its id once it was found; a desk answers for no children of its own. */
+  readonly sought?: { readonly words: string | null; readonly ids: readonly string[] };
   /** The days of which the person's own work is needed. */
   readonly filed?: { readonly from: LocalDate; readonly until: LocalDate };
 }
@@ -116,6 +118,8 @@ export interface View {
   readonly records: readonly FiledRecord[];
   /** The families of the children this turn looks at; absent in every other turn. */
   readonly families?: ReadonlyMap<string, Family>;
+  /** The children a county desk asked for by name; absent in every other turn. */
+  readonly sought?: readonly SoughtChild[];
   /** The other directors of the township; absent in turns that do not look at them. */
   readonly colleagues?: readonly Colleague[];
   /** What the way through the week is made of; absent in turns that do not look at it. */

@@ -6,12 +6,13 @@ import { asksAbout, cardWord } from './child-card.ts';
 import { listenWord } from './listen.ts';
 import { leave, leaveWord } from './leave.ts';
 import { noContact, noContactWord } from './no-contact.ts';
-import { asksForText, daysOfTexts } from './national-text.ts';
+import { soughtIn } from './sought-child.ts';
+import { asksForText, daysOfTexts, nationalTextWord } from './national-text.ts';
 import { printWord } from './print.ts';
 import { recordsWanted } from './records-wanted.ts';
 import { routeWord } from './route.ts';
 import { paperLines } from '../understanding/paper-lines.ts';
-import { daysToLoad } from './work-log.ts';
+import { daysToLoad, logWord } from './work-log.ts';
 import { routeWords } from '../understanding/route-words.ts';
 
 /** A name may mean so many children at most; more are asked about by name first. */
@@ -21,9 +22,11 @@ const FAMILIES_LIMIT = 8;
 export function looksAt(event: DialogEvent, session: Session, view: View): Looking {
   const listening = looksAtListening(event, session);
   const colleagues = looksAtColleagues(event, session, view);
-  if (view.caseload.length === 0) return { families: [], week: false, form: false, listening, colleagues };
+  const sought = looksAtSought(event, session, view);
+  if (view.caseload.length === 0)
+    return { families: [], week: false, form: false, listening, colleagues, ...(sought && { sought }) };
   const records = recordsWanted(event, optionOf(event, session), session);
-  const filed = filedDays(event, view);
+  const filed = filedDays(event, optionOf(event, session), view);
   return {
     families: familiesFor(event, session, view),
     week: looksAtWeek(event, session, view),
@@ -33,6 +36,17 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };
+}
+
+/** A desk names the child in whose home somebody must not be contacted; from then on it is known by its id. */
+function looksAtSought(event: DialogEvent, session: Session, view: View): Looking['sought'] {
+  if (view.role !== 'county-desk') return undefined;
+  const frame = session.frames.find(({ flow }) => flow === noContact.id);
+  const words = event.kind === 'text' ? event.text : null;
+  if (words !== null && begins(words, noContactWord.words)) return { words, ids: soughtIn(frame) };
+  if (frame === undefined) return undefined;
+  const isNaming = frame === topFrame(session) && frame.asking === 'sought';
+  return { words: isNaming ? words : null, ids: soughtIn(frame) };
 }
 
 function looksAtListening(event: DialogEvent, session: Session): boolean {
@@ -67,7 +81,13 @@ function looksAtColleagues(event: DialogEvent, session: Session, view: View): bo
 }
 
 /** 日志 and 文本 are written from what the person filed. */
-function filedDays(event: DialogEvent, view: View): NonNullable<Looking['filed']> | null {
+function filedDays(
+  event: DialogEvent,
+  option: string | undefined,
+  view: View,
+): NonNullable<Looking['filed']> | null {
+  if (option?.startsWith(`c:${nationalTextWord.id}`) === true) return daysOfTexts(view);
+  if (option === `c:${logWord.id}`) return { from: view.today, until: view.today };
   if (event.kind !== 'text') return null;
   return daysToLoad(event.text, view) ?? (asksForText(event.heard) ? daysOfTexts(view) : null);
 }

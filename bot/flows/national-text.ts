@@ -1,9 +1,10 @@
 import type { FiledEntry } from '../../server/domain/filed-work.ts';
 import { nationalText } from '../../server/domain/national-text.ts';
 import { addDays, type LocalDate } from '../../server/domain/local-date.ts';
-import { say } from '../../server/domain/say.ts';
+import { commandOption, say, type Reply } from '../../server/domain/say.ts';
 import type { Heard } from '../dialog/event.ts';
 import type { CommandRun, CommandWord } from '../dialog/flow.ts';
+import type { Session } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { mayTellOfDanger } from '../understanding/signals.ts';
@@ -18,7 +19,8 @@ export const nationalTextWord: CommandWord = {
   words: ['国家系统文本', '文本', 'national text'],
   takesRest: 'after-break',
   allowed: (view) => view.role === 'director' || view.role === 'supervisor' || view.role === 'deputy',
-  run: ({ heard, view }) => textOfLast(heard, view),
+  run: ({ heard, target, session, view }) =>
+    heard === null && target !== null ? textsOf(target, session, view) : textOfLast(heard, view),
 };
 
 /** "小明 文本": the same, with the name before the word. */
@@ -35,13 +37,29 @@ export function textOfLast(heard: Heard | null, view: View): CommandRun {
   const record = (view.filed?.records ?? []).findLast(
     (r: FiledEntry) => named.length === 0 || named.includes(r.childId),
   );
-  if (!record) return { replies: [say('national-text.none')], commands: [] };
+  return record ? shown([record]) : { replies: [say('national-text.none')], commands: [] };
+}
+
+/** The button below a stored record, or below a trip: the text of each record of it that still holds. */
+function textsOf(target: string, session: Session, view: View): CommandRun {
+  const saved = session.lastSaved === null ? [] : [session.lastSaved];
+  const trip = [...saved, ...session.earlierSaved].find((s) => s.trip?.id === target);
+  const ids = trip ? [trip.contactId, ...(trip.trip?.others ?? []).map((r) => r.contactId)] : [target];
+  const records = (view.filed?.records ?? []).filter((r) => ids.includes(r.id));
+  return records.length > 0 ? shown(records) : { replies: [say('national-text.gone')], commands: [] };
+}
+
+/** Each text is a message of its own, so that it can be copied. */
+function shown(records: readonly FiledEntry[]): CommandRun {
+  const texts = records.flatMap((record): Reply[] => [
+    say('national-text.of', { child: record.childName, on: record.takenOn }),
+    say('plain', { text: nationalText(record, mayTellOfDanger) }),
+  ]);
+  const [last] = texts.slice(-1);
+  const log = commandOption('work-log', null, say('menu.log'));
   return {
-    replies: [
-      say('national-text.of', { child: record.childName, on: record.takenOn }),
-      say('plain', { text: nationalText(record, mayTellOfDanger) }),
-    ],
-    commands: [{ type: 'note-access', screen: 'national-text', childIds: [record.childId] }],
+    replies: last ? [...texts.slice(0, -1), { ...last, options: [log] }] : [],
+    commands: [{ type: 'note-access', screen: 'national-text', childIds: records.map((r) => r.childId) }],
   };
 }
 

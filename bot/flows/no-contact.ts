@@ -3,12 +3,24 @@ import { NO_CONTACT_REASONS, type Adult, type NoContactReason } from '../../serv
 import { parseLocalDate } from '../../server/domain/local-date.ts';
 import { say, type Say } from '../../server/domain/say.ts';
 import type { Heard } from '../dialog/event.ts';
-import { begin, type CommandWord, type Flow, type FlowEnd, type Slot } from '../dialog/flow.ts';
+import {
+  begin,
+  emptied,
+  filled,
+  type CommandWord,
+  type Flow,
+  type FlowEnd,
+  type Slot,
+} from '../dialog/flow.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
-import { childOf, type View } from '../dialog/view.ts';
+import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { certainDay } from './record-day.ts';
 import { certainChild, childSlot } from './record-slots.ts';
+import { namedChild, soughtByName, soughtSlot } from './sought-child.ts';
+
+/** A paper, or why a mark is lifted, in one sentence. */
+const WORDS_LIMIT = 200;
 
 /** How people say the relations that a roster writes in full. */
 const SAID_AS: Readonly<Record<string, RegExp>> = {
@@ -57,16 +69,42 @@ const fromSlot: Slot = {
   read: (heard, _frame, view) => certainDay(heard, view) ?? undefined,
 };
 
+/** The paper, which a desk has before it and a supervisor hears of. */
+const sourceSlot: Slot = {
+  id: 'source',
+  schema: z.string().max(WORDS_LIMIT),
+  freeText: true,
+  ask: () => say('no-contact.ask-source'),
+  choices: () => [{ code: 'none', value: '', label: say('no-contact.no-source') }],
+  read: ({ text }) => text.trim().slice(0, WORDS_LIMIT),
+};
+
+const whySlot: Slot = {
+  id: 'why',
+  schema: z.string().min(1).max(WORDS_LIMIT),
+  freeText: true,
+  ask: (frame, view) => say('no-contact.ask-why', { standing: standingOf(frame, view) }),
+  shows: (frame) => ({ screen: 'no-contact', childIds: [textOf(frame, 'child')] }),
+  choices: () => [],
+  read: ({ text }) => text.trim().slice(0, WORDS_LIMIT),
+};
+
 const confirmSlot: Slot = {
   id: 'confirm',
   schema: z.boolean(),
   ask: (frame, view) => {
-    const of = { child: nameOf(frame, view), who: whoOf(frame, view) };
-    if (adultOf(frame, view)?.noContact) return say('no-contact.confirm-lift', of);
+    const why = textOf(frame, 'why');
+    if (adultOf(frame, view)?.noContact)
+      return say('no-contact.confirm-lift', {
+        standing: standingOf(frame, view),
+        why: why === '' ? '' : say('no-contact.because', { why }),
+      });
     return say('no-contact.confirm', {
-      ...of,
+      child: nameOf(frame, view),
+      who: whoOf(frame, view),
       on: textOf(frame, 'from'),
       reason: say(`no-contact.reason-${textOf(frame, 'reason')}`),
+      paper: paperLine(textOf(frame, 'source')),
     });
   },
   shows: (frame) => ({ screen: 'no-contact', childIds: [textOf(frame, 'child')] }),
@@ -85,30 +123,54 @@ const confirmSlot: Slot = {
   },
 };
 
-/** 不得联系: marks one adult of one child, or ends the mark. Set by those who supervise, after a second look. */
+/**
+ * 不得联系: marks one adult of one child, or ends the mark. Set by those who supervise and by the county desk, after a
+ * second look; the desk, which answers for no children, names the child whole and the paper it acts on.
+ */
 export const noContact: Flow = {
   id: 'no-contact',
   version: 1,
-  slots: [childSlot('no-contact.ask-child'), adultSlot, reasonSlot, fromSlot, confirmSlot],
+  slots: [
+    childSlot('no-contact.ask-child'),
+    soughtSlot,
+    adultSlot,
+    reasonSlot,
+    fromSlot,
+    sourceSlot,
+    whySlot,
+    confirmSlot,
+  ],
   next: (frame, view) => {
-    if (childOf(view, frame.slots.child) === undefined) return 'child';
+    if (namedChild(view, frame.slots.child) === undefined) return isDesk(view) ? 'sought' : 'child';
     if (adultsOf(frame, view).length === 0) return null;
     const adult = adultOf(frame, view);
     if (adult === undefined) return 'adult';
-    if (adult.noContact === null)
-      for (const id of ['reason', 'from'] as const) if (frame.slots[id] === undefined) return id;
-    return frame.slots.confirm === undefined ? 'confirm' : null;
+    const asked = adult.noContact === null ? ['reason', 'from', 'source'] : ['why'];
+    const open = asked.filter((id) => isDesk(view) || (id !== 'source' && id !== 'why'));
+    for (const id of [...open, 'confirm']) if (frame.slots[id] === undefined) return id;
+    return null;
   },
+  settle: (frame) => {
+    const { sought } = frame.slots;
+    return typeof sought === 'string'
+      ? filled(emptied(frame, 'sought', 'candidates'), 'child', sought)
+      : frame;
+  },
+  absorb: (_heard, frame, view) => (frame.asking === 'sought' ? soughtByName(frame, view) : undefined),
   finish: (frame, view, context): FlowEnd => {
     const [adult, who] = [adultOf(frame, view), whoOf(frame, view)];
     if (!adult) return { replies: [say('no-contact.nobody')], commands: [] };
     if (frame.slots.confirm !== true) return { replies: [say('dialog.cancelled')], commands: [] };
     const of = { child: nameOf(frame, view), who };
-    if (adult.noContact !== null)
+    const childId = textOf(frame, 'child');
+    const tells = namedChild(view, childId)?.directorIds ?? [];
+    if (adult.noContact !== null) {
+      const { markId } = adult.noContact;
       return {
         replies: [say('no-contact.lifted', of)],
-        commands: [{ type: 'lift-no-contact', markId: adult.noContact.markId }],
+        commands: [{ type: 'lift-no-contact', markId, childId, why: textOf(frame, 'why') || null, tells }],
       };
+    }
     const fromOn = parseLocalDate(textOf(frame, 'from')) ?? view.today;
     return {
       replies: [say('no-contact.marked', of)],
@@ -116,11 +178,13 @@ export const noContact: Flow = {
         {
           type: 'mark-no-contact',
           markId: context.newId(),
-          childId: textOf(frame, 'child'),
+          childId,
           personKind: adult.kind,
           personId: adult.id,
           reason: frame.slots.reason as NoContactReason,
+          source: textOf(frame, 'source') || null,
           fromOn,
+          tells,
         },
       ],
     };
@@ -132,19 +196,47 @@ export const noContactWord: CommandWord = {
   id: 'no-contact',
   words: ['不得联系', '不要联系', 'no contact'],
   takesRest: 'after-break',
-  allowed: (view) => view.caseload.length > 0,
-  run: ({ heard, view }) => {
+  allowed: (view) => view.caseload.length > 0 || isDesk(view),
+  run: ({ heard, target, view }) => {
     if (view.role === 'director') return { replies: [say('no-contact.not-yours')], commands: [] };
-    const child = heard === null ? undefined : certainChild(heard);
+    const sought = view.sought?.length === 1 ? view.sought[0]?.id : undefined;
+    const child = isDesk(view) ? sought : heard === null ? undefined : certainChild(heard);
     const adults = child === undefined ? [] : (view.families?.get(child)?.adults ?? []);
     const adult = heard === null ? undefined : adultIn(heard, adults);
     const slots = {
       ...(child === undefined ? unclearIn(heard) : { child }),
       ...(adult === undefined ? {} : { adult }),
     };
-    return { replies: [], commands: [], then: [begin(noContact, slots)] };
+    const frame = begin(noContact, slots);
+    const isUnknown = isDesk(view) && target !== null && (view.sought ?? []).length === 0;
+    return {
+      replies: [],
+      commands: [],
+      then: [isDesk(view) ? (soughtByName(frame, view) ?? frame) : frame],
+      ...(isUnknown ? { because: say('no-contact.not-found') } : {}),
+    };
   },
 };
+
+function isDesk({ role }: View): boolean {
+  return role === 'county-desk';
+}
+
+/** The mark as it stands: why, since when, and by which paper. */
+function standingOf(frame: Frame, view: View): Say {
+  const mark = adultOf(frame, view)?.noContact;
+  return say('no-contact.standing', {
+    child: nameOf(frame, view),
+    who: whoOf(frame, view),
+    reason: say(`no-contact.reason-${mark?.reason ?? 'lost'}`),
+    on: mark?.fromOn ?? view.today,
+    paper: paperLine(mark?.source ?? ''),
+  });
+}
+
+function paperLine(source: string): Say | string {
+  return source === '' ? '' : say('no-contact.paper', { source });
+}
 
 /** A name that several children have is asked about among them. */
 function unclearIn(heard: Heard | null): Frame['slots'] {
@@ -179,7 +271,7 @@ function labelOf({ relation, name }: Adult): { readonly who: string; readonly na
 }
 
 function nameOf(frame: Frame, view: View): string {
-  return childOf(view, frame.slots.child)?.name ?? '';
+  return namedChild(view, frame.slots.child)?.name ?? '';
 }
 
 function whoOf(frame: Frame, view: View): Say {

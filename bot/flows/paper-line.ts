@@ -20,6 +20,10 @@ export const lineSchema = z.object({
   outcome: z.enum(['none', 'worried', 'unsure']).nullable(),
   /** A phrase that may speak of danger: the last question quotes it, whatever was ticked. */
   signal: z.string().nullable(),
+  /** A report was opened about this very line: its worry is answered. */
+  reported: z.boolean().default(false),
+  /** The day and mode of the earlier record that this line was said to be another of. */
+  another: z.string().nullable().default(null),
 });
 export type Line = z.infer<typeof lineSchema>;
 
@@ -67,6 +71,8 @@ function lineOf(number: number, child: string, words: string, today: LocalDate):
     note: note === '' ? null : note.slice(0, NOTE_LIMIT),
     outcome: isDoubtful ? null : outcome,
     signal,
+    reported: false,
+    another: null,
   };
 }
 

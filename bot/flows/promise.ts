@@ -4,7 +4,7 @@ import { parseLocalDate } from '../../server/domain/local-date.ts';
 import { say } from '../../server/domain/say.ts';
 import { begin, emptied, type Context, type Flow } from '../dialog/flow.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
-import type { View } from '../dialog/view.ts';
+import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { futureDay } from '../understanding/future-day.ts';
 import { promiseIn } from '../understanding/promise.ts';
@@ -23,7 +23,8 @@ export const promise: Flow = {
       id: 'on',
       schema: z.string().refine((text) => text === '' || parseLocalDate(text) !== null),
       missed: 'follow-up.day-unclear',
-      ask: (frame) => say('promise.ask-day', { text: textOf(frame, 'text') }),
+      ask: (frame, view) =>
+        say('promise.ask-day', { child: childName(frame, view), text: textOf(frame, 'text') }),
       choices: (_frame, view) => [
         ...dayChoices(view),
         { code: 'none', value: '', label: say('follow-up.unneeded') },
@@ -39,6 +40,7 @@ export const promise: Flow = {
       missed: 'record.choose-below',
       ask: (frame, view) =>
         say('promise.ask', {
+          child: childName(frame, view),
           text: textOf(frame, 'text'),
           on: parseLocalDate(textOf(frame, 'on')) ?? view.today,
         }),
@@ -74,20 +76,47 @@ export const promise: Flow = {
     return {
       replies: [on === null || kept.length === 0 ? say('promise.not-kept') : say('promise.kept', { on })],
       commands: kept,
+      then: furtherOf(frame).slice(0, 1),
     };
   },
-  onCancel: () => ({ replies: [say('promise.not-kept')], commands: [] }),
-  onSilence: (frame, _view, context) => ({ replies: [], commands: opened(frame, context) }),
+  onCancel: (frame) => ({
+    replies: [say('promise.not-kept')],
+    commands: [],
+    then: furtherOf(frame).slice(0, 1),
+  }),
+  onSilence: (frame, _view, context) => ({
+    replies: [],
+    commands: [frame, ...furtherOf(frame)].flatMap((one) => opened(one, context)),
+  }),
 };
+
+/** Promises of several records, asked about one after the other. */
+export function inTurn(promises: readonly Frame[]): Frame[] {
+  return promises.map((one, place) => {
+    const further = promises.slice(place + 1).map(({ slots }) => slots);
+    return further.length === 0 ? one : { ...one, slots: { ...one.slots, further } };
+  });
+}
+
+/** The promises that wait behind this one, each with those behind it. */
+function furtherOf({ slots }: Frame): Frame[] {
+  const waiting = z.array(z.record(z.string(), z.json())).safeParse(slots.further);
+  return waiting.success ? inTurn(waiting.data.map((one) => begin(promise, one))) : [];
+}
 
 /** The question about a promise in the words of this record; none where there is none or it is on record already. */
 export function offerPromise(record: RecordContact, view: View): Frame[] {
   const found = record.note === null ? null : promiseIn(record.note, view.today);
-  if (found === null || view.followUps.some((f) => f.text === found.text)) return [];
   const { childId, contactId } = record;
+  const isKnown = view.followUps.some((f) => f.childId === childId && f.text === found?.text);
+  if (found === null || isKnown) return [];
   return [
     begin(promise, { text: found.text, childId, contactId, ...(found.on === null ? {} : { on: found.on }) }),
   ];
+}
+
+function childName(frame: Frame, view: View): string {
+  return childOf(view, textOf(frame, 'childId'))?.name ?? '';
 }
 
 function opened(frame: Frame, context: Context): Command[] {

@@ -11,7 +11,7 @@ import {
   type FlowEnd,
   type Slot,
 } from '../dialog/flow.ts';
-import { commandOption, say, type Reply, type Say } from '../../server/domain/say.ts';
+import { say, type Reply, type Say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
@@ -24,6 +24,7 @@ import { siblingsOf } from './trip-lines.ts';
 import { tripWith } from './trip.ts';
 import { SAME_RECORD, againSlot, tellingKey } from './told-twice.ts';
 import { CHILD_ITSELF, absorbed, enriched, settled } from './record-words.ts';
+import { savedButtons } from './saved-buttons.ts';
 import {
   NOBODY,
   changeSlot,
@@ -238,10 +239,7 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
   };
 }
 
-/**
- * The answer to a stored record: the same words whether there is a worry or not, somebody may be looking on. 撤回 stands
- * second, so that a number sent twice takes nothing back.
- */
+/** The answer to a stored record: the same words whether there is a worry or not, somebody may be looking on. */
 function savedReply(command: RecordContact, view: View): Reply {
   const child = childOf(view, command.childId);
   return {
@@ -251,10 +249,7 @@ function savedReply(command: RecordContact, view: View): Reply {
       child: child?.name ?? '',
       effects: child ? effectsOf(child, command, view) : [],
     }),
-    options: [
-      commandOption('todo', null, say('menu.todo')),
-      commandOption('undo', command.contactId, say('record.undo')),
-    ],
+    options: savedButtons([command], null, view),
   };
 }
 

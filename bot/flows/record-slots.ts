@@ -42,7 +42,7 @@ export function slotsOf(frame: Frame, view: View): RecordSlots {
 }
 
 /** A child in a list: the name, and what tells two of the same name apart. */
-export function childLabel(child: CaseChild): Say {
+export function childLabel(child: Pick<CaseChild, 'name' | 'ageYears' | 'village'>): Say {
   return say('child.label', { name: child.name, age: child.ageYears, village: child.village });
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Command, ContactOutcome, RecordContact } from '../../server/domain/commands.ts';
-import { commandOption, plain, say, type Reply, type Say } from '../../server/domain/say.ts';
+import { plain, say, type Reply, type Say } from '../../server/domain/say.ts';
 import type { Heard } from '../dialog/event.ts';
 import { begin, type Choice, type Context, type Flow, type FlowEnd, type Slot } from '../dialog/flow.ts';
 import type { Frame, SlotValue } from '../dialog/session.ts';
@@ -12,6 +12,7 @@ import { effectsOf } from './duty-effects.ts';
 import { urgentOption } from './open-report.ts';
 import { NOBODY, metList } from './record-slots.ts';
 import { CHILD_ITSELF } from './record-words.ts';
+import { savedButtons } from './saved-buttons.ts';
 import { mayBeCalm, siblingsOf, toldBefore, tripOf, type TripLine } from './trip-lines.ts';
 import {
   askedAbout,
@@ -32,9 +33,8 @@ import {
 import { absorbedByTrip, linesIn, settledTrip, withSignal } from './trip-words.ts';
 
 const PATIENCE_MS = 72 * 3_600_000;
-/** So many brothers and sisters are offered on a card, and so many children can be taken back one by one. */
+/** So many brothers and sisters are offered on a card. */
 const SIBLINGS_OFFERED = 2;
-const UNDO_BUTTONS = 6;
 
 /** The card of a trip: every child with what was understood of it, and the question that is always asked. */
 const tripOutcomeSlot: Slot = {
@@ -238,7 +238,6 @@ function savedReply(records: readonly RecordContact[], tripId: string, view: Vie
     return say('trip.saved-line', { child: name(r), effects: child ? effectsOf(child, r, view) : [] });
   });
   const [first] = records;
-  const single = records.length <= UNDO_BUTTONS ? records : [];
   return {
     ...say('trip.saved', {
       children: records.map((r) => plain(name(r))),
@@ -246,11 +245,7 @@ function savedReply(records: readonly RecordContact[], tripId: string, view: Vie
       mode: say(`mode.${first?.mode ?? 'home'}`),
       lines,
     }),
-    options: [
-      commandOption('todo', null, say('menu.todo')),
-      commandOption('undo', tripId, say('trip.undo-all')),
-      ...single.map((r) => commandOption('undo', r.contactId, say('trip.undo-one', { child: name(r) }))),
-    ],
+    options: savedButtons(records, tripId, view),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../server/domain/local-date.ts';
 import { futureDay } from './future-day.ts';
 
-/** What was promised to the family, in the words it was told; `on` is null where the day is vague and has to be asked. */
+/** What was promised to the family, as the deed alone; `on` is null where the day is vague and has to be asked. */
 interface Promised {
   readonly text: string;
   readonly on: LocalDate | null;
@@ -14,6 +14,9 @@ const REFUSED = /(?:没有?|不|未|别)(?:能|敢|肯|再|有)?$/u;
 const SOMEBODY =
   /爸爸?|妈妈?|父|母|爷爷?|奶奶?|外婆|外公|阿公|阿嬷|家长|监护人|叔|舅|姑|姨|伯|哥|姐|老师|校长|医生|书记|学校|孩子|他|她/u;
 const WITH = /跟|和|与|同|给|对|我|咱/u;
+/** Before the day: the one it was promised to, and no deed of its own. */
+const WHOM = /^[^给帮带送去来陪买到接看一再都]{1,4}$/u;
+const SHORTEST = 2;
 /** Longer than this it is a story, and its beginning is the promise. */
 const TEXT_LIMIT = 60;
 
@@ -24,9 +27,24 @@ export function promiseIn(note: string, today: LocalDate): Promised | null {
     if (!verb || REFUSED.test(clause.slice(0, verb.index)) || isAnothers(clause.slice(0, verb.index)))
       continue;
     const day = futureDay(clause, today);
-    if (day !== null) return { text: clause.trim().slice(0, TEXT_LIMIT), on: day.on };
+    if (day !== null) return { text: deedIn(clause, verb, day.quote).slice(0, TEXT_LIMIT), on: day.on };
   }
   return null;
+}
+
+/**
+ * "跟奶奶说好12月5日送药" is 送药: that it was promised, to whom and by when is said beside it, and 下周三 would name
+ * another day a week later. Words that are nothing without the verb are kept whole.
+ */
+function deedIn(clause: string, verb: RegExpExecArray, day: string): string {
+  const whole = clause.trim();
+  if (verb[0].startsWith('下')) return whole;
+  const told = clause.slice(verb.index + verb[0].length).replace(/^(?:了|过(?![几两一]))?[：:\s]*/u, '');
+  const at = told.indexOf(day);
+  const before = at < 0 ? '' : told.slice(0, at).trim();
+  const after = at < 0 ? told : told.slice(at + day.length);
+  const deed = `${WHOM.test(before) ? '' : before}${after}`.replace(/^[,，之前以内的\s]+/u, '').trim();
+  return Array.from(deed).length < SHORTEST ? whole : deed;
 }
 
 function isAnothers(before: string): boolean {

@@ -1,11 +1,10 @@
 import type { Needs } from '../../bot/needs.ts';
 import type { Say } from '../domain/say.ts';
-import { sheetPdf } from '../paper/sheet-pdf.ts';
 import { languageOf, type World } from './world.ts';
 
-/** Puts forms into words and on paper, one after the other: each keeps the process busy for a quarter of a second. */
+/** Puts forms into words and on paper, one after the other, in the thread of the press. */
 export async function formsOf(
-  { wording, clock }: World,
+  { wording, clock, press }: World,
   sheets: Needs['sheets'],
 ): Promise<ReadonlyMap<string, Buffer>> {
   const files = new Map<string, Buffer>();
@@ -21,7 +20,7 @@ export async function formsOf(
       })),
       foot: foot.map(words),
     };
-    files.set(fileId, await sheetPdf(worded, clock.now()));
+    files.set(fileId, await press.set(worded, clock.now()));
   }
   return files;
 }

@@ -4,6 +4,7 @@ import type { BusinessClock, Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Metrics } from '../platform/metrics.ts';
+import type { SheetPress } from '../paper/sheet-press.ts';
 import type { Wording } from '../platform/wording.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
 import type { Store } from '../store/store.ts';
@@ -21,6 +22,7 @@ export interface World {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly wording: Wording;
+  readonly press: SheetPress;
   readonly workingDays: WorkingDays;
   /** The channel on which reminders and alerts reach people. */
   readonly primary: ChatAccountRow['channel'];

@@ -191,13 +191,21 @@ export interface MarkNoContact {
   readonly personKind: 'guardian' | 'carer';
   readonly personId: string;
   readonly reason: NoContactReason;
+  /** The paper it follows from; null where nobody was asked for one. */
+  readonly source: string | null;
   readonly fromOn: LocalDate;
+  /** The directors of the child, who are told to look at the card. */
+  readonly tells: readonly string[];
 }
 
 /** The mark no longer holds; it stays readable. */
 export interface LiftNoContact {
   readonly type: 'lift-no-contact';
   readonly markId: string;
+  readonly childId: string;
+  /** Why, and by which paper; null where nobody was asked. */
+  readonly why: string | null;
+  readonly tells: readonly string[];
 }
 
 /** What a director wishes about the way through the week, all of it. */

@@ -1,9 +1,12 @@
 import type { FastifyReply } from 'fastify';
 
-/** Pages use their own files only; nobody frames them, and no address leaks to other sites. */
+/** Pages use their own files only, and nobody frames them. */
+export const OWN_FILES_ONLY =
+  "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
+/** No address leaks to other sites either. */
 const SECURITY_HEADERS = {
-  'content-security-policy':
-    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+  'content-security-policy': OWN_FILES_ONLY,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',

@@ -55,8 +55,8 @@ function setSheet(doc: PDFKit.PDFDocument, { title, blocks, foot }: WordedSheet)
   doc.fontSize(SIZE.title).text(title);
   for (const { heading, look, lines } of blocks) {
     const small = doc.fontSize(SIZE.small).heightOfString(look);
-    const height =
-      LINE_HEIGHT * (SIZE.heading + lines.length * SIZE.line) + small + lines.length * WRITING_GAP;
+    const head = doc.fontSize(SIZE.heading).heightOfString(heading);
+    const height = head + small + lines.length * (LINE_HEIGHT * SIZE.line + WRITING_GAP);
     if (doc.y + height > doc.page.height - MARGIN) doc.addPage();
     rule(doc);
     doc.fontSize(SIZE.heading).text(heading);

@@ -1,31 +1,67 @@
 import type { LiftNoContact, MarkNoContact } from '../domain/commands.ts';
-import { audit, decided, type Acting, type Decision } from './acting.ts';
+import { commandOption, say } from '../domain/say.ts';
+import type { ChatAccountRow } from '../store/generated/tables.ts';
+import { audit, decided, type Acting, type Decision, type Outgoing } from './acting.ts';
 import { insert, update } from './batch.ts';
 
-/** Marks an adult: from that day on no card shows a number and nothing is sent. */
-export function markNoContact(command: MarkNoContact, acting: Acting): Decision {
-  const { markId, childId, personKind, personId, reason, fromOn } = command;
-  return decided([
-    insert('NoContact', {
-      id: markId,
-      personKind,
-      personId,
-      childId,
-      reason,
-      fromOn,
-      setBy: acting.personId ?? '',
-      setAt: acting.at.toISOString(),
-      liftedBy: null,
-      liftedAt: null,
-    }),
-    audit(acting, 'mark-no-contact', personId, { markId, reason, fromOn }),
-  ]);
+/** Marks an adult: from that day on no card shows a number and nothing is sent. The child's directors are told. */
+export function markNoContact(
+  command: MarkNoContact,
+  acting: Acting,
+  directors: readonly ChatAccountRow[],
+): Decision {
+  const { markId, childId, personKind, personId, reason, source, fromOn } = command;
+  return decided(
+    [
+      insert('NoContact', {
+        id: markId,
+        personKind,
+        personId,
+        childId,
+        reason,
+        source,
+        fromOn,
+        setBy: acting.personId ?? '',
+        setAt: acting.at.toISOString(),
+        liftedBy: null,
+        liftedAt: null,
+        liftedWhy: null,
+      }),
+      audit(acting, 'mark-no-contact', personId, { markId, reason, source, fromOn }),
+    ],
+    directors.map((account) => told(account, `no-contact:${markId}`, childId)),
+  );
 }
 
-/** The mark ends; the row stays, with who ended it. */
-export function liftNoContact({ markId }: LiftNoContact, acting: Acting): Decision {
-  return decided([
-    update('NoContact', markId, { liftedBy: acting.personId ?? '', liftedAt: acting.at.toISOString() }),
-    audit(acting, 'lift-no-contact', markId, {}),
-  ]);
+/** The mark ends; the row stays, with who ended it and why. */
+export function liftNoContact(
+  { markId, childId, why }: LiftNoContact,
+  acting: Acting,
+  directors: readonly ChatAccountRow[],
+): Decision {
+  return decided(
+    [
+      update('NoContact', markId, {
+        liftedBy: acting.personId ?? '',
+        liftedAt: acting.at.toISOString(),
+        liftedWhy: why,
+      }),
+      audit(acting, 'lift-no-contact', markId, { why }),
+    ],
+    directors.map((account) => told(account, `no-contact-lifted:${markId}`, childId)),
+  );
+}
+
+/** The same words for both, without a name: a locked screen tells nobody who it is about. */
+function told(account: ChatAccountRow, key: string, childId: string): Outgoing {
+  return {
+    account,
+    lane: 'reminder',
+    key: `${key}:${account.id}`,
+    reply: {
+      ...say('no-contact.told'),
+      options: [commandOption('card', childId, say('no-contact.see-card'))],
+    },
+    refs: { childId },
+  };
 }

@@ -1,6 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { OWN_FILES_ONLY } from '../http/headers.ts';
+
+/** What was just recorded is listened to out of the page itself, before anything is sent. */
+const PAGE_POLICY = `${OWN_FILES_ONLY}; media-src 'self' blob:`;
 
 const PAGE = fileURLToPath(new URL('page/', import.meta.url));
 
@@ -18,6 +22,8 @@ export async function registerPage(app: FastifyInstance): Promise<void> {
       cacheControl: false,
     });
     for (const path of ['/simulator', '/simulator/'])
-      scope.get(path, (_request, reply) => reply.sendFile('index.html'));
+      scope.get(path, (_request, reply) =>
+        reply.header('content-security-policy', PAGE_POLICY).sendFile('index.html'),
+      );
   });
 }

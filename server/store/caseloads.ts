@@ -137,7 +137,8 @@ function urgencyKey({ standing, tier, villageCode, id }: LoadedChild): string {
   return open ? `1 ${open.dueOn} ${tierRank} ${villageCode} ${id}` : `2 ${villageCode} ${id}`;
 }
 
-function ageOn(bornOn: LocalDate, today: LocalDate): number {
+/** Whole years on a day. */
+export function ageOn(bornOn: LocalDate, today: LocalDate): number {
   const years = partsOf(today).year - partsOf(bornOn).year;
   return today.slice(5) < bornOn.slice(5) ? years - 1 : years;
 }

@@ -5,6 +5,7 @@ import type { LocalDate } from '../domain/local-date.ts';
 import { DAYS_AHEAD } from '../domain/route/plan-week.ts';
 import type { ChatAccountRow } from './generated/tables.ts';
 import { childrenOfVillages } from './caseloads.ts';
+import { soughtChildren } from './sought-children.ts';
 import { workerNames } from './worker-names.ts';
 import { familiesOf } from './families.ts';
 import { recordsOfAuthor, recordsOfChild } from './filed-records.ts';
@@ -39,6 +40,7 @@ export function lookupsOf(
     names: (ids) => workerNames(store, ids),
     townshipLines: (code, today) => townshipLines(store, code, today),
     families: (ids, today) => familiesOf(store, ids, today),
+    soughtChildren: (code, sought, today) => soughtChildren(store, code, sought, today),
     week: (workerId, ids, today) =>
       weekOf(store, workerId, ids, workingDaysAhead(workingDays, today, DAYS_AHEAD)),
     listening: (areaCodes) => waitingVoices(store, areaCodes),

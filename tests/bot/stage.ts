@@ -62,7 +62,7 @@ const LOOKED_AT: Pick<View, 'families' | 'week' | 'form'> = {
 
 /** Every second father must not be contacted. */
 function familyOf(n: number): Family {
-  const mark = { markId: 'm1', reason: 'protection', fromOn: TODAY } as const;
+  const mark = { markId: 'm1', reason: 'protection', fromOn: TODAY, source: null } as const;
   const father = { kind: 'guardian', id: `g${String(n)}`, relation: '父亲', name: '李建国' } as const;
   return {
     address: '上坪组3号',

@@ -17,6 +17,7 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--use-fake-device-for-media-stream', // a microphone that beeps
 ];
 
 /** Starts the Chromium of this machine; without one, says what to install. */

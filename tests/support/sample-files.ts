@@ -4,6 +4,7 @@ export const BEGINNINGS = {
   'audio/ogg': 'OggS\0\x02',
   'audio/mpeg': 'ID3\x04\0',
   'audio/mp4': '\0\0\0\x20ftypM4A \0\0\0\0',
+  'audio/webm': '\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x84webm',
   'audio/wav': 'RIFF\x24\0\0\0WAVEfmt ',
   'image/jpeg': '\xff\xd8\xff\xe0',
   'image/png': '\x89PNG\r\n\x1a\n',

@@ -9,6 +9,17 @@ export interface NoContact {
   readonly markId: string;
   readonly reason: NoContactReason;
   readonly fromOn: LocalDate;
+  /** The paper it follows from; null where nobody named one. */
+  readonly source: string | null;
+}
+
+/** A child that somebody asks for by its whole name who answers for no children of their own. */
+export interface SoughtChild {
+  readonly id: string;
+  readonly name: string;
+  readonly ageYears: number;
+  readonly village: string;
+  readonly directorIds: readonly string[];
 }
 
 /** A guardian or carer of a child. */

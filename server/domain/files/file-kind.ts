@@ -32,6 +32,8 @@ const SIGNATURES: Readonly<Record<FileKind, readonly Signature[]>> = {
     { mime: 'audio/mpeg', at: 0, bytes: /^(ID3[\x02-\x04]|\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff])/ },
     // The brands of sound in MPEG-4; pictures (heic, avif) have the same frame and other brands.
     { mime: 'audio/mp4', at: 4, bytes: /^ftyp(M4A |M4B |mp4[12]|iso[m2-9]|dash|3gp)/ },
+    // Matroska whose first element says "webm": what browsers record.
+    { mime: 'audio/webm', at: 0, bytes: /^\x1a\x45\xdf\xa3[^]{0,48}?webm/ },
     { mime: 'audio/wav', at: 0, bytes: new RegExp(`${RIFF.source}WAVE`) },
   ],
   photo: [
@@ -42,7 +44,7 @@ const SIGNATURES: Readonly<Record<FileKind, readonly Signature[]>> = {
   document: [{ mime: 'application/pdf', at: 0, bytes: /^%PDF-\d/ }],
 };
 
-const LONGEST_SIGNATURE = 24;
+const LONGEST_SIGNATURE = 64;
 
 /** The type these bytes themselves show, of this kind; null where they are something else, whatever the sender says. */
 export function mimeOf(kind: FileKind, bytes: Uint8Array): string | null {

@@ -8,7 +8,8 @@ async function sentFrom(file) {
   return { text: say(`file.${kind}`), what: { [kind]: { mime: file.type, base64 } } };
 }
 
-function base64Of(file) {
+/** The bytes of a file in base64. */
+export function base64Of(file) {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.addEventListener('load', () => resolve(String(reader.result).split(',')[1] ?? ''));

@@ -42,10 +42,20 @@ function foot(entry) {
   return element('p', { class: 'foot' }, time, ...sending);
 }
 
+/** Browsers say about AMR, which WeCom sends, that they cannot play it; silence with a play button would be a riddle. */
+const plays = (mime) => document.createElement('audio').canPlayType(mime) !== '';
+
 /** A file of a message; the server gives it to those who may have it and to nobody else. */
 function fileOf(entry, file) {
   const url = `/simulator/files/${encodeURIComponent(file.id)}?account=${encodeURIComponent(entry.account)}`;
   // Fetched when somebody presses play and not before: whoever fetches it has listened.
+  if (file.mime === 'audio/amr' && !plays(file.mime))
+    return element('a', {
+      class: 'file',
+      href: url,
+      download: `${file.name}.amr`,
+      text: `${file.name}：${say('amrSave')}`,
+    });
   if (file.mime.startsWith('audio/'))
     return element('audio', {
       class: 'media',

@@ -5,6 +5,7 @@ import { Conversation } from './conversation.js';
 import { note, part } from './element.js';
 import { Log } from './log.js';
 import { aboutPerson, paintAvatar } from './people.js';
+import { VoiceRecorder } from './record.js';
 import { say } from './words.js';
 
 const POLL_MS = 2_000;
@@ -20,6 +21,7 @@ export class Chat {
     resend: (entry) => this.#resend(entry),
   });
   #composer = new Composer((text) => this.#say(text, { text }));
+  #recorder = new VoiceRecorder((text, what) => this.#say(text, what));
 
   constructor({ nowMs, changed }) {
     this.#nowMs = nowMs;
@@ -35,6 +37,7 @@ export class Chat {
   openFor(person) {
     if (person.account === this.person?.account) return;
     this.#composer.leave(this.person);
+    this.#recorder.discard();
     this.#open = new Conversation(person);
     this.render();
     void this.#load();

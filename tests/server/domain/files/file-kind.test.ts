@@ -25,6 +25,7 @@ describe('what a file is', () => {
     ['an archive', 'PK\x03\x04'],
     ['a picture in the frame of MPEG-4', '\0\0\0\x20ftypheic\0\0\0\0'],
     ['a film in the frame of RIFF', 'RIFF\x24\0\0\0AVI LIST'],
+    ['a film in the frame of Matroska', '\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\x82\x88matroska'],
     ['nothing', ''],
   ])('%s is none of them', (_what, text) => {
     for (const kind of ['voice', 'photo', 'document'] as const)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { insert, update } from '../../../../server/services/batch.ts';
 import { familiesOf, isNoContact } from '../../../../server/store/families.ts';
+import { soughtChildren } from '../../../../server/store/sought-children.ts';
 import { sampleRow } from '../../../support/store-rows.ts';
 import { batchOf } from '../../../support/store-world.ts';
 import { day } from '../../domain/cadence/family.ts';
@@ -53,6 +54,51 @@ export function describeFamilies(world: World): void {
       const after = (await familiesOf(store(), ['one'], TODAY)).get('one');
       expect(after?.adults.map((a) => a.phone)).toEqual(['10000000002', '10000000001']);
       expect(await isNoContact(store(), 'father', TODAY)).toBe(false);
+    });
+  });
+
+  describe('a child that a county desk asks for', () => {
+    const store = useStore(world);
+
+    it('is found by its whole name, in its own county, while it is in the system', async () => {
+      const area = (code: string, countyCode: string) =>
+        insert('Area', sampleRow('Area', 1, { code, kind: 'village', name: `村${code}`, countyCode }));
+      const child = (id: string, name: string, villageCode: string, endsOn: string | null = null) =>
+        insert(
+          'Child',
+          sampleRow('Child', 1, { id, code: id, identityIndex: id, name, villageCode, endsOn }),
+        );
+      await store().commit(
+        batchOf(
+          area('v1', 'here'),
+          area('v2', 'there'),
+          child('one', '李小明', 'v1'),
+          child('namesake', '李小明', 'v1'),
+          child('other', '林小红', 'v1'),
+          child('left', '李小明', 'v1', '2026-11-01'),
+          child('far', '李小明', 'v2'),
+          child('short', '李', 'v1'),
+          insert(
+            'Assignment',
+            sampleRow('Assignment', 1, {
+              villageCode: 'v1',
+              workerId: 'director',
+              childId: null,
+              fromOn: '2026-01-01',
+              untilOn: null,
+            }),
+          ),
+        ),
+      );
+      const ask = async (words: string | null, ids: readonly string[] = []) =>
+        (await soughtChildren(store(), 'here', { words, ids }, TODAY)).map((c) => c.id);
+      expect(await ask('不得联系 李小明爸爸')).toEqual(['namesake', 'one']);
+      expect(await ask('小明')).toEqual([]);
+      expect(await ask(null, ['other'])).toEqual(['other']);
+      expect(await ask('林小红', ['one'])).toEqual(['one', 'other']);
+      expect(await ask(null, ['far'])).toEqual([]);
+      const [found] = await soughtChildren(store(), 'here', { words: null, ids: ['one'] }, TODAY);
+      expect(found).toMatchObject({ name: '李小明', village: '村v1', directorIds: ['director'] });
     });
   });
 }
