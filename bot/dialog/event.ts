@@ -36,6 +36,8 @@ export interface Heard {
     readonly quote: string | null;
     /** A day that was named and is not taken: it is to come, or too long ago. */
     readonly doubted?: LocalDate;
+    /** "昨天去的": the words tell this day of the visit itself, and not in a story around it. */
+    readonly firm?: true;
   };
   readonly mode: Mode | null;
   readonly met: readonly string[];

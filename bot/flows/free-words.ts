@@ -151,13 +151,15 @@ function childSlots(heard: Heard, view: View): Frame['slots'] {
 
 function saidSlots(heard: Heard, about: Frame, view: View, beginning: Beginning): Frame['slots'] {
   const { intent, isLate, words } = beginning;
+  const told = dayTold(heard, about, view);
   const silent = isSilentOnDay(heard) && isLate !== true ? (heard.sentOn ?? view.today) : null;
-  const day = dayTold(heard, about, view) ?? silent;
+  const day = told ?? silent;
   const mode = modeOf(heard, intent);
   const signal = heard.signals[0]?.quote;
   const note = noteOf(heard, words ?? heard.text);
   return {
     ...(day === null ? {} : { on: day }),
+    ...(day !== null && told === null ? { assumed: true } : {}),
     ...(mode === null ? {} : { mode }),
     ...(heard.met.length > 0
       ? { met: [...heard.met] }
