@@ -25,6 +25,13 @@ export interface HeardPart {
   readonly nobody: boolean;
 }
 
+/** One visit or call of a sentence that tells of several, each with its own day and way. */
+export interface HeardTelling extends HeardPart {
+  readonly date: Heard['date'];
+  readonly mode: Mode | null;
+  readonly intent: Heard['intent'];
+}
+
 /** What was understood of a sentence before the dialog sees it. Silence means nothing was said, never "no". */
 export interface Heard {
   readonly text: string;
@@ -49,6 +56,10 @@ export interface Heard {
   readonly unresolved: readonly string[];
   /** With several children in one sentence: what it says of each; empty otherwise. */
   readonly parts: readonly HeardPart[];
+  /** With several days or ways in one sentence: each visit and call by itself; empty otherwise. */
+  readonly tellings?: readonly HeardTelling[];
+  /** What the sentence says of all its children together, besides the way and whether they were seen. */
+  readonly ofAll?: string;
   /** A question, a plan, or a visit or call that did not come about: there is nothing to record as done. */
   readonly nothingDone: boolean;
 }

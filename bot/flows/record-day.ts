@@ -86,7 +86,7 @@ const DAY_SLOTS = ['on', 'assumed', 'days'] as const;
 const CORRECTS = /日期|日子|改成|改为|不是|应该是|其实|错了|不对|记错/u;
 
 /** "是前天", "昨天去的": the day and nothing besides. */
-function saysDayOnly({ text, date }: Heard): boolean {
+export function saysDayOnly({ text, date }: Heard): boolean {
   const rest = text.normalize('NFKC').replace(date.quote ?? '', '');
   return /^[是在就的去了啊呀哦吧到过走家访我,，。 ]*$/u.test(rest);
 }
