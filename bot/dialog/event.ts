@@ -25,6 +25,13 @@ export interface HeardPart {
   readonly nobody: boolean;
 }
 
+/** One visit or call of a sentence that tells of several, each with its own day and way. */
+export interface HeardTelling extends HeardPart {
+  readonly date: Heard['date'];
+  readonly mode: Mode | null;
+  readonly intent: Heard['intent'];
+}
+
 /** What was understood of a sentence before the dialog sees it. Silence means nothing was said, never "no". */
 export interface Heard {
   readonly text: string;
@@ -36,6 +43,8 @@ export interface Heard {
     readonly quote: string | null;
     /** A day that was named and is not taken: it is to come, or too long ago. */
     readonly doubted?: LocalDate;
+    /** "昨天去的": the words tell this day of the visit itself, and not in a story around it. */
+    readonly firm?: true;
   };
   readonly mode: Mode | null;
   readonly met: readonly string[];
@@ -47,6 +56,10 @@ export interface Heard {
   readonly unresolved: readonly string[];
   /** With several children in one sentence: what it says of each; empty otherwise. */
   readonly parts: readonly HeardPart[];
+  /** With several days or ways in one sentence: each visit and call by itself; empty otherwise. */
+  readonly tellings?: readonly HeardTelling[];
+  /** What the sentence says of all its children together, besides the way and whether they were seen. */
+  readonly ofAll?: string;
   /** A question, a plan, or a visit or call that did not come about: there is nothing to record as done. */
   readonly nothingDone: boolean;
 }

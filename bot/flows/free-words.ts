@@ -18,10 +18,13 @@ import { recordContact } from './record-contact.ts';
 import { dayRefused, dayTold } from './record-day.ts';
 import { NOBODY, certainChild, metNobody } from './record-slots.ts';
 import { wishedSettings } from './settings.ts';
+import { heardAlone, roundsOf, tripOfRound, type Round } from './tellings.ts';
 import { beginTrip, recordTrip } from './trip.ts';
 import { recordVisit } from './record-visit.ts';
 import { noteOf, settled } from './record-words.ts';
 
+/** So many cards of one sentence wait one behind the other (our default). */
+const MOST_ROUNDS = 3;
 /** Words of politeness are answered and start nothing. */
 const COURTESY =
   /^(好的?|好嘞|行|嗯+|谢谢您?|多谢|知道了|明白了?|收到|辛苦了?|没事了?|ok|okay|thanks|thank you)$/u;
@@ -81,6 +84,8 @@ interface Beginning {
 
 /** A record of the kind the words tell of, with everything they already said. */
 export function startRecord(heard: Heard, view: View, said: Beginning): CommandRun {
+  const rounds = roundsOf(heard);
+  if (rounds.length > 0) return startSeveral(heard, rounds, view, said);
   // Who was called was not visited, whatever else the words seem to say.
   const isCall = heard.mode === 'phone' || heard.mode === 'video';
   const beginning: Beginning = isCall && said.intent === 'visit' ? { ...said, intent: 'contact' } : said;
@@ -95,6 +100,26 @@ export function startRecord(heard: Heard, view: View, said: Beginning): CommandR
     return offerChoice(frame, view);
   const because = slots.on === undefined ? dayRefused(heard, frame, view) : null;
   return { replies: [], commands: [], then: [frame], ...(because === null ? {} : { because }) };
+}
+
+/** Several days or ways in one sentence: one card for each child's first visit, then one for each second. */
+function startSeveral(heard: Heard, rounds: readonly Round[], view: View, said: Beginning): CommandRun {
+  const { intent: kind, isLate = false } = said;
+  const hasUnclear = heard.unresolved.length > 0 || heard.mentions.some((m) => !m.certain);
+  const frames = rounds.slice(0, MOST_ROUNDS).flatMap((round, n): readonly Frame[] => {
+    const [only, ...more] = round;
+    const isAlone = more.length === 0 && !(n === 0 && hasUnclear);
+    if (only === undefined) return [];
+    if (!isAlone) return [tripOfRound(round, heard, view, { kind, isLate, isFirst: n === 0 })];
+    const alone = heardAlone(heard, only);
+    return startRecord(alone, view, { intent: alone.intent ?? kind, isLate, words: only.words }).then ?? [];
+  });
+  const count = rounds.length;
+  const because =
+    count > MOST_ROUNDS
+      ? say('trip.first-ones', { count, taken: MOST_ROUNDS })
+      : say('trip.one-by-one', { count });
+  return { replies: [], commands: [], then: [...frames].reverse(), ...(count > 1 ? { because } : {}) };
 }
 
 /** How many children these words may speak of: certain ones, and each name nobody can be sure of. */
@@ -114,6 +139,7 @@ function startTrip(heard: Heard, view: View, beginning: Beginning): CommandRun {
     mode: typeof said.mode === 'string' ? said.mode : null,
     isLate: beginning.isLate === true,
     note: typeof said.note === 'string' ? said.note : null,
+    assumed: said.assumed === true,
   });
   const because = said.on === undefined ? dayRefused(heard, frame, view) : null;
   return { replies: [], commands: [], then: [frame], ...(because === null ? {} : { because }) };
@@ -151,13 +177,15 @@ function childSlots(heard: Heard, view: View): Frame['slots'] {
 
 function saidSlots(heard: Heard, about: Frame, view: View, beginning: Beginning): Frame['slots'] {
   const { intent, isLate, words } = beginning;
+  const told = dayTold(heard, about, view);
   const silent = isSilentOnDay(heard) && isLate !== true ? (heard.sentOn ?? view.today) : null;
-  const day = dayTold(heard, about, view) ?? silent;
+  const day = told ?? silent;
   const mode = modeOf(heard, intent);
   const signal = heard.signals[0]?.quote;
   const note = noteOf(heard, words ?? heard.text);
   return {
     ...(day === null ? {} : { on: day }),
+    ...(day !== null && told === null ? { assumed: true } : {}),
     ...(mode === null ? {} : { mode }),
     ...(heard.met.length > 0
       ? { met: [...heard.met] }

@@ -1,6 +1,7 @@
-import { addDays, partsOf, type LocalDate } from '../../server/domain/local-date.ts';
+import { addDays, parseLocalDate, partsOf, type LocalDate } from '../../server/domain/local-date.ts';
 import { say, type Say } from '../../server/domain/say.ts';
 import type { Heard } from '../dialog/event.ts';
+import { emptied, filled } from '../dialog/flow.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
@@ -35,6 +36,59 @@ export function dayTold(heard: Heard, frame: Frame, view: View): LocalDate | nul
   const long = frame.slots.late === true && saysYear(heard) ? longAgo(heard, view) : null;
   const on = recent ?? long;
   return on !== null && on < bornOn(frame, view) ? null : on;
+}
+
+/**
+ * A day heard before the record is stored. One that was only assumed gives way to "昨天去的"; one that was said, or a
+ * story that may be of another day, is asked about with both days. What is vague about the visit itself is asked too.
+ */
+export function withDayHeard(frame: Frame, heard: Heard, view: View): Frame {
+  const { on, assumed } = frame.slots;
+  const isFirm = heard.date.firm === true;
+  const day = dayTold(heard, frame, view);
+  if (typeof on !== 'string') return day === null ? frame : withDay(frame, day);
+  if (day === null) return isFirm && heard.date.ask ? emptied(frame, ...DAY_SLOTS) : frame;
+  if (day === on) return isFirm ? emptied(frame, 'assumed') : frame;
+  if (isFirm && assumed === true) return withDay(frame, day);
+  return isFirm || assumed === true ? between(frame, on, day) : frame;
+}
+
+/** On the card words that say nothing but a day correct it; a longer sentence that names another day is asked about. */
+export function withDayCorrected(frame: Frame, heard: Heard, view: View): Frame {
+  const { on, assumed } = frame.slots;
+  const isPlain = CORRECTS.test(heard.text) || saysDayOnly(heard);
+  const isFirm = heard.date.firm === true;
+  const day = dayTold(heard, frame, view);
+  if (day === null) return heard.date.ask && (isPlain || isFirm) ? emptied(frame, ...DAY_SLOTS) : frame;
+  if (isPlain || typeof on !== 'string' || (isFirm && assumed === true)) return withDay(frame, day);
+  return day === on ? frame : between(frame, on, day);
+}
+
+/** The days of a conflict, as the question offers them. */
+export function daysInDoubt({ slots }: Frame): readonly LocalDate[] {
+  const { days } = slots;
+  if (!Array.isArray(days)) return [];
+  return days.flatMap((day) => (typeof day === 'string' ? (parseLocalDate(day) ?? []) : []));
+}
+
+/** The frame after its day was answered: it was said now, and no other is in doubt. */
+function withDay(frame: Frame, day: LocalDate): Frame {
+  return filled(emptied(frame, 'assumed', 'days'), 'on', day);
+}
+
+function between(frame: Frame, on: string, day: LocalDate): Frame {
+  // Whether the first one was said or assumed decides how the question is put.
+  return filled(emptied(frame, 'on'), 'days', [on, day].sort().reverse());
+}
+
+/** What a frame knows of its day; `assumed`: nobody said it, `days`: two were said. */
+const DAY_SLOTS = ['on', 'assumed', 'days'] as const;
+const CORRECTS = /日期|日子|改成|改为|不是|应该是|其实|错了|不对|记错/u;
+
+/** "是前天", "昨天去的": the day and nothing besides. */
+export function saysDayOnly({ text, date }: Heard): boolean {
+  const rest = text.normalize('NFKC').replace(date.quote ?? '', '');
+  return /^[是在就的去了啊呀哦吧到过走家访我,，。 ]*$/u.test(rest);
 }
 
 /** Why the day these words name is not taken; null where no one day was named or nothing is wrong with it. */

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { addDays, parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
+import { addDays, daysBetween, parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
 import type { Heard, Mode } from '../dialog/event.ts';
 import type { Choice, Slot } from '../dialog/flow.ts';
 import { plain, say, type Say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
-import { dayRefused, dayTold } from './record-day.ts';
+import { dayRefused, dayTold, daysInDoubt } from './record-day.ts';
 
 /** A note is cut at this length; the conversation says so before. */
 export const NOTE_LIMIT = 2000;
@@ -97,19 +97,34 @@ export const daySlot: Slot = {
   example: 'example.on',
   schema: z.string().refine((text) => parseLocalDate(text) !== null),
   missed: 'record.day-unclear',
-  ask: (frame, view) => say('record.ask-day', { child: slotsOf(frame, view).child?.name ?? '' }),
-  choices: (frame, view) =>
-    (frame.slots.late === true ? [1, 2] : [0, 1, 2]).map((back): Choice => {
-      const on = addDays(view.today, -back);
-      return {
-        code: `d${String(back)}`,
-        value: on,
-        label: say('record.day-choice', { word: say(`day.back-${String(back)}`), on }),
-      };
-    }),
+  ask: (frame, view) =>
+    daysInDoubt(frame).length > 0
+      ? whichDay(frame)
+      : say('record.ask-day', { child: slotsOf(frame, view).child?.name ?? '' }),
+  choices: (frame, view) => {
+    const inDoubt = daysInDoubt(frame).map((on) => daysBetween(on, view.today));
+    const backs = inDoubt.length > 0 ? inDoubt : frame.slots.late === true ? [1, 2] : [0, 1, 2];
+    return backs.map((back) => dayChoice(back, view));
+  },
   read: (heard, frame, view) => dayTold(heard, frame, view) ?? undefined,
   refuses: (heard, frame, view) => dayRefused(heard, frame, view),
 };
+
+/** Two days were said, or one other than the day assumed: a person says which it was. */
+export function whichDay(frame: Frame): Say {
+  const days = daysInDoubt(frame).map((on) => say('record.day-said', { on }));
+  return say(frame.slots.assumed === true ? 'record.which-day-assumed' : 'record.which-day', { days });
+}
+
+/** So many days back, with the word for it where there is one. */
+function dayChoice(back: number, view: View): Choice {
+  const on = addDays(view.today, -back);
+  const label =
+    back <= 2
+      ? say('record.day-choice', { word: say(`day.back-${String(back)}`), on })
+      : say('record.day-said', { on });
+  return { code: `d${String(back)}`, value: on, label };
+}
 
 /** How: only the modes that fit the flow. */
 export function modeSlot(askKey: string, modes: readonly Mode[]): Slot {
@@ -158,6 +173,7 @@ export function metNobody(heard: Heard): boolean {
 /** Whether these words tell a record of their own, of some other child than this one. */
 export function tellsOfAnother(heard: Heard, frame: Frame): boolean {
   const { child } = frame.slots;
+  if ((heard.tellings ?? []).length > 0) return true;
   if (heard.intent === null || heard.mentions.length === 0 || typeof child !== 'string') return false;
   return !heard.mentions.some((m) => m.candidates.some((c) => c.childId === child));
 }

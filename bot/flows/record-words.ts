@@ -3,7 +3,7 @@ import { emptied, filled } from '../dialog/flow.ts';
 import type { Frame } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
-import { dayTold } from './record-day.ts';
+import { withDayCorrected, withDayHeard } from './record-day.ts';
 import { NOBODY, NOTE_LIMIT, slotsOf, tellsOfAnother } from './record-slots.ts';
 
 /** The word for the child among those who were met. */
@@ -21,7 +21,8 @@ export function settled(frame: Frame): Frame {
     const candidates = line === 'child' ? ['candidates', 'unclear'] : [];
     return emptied(open, line, 'change', 'outcome', ...candidates);
   }
-  const named = withoutCandidates(frame);
+  const isDayAnswered = typeof frame.slots.on === 'string' && frame.asked.at(-1) === 'on';
+  const named = withoutCandidates(isDayAnswered ? emptied(frame, 'assumed', 'days') : frame);
   const { met, seen, mode } = named.slots;
   if (Array.isArray(met) && met.includes(NOBODY) && mode !== 'phone') return filled(named, 'seen', false);
   const metChild = Array.isArray(met) && met.includes(CHILD_ITSELF);
@@ -56,10 +57,8 @@ export function enriched(frame: Frame, heard: Heard, view: View, modes: readonly
 /** The frame with what these words say of lines that are still empty. */
 function withoutGaps(frame: Frame, heard: Heard, view: View, modes: readonly Mode[]): Frame {
   const gap = (id: string): boolean => frame.slots[id] === undefined;
-  const day = dayTold(heard, frame, view);
   const [signal] = heard.signals;
-  let rich = frame;
-  if (gap('on') && day !== null) rich = filled(rich, 'on', day);
+  let rich = withDayHeard(frame, heard, view);
   if (gap('mode') && heard.mode !== null && modes.includes(heard.mode))
     rich = filled(rich, 'mode', heard.mode);
   if (gap('met') && heard.met.length > 0) rich = filled(rich, 'met', [...heard.met]);
@@ -97,7 +96,6 @@ export function absorbed(heard: Heard, frame: Frame, view: View, modes: readonly
     )
   )
     return undefined;
-  if (heard.date.ask && dayTold(heard, frame, view) === null) return emptied(frame, 'on');
   const changed = corrected(heard, frame, view, modes);
   if (changed === frame && isNoNote(heard)) return undefined;
   const isLineOnly =
@@ -106,9 +104,7 @@ export function absorbed(heard: Heard, frame: Frame, view: View, modes: readonly
 }
 
 function corrected(heard: Heard, frame: Frame, view: View, modes: readonly Mode[]): Frame {
-  const day = dayTold(heard, frame, view);
-  let changed = frame;
-  if (day !== null) changed = filled(changed, 'on', day);
+  let changed = withDayCorrected(frame, heard, view);
   if (heard.mode !== null && modes.includes(heard.mode)) changed = filled(changed, 'mode', heard.mode);
   if (heard.met.length > 0) changed = filled(changed, 'met', metAnew(heard, frame, view));
   if (heard.seen !== null && frame.slots.mode !== 'phone') changed = filled(changed, 'seen', heard.seen);

@@ -15,6 +15,10 @@ export interface TripLine {
   readonly note: string | null;
   /** What was said of this child alone, for the card. */
   readonly own: string;
+  /** The day of this child, where it is not that of the trip; null where it has to be asked. */
+  readonly on?: LocalDate | null;
+  /** How this child was met, where it is not the way of the trip; null where it has to be asked. */
+  readonly mode?: Mode | null;
 }
 
 /** What a trip knows, typed. */
@@ -35,6 +39,34 @@ export function tripOf(frame: Frame, view: View): Trip {
     mode: MODES.find((m) => m === mode) ?? null,
     worry: Array.isArray(worry) ? worry.filter((id) => typeof id === 'string') : [],
   };
+}
+
+/** The day of a line: its own, or that of the trip. */
+export function dayOf(line: TripLine, trip: Pick<Trip, 'on'>): LocalDate | null {
+  return line.on === undefined ? trip.on : line.on;
+}
+
+/** The way of a line: its own, or that of the trip. */
+export function modeOf(line: TripLine, trip: Pick<Trip, 'mode'>): Mode | null {
+  return line.mode === undefined ? trip.mode : line.mode;
+}
+
+/** The one day, or the one way, of all lines; null where they differ. */
+export function common<T>(values: readonly T[]): T | null {
+  const [first] = values;
+  return first !== undefined && values.every((value) => value === first) ? first : null;
+}
+
+/** Visits, calls, or both in one telling. */
+export function kindOf(frame: Frame, view: View): 'visit' | 'contact' | 'mixed' {
+  const trip = tripOf(frame, view);
+  const told = frame.slots.kind === 'contact';
+  const isCall = trip.lines.map((line) => {
+    const mode = modeOf(line, trip);
+    return mode === null ? (line.mode === undefined ? told : null) : mode === 'phone' || mode === 'video';
+  });
+  if (isCall.every((call) => call === true)) return isCall.length > 0 || told ? 'contact' : 'visit';
+  return isCall.every((call) => call === false) ? 'visit' : 'mixed';
 }
 
 function linesOf({ slots }: Frame): readonly TripLine[] {
@@ -90,18 +122,24 @@ export function namesOf(lines: readonly TripLine[], view: View): readonly string
   return lines.flatMap((line) => childOf(view, line.childId)?.name ?? []);
 }
 
+/** So long a name of a question is remembered. */
+const KEY_LIMIT = 120;
+
 /** The records of the trip that seem to be there already, and their name as the answer remembers it. */
 export function toldBefore(
   frame: Frame,
   view: View,
 ): { readonly key: string; readonly ids: readonly string[] } {
-  const { lines, on, mode } = tripOf(frame, view);
-  if (on === null || mode === null) return { key: '', ids: [] };
-  const ids = lines.flatMap((line) => {
-    const child = childOf(view, line.childId);
-    return child && earlierRecord(child, on, mode) ? [child.id] : [];
+  const trip = tripOf(frame, view);
+  const again = trip.lines.flatMap((line) => {
+    const [child, on, mode] = [childOf(view, line.childId), dayOf(line, trip), modeOf(line, trip)];
+    return child && on !== null && mode !== null && earlierRecord(child, on, mode)
+      ? [{ id: child.id, told: `${on} ${mode}` }]
+      : [];
   });
-  return { key: ids.length === 0 ? '' : `${on} ${mode} ${ids.length.toString()}`, ids };
+  const told = [...new Set(again.map((one) => one.told))].join(' ');
+  const key = again.length === 0 ? '' : `${told} ${again.length.toString()}`.slice(-KEY_LIMIT);
+  return { key, ids: again.map((one) => one.id) };
 }
 
 /** Brothers and sisters of the caseload who live with a child of the trip and were not named: offered, never assumed. */

@@ -1,13 +1,23 @@
 import { z } from 'zod';
 import { plain, say, type Say } from '../../server/domain/say.ts';
-import type { Heard } from '../dialog/event.ts';
+import type { Heard, Mode } from '../dialog/event.ts';
 import type { Choice, Slot } from '../dialog/flow.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
-import { certainChild, childLabel, daySlot, metSlot, modeSlot } from './record-slots.ts';
+import { daysInDoubt } from './record-day.ts';
+import { MODES, certainChild, childLabel, daySlot, metSlot, modeSlot, whichDay } from './record-slots.ts';
 import { SAME_RECORD, earlierLine, readAgain } from './told-twice.ts';
-import { namesOf, toldBefore, tripOf, type TripLine } from './trip-lines.ts';
+import {
+  dayOf,
+  kindOf,
+  modeOf,
+  namesOf,
+  toldBefore,
+  tripOf,
+  type Trip,
+  type TripLine,
+} from './trip-lines.ts';
 
 /** The answer that ends ticking children one by one. */
 export const ALL_TICKED = 'done';
@@ -51,28 +61,77 @@ export const whichSlot: Slot = {
   read: (heard) => certainChild(heard),
 };
 
-export const tripDaySlot: Slot = { ...daySlot, ask: () => say('trip.ask-day') };
+export const tripDaySlot: Slot = {
+  ...daySlot,
+  ask: (frame) => (daysInDoubt(frame).length > 0 ? whichDay(frame) : say('trip.ask-day')),
+};
 
 export const tripModeSlot: Slot = {
   ...modeSlot('trip.ask-mode', []),
-  ask: (frame) => say(frame.slots.kind === 'contact' ? 'trip.ask-mode-contact' : 'trip.ask-mode'),
-  choices: (frame) => modesOf(frame).map((mode) => ({ code: mode, value: mode, label: say(`mode.${mode}`) })),
-  read: (heard, frame) =>
-    heard.mode !== null && modesOf(frame).includes(heard.mode) ? heard.mode : undefined,
+  ask: (frame, view) => {
+    const kind = kindOf(frame, view);
+    if (kind === 'mixed') return say('trip.ask-mode-mixed');
+    return kind === 'contact' ? say('trip.ask-mode-contact') : say('trip.ask-mode');
+  },
+  choices: (frame, view) =>
+    modesIn(frame, view).map((mode) => ({ code: mode, value: mode, label: say(`mode.${mode}`) })),
+  read: (heard, frame, view) =>
+    heard.mode !== null && modesIn(frame, view).includes(heard.mode) ? heard.mode : undefined,
 };
 
-/** The modes that fit the trip: a way to several homes, or a round of calls. */
-export function modesOf({ slots }: Frame): readonly ('home' | 'school' | 'phone' | 'video')[] {
-  return slots.kind === 'contact' ? ['phone', 'video'] : ['home', 'school'];
+/** The ways that fit the trip: to several homes, a round of calls, or both. */
+export function modesIn(frame: Frame, view: View): readonly Mode[] {
+  const kind = kindOf(frame, view);
+  if (kind === 'mixed') return MODES;
+  return kind === 'contact' ? ['phone', 'video'] : ['home', 'school'];
 }
 
-/** The children of the trip a question is about: the one being corrected, or all of whom it is not known. */
+/** The line whose day, or way, has to be asked by itself. */
+export function openLine(frame: Frame, view: View, what: 'on' | 'mode'): TripLine | undefined {
+  return tripOf(frame, view).lines.find((line) => line[what] === null);
+}
+
+/** One child's day, where the children were met on several days. */
+export const lineDaySlot: Slot = {
+  ...daySlot,
+  id: 'on-of',
+  ask: (frame, view) => say('record.ask-day', { child: nameOf(openLine(frame, view, 'on'), view) }),
+};
+
+/** How one child was met. */
+export const lineModeSlot: Slot = {
+  ...modeSlot('trip.ask-mode-of', MODES),
+  id: 'mode-of',
+  ask: (frame, view) => say('trip.ask-mode-of', { child: nameOf(openLine(frame, view, 'mode'), view) }),
+};
+
+function nameOf(line: TripLine | undefined, view: View): string {
+  return childOf(view, line?.childId)?.name ?? '';
+}
+
+/** The children of the trip a question is about: the one being corrected, or those of whom it is not known. */
 export function askedAbout(frame: Frame, view: View, what: 'seen' | 'met' | 'note'): readonly TripLine[] {
-  const { lines, mode } = tripOf(frame, view);
-  if (frame.slots.redo === what) return lines.filter((line) => line.childId === frame.slots.part);
+  const trip = tripOf(frame, view);
+  if (frame.slots.redo === what) return trip.lines.filter((line) => line.childId === frame.slots.part);
   if (what === 'note') return [];
-  if (what === 'seen') return mode === 'phone' ? [] : lines.filter((line) => line.seen === null);
-  return lines.filter((line) => line.met.length === 0);
+  const open =
+    what === 'seen'
+      ? trip.lines.filter((line) => line.seen === null && modeOf(line, trip) !== 'phone')
+      : trip.lines.filter((line) => line.met.length === 0);
+  // Whom one met and whom one called is asked apart.
+  const [first] = open;
+  return open.filter((line) => isCall(line, trip) === (first !== undefined && isCall(first, trip)));
+}
+
+function isCall(line: TripLine, trip: Trip): boolean {
+  const mode = modeOf(line, trip);
+  return mode === 'phone' || mode === 'video';
+}
+
+/** Whether the question is about a call. */
+function asksOfCall(frame: Frame, view: View, what: 'seen' | 'met'): boolean {
+  const [first] = askedAbout(frame, view, what);
+  return first !== undefined && isCall(first, tripOf(frame, view));
 }
 
 /** 都见到了吗: one answer for all of whom nothing was said. */
@@ -81,11 +140,10 @@ export const tripSeenSlot: Slot = {
   schema: z.enum(['yes', 'no', 'some']),
   ask: (frame, view) => {
     const lines = askedAbout(frame, view, 'seen');
-    const key = tripOf(frame, view).mode === 'video' ? 'trip.ask-seen-video' : 'trip.ask-seen';
-    return say(lines.length === 1 ? 'record.ask-seen' : key, {
-      child: namesOf(lines, view)[0] ?? '',
-      children: plainNames(lines, view),
-    });
+    const isVideo = asksOfCall(frame, view, 'seen');
+    const said = { child: namesOf(lines, view)[0] ?? '', children: plainNames(lines, view) };
+    if (lines.length === 1) return say(isVideo ? 'record.ask-seen-video' : 'record.ask-seen', said);
+    return say(isVideo ? 'trip.ask-seen-video' : 'trip.ask-seen', said);
   },
   choices: (frame, view) => {
     const isOne = askedAbout(frame, view, 'seen').length === 1;
@@ -202,7 +260,7 @@ export const degreeSlot: Slot = {
 export const tripMetSlot: Slot = {
   ...metSlot,
   ask: (frame, view) =>
-    say(frame.slots.kind === 'contact' ? 'trip.ask-spoke' : 'trip.ask-met', {
+    say(asksOfCall(frame, view, 'met') ? 'trip.ask-spoke' : 'trip.ask-met', {
       children: plainNames(askedAbout(frame, view, 'met'), view),
     }),
   read: (heard, frame, view) => (heard.mentions.length > 0 ? undefined : metSlot.read?.(heard, frame, view)),
@@ -213,10 +271,14 @@ export const tripAgainSlot: Slot = {
   id: 'again',
   schema: z.string().max(120),
   ask: (frame, view) => {
-    const { on, mode } = tripOf(frame, view);
-    const children = toldBefore(frame, view).ids.flatMap((id) => childOf(view, id) ?? []);
-    const lines = on === null || mode === null ? [] : children.map((c) => earlierLine(c, on, mode));
-    return say('told-twice.ask', { line: lines });
+    const trip = tripOf(frame, view);
+    const { ids } = toldBefore(frame, view);
+    const again = trip.lines.filter((line) => ids.includes(line.childId));
+    const line = again.flatMap((one) => {
+      const [child, on, mode] = [childOf(view, one.childId), dayOf(one, trip), modeOf(one, trip)];
+      return child && on !== null && mode !== null ? [earlierLine(child, on, mode)] : [];
+    });
+    return say('told-twice.ask', { line });
   },
   choices: (frame, view) => [
     { code: SAME_RECORD, value: SAME_RECORD, label: say('told-twice.same') },
@@ -229,9 +291,15 @@ export const tripAgainSlot: Slot = {
 export const tripChangeSlot: Slot = {
   id: 'change',
   schema: z.string(),
-  ask: () => say('record.ask-change'),
+  ask: ({ slots }) => say(slots.whose === undefined ? 'record.ask-change' : 'trip.ask-whose-day'),
   choices: (frame, view) => [
-    ...['on', 'mode'].map((line) => ({ code: line, value: line, label: say(`record.line-${line}`) })),
+    ...(['on', 'mode'] as const)
+      .filter(
+        (line) =>
+          frame.slots.whose === undefined &&
+          tripOf(frame, view).lines.every((one) => one[line] === undefined),
+      )
+      .map((line) => ({ code: line, value: line, label: say(`record.line-${line}`) })),
     ...tripOf(frame, view).lines.map((line) => ({
       code: line.childId,
       value: line.childId,
@@ -248,16 +316,17 @@ export const tripChangeSlot: Slot = {
 /** What of the child's line is to be said again. */
 export const redoSlot: Slot = {
   id: 'redo',
-  schema: z.enum(['seen', 'met', 'note', 'remove']),
+  schema: z.enum(['on', 'mode', 'seen', 'met', 'note', 'remove']),
   ask: (frame, view) => say('trip.ask-redo', { child: childOf(view, frame.slots.part)?.name ?? '' }),
-  choices: (frame) => [
-    ...(frame.slots.mode === 'phone'
-      ? []
-      : [{ code: 'seen', value: 'seen', label: say('record.line-seen') }]),
-    { code: 'met', value: 'met', label: say('record.line-met') },
-    { code: 'note', value: 'note', label: say('record.line-note') },
-    { code: 'remove', value: 'remove', label: say('trip.leave-out') },
-  ],
+  choices: (frame, view) => {
+    const trip = tripOf(frame, view);
+    const isPhone = trip.lines.some((l) => l.childId === frame.slots.part && modeOf(l, trip) === 'phone');
+    const lines = ['on', 'mode', ...(isPhone ? [] : ['seen']), 'met', 'note'];
+    return [
+      ...lines.map((line) => ({ code: line, value: line, label: say(`record.line-${line}`) })),
+      { code: 'remove', value: 'remove', label: say('trip.leave-out') },
+    ];
+  },
 };
 
 /** One child's note, said anew. */

@@ -1,9 +1,8 @@
 import type { Heard, HeardPart } from '../dialog/event.ts';
 import { emptied, filled } from '../dialog/flow.ts';
-import type { Frame, SlotValue } from '../dialog/session.ts';
+import { textOf, type Frame, type SlotValue } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
-import { dayTold } from './record-day.ts';
 import { NOTE_LIMIT } from './record-slots.ts';
 import { SAME_RECORD } from './told-twice.ts';
 import {
@@ -12,13 +11,15 @@ import {
   lineOf,
   mayBeCalm,
   metAs,
+  modeOf,
   seenAs,
   toldBefore,
   tripOf,
   withLines,
   type TripLine,
 } from './trip-lines.ts';
-import { ALL_TICKED, askedAbout, modesOf, namedIn, unclearOf } from './trip-slots.ts';
+import { lineTaken, reopened, withDayAndWay } from './trip-days.ts';
+import { ALL_TICKED, askedAbout, namedIn, unclearOf } from './trip-slots.ts';
 
 /** Words so short correct a line and tell nothing besides. */
 const LINE_WORDS = 8;
@@ -26,6 +27,7 @@ const LINE_WORDS = 8;
 /** The frame after an answer: what was answered goes to the lines it is about, and the question is free again. */
 export function settledTrip(frame: Frame, view: View): Frame {
   return [
+    lineTaken,
     whichTaken,
     againTaken,
     seenTaken,
@@ -50,7 +52,15 @@ function whichTaken(frame: Frame): Frame {
 function withChild(frame: Frame, childId: string, note: string | null): Frame {
   const lines = (frame.slots.lines ?? []) as unknown as readonly TripLine[];
   if (lines.some((line) => line.childId === childId)) return frame;
-  return withLines(frame, [...lines, emptyLine(childId, note)]);
+  // Beside children with days of their own, its day is asked.
+  const isOwn = (what: 'on' | 'mode'): boolean =>
+    frame.slots[what] === undefined && lines.some((line) => line[what] !== undefined);
+  const line: TripLine = {
+    ...emptyLine(childId, note),
+    ...(isOwn('on') ? { on: null } : {}),
+    ...(isOwn('mode') ? { mode: null } : {}),
+  };
+  return withLines(frame, [...lines, line]);
 }
 
 function againTaken(frame: Frame, view: View): Frame {
@@ -124,8 +134,9 @@ function redone(frame: Frame, what: string): readonly string[] {
 }
 
 function changeTaken(frame: Frame): Frame {
-  const { change, redo, part } = frame.slots;
-  if (change === 'on' || change === 'mode') return emptied(frame, change, 'change', 'outcome', 'again');
+  const { change, redo, part, whose } = frame.slots;
+  const isTrips = change === 'on' || change === 'mode' || (whose !== undefined && change !== undefined);
+  if (isTrips || redo === 'on' || redo === 'mode') return reopened(frame);
   if (typeof change === 'string') return emptied(filled(frame, 'part', change), 'change', 'outcome');
   if (redo !== 'remove' || typeof part !== 'string') return frame;
   const lines = ((frame.slots.lines ?? []) as unknown as readonly TripLine[]).filter(
@@ -140,8 +151,9 @@ function worryTaken(frame: Frame, view: View): Frame {
   if (typeof outcome === 'string' && outcome.startsWith('add:'))
     return emptied(seenNow(withChild(frame, outcome.slice(4), null), outcome.slice(4)), 'outcome');
   if (outcome !== 'calm' && outcome !== 'some') return frame;
-  const { lines, mode, worry } = tripOf(frame, view);
-  const unseen = lines.filter((line) => !mayBeCalm(line, mode)).map((line) => line.childId);
+  const trip = tripOf(frame, view);
+  const { lines, worry } = trip;
+  const unseen = lines.filter((line) => !mayBeCalm(line, modeOf(line, trip))).map((line) => line.childId);
   const ticked = Array.isArray(worried) ? idsIn(worried) : [];
   const all = filled(frame, 'worry', [...new Set([...worry, ...unseen, ...ticked])]);
   return Array.isArray(worried) ? emptied(all, 'worried') : all;
@@ -161,7 +173,6 @@ export function absorbedByTrip(heard: Heard, frame: Frame, view: View): Frame | 
   if (frame.asking !== 'outcome') return corrected === frame ? undefined : corrected;
   if (/^(好的?|对的?|是的?|嗯+|可以|行|确认|没错|知道了|ok|yes)$/u.test(bareWord(heard.text)))
     return undefined;
-  if (heard.date.ask && dayTold(heard, frame, view) === null) return emptied(frame, 'on', 'again');
   const isShort = heard.text.trim().length <= LINE_WORDS && heard.signals.length === 0;
   if (corrected !== frame && isShort) return corrected;
   if (corrected === frame && bareWord(heard.text).length < 5 && heard.signals.length === 0) return undefined;
@@ -170,11 +181,7 @@ export function absorbedByTrip(heard: Heard, frame: Frame, view: View): Frame | 
 
 /** The frame with the day, the way and the lines these words speak of. */
 function withWords(frame: Frame, heard: Heard, view: View): Frame {
-  const day = dayTold(heard, frame, view);
-  let told = frame;
-  if (day !== null && day !== frame.slots.on) told = emptied(filled(told, 'on', day), 'again');
-  if (heard.mode !== null && modesOf(frame).includes(heard.mode) && heard.mode !== frame.slots.mode)
-    told = emptied(filled(told, 'mode', heard.mode), 'again');
+  let told = withDayAndWay(frame, heard, view);
   if (namedIn(heard).length === 0) return ofAll(told, heard, view);
   for (const part of partsIn(heard)) told = withPart(told, part, view);
   return told;
@@ -217,11 +224,18 @@ function noted(frame: Frame, heard: Heard, view: View): Frame {
   const named = namedIn(heard);
   const ids = named.length > 0 ? named : tripOf(frame, view).lines.map((line) => line.childId);
   const signalled = withSignal(frame, heard);
-  return changed(signalled, ids, (line) => ({
+  const general = named.length > 0 ? signalled : saidOfAll(signalled, words);
+  return changed(general, ids, (line) => ({
     ...line,
     note: (line.note === null ? words : `${line.note}；${words}`).slice(0, NOTE_LIMIT),
     own: named.length === 1 ? [line.own, words].filter((text) => text !== '').join('；') : line.own,
   }));
+}
+
+/** What was said of all children stands once on the card, and with each of them in the record. */
+function saidOfAll(frame: Frame, words: string): Frame {
+  const before = textOf(frame, 'general');
+  return filled(frame, 'general', (before === '' ? words : `${before}；${words}`).slice(0, NOTE_LIMIT));
 }
 
 /** A phrase that may speak of danger stands on the card, with the child it was said of where that is certain. */

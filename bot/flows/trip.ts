@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Command, ContactOutcome, RecordContact } from '../../server/domain/commands.ts';
-import { plain, say, type Reply, type Say } from '../../server/domain/say.ts';
+import { plain, say, type Reply } from '../../server/domain/say.ts';
 import type { Heard } from '../dialog/event.ts';
 import { begin, type Choice, type Context, type Flow, type FlowEnd, type Slot } from '../dialog/flow.ts';
 import type { Frame, SlotValue } from '../dialog/session.ts';
@@ -10,12 +10,25 @@ import { afterRecord } from './after-record.ts';
 import { beginConcern } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
 import { urgentOption } from './open-report.ts';
-import { NOBODY, metList } from './record-slots.ts';
+import { NOBODY } from './record-slots.ts';
 import { CHILD_ITSELF } from './record-words.ts';
 import { savedButtons } from './saved-buttons.ts';
-import { mayBeCalm, siblingsOf, toldBefore, tripOf, type TripLine } from './trip-lines.ts';
+import { sharedOf, tripCard } from './trip-card.ts';
+import {
+  common,
+  dayOf,
+  mayBeCalm,
+  modeOf,
+  siblingsOf,
+  toldBefore,
+  tripOf,
+  type TripLine,
+} from './trip-lines.ts';
 import {
   askedAbout,
+  lineDaySlot,
+  lineModeSlot,
+  openLine,
   degreeSlot,
   redoSlot,
   tripAgainSlot,
@@ -40,10 +53,11 @@ const SIBLINGS_OFFERED = 2;
 const tripOutcomeSlot: Slot = {
   id: 'outcome',
   schema: z.string().max(60),
-  ask: (frame, view) => card(frame, view),
+  ask: (frame, view) => tripCard(frame, view),
   choices: (frame, view) => {
-    const { lines, mode } = tripOf(frame, view);
-    const calm = lines.filter((line) => mayBeCalm(line, mode));
+    const trip = tripOf(frame, view);
+    const { lines } = trip;
+    const calm = lines.filter((line) => mayBeCalm(line, modeOf(line, trip)));
     const calmLabel = calm.length === lines.length ? 'trip.all-calm' : 'trip.seen-calm';
     return [
       ...(calm.length === 0 ? [] : [{ code: 'calm', value: 'calm', label: say(calmLabel) }]),
@@ -60,11 +74,11 @@ const tripOutcomeSlot: Slot = {
   missed: 'record.choose-below',
   read: (heard, frame, view) => {
     const word = bareWord(heard.text);
-    const { lines, mode } = tripOf(frame, view);
+    const trip = tripOf(frame, view);
     const isCalm = /^(都|见到的都)?(未发现异常|没有?异常)$|^都(很|挺)?好$|^nothing unusual found$/u.test(
       word,
     );
-    if (isCalm && lines.some((line) => mayBeCalm(line, mode))) return 'calm';
+    if (isCalm && trip.lines.some((line) => mayBeCalm(line, modeOf(line, trip)))) return 'calm';
     if (/^(有(孩子|人)?(让我)?担心|有点担心|担心|不确定|说不准|worried|unsure)$/u.test(word)) return 'some';
     return /^(改|改一处|不对|错了|change)$/u.test(word) ? 'change' : undefined;
   },
@@ -76,7 +90,7 @@ function dangerChoice(): Choice {
 
 /** "王家欣也见到了": a brother or sister of the same home, offered and never assumed. */
 function siblingChoices(frame: Frame, view: View): readonly Choice[] {
-  if (frame.slots.mode !== 'home') return [];
+  if (sharedOf(tripOf(frame, view))[1] !== 'home') return [];
   const ids = tripOf(frame, view).lines.map((line) => line.childId);
   return siblingsOf(ids, view)
     .slice(0, SIBLINGS_OFFERED)
@@ -97,6 +111,8 @@ export const recordTrip: Flow = {
     whichSlot,
     tripDaySlot,
     tripModeSlot,
+    lineDaySlot,
+    lineModeSlot,
     tripAgainSlot,
     tripSeenSlot,
     unseenSlot,
@@ -118,8 +134,12 @@ export const recordTrip: Flow = {
 function nextGap(frame: Frame, view: View): string | null {
   const { slots } = frame;
   if (unclearOf(frame).length > 0) return 'which';
-  if (tripOf(frame, view).lines.length === 0) return null;
-  for (const id of ['on', 'mode'] as const) if (slots[id] === undefined) return id;
+  const { lines } = tripOf(frame, view);
+  if (lines.length === 0) return null;
+  for (const id of ['on', 'mode'] as const) {
+    if (slots[id] === undefined && lines.some((line) => line[id] === undefined)) return id;
+    if (openLine(frame, view, id)) return `${id}-of`;
+  }
   const told = toldBefore(frame, view);
   if (told.ids.length > 0 && slots.again !== told.key) return 'again';
   if (typeof slots.part === 'string' && slots.redo === undefined) return 'redo';
@@ -140,44 +160,23 @@ function lastGap(frame: Frame, view: View): string | null {
   return worry.length > 0 && degree === undefined ? 'degree' : null;
 }
 
-function card(frame: Frame, view: View): Say {
-  const { lines, on, mode } = tripOf(frame, view);
-  const quote = frame.slots.signal;
-  return say('trip.card', {
-    title: say(frame.slots.kind === 'contact' ? 'trip.title-contact' : 'trip.title-visit'),
-    day: on === null ? '' : say('record.card-day', { on }),
-    mode: mode === null ? '' : say('record.card-mode', { mode: say(`mode.${mode}`) }),
-    lines: lines.map((line) => cardLine(line, view)),
-    last:
-      typeof quote === 'string'
-        ? say('trip.last-question-signal', { quote })
-        : say('trip.last-question', { count: lines.length }),
-  });
-}
-
-function cardLine({ childId, seen, met, own }: TripLine, view: View): Say {
-  const parts = [
-    ...(seen === null ? [] : [say(seen ? 'record.seen' : 'record.not-seen')]),
-    ...metList(met.filter((who) => who !== CHILD_ITSELF)),
-    ...(own === '' ? [] : [plain(own)]),
-  ];
-  return say('trip.card-line', { child: childOf(view, childId)?.name ?? '', parts });
-}
-
 function finish(frame: Frame, view: View, context: Context): FlowEnd {
-  const { lines, on, mode, worry } = tripOf(frame, view);
+  const trip = tripOf(frame, view);
+  const { lines, worry } = trip;
   if (lines.length === 0)
     return {
       replies: [say(frame.slots.skipped === true ? 'told-twice.not-twice' : 'trip.nobody-left')],
       commands: [],
     };
-  if (on === null || mode === null) return { replies: [say('dialog.lost')], commands: [] };
+  const isOpen = lines.some((line) => dayOf(line, trip) === null || modeOf(line, trip) === null);
+  if (isOpen) return { replies: [say('dialog.lost')], commands: [] };
   const tripId = context.newId();
   const reported = frame.slots.reported === true ? frame.slots.child : null;
   const outcomeOf = ({ childId }: TripLine): ContactOutcome =>
     worry.includes(childId) ? degreeOf(frame) : childId === reported ? 'worried' : 'none';
   const records = lines.map((line): RecordContact => {
     const outcome = outcomeOf(line);
+    const [on, mode] = [dayOf(line, trip) ?? view.today, modeOf(line, trip) ?? 'home'];
     const nobodyMet = (mode === 'home' || mode === 'school') && line.met.includes(NOBODY);
     return {
       type: 'record-contact',
@@ -233,18 +232,19 @@ function ended(
 
 function savedReply(records: readonly RecordContact[], tripId: string, view: View): Reply {
   const name = (r: RecordContact): string => childOf(view, r.childId)?.name ?? '';
+  const [on, mode] = [common(records.map((r) => r.takenOn)), common(records.map((r) => r.mode))];
   const lines = records.map((r) => {
     const child = childOf(view, r.childId);
-    return say('trip.saved-line', { child: name(r), effects: child ? effectsOf(child, r, view) : [] });
+    const said = { child: name(r), effects: child ? effectsOf(child, r, view) : [] };
+    return on !== null && mode !== null
+      ? say('trip.saved-line', said)
+      : say('trip.saved-line-each', { ...said, on: r.takenOn, mode: say(`mode.${r.mode}`) });
   });
-  const [first] = records;
+  const children = records.map((r) => plain(name(r)));
   return {
-    ...say('trip.saved', {
-      children: records.map((r) => plain(name(r))),
-      on: first?.takenOn ?? view.today,
-      mode: say(`mode.${first?.mode ?? 'home'}`),
-      lines,
-    }),
+    ...(on === null || mode === null
+      ? say('trip.saved-each', { children, lines })
+      : say('trip.saved', { children, on, mode: say(`mode.${mode}`), lines })),
     options: savedButtons(records, tripId, view),
   };
 }
@@ -258,6 +258,10 @@ export function beginTrip(
     readonly mode: string | null;
     readonly isLate: boolean;
     readonly note: string | null;
+    /** Nobody said the day: it may give way to one that is said. */
+    readonly assumed?: boolean;
+    /** What is known of each child already, where it was told of several days or ways. */
+    readonly lines?: readonly TripLine[];
   },
 ): Frame {
   const unclear = [
@@ -268,9 +272,11 @@ export function beginTrip(
   ];
   const frame = begin(recordTrip, {
     kind: told.kind,
-    lines: linesIn(heard, told.note) as unknown as SlotValue,
+    lines: (told.lines ?? linesIn(heard, told.note)) as unknown as SlotValue,
     unclear,
     words: told.note,
+    ...(heard.ofAll === undefined || heard.ofAll === '' ? {} : { general: heard.ofAll }),
+    ...(told.assumed === true ? { assumed: true } : {}),
     ...(told.on === null ? {} : { on: told.on }),
     ...(told.mode === null ? {} : { mode: told.mode }),
     ...(told.isLate ? { late: true } : {}),
@@ -294,6 +300,7 @@ export function tripWith(slots: Frame['slots'], line: TripLine, siblingId: strin
     words: line.note,
     on: slots.on ?? null,
     mode: slots.mode ?? null,
+    ...(slots.assumed === true ? { assumed: true } : {}),
     ...(slots.signal === undefined ? {} : { signal: slots.signal, child: line.childId }),
     ...(slots.reported === undefined ? {} : { reported: slots.reported }),
   });

@@ -12,6 +12,9 @@ const WEEKDAYS = '一二三四五六日';
 /** Nobody plans further ahead here (our default): a day beyond it is a slip. */
 const FARTHEST_DAYS = 366;
 
+/** 后天 and 下周三 count from today, wherever the span begins; 周三 and 5号 are the first ones after its beginning. */
+const COUNTED_FROM_TODAY = /^(?:今|明|大?后天|下|这|本|tomorrow)/u;
+
 /** Days to come, as a leave names them; a bare month and day is the next one there is. Null for anything else. */
 export function comingDay(text: string, today: LocalDate): LocalDate | null {
   const words = text.normalize('NFKC').trim().toLowerCase();
@@ -44,7 +47,8 @@ export function comingSpan(
   const [first = '', second = ''] = words.split(/\s*(?:到|至|~|—|–| to | until )\s*/u);
   const from = comingDay(first, today);
   if (second !== '') {
-    const until = comingDay(second, from ?? today) ?? sameMonth(second, from);
+    const start = COUNTED_FROM_TODAY.test(second) ? today : (from ?? today);
+    const until = comingDay(second, start) ?? sameMonth(second, from);
     return { from: from ?? null, until: until !== null && (from ?? today) <= until ? until : null };
   }
   const alone = daysLong(first);

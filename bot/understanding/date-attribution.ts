@@ -1,7 +1,7 @@
 import { clauseAt, clausesOf } from './clauses.ts';
 import type { DateWord } from './date-words.ts';
 import { NAME_MARK } from './normalise.ts';
-import { ADULT, CHILD, SIBLING } from './person-words.ts';
+import { ADULT, CHILD, PLAN, PROMISE, SIBLING } from './person-words.ts';
 
 /** The worker's own doing; no relative of the child would be the one who does it. */
 const WORKER_DOING =
@@ -35,6 +35,42 @@ export function belongsToEncounter(word: DateWord, text: string): boolean {
   return WORKER_DOING.test(after) && !/[说讲听]/.test(before)
     ? !inbound(before + after)
     : endsInDay(before, after);
+}
+
+/** 去看医生, 去看病: somebody else's errand, told with the verb of a visit. */
+const ERRAND = /去看(?:了|过)?(?:医生|病|牙|眼|中医|急诊|电影|戏|病人)/;
+
+/**
+ * "昨天去的", "上周五去看过他": the words say of the visit itself when it was, alone or in so many words. A story of
+ * that day, or what is still to come, does not.
+ */
+export function tellsDayOfVisit(word: DateWord, text: string): boolean {
+  const clause = clauseAt(clausesOf(text), word.start);
+  const [before, after] = [text.slice(clause.start, word.start), text.slice(word.end, clause.end)];
+  if (word.means === 'future' || word.means === 'background' || PLAN.test(clause.text)) return false;
+  if (inbound(clause.text) || ERRAND.test(clause.text) || PERSON_FIRST.test(before + after)) return false;
+  if (NOTHING_MUCH.test(before) && (isBare(after) || CALLED.test(after))) return true;
+  return WORKER_DOING.test(after) || endsInDay(before, after);
+}
+
+/** 前天打的电话, 昨天联系的 */
+const CALLED = /^我?(?:打|通|联系|聊|看|见)的(?:电话|视频|微信|面)?[了吧]?$/;
+
+/** Whether a day stands behind a promise, in its clause or in the next where the promise breaks off: 答应他,周五带来. */
+export function isPromised(word: DateWord, text: string): boolean {
+  const clauses = clausesOf(text);
+  const clause = clauseAt(clauses, word.start);
+  if (PROMISE.test(text.slice(clause.start, word.start))) return true;
+  const previous = clauses[clauses.findIndex((one) => one.start === clause.start) - 1];
+  return previous !== undefined && ENDS_IN_PROMISE.test(previous.text);
+}
+
+const ENDS_IN_PROMISE = new RegExp(`(?:${PROMISE.source})[了过]?(?:${CHILD}|${ADULT}|的是)?$`, 'u');
+
+/** 他说明天不去上学: what somebody else speaks of. */
+export function isHearsay(word: DateWord, text: string): boolean {
+  const clause = clauseAt(clausesOf(text), word.start);
+  return /(?:说|讲|告诉|通知|问)[^,。]{0,6}$/.test(text.slice(clause.start, word.start));
 }
 
 function isBare(after: string): boolean {

@@ -1,7 +1,13 @@
 import type { LocalDate } from '../../server/domain/local-date.ts';
 import { daysBetween, weekdayOf } from '../../server/domain/local-date.ts';
 import { clauseAt, clausesOf } from './clauses.ts';
-import { belongsToEncounter, tellsEncounter } from './date-attribution.ts';
+import {
+  belongsToEncounter,
+  isHearsay,
+  isPromised,
+  tellsDayOfVisit,
+  tellsEncounter,
+} from './date-attribution.ts';
 import { dateWords, standBeside } from './date-words.ts';
 import type { DateWord } from './date-words.ts';
 import { normalise } from './normalise.ts';
@@ -16,6 +22,8 @@ export interface DateReading {
   readonly quote: string | null;
   /** The one day such a word names although it is not taken: to come, or too long ago; only where there is one. */
   readonly doubted?: LocalDate;
+  /** "昨天去的": the words tell this day of the visit itself, and not in a story around it. */
+  readonly firm?: true;
 }
 
 const DAYS_OF_A_YEAR = 366;
@@ -29,7 +37,7 @@ export function readDate(text: string, today: LocalDate): DateReading {
 
 /** As `readDate`, for a text that is normalised already and may have names masked. */
 export function readDateOf(text: string, today: LocalDate): DateReading {
-  const words = withoutEchoes(dateWords(text, today), text);
+  const words = withoutEchoes(dateWords(text, today), text).filter((word) => !isPromised(word, text));
   const days = words.filter((word) => isDay(word.means));
   const open = words.filter((word) => !isDay(word.means) && matters(word, days, text));
   const doubtful = open[0] ?? days.find((word) => !plainlyPast(word, text, today));
@@ -40,7 +48,8 @@ export function readDateOf(text: string, today: LocalDate): DateReading {
   if (different || !days.some((word) => word.means === today || belongsToEncounter(word, text))) {
     return asking(different ?? first, text);
   }
-  return { on: first.means as LocalDate, ask: false, quote: text.slice(first.start, first.end) };
+  const told = { on: first.means as LocalDate, ask: false, quote: text.slice(first.start, first.end) };
+  return days.some((word) => tellsDayOfVisit(word, text)) ? { ...told, firm: true } : told;
 }
 
 function isDay(means: DateWord['means']): boolean {
@@ -48,7 +57,8 @@ function isDay(means: DateWord['means']): boolean {
 }
 
 function asking(word: DateWord, text: string): DateReading {
-  return { on: null, ask: true, quote: text.slice(word.start, word.end) };
+  const quote = text.slice(word.start, word.end);
+  return { on: null, ask: true, quote, ...(tellsDayOfVisit(word, text) ? { firm: true } : {}) };
 }
 
 function doubtedDay(doubtful: DateWord, days: readonly DateWord[]): { readonly doubted?: LocalDate } {
@@ -88,6 +98,7 @@ function plainlyPast(word: DateWord, text: string, today: LocalDate): boolean {
 function matters(word: DateWord, days: readonly DateWord[], text: string): boolean {
   if (
     word.means === 'future' &&
+    !isHearsay(word, text) &&
     /^(?:明|大?后天|下下?个?(?:周|星期|礼拜)[一二三四五六日天])/.test(text.slice(word.start))
   )
     return true;

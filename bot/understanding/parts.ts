@@ -3,6 +3,7 @@ import { isNotDone, isPlan } from './intent.ts';
 import { readMet } from './met.ts';
 import type { Mode } from './modes.ts';
 import type { PlacedMention } from './names.ts';
+import { ADULT } from './person-words.ts';
 import { readSeen } from './seen.ts';
 
 /** What a sentence about several children says of one of them: clauses that name it, and those that speak of all. */
@@ -30,9 +31,14 @@ export interface Segment {
 }
 
 const JOINED = /^(?:家)?(?:里)?[ ]*(?:和|跟|与|同|及|还有|以及|,)?[ ]*$/;
+/** When it was, and on the way to whom, where it stands before a name: 周二小红, 再去学校看小红. */
+const WHEN =
+  '(?:(?:大*前天|昨[天晚日]|今[天早晚日]|(?:上*个?|这个?|本)(?:周|星期|礼拜)[一二三四五六日天]|[0-9一二三十]{1,3}[号日]|[上中下]午|下昼|早上|晚上|傍晚)+(?:又|再|就|我|先)*)?';
+const ON_THE_WAY = '(?:(?:再|又|后来|然后|接着)*(?<![没不])(?:去|到)了?(?:学校|他家|她家)(?:里)?)?';
 /** Words that stand before a name and belong with it: 没见到小红, 打电话给小红. */
-const LEAD =
-  /(?:没有?(?:见|看|碰|遇)(?:到|着)|(?:见|看|碰|遇)(?:到|着)了?|(?:又|再|就|后来|然后|接着|下午|上午|早上|晚上|中午)*(?<![没不])(?:去|到|看)了?看?了?|(?:打|通)了?(?:个)?(?:电话|视频)给|联系了?|就是|只有|还有|除了|[一-龥]{1,2}(?:说|讲))$/;
+const LEAD_WORDS =
+  /(?:没有?(?:见|看|碰|遇)(?:到|着)|(?:见|看|碰|遇)(?:到|着)了?|(?:又|再|就|后来|然后|接着|下午|上午|早上|晚上|中午)*(?<![没不])(?:去|到|看)了?看?了?|(?:打|通)了?(?:个)?(?:电话|视频)给|联系了?|就是|只有|还有|除了|[一-龥]{1,2}(?:说|讲))?$/;
+const LEAD = new RegExp(`${WHEN}${ON_THE_WAY}${LEAD_WORDS.source}`);
 const OF_ALL =
   /^(?:两|三|四|五|几|[二三四五六]|俩)?(?:个|家|人)?(?:孩子|小孩|娃|人|家)?(?:们|俩)?(?:也)?(?:都|全|一起)|他们|她们|大家|孩子们|俩|两个|三个|四个|五个|几个/;
 const NOBODY_THERE = /没有?人(?!管|照|看|陪|理|疼|带|做|煮)|没人应|门(?:都|是)?(?:锁|关)着|铁将军/;
@@ -69,7 +75,8 @@ export function partsOf(
   return ids.map((childId) => partOf(childId, said, masked, segments, told));
 }
 
-function partOf(
+/** What these stretches of the sentence say of one child. */
+export function partOf(
   childId: string,
   said: string,
   masked: string,
@@ -103,10 +110,26 @@ function partOf(
   };
 }
 
+/** What the sentence says of all its children together, besides the way and whether they were seen: "路上滑". */
+export function saidOfAll(said: string, masked: string, mentions: readonly PlacedMention[]): string {
+  const seen =
+    /(?:[两三四五几]个?|都|全|也|孩子|人|们|俩)*(?:见|看)(?:到|着)了?(?:本人|人|孩子)?|[都全]?在家?[的里呢]?|没见[到着]/g;
+  const who = new RegExp(`${ADULT}|[都也和跟全]`, 'g');
+  const ids = new Set(mentions.flatMap(ownersOf));
+  if (ids.size < 2) return '';
+  const tellsMore = tells(masked.replace(seen, (hit) => '\uE001'.repeat(hit.length)));
+  return segmentsBy(masked, mentions)
+    .filter((s) => s.owners.length === ids.size && !s.except && tellsMore(s))
+    .map(({ start, end }) => said.slice(start, end))
+    .filter((words) => /[\u4e00-\u9fff]/.test(words.replace(seen, '').replace(who, '')))
+    .join('，')
+    .replaceAll(',', '，');
+}
+
 /** 今天去了小明家: the way there tells nothing of the child. */
 function tells(masked: string): (segment: Segment) => boolean {
   const way =
-    /[今昨前]天|[上下中]午|早上|晚上|傍晚|刚才|走访了?|家访|入户|联系了?|去[了过看]?|到了?|看了?|家里?|学校|和|跟|我们?|先|又|再|后来|然后|还有|以及/g;
+    /大*前天|[今昨]天|(?:上+个?|这个?|本)?(?:周|星期|礼拜)[一二三四五六日天]|[0-9一二三十]+[月号日]|[上中下]午|早上|晚上|傍晚|刚才|走访了?|家访|入户|上门|联系了?|打了?(?:过|个)?(?:电话|视频)|通了?电话|电话|视频|微信|给|补录|补记|去[了过看]?|到了?|看了?|家里?|学校|和|跟|的|我们?|先|又|再|后来|然后|还有|以及/g;
   return ({ start, end }) => /[\u4e00-\u9fff]/.test(masked.slice(start, end).replace(way, ''));
 }
 
@@ -114,7 +137,8 @@ function tellsSeen(mode: Mode | null): (clause: string) => boolean {
   return (clause) => readSeen(clause, mode, false) !== null;
 }
 
-function ownersOf({ certain, candidates }: PlacedMention): readonly string[] {
+/** The child a mention certainly means. */
+export function ownersOf({ certain, candidates }: PlacedMention): readonly string[] {
   const [only] = candidates;
   return certain && only ? [only.childId] : [];
 }

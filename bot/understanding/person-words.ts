@@ -19,3 +19,7 @@ export const SIBLING = '(?:哥哥|姐姐|弟弟|妹妹|表哥|表姐|表弟|表�
 /** Plans, wishes and orders: what such a clause tells has not happened. */
 export const PLAN =
   /明天|明儿|明早|明晚|明日|后天|下周|下星期|下礼拜|下个?月|下次|改天|回头再|待会|等会|一会儿?(?:再)?去|打算|准备(?:去|到|走访|家访|入户|上门|联系|打|看|再|给|跟|这|明|下|周|[0-9])|计划|预计|约好|约了|约定|要去|想去|得去|该去|再去|去一趟吧|提醒我|记得(?:去|联系|打)|过几天|过两天|安排(?:在|去)|将要|即将|有空(?:再|去)|争取/;
+
+/** A promise: a day after it is still to come, and never the day of the visit. */
+export const PROMISE =
+  /答应|约好|约定|说好|讲好|承诺|保证|下[次回](?:再)?(?:来|去)?(?:时|的时候)?(?:给.{1,6})?带/u;

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../server/domain/local-date.ts';
 import { futureDay } from './future-day.ts';
+import { PROMISE } from './person-words.ts';
 
 /** What was promised to the family, as the deed alone; `on` is null where the day is vague and has to be asked. */
 interface Promised {
@@ -8,7 +9,6 @@ interface Promised {
 }
 
 const CLAUSE = /[^,，。;；!！?？\n]+/gu;
-const VERB = /答应|约好|约定|说好|讲好|承诺|保证|下[次回](?:再)?(?:来|去)?(?:时|的时候)?(?:给.{1,6})?带/u;
 const REFUSED = /(?:没有?|不|未|别)(?:能|敢|肯|再|有)?$/u;
 /** Somebody else promises where a person stands before the verb without 跟, 和 or 我. */
 const SOMEBODY =
@@ -23,7 +23,7 @@ const TEXT_LIMIT = 60;
 /** "答应下周三带作业本来": the first promise of a note that names a day to come; null where there is none. */
 export function promiseIn(note: string, today: LocalDate): Promised | null {
   for (const [clause] of note.matchAll(CLAUSE)) {
-    const verb = VERB.exec(clause);
+    const verb = PROMISE.exec(clause);
     if (!verb || REFUSED.test(clause.slice(0, verb.index)) || isAnothers(clause.slice(0, verb.index)))
       continue;
     const day = futureDay(clause, today);

@@ -1,32 +1,6 @@
 import { ADULT } from './person-words.ts';
-
-/** What a sentence may point to, after the situations of the mandatory report (九部门意见 第四条; 福建省三年行动方案). */
-export type DangerKind =
-  | 'injury'
-  | 'violence'
-  | 'sexual-harm'
-  | 'self-harm'
-  | 'missing'
-  | 'unattended'
-  | 'malnutrition'
-  | 'trafficking'
-  | 'other';
-
-/** Words that raise a question. `adultsToo`: also when a grown-up is the one it is said of. */
-export interface DangerWords {
-  readonly kind: DangerKind;
-  readonly pattern: RegExp;
-  readonly adultsToo: boolean;
-}
-
-const BODY =
-  '(?:胳膊|手臂|手腕|手背|手心|手指|手|大腿|小腿|腿|脚|脸蛋|脸|背上|后背|背|脖子|额头|头上|头|眼皮|嘴唇|下巴|鼻子|胸口|眼睛|眼角|眼眶|嘴角|嘴|耳朵|身上|屁股|膝盖|肚子|腰|肩膀)';
-const HIM = '(?:孩子们?|小孩|娃|他们?|她们?|人|\\uE000+(?!\\uE000)|孙子|孙女|儿子|女儿|弟弟|妹妹)';
-const NUM = '(?:[0-9]+|[一两二三四五六七八九十几半好多]+)';
-
-function words(kind: DangerKind, source: string, adultsToo = false): DangerWords {
-  return { kind, pattern: new RegExp(source, 'g'), adultsToo };
-}
+import { INDIRECT_WORDS } from './signal-lexicon-indirect.ts';
+import { BODY, HIM, NUM, words, type DangerWords } from './signal-words.ts';
 
 const INJURY = [
   words(
@@ -161,7 +135,7 @@ const OTHER = [
   ),
   words(
     'other',
-    `吸毒|毒品|贩毒|酗酒|喝醉|醉酒|烂醉|赌博|赌钱|精神病(?:发作)?|(?:发疯|疯了)|煤气(?:泄漏|味)|漏电|着火|起火|失火|塌了|要塌|房子(?:快|要)?(?:倒|塌)|(?:去|到|在|下)(?:了)?(?:小)?(?:河|水库|池塘|溪|水塘|鱼塘|江)(?:边|里)?(?:玩|游|洗|摸鱼|抓鱼|钓鱼|捞)|下河|野泳|玩水|玩火|(?:骑|开)(?:摩托|电动车)|辍学|失学|退学|不(?:去)?(?:上学|读书|念书)了|(?:好几|${NUM})(?:天|周|个?星期|个?月)(?:都)?没(?:去|来)?(?:上学|上课|到校|学校|读书)|逃学|被骗|网贷|诈骗|抽烟|喝酒|混社会|小混混|偷东西|拿刀|带刀`,
+    `吸毒|毒品|贩毒|酗酒|喝醉|醉酒|烂醉|赌博|赌钱|精神病(?:发作)?|(?:发疯|疯了)|煤气(?:泄漏|味)|漏电|着火|起火|失火|塌了|要塌|房子(?:快|要)?(?:倒|塌)|(?:去|到|在|下)(?:了)?(?:小)?(?:河|水库|池塘|溪|水塘|鱼塘|江)(?:边|里)?(?:玩|游|洗|摸鱼|抓鱼|钓鱼|捞)|下河|野泳|玩水|玩火|辍学|失学|退学|不(?:去)?(?:上学|读书|念书)了|(?:好几|${NUM})(?:天|周|个?星期|个?月)(?:都)?没(?:去|来)?(?:上学|上课|到校|学校|读书)|逃学|被骗|网贷|诈骗|抽烟|喝酒|混社会|小混混|偷东西|拿刀|带刀`,
     true,
   ),
   words('other', `(?:不对劲|很?反常|怪怪的|有(?:点)?可疑|危险(?!作业)|出事|求你们)`, true),
@@ -183,4 +157,5 @@ export const DANGER_LEXICON: readonly DangerWords[] = [
   ...HUNGER,
   ...UNATTENDED,
   ...OTHER,
+  ...INDIRECT_WORDS,
 ];

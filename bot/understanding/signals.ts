@@ -2,7 +2,7 @@ import { clausesOf } from './clauses.ts';
 import { normalise } from './normalise.ts';
 import { ADULT } from './person-words.ts';
 import { DANGER_LEXICON } from './signal-lexicon.ts';
-import type { DangerKind, DangerWords } from './signal-lexicon.ts';
+import type { DangerKind, DangerWords } from './signal-words.ts';
 
 /** A phrase that may point to danger. It only raises a question and never files or clears anything. */
 export interface Signal {
@@ -26,6 +26,15 @@ const ADULT_DOES = new RegExp(
   `(?:${ADULT}|邻居家?老人|村民|老乡)(?:自己|的(?=[^,。]{0,3}$)|也|又|上周|前天|昨天|去年|今年|前年|最近|曾经?|之前|以前|以前曾|不小心|干活|在工地|上个?月|年轻时|早年|走路|下地|们|都|就|有点|身体|还|正在?|已经?|一个人|独自|[0-9一二三两几]个?[天月年])*$`,
 );
 const ASKED_AND_DENIED = /有没有[^。]*(?:[说答讲]|回答|表示|都|,)\s*(?:没有?|都没|没)(?![吃人管])/;
+
+/** 作业本掉水沟里: a thing fell, was torn or broke; who carries it may have fallen with it. */
+const THING_BEFORE =
+  /(?<![着背抱骑穿戴拿提带])(?:作业本?|本子|课本|书包|书|手机|鞋子?|雨?伞|球|钥匙|帽子|卡|资料|表格?|笔|碗|杯子|眼镜|水管)[^,。他她\uE000]{0,4}$/;
+const MISHAP = /^(?:掉|落|摔|撞|砸|磕|划|碰|擦|破|冻|泡)/;
+/** 没人在家: the house was empty when the worker came. With a child in the sentence it may mean a child alone. */
+const EMPTY_HOUSE = /^没(?:有)?(?:个)?人在家$/;
+const SOMEBODY_LEFT =
+  /孩子|小孩|囝|娃|他|她|\uE000|弟|妹|哥|姐|兄|自己|一个人|岁|晚上|夜|常|天天|总是|平时|一直|几天|老是/;
 
 /**
  * Danger signals of a sentence, each quoting its phrase. `text` is normalised; `masked` is the same text with names
@@ -67,6 +76,9 @@ function isGuarded(
   if (PREVENTED.test(before) || FORBIDDEN.test(before) || LESSON.test(after)) return true;
   if (ASKED_AND_DENIED.test(masked) && before.includes('有没有')) return true;
   if (DENIED.test(listed(masked, start)) && !NOT_A_DENIAL.test(before)) return true;
+  const hit = masked.slice(start, end);
+  if (MISHAP.test(hit) && THING_BEFORE.test(before)) return true;
+  if (EMPTY_HOUSE.test(hit) && !SOMEBODY_LEFT.test(masked.replace(/\uE000+(?=家)/g, ''))) return true;
   return !words.adultsToo && ADULT_DOES.test(before);
 }
 

@@ -11,7 +11,8 @@ import type { NamedChild } from './name-index.ts';
 import { placeChildren } from './names.ts';
 import type { ChildMention, PlacedMention } from './names.ts';
 import { MAX_SENTENCE_LENGTH, NAME_MARK, normalise } from './normalise.ts';
-import { partsOf, segmentsBy, type Part } from './parts.ts';
+import { partsOf, saidOfAll, segmentsBy, type Part } from './parts.ts';
+import { tellingsOf, type Telling } from './tellings.ts';
 import { readOutcome } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { readSeen } from './seen.ts';
@@ -37,6 +38,10 @@ export interface Understanding {
   readonly unresolved: readonly string[];
   /** With several children in one sentence: what it says of each. Empty otherwise. */
   readonly parts: readonly Part[];
+  /** What it says of all of them together, besides the way and whether they were seen. */
+  readonly ofAll: string;
+  /** With several days or ways in one sentence: each visit and call by itself. Empty otherwise. */
+  readonly tellings: readonly Telling[];
   /** A question, a plan, or a visit or call that did not come about: nothing to record as done. */
   readonly nothingDone: boolean;
 }
@@ -73,6 +78,10 @@ export function understand(text: string, context: Context): Understanding {
     intent,
     unresolved: context.caseload.length === 0 ? [] : unresolvedNames(masked),
     parts: nothingDone ? [] : partsOf(said, masked, placed, { mode, isContact: intent === 'contact' }),
+    ofAll: nothingDone ? '' : saidOfAll(said, masked, placed),
+    tellings: nothingDone
+      ? []
+      : tellingsOf({ said, masked, mentions: placed, today: context.today, mode, intent }),
     nothingDone,
   };
 }

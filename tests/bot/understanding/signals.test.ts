@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { normalise } from '../../../bot/understanding/normalise.ts';
 import { readSignals } from '../../../bot/understanding/signals.ts';
-import type { DangerKind } from '../../../bot/understanding/signal-lexicon.ts';
+import { DANGER, ORDINARY } from './danger-sentences.ts';
+import type { DangerKind } from '../../../bot/understanding/signal-words.ts';
 
 const RAISED: readonly (readonly [string, DangerKind])[] = [
   ['胳膊上有淤青', 'injury'],
@@ -162,6 +163,25 @@ describe('phrases that raise the question of a report', () => {
   });
   it.each(QUIET)('%s raises nothing', (text) => {
     expect(raised(text)).toEqual([]);
+  });
+  it.each(DANGER)('%s is asked about', (text) => {
+    expect(raised(text).length).toBeGreaterThan(0);
+  });
+  it.each(ORDINARY)('%s is an ordinary day', (text) => {
+    expect(raised(text)).toEqual([]);
+  });
+  it.each([
+    '小明家没人在家,孩子自己煮面',
+    '晚上没人在家',
+    '孩子说没人在家',
+    '孩子骑摩托去镇上',
+    '他骑电动车带着弟弟',
+    '十三岁就开摩托',
+    '骑摩托上学',
+    '孩子掉水沟里了',
+    '拿着作业本掉进水塘里,是孩子掉的',
+  ])('%s keeps its question beside the ordinary one', (text) => {
+    expect(raised(text).length).toBeGreaterThan(0);
   });
   test('every quote is a phrase of the sentence, in its order', () => {
     expect(raised('今天去看,胳膊上有淤青,躲床底')).toEqual([

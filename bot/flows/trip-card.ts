@@ -1,0 +1,56 @@
+import { plain, say, type Say } from '../../server/domain/say.ts';
+import { textOf, type Frame } from '../dialog/session.ts';
+import { childOf, type View } from '../dialog/view.ts';
+import { metList } from './record-slots.ts';
+import { CHILD_ITSELF } from './record-words.ts';
+import { common, dayOf, kindOf, modeOf, tripOf, type Trip, type TripLine } from './trip-lines.ts';
+
+/** The card of a trip: what holds for all stands once above, what differs stands with each child. */
+export function tripCard(frame: Frame, view: View): Say {
+  const trip = tripOf(frame, view);
+  const [on, mode] = sharedOf(trip);
+  const quote = frame.slots.signal;
+  const general = textOf(frame, 'general');
+  const head = [
+    ...(on === null ? [] : [say('record.card-day', { on })]),
+    ...(mode === null ? [] : [say('record.card-mode', { mode: say(`mode.${mode}`) })]),
+    ...trip.lines.map((line) => cardLine(line, trip, view)),
+    ...(general === '' ? [] : [say('record.card-note', { note: general })]),
+  ];
+  return say('trip.card', {
+    title: title(frame, view),
+    lines: head,
+    last:
+      typeof quote === 'string'
+        ? say('trip.last-question-signal', { quote })
+        : say('trip.last-question', { count: trip.lines.length }),
+  });
+}
+
+/** The day and the way that all children of the trip share. */
+export function sharedOf(trip: Trip): readonly [Trip['on'], Trip['mode']] {
+  return [
+    common(trip.lines.map((line) => dayOf(line, trip))),
+    common(trip.lines.map((line) => modeOf(line, trip))),
+  ];
+}
+
+function title(frame: Frame, view: View): Say {
+  const kind = kindOf(frame, view);
+  if (kind === 'mixed') return say('trip.title-mixed');
+  return kind === 'contact' ? say('trip.title-contact') : say('trip.title-visit');
+}
+
+function cardLine(line: TripLine, trip: Trip, view: View): Say {
+  const { childId, seen, met, own } = line;
+  const [sharedOn, sharedMode] = sharedOf(trip);
+  const [on, mode] = [dayOf(line, trip), modeOf(line, trip)];
+  const parts = [
+    ...(on === null || sharedOn !== null ? [] : [say('record.day-said', { on })]),
+    ...(mode === null || sharedMode !== null ? [] : [say(`mode.${mode}`)]),
+    ...(seen === null ? [] : [say(seen ? 'record.seen' : 'record.not-seen')]),
+    ...metList(met.filter((who) => who !== CHILD_ITSELF)),
+    ...(own === '' ? [] : [plain(own)]),
+  ];
+  return say('trip.card-line', { child: childOf(view, childId)?.name ?? '', parts });
+}
