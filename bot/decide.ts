@@ -5,6 +5,7 @@ import type {
   EndAbsence,
   RecordAbsence,
   RecordObstacle,
+  WithdrawAbsence,
 } from '../server/domain/commands.ts';
 import {
   addReportWords,
@@ -22,7 +23,7 @@ import {
   keepForListening,
 } from '../server/services/attach.ts';
 import { correctContact } from '../server/services/correct-contact.ts';
-import { answerAbsence, endAbsence, recordAbsence } from '../server/services/absence.ts';
+import { answerAbsence, endAbsence, recordAbsence, withdrawAbsence } from '../server/services/absence.ts';
 import { answerObstacle, recordObstacle } from '../server/services/obstacle.ts';
 import { answerConcern } from '../server/services/concern.ts';
 import { closeFollowUp, moveFollowUp, openFollowUp } from '../server/services/follow-up.ts';
@@ -59,6 +60,7 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
       return decideOnRecord(command, acting, facts);
     case 'record-absence':
     case 'end-absence':
+    case 'withdraw-absence':
     case 'answer-absence':
     case 'record-obstacle':
     case 'answer-obstacle':
@@ -250,7 +252,7 @@ function authorOf(authorId: string, acting: Acting, facts: Facts): ChatAccountRo
 
 /** A child that is away, and a director who was kept out: both are decided on the child's history. */
 function decideAway(
-  command: RecordAbsence | EndAbsence | AnswerAbsence | RecordObstacle | AnswerObstacle,
+  command: RecordAbsence | EndAbsence | WithdrawAbsence | AnswerAbsence | RecordObstacle | AnswerObstacle,
   acting: Acting,
   turn: LoadedTurn,
   facts: Facts,
@@ -261,6 +263,8 @@ function decideAway(
       return recordAbsence(command, acting, history, accountsOnDuty(turn, acting));
     case 'end-absence':
       return endAbsence(command, acting, history);
+    case 'withdraw-absence':
+      return withdrawAbsence(command, acting, history);
     case 'answer-absence':
       return answerAbsence(command, acting, history, authorOf(command.authorId, acting, facts));
     case 'record-obstacle':

@@ -34,6 +34,7 @@ const READS_HISTORY: ReadonlySet<Command['type']> = new Set([
   'record-contact',
   'record-absence',
   'end-absence',
+  'withdraw-absence',
   'answer-absence',
   'record-obstacle',
   'answer-obstacle',

@@ -118,7 +118,7 @@ export const back: Flow = {
     return child && isAway(child, view) && frame.slots.on === undefined ? 'on' : null;
   },
   onSilence: () => ({ replies: [], commands: [] }),
-  finish: (frame, view) => {
+  finish: (frame, view, context) => {
     const child = childOf(view, frame.slots.child);
     const on = dayOf(frame, 'on');
     if (!child || on === null)
@@ -126,7 +126,7 @@ export const back: Flow = {
     const due = addDays(on, returnDays(view, on));
     return {
       replies: [say('away.back', { child: child.name, on, due })],
-      commands: [{ type: 'end-absence', childId: child.id, on }],
+      commands: [{ type: 'end-absence', returnId: context.newId(), childId: child.id, on, replaces: null }],
     };
   },
 };
@@ -242,6 +242,7 @@ function finishAway(frame: Frame, view: View, context: Context): FlowEnd {
         until,
         companion: textOf(frame, 'companion'),
         asks,
+        replaces: null,
       },
     ],
   };

@@ -93,20 +93,24 @@ function pastOf(
       correctedById: null,
     }),
   );
-  const encounters = contacts.map(({ id, takenOn, mode }) => ({
+  const encounters = contacts.map(({ id, takenOn, mode, filedAt }) => ({
     id,
     on: takenOn as LocalDate,
     mode,
     childSeen: true,
+    filedAt,
   }));
-  const absences = demo.child.away ? [{ from: addDays(today, -AWAY_DAYS), until: null }] : [];
+  const absences = demo.child.away
+    ? [{ id: time.newId(), authorId: '', from: addDays(today, -AWAY_DAYS), until: null }]
+    : [];
   const columns = cadenceColumns({ ...facts, encounters, absences }, today);
   return [
     ...contacts.map((contact) => insert('Contact', contact)),
-    ...absences.map(({ from }) =>
+    ...absences.map(({ id, from }) =>
       insert('Absence', {
-        id: time.newId(),
+        id,
         childId: stored.id,
+        kind: 'away',
         fromOn: from,
         untilOn: null,
         companion: '跟父亲在外地',
@@ -115,6 +119,9 @@ function pastOf(
         state: 'agreed',
         answeredBy: null,
         answeredAt: null,
+        supersedesId: null,
+        supersededById: null,
+        reason: null,
         rev: 1,
       }),
     ),

@@ -56,15 +56,29 @@ export interface RecordAbsence {
   /** The day of return. */
   readonly until: LocalDate | null;
   readonly companion: string | null;
-  /** A HIGH child: nothing is deferred before the supervisor agrees. */
+  /** Of a HIGH child, more days than were agreed: nothing is deferred before the supervisor agrees. */
   readonly asks: boolean;
+  /** The absence on record in whose place this one stands; null for one of its own. */
+  readonly replaces: string | null;
 }
 
 /** 回来了. */
 export interface EndAbsence {
   readonly type: 'end-absence';
+  readonly returnId: string;
   readonly childId: string;
   readonly on: LocalDate;
+  /** The return on record in whose place this one stands; null for one of its own. */
+  readonly replaces: string | null;
+}
+
+/** 没有走, or not back at all: words about an absence that were a mistake, taken back; they stay readable. */
+export interface WithdrawAbsence {
+  readonly type: 'withdraw-absence';
+  readonly childId: string;
+  /** Absences and returns. */
+  readonly targetIds: readonly string[];
+  readonly reason: string | null;
 }
 
 /** 同意, 不同意. */
@@ -298,6 +312,7 @@ export type Command =
   | CorrectContact
   | RecordAbsence
   | EndAbsence
+  | WithdrawAbsence
   | AnswerAbsence
   | RecordObstacle
   | AnswerObstacle

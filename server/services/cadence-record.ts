@@ -15,13 +15,19 @@ export interface CadenceColumns {
 export function cadenceColumns(facts: ChildFacts, today: LocalDate): CadenceColumns {
   const { encounters, importedLastContactOn, importedLastVisitOn, ...child } = facts;
   const summary = summarise(facts, today);
-  const recent = [...encounters].sort((a, b) => (a.on < b.on ? 1 : -1)).slice(0, RECENT_ENCOUNTERS);
+  const recent = encounters.toSorted(latestFirst).slice(0, RECENT_ENCOUNTERS);
   return {
     cadence: JSON.stringify({ child, summary }),
     recent: JSON.stringify({ encounters: recent, importedLastContactOn, importedLastVisitOn }),
     lastVisitOn: summary.lastVisitOn,
     lastContactOn: summary.lastContactOn,
   };
+}
+
+/** By day; those of one day by their filing, so that the same history always keeps the same encounters. */
+function latestFirst(a: Encounter, b: Encounter): number {
+  const [x, y] = [a, b].map(({ on, filedAt, id }) => `${on} ${filedAt ?? ''} ${id}`);
+  return (x ?? '') < (y ?? '') ? 1 : -1;
 }
 
 /** The planner's view of a child. */

@@ -3,9 +3,10 @@ import { encounterOf } from '../domain/encounter-of.ts';
 import { say } from '../domain/say.ts';
 import type { ChatAccountRow, ContactRow } from '../store/generated/tables.ts';
 import { audit, decided, type Acting, type Decision, type Outgoing } from './acting.ts';
+import { childWrites } from './away-facts.ts';
 import { insert, update } from './batch.ts';
 import type { ChildHistory } from './loaded.ts';
-import { childUpdate, concernRow } from './record-contact.ts';
+import { concernRow } from './record-contact.ts';
 
 /** No child has this revision: the batch is refused and the turn is done again from the reading on. */
 const NEVER = -1;
@@ -35,7 +36,7 @@ export function correctContact(
     [
       insert('Contact', later),
       update('Contact', target.id, { supersededById: command.contactId }),
-      childUpdate(history, { ...history.facts, encounters }, acting),
+      ...childWrites(history, { encounters }, acting),
       ...(concernId === null || outcome === 'none' ? [] : [concernRow(concernId, outcome, later, acting)]),
       audit(acting, 'correct-contact', target.id, { by: command.contactId, mistake: command.mistake }),
     ],

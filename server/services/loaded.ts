@@ -81,8 +81,10 @@ export interface ChildHistory {
   readonly childId: string;
   readonly rev: number;
   readonly facts: ChildFacts;
-  /** Every absence on record, whatever became of it. */
+  /** Every absence and return on record, whatever became of it. */
   readonly absences: readonly AbsenceRow[];
+  /** Every obstacle on record. */
+  readonly obstacles: readonly ObstacleRow[];
   /** What keeps a director from the child now. */
   readonly obstacle: ObstacleRow | null;
 }

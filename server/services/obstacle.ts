@@ -2,10 +2,9 @@ import type { AnswerObstacle, RecordObstacle } from '../domain/commands.ts';
 import { commandOption, say } from '../domain/say.ts';
 import type { ChatAccountRow, ObstacleRow } from '../store/generated/tables.ts';
 import { audit, decided, type Acting, type Decision, type Outgoing } from './acting.ts';
-import { factsWith, obstacleOver } from './away-facts.ts';
+import { childWrites } from './away-facts.ts';
 import { insert, update } from './batch.ts';
 import type { ChildHistory } from './loaded.ts';
-import { childUpdate } from './record-contact.ts';
 
 const NEVER = -1;
 
@@ -31,6 +30,8 @@ export function recordObstacle(
     state: 'open',
     goes: null,
     goesId: null,
+    askedId: null,
+    askedAnswer: null,
     answeredBy: null,
     answeredAt: null,
     rev: 1,
@@ -38,9 +39,8 @@ export function recordObstacle(
   const outgoing = kind === 'refused' ? supervisors.map((account) => waits(row, account)) : [];
   return decided(
     [
-      ...obstacleOver(history),
       insert('Obstacle', row),
-      childUpdate(history, factsWith(history.facts, history.absences, row), acting),
+      ...childWrites(history, { obstacles: [...history.obstacles, row] }, acting),
       audit(acting, 'record-obstacle', obstacleId, { kind, tryOn }),
     ],
     outgoing,
@@ -65,11 +65,11 @@ export function answerObstacle(
     answeredAt: acting.at.toISOString(),
     rev: open.rev + 1,
   };
-  const facts = factsWith(history.facts, history.absences, { ...open, ...set });
+  const obstacles = history.obstacles.map((row) => (row.id === open.id ? { ...row, ...set } : row));
   return decided(
     [
       update('Obstacle', open.id, set),
-      childUpdate(history, facts, acting),
+      ...childWrites(history, { obstacles }, acting),
       audit(acting, 'answer-obstacle', open.id, { goes: command.goes }),
     ],
     author === null ? [] : [answered(command, author)],

@@ -1,11 +1,9 @@
 import type { RecordContact, WithdrawContact } from '../domain/commands.ts';
-import type { ChildFacts } from '../domain/cadence/child-facts.ts';
 import type { ContactRow } from '../store/generated/tables.ts';
 import { audit, decided, type Acting, type Decision } from './acting.ts';
 import { encounterOf } from '../domain/encounter-of.ts';
-import { factsWith, obstacleOver } from './away-facts.ts';
+import { childWrites } from './away-facts.ts';
 import { insert, update, type Write } from './batch.ts';
-import { cadenceColumns } from './cadence-record.ts';
 import type { ChildHistory } from './loaded.ts';
 
 /** Stores a visit or contact, what it means for the child's duties, and a concern in the same moment. */
@@ -32,18 +30,13 @@ export function recordContact(command: RecordContact, acting: Acting, history: C
   };
   const before = history.facts.encounters;
   const encounters = nobodyMet === true ? before : [...before, { ...encounterOf(command), filedAt }];
-  // Whoever was there and met somebody is past whatever was in the way.
-  const isPast = nobodyMet !== true && (mode === 'home' || mode === 'school');
-  const obstacle = isPast ? null : history.obstacle;
-  const facts = factsWith({ ...history.facts, encounters }, history.absences, obstacle);
   const concern =
     concernId === null || outcome === 'none' ? [] : [concernRow(concernId, outcome, contact, acting)];
   return decided(
     [
       insert('Contact', contact),
-      childUpdate(history, facts, acting),
+      ...childWrites(history, { encounters }, acting),
       ...concern,
-      ...(isPast ? obstacleOver(history) : []),
       audit(acting, 'record-contact', contactId, contact),
     ],
     [],
@@ -67,22 +60,17 @@ export function withdrawContact(
     supersedesId: target.id,
     withdrawn: true,
   };
-  const facts = { ...history.facts, encounters: history.facts.encounters.filter((e) => e.id !== target.id) };
+  const encounters = history.facts.encounters.filter((e) => e.id !== target.id);
   return decided(
     [
       insert('Contact', withdrawal),
       update('Contact', target.id, { supersededById: command.contactId }),
-      childUpdate(history, facts, acting),
+      ...childWrites(history, { encounters }, acting),
       audit(acting, 'withdraw-contact', target.id, { by: command.contactId }),
     ],
     [],
     [{ table: 'Child', id: target.childId, rev: history.rev }],
   );
-}
-
-/** The columns of a child that follow from its history, and its next revision. */
-export function childUpdate(history: ChildHistory, facts: ChildFacts, acting: Acting): Write {
-  return update('Child', history.childId, { ...cadenceColumns(facts, acting.today), rev: history.rev + 1 });
 }
 
 /** A concern, on record in the same moment as the contact it came of. */

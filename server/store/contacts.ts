@@ -1,7 +1,7 @@
 import type { ChildHistory } from '../services/loaded.ts';
 import type { Encounter } from '../domain/cadence/child-facts.ts';
 import type { AbsenceRow, ContactRow, ObstacleRow } from './generated/tables.ts';
-import { factsWith } from '../services/away-facts.ts';
+import { historyFrom } from '../services/away-facts.ts';
 import { recentFacts } from '../services/cadence-record.ts';
 import type { Store } from './store.ts';
 
@@ -27,10 +27,7 @@ export async function historiesOf(
       select: { id: true, childId: true, takenOn: true, mode: true, childSeen: true, filedAt: true },
     }),
     store.client.absence.findMany({ where: { childId: { in: ids } }, orderBy: { id: 'asc' } }),
-    store.client.obstacle.findMany({
-      where: { childId: { in: ids }, state: 'open' },
-      orderBy: { id: 'asc' },
-    }),
+    store.client.obstacle.findMany({ where: { childId: { in: ids } }, orderBy: { id: 'asc' } }),
   ]);
   const byChild = new Map<string, Encounter[]>();
   for (const c of contacts) {
@@ -40,12 +37,16 @@ export async function historiesOf(
   }
   const away = absences.map((row) => store.open('Absence', row as AbsenceRow));
   const kept = obstacles.map((row) => store.open('Obstacle', row as ObstacleRow));
+  const ofChild = <T extends { readonly childId: string }>(rows: readonly T[], id: string) =>
+    rows.filter((row) => row.childId === id);
   return new Map(
     children.map(({ id, rev, cadence, recent }) => {
-      const facts = { ...recentFacts(cadence, recent), encounters: byChild.get(id) ?? [] };
-      const own = away.filter((row) => row.childId === id);
-      const obstacle = kept.findLast((row) => row.childId === id) ?? null;
-      return [id, { childId: id, rev, facts: factsWith(facts, own, obstacle), absences: own, obstacle }];
+      const told = {
+        encounters: byChild.get(id) ?? [],
+        absences: ofChild(away, id),
+        obstacles: ofChild(kept, id),
+      };
+      return [id, historyFrom({ childId: id, rev, facts: recentFacts(cadence, recent) }, told)];
     }),
   );
 }

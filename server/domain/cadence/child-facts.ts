@@ -31,6 +31,8 @@ export interface Absence {
   /** The row it comes from and who told it; absent where it was imported. */
   readonly id?: string;
   readonly authorId?: string;
+  /** The return that ends it, where it ends by one and not on the day that was announced. */
+  readonly returnId?: string;
 }
 
 /** What waits for somebody and changes no duty. */

@@ -1,0 +1,9 @@
+-- A return is a word of its own; an absence and a return can be corrected, and taken back with a reason.
+ALTER TABLE "Absence" ADD COLUMN "kind" TEXT COLLATE "C" NOT NULL DEFAULT 'away' CHECK ("kind" IN ('away', 'return'));
+ALTER TABLE "Absence" ADD COLUMN "supersedesId" TEXT COLLATE "C";
+ALTER TABLE "Absence" ADD COLUMN "supersededById" TEXT COLLATE "C";
+ALTER TABLE "Absence" ADD COLUMN "reason" TEXT COLLATE "C";
+
+-- Another director may be asked to go where the first one was kept out.
+ALTER TABLE "Obstacle" ADD COLUMN "askedId" TEXT COLLATE "C";
+ALTER TABLE "Obstacle" ADD COLUMN "askedAnswer" TEXT COLLATE "C" CHECK ("askedAnswer" IN ('waits', 'accepted', 'declined'));
