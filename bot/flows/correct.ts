@@ -251,7 +251,7 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
     commands: [command],
     then: [
       ...(signal === '' ? [] : [beginAskDanger(signal, words, child.id)]),
-      ...(concernId === null ? [] : [beginConcern(concernId, child.id, outcome)]),
+      ...(concernId === null ? [] : [beginConcern(concernId, child.id, outcome, command.contactId)]),
     ],
   };
 }

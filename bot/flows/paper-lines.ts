@@ -18,7 +18,7 @@ import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { paperLines as linesIn } from '../understanding/paper-lines.ts';
 import { understand } from '../understanding/understand.ts';
-import { beginConcern } from './concern.ts';
+import { beginConcerns } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
 import { urgentOption } from './open-report.ts';
 import { lineSchema, linesOn, type Line } from './paper-line.ts';
@@ -206,8 +206,10 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
   return {
     replies: [say('paper-lines.saved', { count: records.length, on, effects })],
     commands: records,
-    then: records.flatMap(({ concernId, childId, outcome }) =>
-      concernId === null ? [] : [beginConcern(concernId, childId, outcome)],
+    then: beginConcerns(
+      records.flatMap(({ concernId, childId, contactId }) =>
+        concernId === null ? [] : [{ concernId, childId, contactId }],
+      ),
     ),
   };
 }

@@ -10,6 +10,7 @@ import {
   villageGoesWord,
 } from './requests.ts';
 import { askDanger } from './ask-danger.ts';
+import { callMadeWord, callOutcome } from './call-made.ts';
 import { concern } from './concern.ts';
 import * as everyday from './everyday.ts';
 import { cardWord } from './child-card.ts';
@@ -46,6 +47,7 @@ export const repertoire: Repertoire = {
     recordVisit,
     recordContact,
     concern,
+    callOutcome,
     askDanger,
     openReport,
     feedback,
@@ -67,6 +69,7 @@ export const repertoire: Repertoire = {
   commands: [
     supervising.acknowledgeWord,
     supervising.viewWord,
+    callMadeWord,
     supervising.alertsWord,
     supervising.overdueWord,
     supervising.ledgerWord,

@@ -7,7 +7,7 @@ import type { Frame, SlotValue } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { afterRecord } from './after-record.ts';
-import { beginConcern } from './concern.ts';
+import { beginConcerns } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
 import { urgentOption } from './open-report.ts';
 import { NOBODY, metList } from './record-slots.ts';
@@ -201,7 +201,7 @@ function degreeOf(frame: Frame): 'worried' | 'unsure' {
   return frame.slots.degree === 'worried' ? 'worried' : 'unsure';
 }
 
-/** All records in one commit, one answer, and for each worry its own conversation, the first child first. */
+/** All records in one commit, one answer, and one conversation about all worries. */
 function ended(
   records: readonly RecordContact[],
   tripId: string,
@@ -221,13 +221,7 @@ function ended(
     ...(first
       ? { saved: { ...first, filedAt: context.now.toISOString(), trip: { id: tripId, others } } }
       : {}),
-    then: [
-      ...afterRecord(records, view),
-      ...concerns
-        .filter((r) => r.childId !== reported)
-        .map((r) => beginConcern(r.concernId, r.childId, r.outcome))
-        .reverse(),
-    ],
+    then: [...afterRecord(records, view), ...beginConcerns(concerns.filter((r) => r.childId !== reported))],
   };
 }
 
