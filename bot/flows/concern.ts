@@ -101,8 +101,7 @@ export const concern: Flow = {
     return isNewRecord || !tellsMore(heard, NO_WORDS) ? undefined : withWords(frame, heard);
   },
   finish: (frame, view, context) => {
-    if (frame.slots.talk === 'later')
-      return { ...callAsked(frame), replies: [say('concern.will-be-called')] };
+    if (frame.slots.talk === 'later') return goneAway(frame);
     const next = nextWorry(frame);
     if (frame.slots.signs === 'none') return { ...followUpSet(frame, view, context), then: next };
     const { concernId, childId } = idsOf(frame);
@@ -116,7 +115,7 @@ export const concern: Flow = {
       then: [...next, ...opened.then],
     };
   },
-  onCancel: (frame) => ({ ...callAsked(frame), replies: [say('concern.will-be-called')] }),
+  onCancel: goneAway,
   onSilence: (frame) => callAsked(frame),
 };
 
@@ -248,6 +247,11 @@ function followUpSet(frame: Frame, view: View, context: Context): FlowEnd {
       },
     ],
   };
+}
+
+/** Not now: somebody calls, and nothing that was being talked of comes up again. */
+function goneAway(frame: Frame): FlowEnd {
+  return { ...callAsked(frame), replies: [say('concern.will-be-called')], setsAside: true };
 }
 
 function callAsked(frame: Frame): FlowEnd {

@@ -49,7 +49,9 @@ const answerSlot: Slot = {
       value: code,
       label: say(`follow-up.${code}`),
     })),
+  // "好了，就是身上有伤" ends nothing before somebody has looked at the second half.
   read: (heard, frame, view) => {
+    if (heard.signals.length > 0) return undefined;
     const word = bareWord(heard.text);
     return SAID[asked(frame, view)?.kind ?? 'promise'].find(([pattern]) => pattern.test(word))?.[1];
   },

@@ -12,6 +12,7 @@ import {
 import { askDanger } from './ask-danger.ts';
 import { callMadeWord, callOutcome } from './call-made.ts';
 import { concern } from './concern.ts';
+import { noticeDanger } from './danger-noticed.ts';
 import * as everyday from './everyday.ts';
 import { cardWord } from './child-card.ts';
 import { correct, correctWord } from './correct.ts';
@@ -116,5 +117,6 @@ export const repertoire: Repertoire = {
   understand: understandFreeWords,
   lost: everyday.lostReply,
   receive,
+  notices: noticeDanger,
   looksAt,
 };
