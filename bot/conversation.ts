@@ -164,6 +164,7 @@ export class Conversation {
       workerIds: needs.flatMap((n) => n.workerIds),
       sheets: needs.flatMap((n) => n.sheets),
       reportIds: needs.flatMap((n) => n.reportIds),
+      concernIds: needs.flatMap((n) => n.concernIds),
     });
     return stepped.map((s) => this.#decideTurn(s, now, today, facts));
   }

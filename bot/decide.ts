@@ -1,5 +1,7 @@
 import type {
   AnswerAbsence,
+  AnswerConcern,
+  CallMade,
   AnswerObstacle,
   Command,
   EndAbsence,
@@ -25,6 +27,7 @@ import {
 import { correctContact } from '../server/services/correct-contact.ts';
 import { answerAbsence, endAbsence, recordAbsence, withdrawAbsence } from '../server/services/absence.ts';
 import { answerObstacle, recordObstacle } from '../server/services/obstacle.ts';
+import { askCalls, callMade, callOutcome } from '../server/services/call.ts';
 import { answerConcern } from '../server/services/concern.ts';
 import { closeFollowUp, moveFollowUp, openFollowUp } from '../server/services/follow-up.ts';
 import { endLeave, takeLeave, type LeaveReaders } from '../server/services/leave.ts';
@@ -47,7 +50,35 @@ export function decide(
   turn: LoadedTurn,
   facts: Facts,
 ): Decision {
-  return allOf(commands.map((command) => decideOne(command, acting, turn, facts)));
+  const each = commands.map((command) => decideOne(command, acting, turn, facts));
+  return allOf([...each, ...decideCalls(commands, acting, turn, facts)]);
+}
+
+/** Worries that could not be told in one breath are one call. */
+function decideCalls(
+  commands: readonly Command[],
+  acting: Acting,
+  turn: LoadedTurn,
+  facts: Facts,
+): readonly Decision[] {
+  const worries = commands.filter(
+    (c): c is AnswerConcern => c.type === 'answer-concern' && c.answer === 'call-asked',
+  );
+  if (worries.length === 0) return [];
+  const { name, phone } = turn.holder.worker ?? { name: '', phone: null };
+  const called = { id: acting.personId ?? '', name, phone, areaCode: turn.ladderAreas[0] ?? null };
+  return [askCalls(worries, acting, called, turn.ladderHolders, facts.callsUnderWay)];
+}
+
+function decideCallMade(command: CallMade, acting: Acting, turn: LoadedTurn, facts: Facts): Decision {
+  const told = turn.calls.filter(({ call }) => command.callIds.includes(call.id));
+  const others = new Set(told.flatMap(({ recipientIds }) => recipientIds));
+  others.delete(acting.personId ?? '');
+  return callMade(command, acting, turn.calls, {
+    by: turn.holder.worker ?? { name: '', phone: null },
+    director: facts.accountsByWorker.get(told[0]?.call.directorId ?? '') ?? null,
+    others: [...others].flatMap((id) => facts.accountsByWorker.get(id) ?? []),
+  });
 }
 
 function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Facts): Decision {
@@ -66,12 +97,11 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
     case 'answer-obstacle':
       return decideAway(command, acting, turn, facts);
     case 'answer-concern':
-      return answerConcern(
-        command,
-        acting,
-        turn.holder.worker ?? { name: '', phone: null },
-        accountsOnDuty(turn, acting),
-      );
+      return answerConcern(command, acting);
+    case 'call-made':
+      return decideCallMade(command, acting, turn, facts);
+    case 'call-outcome':
+      return callOutcome(command, acting, turn.calls);
     case 'open-follow-up':
       return openFollowUp(command, acting, {
         byName: turn.holder.worker?.name ?? '',

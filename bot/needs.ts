@@ -1,7 +1,7 @@
 import type { Command } from '../server/domain/commands.ts';
 import type { Sheet } from '../server/domain/paper/sheet.ts';
 import type { ChildHistory } from '../server/services/loaded.ts';
-import type { ChatAccountRow, ContactRow } from '../server/store/generated/tables.ts';
+import type { CallRequestRow, ChatAccountRow, ContactRow } from '../server/store/generated/tables.ts';
 import type { LoadedTurn } from './views.ts';
 
 /** What the commands of a group of turns have to read before they can be decided. */
@@ -15,6 +15,8 @@ export interface Facts {
   readonly files: ReadonlyMap<string, Buffer>;
   /** The accounts of those who were told of a report. */
   readonly reportRecipients: ReadonlyMap<string, readonly ChatAccountRow[]>;
+  /** The calls under way, by the concern they are about. */
+  readonly callsUnderWay: ReadonlyMap<string, CallRequestRow>;
 }
 
 /** The children, records and accounts these commands are about. */
@@ -27,6 +29,8 @@ export interface Needs {
   readonly sheets: readonly { readonly fileId: string; readonly sheet: Sheet; readonly language: string }[];
   /** Reports whose receivers are to hear something. */
   readonly reportIds: readonly string[];
+  /** Concerns about which somebody is to be called. */
+  readonly concernIds: readonly string[];
 }
 
 /** Commands decided on the whole history of their child. */
@@ -58,6 +62,7 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
     workerIds: [
       ...reports.flatMap((r) => r.recipientIds),
       ...commands.flatMap(substituteOf),
+      ...commands.flatMap((c) => (c.type === 'call-made' ? toldOfCalls(c.callIds, turn) : [])),
       ...commands.flatMap((c) => (c.type === 'open-follow-up' && c.ownerId !== null ? [c.ownerId] : [])),
       ...commands.flatMap((c) => ('authorId' in c ? [c.authorId] : [])),
       ...commands.flatMap((c) => ('tells' in c ? c.tells : [])),
@@ -68,10 +73,20 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
         : [],
     ),
     reportIds: commands.flatMap((c) => (c.type === 'attach-to-report' ? [c.reportId] : [])),
+    concernIds: commands.flatMap((c) =>
+      c.type === 'answer-concern' && c.answer === 'call-asked' ? [c.concernId] : [],
+    ),
   };
 }
 
 function substituteOf(command: Command): readonly string[] {
   if (command.type !== 'take-leave' && command.type !== 'end-leave') return [];
   return command.substituteId === null ? [] : [command.substituteId];
+}
+
+/** Whoever was asked to make these calls, and whoever was to be called. */
+function toldOfCalls(callIds: readonly string[], turn: LoadedTurn): readonly string[] {
+  return turn.calls
+    .filter(({ call }) => callIds.includes(call.id))
+    .flatMap(({ call, recipientIds }) => [call.directorId, ...recipientIds]);
 }

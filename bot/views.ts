@@ -10,8 +10,23 @@ import type { WaitingVoice } from '../server/domain/files/waiting-voice.ts';
 import type { LocalDate } from '../server/domain/local-date.ts';
 import type { PrintedForm } from '../server/domain/paper/sheet.ts';
 import type { Week } from '../server/domain/route/route-lines.ts';
-import type { AccountHolder, LoadedChild, LoadedReport, RoleHolder } from '../server/services/loaded.ts';
-import type { Colleague, Looking, OwnLeave, ReportView, Role, TownshipLine, View } from './dialog/view.ts';
+import type {
+  AccountHolder,
+  LoadedCall,
+  LoadedChild,
+  LoadedReport,
+  RoleHolder,
+} from '../server/services/loaded.ts';
+import { waitingCall } from '../server/services/waiting-call.ts';
+import type {
+  Colleague,
+  Looking,
+  OwnLeave,
+  ReportView,
+  Role,
+  TownshipLine,
+  View,
+} from './dialog/view.ts';
 
 /** What a turn needs to read; each call serves a whole group of people at once. */
 export interface Lookups {
@@ -31,6 +46,7 @@ export interface Lookups {
   followUps(childIds: readonly string[]): Promise<ReadonlyMap<string, readonly FollowUp[]>>;
   roleHolders(areaCodes: readonly string[], today: LocalDate): Promise<readonly RoleHolder[]>;
   reportsToldTo(workerIds: readonly string[]): Promise<ReadonlyMap<string, readonly LoadedReport[]>>;
+  callsToldTo(workerIds: readonly string[]): Promise<ReadonlyMap<string, readonly LoadedCall[]>>;
   names(workerIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   townshipLines(areaCode: string, today: LocalDate): Promise<readonly TownshipLine[]>;
   /** What lies at home with these children. */
@@ -67,6 +83,8 @@ export interface LoadedTurn {
   /** The area the ladder belongs to, lowest first. */
   readonly ladderAreas: readonly string[];
   readonly reports: readonly LoadedReport[];
+  /** The calls this person was asked to make. */
+  readonly calls: readonly LoadedCall[];
   /** The villages this worker answers for; of a desk its own area. */
   readonly ownAreas: readonly string[];
   /** The village of each child of the caseload. */
@@ -85,10 +103,12 @@ export async function loadTurns(
   const workers = list.flatMap((h) => (h.worker ? [h.worker] : []));
   const directors = workers.filter((w) => w.role === 'director').map((w) => w.id);
   const townships = workers.filter((w) => isTownshipRole(w.role)).map((w) => w.areaCode);
-  const [byDirector, byTownship, reports, onlyCounty] = await Promise.all([
+  const overseers = workers.filter((w) => w.role !== 'director').map((w) => w.id);
+  const [byDirector, byTownship, reports, calls, onlyCounty] = await Promise.all([
     lookups.villagesOfDirectors(directors, today),
     lookups.villagesOfTownships(townships),
-    lookups.reportsToldTo(workers.filter((w) => w.role !== 'director').map((w) => w.id)),
+    lookups.reportsToldTo(overseers),
+    lookups.callsToldTo(overseers),
     list.some((h) => h.worker === null) ? lookups.onlyCounty() : null,
   ]);
   const villages = [...new Set([...byDirector.values(), ...byTownship.values()].flat())];
@@ -112,6 +132,7 @@ export async function loadTurns(
     );
     const ladderHolders = roleHolders.filter((r) => areas.includes(r.areaCode));
     const told = worker ? (reports.get(worker.id) ?? []) : [];
+    const asked = worker ? (calls.get(worker.id) ?? []) : [];
     const table =
       worker && isDesk(worker.role)
         ? wantsTable(account.id)
@@ -134,11 +155,12 @@ export async function loadTurns(
       countyTable: table,
       records: [],
       reports: told.map((r) => reportView(r, names)),
+      calls: asked.map(waitingCall),
       onDuty: ladderHolders.map(({ workerId, role, name, phone }) => ({ workerId, role, name, phone })),
     };
     return [
       account.id,
-      { holder, view, ladderHolders, ladderAreas: areas, reports: told, ownAreas, villageOf },
+      { holder, view, ladderHolders, ladderAreas: areas, reports: told, calls: asked, ownAreas, villageOf },
     ];
   });
   return new Map(await Promise.all(turns));

@@ -61,6 +61,8 @@ export interface FlowEnd {
   readonly because?: Say;
   /** What going silent leaves as a draft instead of the frame as it was. */
   readonly draft?: Frame | null;
+  /** Somebody may be looking on: what lies below is set aside and not shown again now. */
+  readonly setsAside?: true;
   /** Conversations that begin now, the last one first to speak. */
   readonly then?: readonly Frame[];
   readonly saved?: Session['lastSaved'];
@@ -132,6 +134,15 @@ export interface CommandRun extends FlowEnd {
   readonly session?: Session;
 }
 
+/** Words of a turn, and what has become of them. */
+export interface Noticing {
+  readonly heard: Heard;
+  readonly before: Session;
+  readonly after: Session;
+  readonly commands: readonly Command[];
+  readonly view: View;
+}
+
 /** Everything the engine can talk about. */
 export interface Repertoire {
   readonly flows: readonly Flow[];
@@ -142,9 +153,11 @@ export interface Repertoire {
   understand(input: CommandInput & { readonly heard: Heard }): CommandRun | undefined;
   /** The answer to words nobody understood. */
   lost(view: View): Reply;
-  /** What the answer to this event will look at besides the view; it is loaded before the step. */
+  /** A question about danger in words that nothing has taken up; null where there is none to ask. */
+  notices(noticing: Noticing): Frame | null;
   /** What is done with a voice message, a photo or a place, whatever is being talked about. */
   receive(receiving: Receiving): CommandRun;
+  /** What the answer to this event will look at besides the view; it is loaded before the step. */
   looksAt(event: DialogEvent, session: Session, view: View): Looking;
 }
 

@@ -60,6 +60,7 @@ export function endTop(stage: Stage, turn: Turn, end: FlowEnd): Turn {
     commands: [...turn.commands, ...end.commands],
   };
   if (begun.length > 0) return settleTop(stage, after, end.because);
+  if (end.setsAside === true) return { ...after, setsAside: true };
   return topFrame(after.session) ? ask(stage, after, end.because ?? say('dialog.resume')) : after;
 }
 

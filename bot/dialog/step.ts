@@ -30,7 +30,7 @@ export function step(
 ): Outcome {
   const stage: Stage = { repertoire, view, context };
   const start: Turn = { session, replies: [], commands: [] };
-  const turn = capped(stage, react(stage, start, event));
+  const turn = capped(stage, asideWhere(stage, react(stage, start, event)));
   const replies = turn.replies.length > 0 || event.kind === 'wake' ? turn.replies : [repertoire.lost(view)];
   return {
     session: offering(turn.session, replies),
@@ -47,7 +47,7 @@ function react(stage: Stage, turn: Turn, event: DialogEvent): Turn {
     case 'option':
       return takeOption(stage, turn, event.option);
     case 'text':
-      return takeText(stage, turn, event.heard);
+      return noticing(stage, turn, takeText(stage, turn, event.heard), event.heard);
     case 'voice':
     case 'photo':
     case 'location':
@@ -71,6 +71,23 @@ function takeText(stage: Stage, turn: Turn, heard: Heard): Turn {
   if (named && (named.rest === null || named.command.interrupts === true || !takesAnyWords(stage, turn)))
     return runCommand(stage, turn, named.command, named.rest, heard);
   return topFrame(turn.session) ? takeAnswer(stage, turn, heard) : takeFreeWords(stage, turn, heard);
+}
+
+/**
+ * Words that may speak of danger are asked about before anything else, whatever they were an answer to. The question
+ * that waits is asked again afterwards.
+ */
+function noticing(stage: Stage, before: Turn, after: Turn, heard: Heard): Turn {
+  if (heard.signals.length === 0) return after;
+  const { repertoire, view } = stage;
+  const { session, commands } = after;
+  const frame = repertoire.notices({ heard, before: before.session, after: session, commands, view });
+  if (frame === null) return after;
+  return settleTop(stage, {
+    ...after,
+    replies: topFrame(session) ? after.replies.slice(0, -1) : after.replies,
+    session: { ...session, frames: [...session.frames, ...begunNow(stage, [frame])] },
+  });
 }
 
 /** Whether the open question takes any words: then "联系 不上他妈妈" tells something and commands nothing. */
@@ -174,6 +191,13 @@ function applyRun(stage: Stage, turn: Turn, run: CommandRun): Turn {
   const isPatient =
     below !== undefined && flowOf(stage, below)?.swallow !== undefined && run.replies.length > 0;
   return below && !isPatient ? ask(stage, spoken, run.because ?? say('dialog.resume')) : spoken;
+}
+
+/** Where nobody must see what lies below, it steps aside as silence would have it; a report goes on being told. */
+function asideWhere(stage: Stage, turn: Turn): Turn {
+  if (turn.setsAside !== true) return turn;
+  const below = turn.session.frames.filter((frame) => flowOf(stage, frame)?.swallow === undefined);
+  return below.reduceRight((left, frame) => setAside(stage, left, frame), turn);
 }
 
 /**

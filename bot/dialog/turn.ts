@@ -9,6 +9,8 @@ export interface Turn {
   readonly session: Session;
   readonly replies: readonly Reply[];
   readonly commands: readonly Command[];
+  /** What waits is set aside at the end of this turn. */
+  readonly setsAside?: true;
 }
 
 /** Everything a turn may look at. */

@@ -10,6 +10,7 @@ import type { FollowUp } from '../../server/domain/follow-up.ts';
 import type { Sent } from '../../server/domain/files/file-ref.ts';
 import type { WaitingVoice } from '../../server/domain/files/waiting-voice.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
+import type { WaitingCall } from '../../server/domain/waiting-call.ts';
 
 export type { CaseChild };
 
@@ -113,6 +114,8 @@ export interface View {
   /** For a desk above the township: how many are overdue, by township. Null for everybody else. */
   readonly countyTable: readonly TownshipLine[] | null;
   readonly reports: readonly ReportView[];
+  /** The calls this person was asked to make, the longest waiting first. */
+  readonly calls: readonly WaitingCall[];
   readonly onDuty: readonly OnDuty[];
   /** The stored records this turn talks of; empty in every other turn. */
   readonly records: readonly FiledRecord[];

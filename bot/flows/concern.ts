@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { addDays, parseLocalDate } from '../../server/domain/local-date.ts';
-import { begin, type Choice, type Context, type Flow, type FlowEnd } from '../dialog/flow.ts';
-import { plain, say } from '../../server/domain/say.ts';
-import { textOf, type Frame } from '../dialog/session.ts';
+import type { Heard } from '../dialog/event.ts';
+import { begin, filled, type Choice, type Context, type Flow, type FlowEnd } from '../dialog/flow.ts';
+import { plain, say, type Say } from '../../server/domain/say.ts';
+import { textOf, type Frame, type SlotValue } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { futureDay } from '../understanding/future-day.ts';
 import { bareWord } from '../dialog/words.ts';
@@ -10,6 +11,17 @@ import { openReportWith } from './open-report.ts';
 
 /** After so much silence somebody calls: the person may not be alone (our default). */
 const SILENCE_MS = 20 * 60_000;
+const WORDS_LIMIT = 4000;
+/** Words so short only answer the question, or mean nothing. */
+const ANSWER_WORDS = 6;
+const NO_WORDS = 3;
+
+/** One worry on record, with the record it stands in. */
+export interface Worry {
+  readonly concernId: string;
+  readonly childId: string;
+  readonly contactId: string | null;
+}
 
 /**
  * 有担心 / 不确定. The suspect may be looking on: the words are neutral until the person says that it is safe to talk.
@@ -17,7 +29,7 @@ const SILENCE_MS = 20 * 60_000;
  */
 export const concern: Flow = {
   id: 'concern',
-  version: 2,
+  version: 3,
   patienceMs: SILENCE_MS,
   slots: [
     {
@@ -28,16 +40,16 @@ export const concern: Flow = {
         { code: 'now', value: 'now', label: say('concern.now') },
         { code: 'later', value: 'later', label: say('concern.later') },
       ],
-      read: (heard) => {
-        const word = bareWord(heard.text);
-        if (/^(方便|可以|能|行|好|嗯|yes|now)/u.test(word)) return 'now';
-        return /^(不|等|没|待会|晚点|later|no)/u.test(word) ? 'later' : undefined;
-      },
+      read: (heard) => talkIn(heard.text),
     },
     {
       id: 'signs',
       schema: z.enum(['yes', 'unsure', 'none']),
-      ask: () => say('concern.ask-signs'),
+      ask: (frame, view) => askSigns(frame, view),
+      shows: (frame) => ({
+        screen: 'concern',
+        childIds: isOneOfSeveral(frame) ? [idsOf(frame).childId] : [],
+      }),
       choices: () => [
         { code: 'yes', value: 'yes', label: say('concern.signs-yes'), opensReport: true },
         { code: 'unsure', value: 'unsure', label: say('concern.signs-unsure'), opensReport: true },
@@ -81,28 +93,106 @@ export const concern: Flow = {
     if (slots.owner === undefined) return 'owner';
     return slots.followUp === undefined ? 'followUp' : null;
   },
-  finish: (frame, view, context) => {
-    const { concernId, childId } = idsOf(frame);
-    if (frame.slots.talk === 'later') return callAsked(concernId, 'concern.will-be-called');
-    if (frame.slots.signs !== 'none') {
-      const opened = openReportWith({ words: wordsOf(frame), childId, concernId }, context);
-      return {
-        ...opened,
-        commands: [
-          { type: 'answer-concern', concernId, answer: 'reported', followUpOn: null },
-          ...opened.commands,
-        ],
-      };
-    }
-    return followUpSet(frame, view, context);
+  settle: (frame, heard) =>
+    heard !== null && tellsMore(heard, ANSWER_WORDS) ? withWords(frame, heard) : frame,
+  absorb: (heard, frame) => {
+    if (frame.asking !== 'talk' && frame.asking !== 'signs') return undefined;
+    const isNewRecord = heard.intent !== null && heard.mentions.length > 0 && heard.signals.length === 0;
+    return isNewRecord || !tellsMore(heard, NO_WORDS) ? undefined : withWords(frame, heard);
   },
-  onCancel: (frame) => callAsked(idsOf(frame).concernId, 'concern.will-be-called'),
-  onSilence: (frame) => ({ ...callAsked(idsOf(frame).concernId, 'concern.will-be-called'), replies: [] }),
+  finish: (frame, view, context) => {
+    if (frame.slots.talk === 'later') return goneAway(frame);
+    const next = nextWorry(frame);
+    if (frame.slots.signs === 'none') return { ...followUpSet(frame, view, context), then: next };
+    const { concernId, childId } = idsOf(frame);
+    const opened = openReportWith({ words: wordsOf(frame), childId, concernId }, context);
+    return {
+      ...opened,
+      commands: [
+        { type: 'answer-concern', concernId, answer: 'reported', followUpOn: null },
+        ...opened.commands,
+      ],
+      then: [...next, ...opened.then],
+    };
+  },
+  onCancel: goneAway,
+  onSilence: (frame) => callAsked(frame),
 };
 
 /** The conversation about a concern that was stored a moment ago. */
-export function beginConcern(concernId: string, childId: string, outcome: string): Frame {
-  return begin(concern, { concernId, childId, outcome });
+export function beginConcern(
+  concernId: string,
+  childId: string,
+  outcome: string,
+  contactId: string | null = null,
+): Frame {
+  return begin(concern, { concernId, childId, contactId, outcome });
+}
+
+/** Several worries of one trip: whether it is safe to talk is asked once, then one child after the other. */
+export function beginConcerns(worries: readonly Worry[]): Frame[] {
+  const [first, ...more] = worries;
+  if (!first) return [];
+  const { concernId, childId, contactId } = first;
+  return [begin(concern, { concernId, childId, contactId, ...rest(more) })];
+}
+
+function rest(more: readonly Worry[]): Frame['slots'] {
+  return more.length === 0 ? {} : { more: more as unknown as SlotValue };
+}
+
+/** Every worry this conversation still stands for, the present one first. */
+export function worriesOf({ slots }: Frame): readonly Worry[] {
+  const { concernId, childId, contactId, more } = slots;
+  const first = {
+    concernId: typeof concernId === 'string' ? concernId : '',
+    childId: typeof childId === 'string' ? childId : '',
+    contactId: typeof contactId === 'string' ? contactId : null,
+  };
+  return [first, ...(Array.isArray(more) ? (more as unknown as readonly Worry[]) : [])];
+}
+
+/** The next child, once it is known that it is safe to talk. */
+function nextWorry(frame: Frame): Frame[] {
+  const [, ...more] = worriesOf(frame);
+  return beginConcerns(more).map((next) => ({
+    ...next,
+    slots: { ...next.slots, talk: 'now', several: true },
+  }));
+}
+
+/** Only here a child is named, and only where there are several. */
+function askSigns(frame: Frame, view: View): Say {
+  if (!isOneOfSeveral(frame)) return say('concern.ask-signs');
+  const child = childOf(view, idsOf(frame).childId)?.name ?? '';
+  const because = say(frame.slots.several === true ? 'concern.next-child' : 'concern.first-child', { child });
+  return say('dialog.because', { because, question: say('concern.ask-signs') });
+}
+
+function isOneOfSeveral(frame: Frame): boolean {
+  return frame.slots.several === true || worriesOf(frame).length > 1;
+}
+
+/** 好 is a yes; 好像有人来了 is not. Whatever speaks of somebody near is a no. */
+function talkIn(text: string): 'now' | 'later' | undefined {
+  const word = bareWord(text);
+  const isLater =
+    /不(?:太|大)?方便|不(?:行|能|好|可以|便)|没空|等|待会|过会|一会|回头|晚点|有人|旁边|边上|在场|^(?:不|没|later|no\b|not\b)/u;
+  if (isLater.test(word)) return 'later';
+  const isNow =
+    /^(?:我?现在)?(?:方便|可以|能|行|好|嗯|说)(?:的|了|啊|呀|吧|说|讲|呢|哦|嗯)*$|^(?:yes|now)\b/u;
+  return isNow.test(word) ? 'now' : undefined;
+}
+
+function tellsMore(heard: Heard, than: number): boolean {
+  return heard.signals.length > 0 || bareWord(heard.text).length > than;
+}
+
+/** Whatever is written before it is safe to ask is kept, and answered by the same few words. */
+function withWords(frame: Frame, heard: Heard): Frame {
+  const before = wordsOf(frame);
+  const words = heard.text.trim();
+  return filled(frame, 'words', (before === null ? words : `${before}；${words}`).slice(0, WORDS_LIMIT));
 }
 
 /** Who comes back to it: oneself, a director who answers for the child as well, or whoever supervises. */
@@ -159,10 +249,22 @@ function followUpSet(frame: Frame, view: View, context: Context): FlowEnd {
   };
 }
 
-function callAsked(concernId: string, key: string) {
+/** Not now: somebody calls, and nothing that was being talked of comes up again. */
+function goneAway(frame: Frame): FlowEnd {
+  return { ...callAsked(frame), replies: [say('concern.will-be-called')], setsAside: true };
+}
+
+function callAsked(frame: Frame): FlowEnd {
+  const said = wordsOf(frame);
   return {
-    replies: [say(key)],
-    commands: [{ type: 'answer-concern', concernId, answer: 'call-asked', followUpOn: null } as const],
+    replies: [],
+    commands: worriesOf(frame).map(({ concernId }) => ({
+      type: 'answer-concern',
+      concernId,
+      answer: 'call-asked',
+      followUpOn: null,
+      ...(said === null ? {} : { said }),
+    })),
   };
 }
 

@@ -250,8 +250,9 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
     ],
     commands: [command],
     then: [
-      ...(signal === '' ? [] : [beginAskDanger(signal, words, child.id)]),
-      ...(concernId === null ? [] : [beginConcern(concernId, child.id, outcome)]),
+      // A worry has its own question about signs, which waits until it is safe to ask.
+      ...(signal === '' || concernId !== null ? [] : [beginAskDanger(signal, words, child.id)]),
+      ...(concernId === null ? [] : [beginConcern(concernId, child.id, outcome, command.contactId)]),
     ],
   };
 }

@@ -23,7 +23,7 @@ export const PROMISE = { id: 'promise', version: 1 } as const;
 /** How each answer in words is read; the first that fits. */
 const SAID: Readonly<Record<FollowUp['kind'], readonly (readonly [RegExp, string])[]>> = {
   concern: [
-    [/^(更担心|更糟|更严重|不好|worse)/u, 'worse'],
+    [/^(更担心|更糟|更严重|不好|不如上次|not as good|worse)/u, 'worse'],
     [/^(还要看着|还要看|再看看|差不多|老样子|still)/u, 'watch'],
     [/^(好了|好多了|没事了|better|fine)/u, 'better'],
   ],
@@ -49,7 +49,9 @@ const answerSlot: Slot = {
       value: code,
       label: say(`follow-up.${code}`),
     })),
+  // "好了，就是身上有伤" ends nothing before somebody has looked at the second half.
   read: (heard, frame, view) => {
+    if (heard.signals.length > 0) return undefined;
     const word = bareWord(heard.text);
     return SAID[asked(frame, view)?.kind ?? 'promise'].find(([pattern]) => pattern.test(word))?.[1];
   },
@@ -224,6 +226,6 @@ function answered(f: FollowUp, frame: Frame): FlowEnd {
     followUpOn: null,
   };
   if (!worse) return { replies: [say('follow-up.done')], commands: [close, concern] };
-  const again = beginConcern(concernId, f.childId, 'worried');
+  const again = beginConcern(concernId, f.childId, 'worried', contactId);
   return { replies: [], commands: [close, concern], then: [again] };
 }

@@ -5,7 +5,7 @@ import { filled, type Context, type FlowEnd } from '../dialog/flow.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { afterRecord } from './after-record.ts';
-import { beginConcern } from './concern.ts';
+import { beginConcerns } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
 import type { Line } from './paper-line.ts';
 import { dayOf, formDay, linesOf } from './paper-typed.ts';
@@ -34,11 +34,11 @@ export function storedLines(frame: Frame, view: View, context: Context): FlowEnd
     saved: { ...first, filedAt: context.now.toISOString(), trip: { id: tripId, others } },
     then: [
       ...afterRecord(records, view, 'own'),
-      ...asked
-        .flatMap(({ record: { concernId, childId, outcome } }) =>
-          concernId === null ? [] : [beginConcern(concernId, childId, outcome)],
-        )
-        .reverse(),
+      ...beginConcerns(
+        asked.flatMap(({ record: { concernId, childId, contactId } }) =>
+          concernId === null ? [] : [{ concernId, childId, contactId }],
+        ),
+      ),
     ],
   };
 }

@@ -3,6 +3,7 @@ import { say } from '../../server/domain/say.ts';
 import { begin, filled, type CommandRun, type Receiving } from '../dialog/flow.ts';
 import { textOf, topFrame, withTop, type Frame, type Session } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
+import { concern, worriesOf } from './concern.ts';
 import { openReport, urgentOption } from './open-report.ts';
 import { placeSent } from './place-sent.ts';
 import { recordContact } from './record-contact.ts';
@@ -21,6 +22,7 @@ export function receive({ sent, session, view }: Receiving): CommandRun {
   const top = topFrame(session);
   if (top?.flow === openReport.id) return toReport(session, top, sent);
   if (isFamily(view)) return fromFamily(sent);
+  if (top?.flow === concern.id) return toWorry(top, sent);
   if (top && COLLECTING.includes(top.flow) && !needsRecord(top, sent)) return toPresent(session, top, sent);
   if (view.caseload.length === 0)
     return {
@@ -50,6 +52,22 @@ function toPresent(session: Session, top: Frame, sent: Sent): CommandRun {
     replies: [],
     because: say('voice.kept', { sent: sentNames([sent]) }),
     commands: [],
+  };
+}
+
+/** Somebody may be looking on: it goes with the record quietly, and no child is named or asked for. */
+function toWorry(top: Frame, sent: Sent): CommandRun {
+  const [worry] = worriesOf(top);
+  const childId = worry?.childId ?? null;
+  const contactId = worry?.contactId ?? null;
+  return {
+    replies: [],
+    because: say('voice.kept', { sent: sentNames([sent]) }),
+    commands: [
+      childId !== null && contactId !== null
+        ? { type: 'attach-to-record', contactId, childId, sent }
+        : { type: 'attach-to-child', childId, sent },
+    ],
   };
 }
 

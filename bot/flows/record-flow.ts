@@ -234,7 +234,9 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
     then: [
       ...nextChild(frame),
       ...afterRecord([command], view),
-      ...(concernId === null || isReported ? [] : [beginConcern(concernId, child.id, outcome)]),
+      ...(concernId === null || isReported
+        ? []
+        : [beginConcern(concernId, child.id, outcome, command.contactId)]),
     ],
   };
 }

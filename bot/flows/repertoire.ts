@@ -10,7 +10,9 @@ import {
   villageGoesWord,
 } from './requests.ts';
 import { askDanger } from './ask-danger.ts';
+import { callMadeWord, callOutcome } from './call-made.ts';
 import { concern } from './concern.ts';
+import { noticeDanger } from './danger-noticed.ts';
 import * as everyday from './everyday.ts';
 import { cardWord } from './child-card.ts';
 import { correct, correctWord } from './correct.ts';
@@ -46,6 +48,7 @@ export const repertoire: Repertoire = {
     recordVisit,
     recordContact,
     concern,
+    callOutcome,
     askDanger,
     openReport,
     feedback,
@@ -67,6 +70,7 @@ export const repertoire: Repertoire = {
   commands: [
     supervising.acknowledgeWord,
     supervising.viewWord,
+    callMadeWord,
     supervising.alertsWord,
     supervising.overdueWord,
     supervising.ledgerWord,
@@ -113,5 +117,6 @@ export const repertoire: Repertoire = {
   understand: understandFreeWords,
   lost: everyday.lostReply,
   receive,
+  notices: noticeDanger,
   looksAt,
 };

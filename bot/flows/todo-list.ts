@@ -1,5 +1,6 @@
 import { type CommandWord } from '../dialog/flow.ts';
 import { commandOption, say, type Reply } from '../../server/domain/say.ts';
+import { callRounds, callsReply } from '../../server/domain/waiting-call.ts';
 import { onLeave } from './leave.ts';
 import type { CaseChild, View } from '../dialog/view.ts';
 import { dueSoon } from './follow-up.ts';
@@ -21,7 +22,8 @@ export const todoWord: CommandWord = {
     const shown = waiting.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
     const followUps = page === 0 && due.lines.length > 0 ? [followUpsReply(due)] : [];
     const list = shown.length > 0 ? [listReply(shown, waiting.length, page)] : [];
-    const replies = [...followUps, ...list];
+    const calls = page === 0 ? callsReply(callRounds(view.calls, view.personId)) : null;
+    const replies = [...(calls === null ? [] : [calls]), ...followUps, ...list];
     const seen = [...new Set([...(page === 0 ? due.childIds : []), ...shown.map((c) => c.id)])];
     return {
       replies: replies.length > 0 ? replies : [emptyReply(view)],

@@ -170,7 +170,10 @@ function idsIn(value: SlotValue): string[] {
 /** Words that answer no question: on the card they correct the day, the way or a child, or add to the note of all. */
 export function absorbedByTrip(heard: Heard, frame: Frame, view: View): Frame | undefined {
   const corrected = withWords(frame, heard, view);
-  if (frame.asking !== 'outcome') return corrected === frame ? undefined : corrected;
+  if (frame.asking !== 'outcome') {
+    const told = withDanger(corrected, heard, view);
+    return told === frame ? undefined : told;
+  }
   if (/^(好的?|对的?|是的?|嗯+|可以|行|确认|没错|知道了|ok|yes)$/u.test(bareWord(heard.text)))
     return undefined;
   const isShort = heard.text.trim().length <= LINE_WORDS && heard.signals.length === 0;
@@ -236,6 +239,14 @@ function noted(frame: Frame, heard: Heard, view: View): Frame {
 function saidOfAll(frame: Frame, words: string): Frame {
   const before = textOf(frame, 'general');
   return filled(frame, 'general', (before === '' ? words : `${before}；${words}`).slice(0, NOTE_LIMIT));
+}
+
+/** Words of danger in an answer that asked for something else: they stand in the note and on the card. */
+export function withDanger(frame: Frame, heard: Heard, view: View): Frame {
+  if (heard.signals.length === 0) return frame;
+  const { part, redo } = frame.slots;
+  if (redo !== 'note' || typeof part !== 'string') return noted(frame, heard, view);
+  return filled(withSignal(frame, heard), 'child', part); // the note itself is the answer
 }
 
 /** A phrase that may speak of danger stands on the card, with the child it was said of where that is certain. */

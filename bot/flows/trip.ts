@@ -7,7 +7,7 @@ import type { Frame, SlotValue } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { afterRecord } from './after-record.ts';
-import { beginConcern } from './concern.ts';
+import { beginConcerns } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
 import { urgentOption } from './open-report.ts';
 import { NOBODY } from './record-slots.ts';
@@ -43,7 +43,7 @@ import {
   whichSlot,
   worriedSlot,
 } from './trip-slots.ts';
-import { absorbedByTrip, linesIn, settledTrip, withSignal } from './trip-words.ts';
+import { absorbedByTrip, linesIn, settledTrip, withDanger, withSignal } from './trip-words.ts';
 
 const PATIENCE_MS = 72 * 3_600_000;
 /** So many brothers and sisters are offered on a card. */
@@ -125,7 +125,7 @@ export const recordTrip: Flow = {
     degreeSlot,
   ],
   next: (frame, view) => nextGap(frame, view),
-  settle: (frame, _heard, view) => settledTrip(frame, view),
+  settle: (frame, heard, view) => settledTrip(heard === null ? frame : withDanger(frame, heard, view), view),
   absorb: (heard, frame, view) => absorbedByTrip(heard, frame, view),
   onSilence: () => ({ replies: [], commands: [] }),
   finish: (frame, view, context) => finish(frame, view, context),
@@ -200,7 +200,7 @@ function degreeOf(frame: Frame): 'worried' | 'unsure' {
   return frame.slots.degree === 'worried' ? 'worried' : 'unsure';
 }
 
-/** All records in one commit, one answer, and for each worry its own conversation, the first child first. */
+/** All records in one commit, one answer, and one conversation about all worries. */
 function ended(
   records: readonly RecordContact[],
   tripId: string,
@@ -220,13 +220,7 @@ function ended(
     ...(first
       ? { saved: { ...first, filedAt: context.now.toISOString(), trip: { id: tripId, others } } }
       : {}),
-    then: [
-      ...afterRecord(records, view),
-      ...concerns
-        .filter((r) => r.childId !== reported)
-        .map((r) => beginConcern(r.concernId, r.childId, r.outcome))
-        .reverse(),
-    ],
+    then: [...afterRecord(records, view), ...beginConcerns(concerns.filter((r) => r.childId !== reported))],
   };
 }
 

@@ -8,6 +8,7 @@ import { StaleBatch } from '../store/commit.ts';
 import { historiesOf, newestContact } from '../store/contacts.ts';
 import type { ChatAccountRow, ContactRow, OutboxRow } from '../store/generated/tables.ts';
 import { inboxDone, inboxFailed, pendingMessages } from '../store/inbox.ts';
+import { callsUnderWay } from '../store/calls.ts';
 import { lookupsOf } from '../store/lookups.ts';
 import { accountsByIds, accountsOfPersons } from '../store/people.ts';
 import { lastReportNumber, recipientAccounts } from '../store/reports.ts';
@@ -110,12 +111,21 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
   }
   const childIds = [...needs.childIds, ...[...contacts.values()].map((c) => c.childId)];
   const none = new Map<string, ChatAccountRow>();
-  const [histories, accountsById, accountsByWorker, files, reportRecipients] = await Promise.all([
+  const [histories, accountsById, accountsByWorker, files, reportRecipients, underWay] = await Promise.all([
     childIds.length === 0 ? new Map<string, never>() : historiesOf(store, childIds),
     needs.accountIds.length === 0 ? none : accountsByIds(store, needs.accountIds),
     needs.workerIds.length === 0 ? none : accountsOfPersons(store, needs.workerIds, primary),
     formsOf(world, needs.sheets),
     recipientAccounts(store, needs.reportIds, primary),
+    callsUnderWay(store, needs.concernIds),
   ]);
-  return { histories, contacts, accountsById, accountsByWorker, files, reportRecipients };
+  return {
+    histories,
+    contacts,
+    accountsById,
+    accountsByWorker,
+    files,
+    reportRecipients,
+    callsUnderWay: underWay,
+  };
 }

@@ -3,6 +3,7 @@ import { shanghaiDate } from '../domain/local-date.ts';
 import { workingDaysAhead } from '../domain/calendar/working-days.ts';
 import { DAYS_AHEAD, ROUTE_ABOVE } from '../domain/route/plan-week.ts';
 import type { Week } from '../domain/route/route-lines.ts';
+import { callRounds } from '../domain/waiting-call.ts';
 import { isSilent } from '../domain/reminding/silent-director.ts';
 import type { Reply } from '../domain/say.ts';
 import { insert, type Write } from '../services/batch.ts';
@@ -14,10 +15,12 @@ import {
   type TellableFollowUp,
 } from '../services/digest.ts';
 import type { LoadedChild } from '../services/loaded.ts';
+import { waitingCall } from '../services/waiting-call.ts';
 import type { FrozenBody } from '../jobs/outbox-worker.ts';
 import type { DigestRefs } from '../jobs/planner-ports.ts';
 import type { ChatAccountRow, OutboxRow, PlannedWorkRow } from '../store/generated/tables.ts';
 import { assignmentsOfVillages, childrenOfVillages } from '../store/caseloads.ts';
+import { callsToldTo } from '../store/calls.ts';
 import { villagesOfDirectors, villagesOfTownships } from '../store/lookups.ts';
 import { accountsByIds, accountsOfPersons, workersById } from '../store/people.ts';
 import { dueFollowUpsOf } from '../store/follow-ups.ts';
@@ -208,7 +211,9 @@ async function renderTownships(
   const children = await childrenOfVillages(store, villages, await carePolicies(store), today);
   const silent = await silentDirectors(world, children, today);
   const shared = await sharedChildren(world, villages, children, today);
-  const reply = supervisorDigest({ children, silent, shared, lateSince: lateSince ?? null });
+  const asked = (await callsToldTo(store, [row.sessionKey])).get(row.sessionKey) ?? [];
+  const calls = callRounds(asked.map(waitingCall), row.sessionKey);
+  const reply = supervisorDigest({ children, silent, shared, calls, lateSince: lateSince ?? null });
   if (reply === null) return null;
   const alone = children.filter((c) => c.directorIds.length === 0);
   const planned = await plannedOf(

@@ -9,11 +9,13 @@ import { sealAudit } from '../store/audit.ts';
 import { StaleBatch } from '../store/commit.ts';
 import type { MandatoryReportRow } from '../store/generated/tables.ts';
 import { inboxRow, oldestPending } from '../store/inbox.ts';
-import { areasByCode, roleHolders } from '../store/people.ts';
+import { roleHolders } from '../store/people.ts';
 import { reportsToPage } from '../store/reports.ts';
 import { nextWakeAt, sessionsToWake } from '../store/sessions.ts';
+import { callJob } from './call-job.ts';
 import { erasureJob } from './erasure-job.ts';
 import { queuedRow } from './conversation-ports.ts';
+import { ladderAreas } from './ladder-areas.ts';
 import { listeningJob } from './listening-job.ts';
 import { plannerPorts } from './planner-ports.ts';
 import type { World } from './world.ts';
@@ -30,6 +32,7 @@ export function jobsOf(
 ): readonly Job[] {
   return [
     ladderJob(world),
+    callJob(world),
     wakeJob(world),
     turnsJob(world, conversation),
     listeningJob(world),
@@ -89,12 +92,6 @@ async function pageOnce(world: World, report: MandatoryReportRow): Promise<boole
     if (!(error instanceof StaleBatch)) throw error;
     return false;
   }
-}
-
-async function ladderAreas({ store }: World, areaCode: string): Promise<readonly string[]> {
-  const area = (await areasByCode(store, [areaCode])).get(areaCode);
-  const codes = [area?.townshipCode ?? null, area?.countyCode ?? null, areaCode];
-  return [...new Set(codes.flatMap((code) => (code === null ? [] : [code])))];
 }
 
 /** Conversations whose patience has run out hear of it through the inbox, like every other event. */

@@ -104,7 +104,9 @@ async function mayBeSent({ store, clock }: World, { kind, lane, sessionKey }: Ou
  * A page goes only while nobody has taken the report, and its claim is refused when somebody does in that very
  * moment: after 收到 no page is claimed. A page that failed gives way to the newer one of the same report.
  */
-async function reliesOn({ store }: World, row: OutboxRow): Promise<readonly Guard[] | null> {
+async function reliesOn(world: World, row: OutboxRow): Promise<readonly Guard[] | null> {
+  if (/^call(-nobody)?:/u.test(row.key)) return reliesOnCall(world, row);
+  const { store } = world;
   const { reportId, page } = JSON.parse(row.refs) as { reportId?: string; page?: number };
   const isPage = row.key.startsWith('page:') || row.key.startsWith('nobody:');
   if (!isPage || reportId === undefined) return [];
@@ -116,6 +118,23 @@ async function reliesOn({ store }: World, row: OutboxRow): Promise<readonly Guar
   const outdated = row.attempts > 0 && !row.possiblyRepeated && page !== undefined;
   if (outdated && page + 1 < report.pagesSent) return null;
   return [{ table: 'MandatoryReport', id: reportId, rev: report.rev }];
+}
+
+/** A question about a call goes only while it is still that question; one that failed gives way to the newer one. */
+async function reliesOnCall({ store }: World, row: OutboxRow): Promise<readonly Guard[] | null> {
+  const {
+    callId = '',
+    ask,
+    state,
+  } = JSON.parse(row.refs) as { callId?: string; ask?: number; state?: string };
+  const call = await store.client.callRequest.findUnique({
+    where: { id: callId },
+    select: { state: true, rev: true, asksSent: true },
+  });
+  if (call === null || call.state !== state) return null;
+  const outdated = row.attempts > 0 && !row.possiblyRepeated && ask !== undefined;
+  if (outdated && ask + 1 < call.asksSent) return null;
+  return [{ table: 'CallRequest', id: callId, rev: call.rev }];
 }
 
 /** A digest asks its reader to do something. The oldest question without an answer counts: a newer one never hides it. */

@@ -117,6 +117,22 @@ export interface AnswerConcern {
   readonly concernId: string;
   readonly answer: 'call-asked' | 'reported' | 'follow-up' | 'open' | 'closed';
   readonly followUpOn: LocalDate | null;
+  /** What was written while nobody could talk; whoever calls reads it. */
+  readonly said?: string | null;
+}
+
+/** 打过了: this person called, or tried to. */
+export interface CallMade {
+  readonly type: 'call-made';
+  readonly callIds: readonly string[];
+}
+
+/** What came of a call; with `no-answer` it is asked for again. */
+export interface CallOutcome {
+  readonly type: 'call-outcome';
+  readonly callId: string;
+  readonly outcome: 'well' | 'report' | 'follow-up' | 'no-answer';
+  readonly words: string | null;
 }
 
 /** 跟进: somebody comes back to it by a day. With a concern its text stays empty; without one it is a promise (约定). */
@@ -317,6 +333,8 @@ export type Command =
   | RecordObstacle
   | AnswerObstacle
   | AnswerConcern
+  | CallMade
+  | CallOutcome
   | OpenFollowUp
   | CloseFollowUp
   | MoveFollowUp

@@ -3,6 +3,7 @@ import type { FollowUp } from '../domain/follow-up.ts';
 import { followUpLine, followUpOption } from '../domain/follow-up-line.ts';
 import { addDays, type LocalDate } from '../domain/local-date.ts';
 import { commandOption, plain, say, type Option, type Reply, type Say } from '../domain/say.ts';
+import { callsReply, type CallRound } from '../domain/waiting-call.ts';
 import { ROUTE_ABOVE } from '../domain/route/plan-week.ts';
 import { routeLines, routeOf, type Week } from '../domain/route/route-lines.ts';
 import type { LoadedChild } from './loaded.ts';
@@ -97,6 +98,8 @@ export interface SupervisorFindings {
   readonly silent: readonly SilentDirector[];
   /** Children for whom several directors answer alike, because nobody was assigned. */
   readonly shared: readonly LoadedChild[];
+  /** Calls the reader was asked to make. */
+  readonly calls: readonly CallRound[];
   readonly lateSince: LocalDate | null;
 }
 
@@ -105,7 +108,8 @@ export function supervisorDigest(findings: SupervisorFindings): Reply | null {
   const overdue = findings.children.filter((c) => c.standing.overdue.length > 0);
   const unassigned = findings.children.filter((c) => c.directorIds.length === 0 && isOwed(c));
   const shared = findings.shared.filter(isOwed);
-  if (overdue.length === 0 && unassigned.length === 0 && shared.length === 0) return null;
+  const toCall = callsReply(findings.calls);
+  if (overdue.length + unassigned.length + shared.length === 0 && toCall === null) return null;
   const lines: Say[] = [
     ...overdueGroups(overdue.slice(0, GROUPED)),
     ...(overdue.length > GROUPED ? [say('overdue.rest', { count: overdue.length - GROUPED })] : []),
@@ -122,8 +126,15 @@ export function supervisorDigest(findings: SupervisorFindings): Reply | null {
       : say('digest.silent', { director: name, phone }),
   );
   const late = findings.lateSince === null ? [] : [say('digest.director-late', { on: findings.lateSince })];
-  const reply = say('digest.supervisor', { count: overdue.length, lines, silent: calls, late });
-  return { ...reply, options: [commandOption('overdue', null, say('menu.overdue'))] };
+  const reply = say('digest.supervisor', {
+    count: overdue.length,
+    calls: toCall === null ? [] : [toCall],
+    lines,
+    silent: calls,
+    late,
+  });
+  const options = [...(toCall?.options ?? []), commandOption('overdue', null, say('menu.overdue'))];
+  return { ...reply, options };
 }
 
 function findingOf(key: string, children: readonly LoadedChild[], values: Say['vars'] = {}): Say[] {

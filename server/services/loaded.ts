@@ -5,6 +5,7 @@ import type {
   AbsenceRow,
   ObstacleRow,
   AreaRow,
+  CallRequestRow,
   ChatAccountRow,
   MandatoryReportRow,
   ReportEntryRow,
@@ -73,6 +74,17 @@ export interface LoadedChild extends CaseChild {
 export interface LoadedReport {
   readonly report: MandatoryReportRow;
   readonly entries: readonly ReportEntryRow[];
+  readonly recipientIds: readonly string[];
+}
+
+/** A call that is not closed, for one of those who were asked to make it. */
+export interface LoadedCall {
+  readonly call: CallRequestRow;
+  readonly director: { readonly name: string; readonly phone: string | null };
+  /** Whoever made it; empty while nobody has. */
+  readonly madeBy: string;
+  readonly childId: string;
+  readonly childName: string;
   readonly recipientIds: readonly string[];
 }
 

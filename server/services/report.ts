@@ -1,8 +1,7 @@
 import type { AcknowledgeReport, AddReportWords, OpenReport, ViewReport } from '../domain/commands.ts';
 import {
   DEFAULT_LADDER_POLICY,
-  nextPage,
-  rolesAt,
+  nextPageAfter,
   type LadderPolicy,
   type LadderStep,
 } from '../domain/escalation/ladder.ts';
@@ -11,6 +10,7 @@ import type { ChatAccountRow, MandatoryReportRow, ReportEntryRow } from '../stor
 import { audit, decided, type Acting, type Decision, type Outgoing } from './acting.ts';
 import { insert, insertOnce, update, type Write } from './batch.ts';
 import type { LoadedReport, RoleHolder } from './loaded.ts';
+import { receiversOf } from './rungs.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -95,7 +95,7 @@ export function pageReport(report: MandatoryReportRow, acting: Acting, holders: 
   const openedAt = new Date(report.openedAt);
   const minutes = Math.floor((acting.at.getTime() - openedAt.getTime()) / MINUTE_MS);
   const ladder = JSON.parse(report.ladder) as LadderSnapshot;
-  const { reached, emptyRoles } = receiversOf(ladder.steps, minutes, report, holders);
+  const { reached, emptyRoles } = receiversOf(ladder.steps, minutes, report.reporterId, holders);
   const desks = holders.filter((h) => h.role === 'county-desk' && h.workerId !== report.reporterId);
   return {
     writes: [
@@ -118,16 +118,6 @@ export function pageReport(report: MandatoryReportRow, acting: Acting, holders: 
       nextPageAt: nextPageAfter(openedAt, pageNo + 1, ladder.pages, acting.at).toISOString(),
     },
   };
-}
-
-/**
- * The first page of the schedule after `now`. Pages that fell into an outage are one page, sent at its end: nobody is
- * helped by seventy of them at once.
- */
-function nextPageAfter(openedAt: Date, from: number, pages: LadderPolicy['pages'], now: Date): Date {
-  let n = from;
-  while (nextPage(openedAt, n, pages) <= now) n += 1;
-  return nextPage(openedAt, n, pages);
 }
 
 /** The ladder's next page as a batch of its own; guarded, so that an acknowledgement in between wins. */
@@ -200,28 +190,6 @@ export function acknowledgeReport(
     ],
     [{ table: 'MandatoryReport', id: report.id, rev: report.rev }],
   );
-}
-
-function receiversOf(
-  ladder: readonly LadderStep[],
-  minutes: number,
-  report: MandatoryReportRow,
-  holders: readonly RoleHolder[],
-) {
-  const able = holders.filter((h) => h.workerId !== report.reporterId);
-  const filled = (role: string) => able.some((h) => h.role === role && h.account !== null);
-  // A rung without a reachable person is skipped at once: the next one is not made to wait for it.
-  const rungs = rolesAt(ladder, Infinity);
-  let reachedRungs = rolesAt(ladder, minutes).length;
-  while (reachedRungs < rungs.length && !filled(rungs[reachedRungs - 1] ?? '')) reachedRungs += 1;
-  const roles = rungs.slice(0, reachedRungs);
-  // The role of the reporter is not vacant: nobody need be told that it is.
-  const isReporters = (role: string) =>
-    holders.some((h) => h.role === role && h.workerId === report.reporterId);
-  return {
-    reached: able.filter((h) => (roles as readonly string[]).includes(h.role) && h.account !== null),
-    emptyRoles: roles.filter((role) => !filled(role) && !isReporters(role)),
-  };
 }
 
 /** Told to the desk once a report and role: this rung of the ladder reaches nobody. */

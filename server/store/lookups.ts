@@ -4,6 +4,7 @@ import { standingIn, stoodInFor } from '../domain/leave.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import { DAYS_AHEAD } from '../domain/route/plan-week.ts';
 import type { ChatAccountRow } from './generated/tables.ts';
+import { callsToldTo } from './calls.ts';
 import { childrenOfVillages } from './caseloads.ts';
 import { soughtChildren } from './sought-children.ts';
 import { workerNames } from './worker-names.ts';
@@ -37,6 +38,7 @@ export function lookupsOf(
     followUps: (ids) => openFollowUps(store, ids),
     roleHolders: (codes, today) => roleHolders(store, codes, today, channel),
     reportsToldTo: (ids) => reportsToldTo(store, ids),
+    callsToldTo: (ids) => callsToldTo(store, ids),
     names: (ids) => workerNames(store, ids),
     townshipLines: (code, today) => townshipLines(store, code, today),
     families: (ids, today) => familiesOf(store, ids, today),

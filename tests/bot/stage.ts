@@ -42,6 +42,7 @@ export function viewOf(role: Role = 'director', reports: readonly ReportView[] =
     policies: [FUJIAN_PLAN_POLICY],
     countyTable: role === 'county-desk' ? [{ name: '南山镇', children: 12, overdue: 3 }] : null,
     reports,
+    calls: [],
     onDuty: [{ workerId: 'w4', role: 'supervisor', name: '周明远', phone: '10000000004' }],
     ...(hasChildren ? LOOKED_AT : {}),
   };

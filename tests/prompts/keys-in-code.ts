@@ -28,6 +28,7 @@ const ROLES = [
 /** Keys that code puts together, and everything they can become. */
 export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'alerts.line-': REPORT_STATES,
+  'call.': ['well', 'report', 'follow-up', 'no-answer'],
   'card.': ['guardian', 'carer'],
   'day.back-': ['0', '1', '2'],
   'deed.': ['digest', 'supervisor-digest', 'county-table', 'urgent', 'notice'],

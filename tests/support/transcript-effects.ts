@@ -1,5 +1,6 @@
 import type {
   AttachmentRow,
+  CallRequestRow,
   ContactRow,
   FeedbackRow,
   FollowUpRow,
@@ -31,8 +32,9 @@ const EVERYWHERE: ReadonlySet<string> = new Set(['child-list', 'record-card']);
 const SEEN: Readonly<Record<string, string>> = { true: '见到', false: '没见到', null: '-' };
 
 async function linesOf(store: Store): Promise<string[]> {
-  const [followUps, contacts, concerns, reports, entries, feedback, access, attachments, listenings] =
+  const [calls, followUps, contacts, concerns, reports, entries, feedback, access, attachments, listenings] =
     await Promise.all([
+      store.client.callRequest.findMany({ orderBy: { id: 'asc' } }),
       store.client.followUp.findMany({ orderBy: { id: 'asc' } }),
       store.client.contact.findMany({ orderBy: { id: 'asc' } }),
       store.client.concern.findMany({ orderBy: { id: 'asc' } }),
@@ -50,6 +52,7 @@ async function linesOf(store: Store): Promise<string[]> {
       const follow = c.followUpOn === null ? '' : `，${c.followUpOn}再看`;
       return `担心：${nameOf(c.childId)}，${c.outcome}，${c.state}${follow}`;
     }),
+    ...calls.map((row) => callLine(store.open('CallRequest', row as CallRequestRow))),
     ...followUps.map((row) => followUpLine(store.open('FollowUp', row as FollowUpRow))),
     ...reports.map((r) => reportLine(r as MandatoryReportRow)),
     ...entries
@@ -87,6 +90,13 @@ function contactLine(c: ContactRow): string {
   const parts = [nameOf(c.childId), c.takenOn, c.mode, `孩子${SEEN[String(c.childSeen)] ?? ''}`];
   const kind = c.supersedesId === null ? '已存' : `更正（${c.reason ?? ''}）`;
   return `${kind}：${[...parts, met === '' ? '-' : met, c.note ?? '-', c.outcome].join('，')}`;
+}
+
+function callLine(c: CallRequestRow): string {
+  const by = c.answeredBy === null ? '' : `，${workerName(c.answeredBy)}`;
+  const words = [c.said, c.words].flatMap((text) => (text === null ? [] : [`“${text}”`]));
+  const parts = [c.state, ...(c.outcome === null ? [] : [c.outcome]), ...words];
+  return `回电话：${workerName(c.directorId)}${by}，${parts.join('，')}`;
 }
 
 function followUpLine(f: FollowUpRow): string {

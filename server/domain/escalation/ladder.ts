@@ -49,6 +49,32 @@ export const DEFAULT_LADDER_POLICY: LadderPolicy = {
   },
 };
 
+/**
+ * 请回电话: a worry that could not be told. Slower than a report, for nobody called for help; the morning's question comes
+ * every day until the call has an outcome. No source gives a number of minutes.
+ */
+export const CALL_LADDER_POLICY: LadderPolicy = {
+  id: 'call-ladder',
+  version: 1,
+  validFrom: '2024-01-01' as LocalDate,
+  source: 'our default',
+  steps: [
+    { afterMinutes: 0, role: 'supervisor' },
+    { afterMinutes: 30, role: 'deputy' },
+    { afterMinutes: 120, role: 'county-desk' },
+  ],
+  pages: {
+    firstEveryMinutes: 30,
+    firstForMinutes: 30,
+    thenEveryMinutes: 90,
+    thenUntilMinutes: 120,
+    atLastDailyMinutes: [8 * 60],
+  },
+};
+
+/** 没接: so long until the same call is asked for again, or sooner by the schedule (our default). */
+export const CALL_AGAIN_MINUTES = 30;
+
 const MINUTE_MS = 60_000;
 
 /** The pages of the first day, in minutes after the opening, rising, beginning with 0. */
@@ -67,6 +93,16 @@ export function nextPage(openedAt: Date, n: number, pages: PageSchedule = DEFAUL
   if (offset !== undefined) return new Date(openedAt.getTime() + offset * MINUTE_MS);
   const lastOfFirstDay = new Date(openedAt.getTime() + (offsets.at(-1) ?? 0) * MINUTE_MS);
   return dailyPage(lastOfFirstDay, n - offsets.length, pages.atLastDailyMinutes);
+}
+
+/**
+ * The first page of the schedule after `now`. Pages that fell into an outage are one page, sent at its end: nobody is
+ * helped by seventy of them at once.
+ */
+export function nextPageAfter(openedAt: Date, from: number, pages: PageSchedule, now: Date): Date {
+  let n = from;
+  while (nextPage(openedAt, n, pages) <= now) n += 1;
+  return nextPage(openedAt, n, pages);
 }
 
 /** The roles paged so many minutes after the opening, lowest rung first; who was paged once stays in. */

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { StoreWorld } from '../../support/store-world.ts';
+import { describeCalls } from './contract/calls.ts';
 import { describeCaseloads } from './contract/caseloads.ts';
 import { describeFiles } from './contract/files.ts';
 import { describeFamilies } from './contract/families.ts';
@@ -38,6 +39,7 @@ export function describeStore<W extends StoreWorld>(
     describeQueues(world);
     describeOutbox(world);
     describeReports(world);
+    describeCalls(world);
     describeFiles(world);
     describeFollowUps(world);
     describePeople(world);

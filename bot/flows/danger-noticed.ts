@@ -1,0 +1,61 @@
+import { textOf, topFrame, type Frame } from '../dialog/session.ts';
+import type { Noticing } from '../dialog/flow.ts';
+import { withoutRoad } from '../understanding/away-words.ts';
+import { beginAskDanger } from './ask-danger.ts';
+import { callOutcome } from './call-made.ts';
+import { concern } from './concern.ts';
+import { followUp } from './follow-up.ts';
+import { obstacle } from './obstacle.ts';
+import { ASK_DANGER } from './open-report.ts';
+import { certainChild } from './record-slots.ts';
+import type { View } from '../dialog/view.ts';
+
+/**
+ * Whatever somebody writes, wherever: words that may speak of danger and that nothing has taken up are asked about.
+ * That no such words were found says nothing at all.
+ */
+export function noticeDanger(noticing: Noticing): Frame | null {
+  const { heard, before, after, commands, view } = noticing;
+  const [top, now] = [topFrame(before), topFrame(after)];
+  const frames = [...after.frames, ...after.drafts];
+  const isTaken =
+    commands.some(({ type }) => type === 'open-report' || type === 'add-report-words') ||
+    (top !== undefined && asksItself(top)) ||
+    heard.signals.some(({ quote }) => frames.some((frame) => quotes(frame, quote)));
+  if (isTaken) return null;
+  // 路塌了 is the road, where somebody says why they could not go.
+  const isRoad = [top, now].some((frame) => frame?.flow === obstacle.id);
+  const signal = heard.signals.find(({ quote }) => !isRoad || withoutRoad(heard.text).includes(quote));
+  if (signal === undefined) return null;
+  const child = certainChild(heard) ?? childTalkedOf(top ?? now, view);
+  return beginAskDanger(signal.quote, heard.text, child);
+}
+
+/** It asks about danger already, or must not before it is safe to talk. */
+function asksItself({ flow, asking }: Frame): boolean {
+  return flow === ASK_DANGER || (flow === concern.id && (asking === 'talk' || asking === 'signs'));
+}
+
+/** A card that quotes these words beside its last question, or will. */
+function quotes({ slots }: Frame, quote: string): boolean {
+  const lines: readonly unknown[] = Array.isArray(slots.lines) ? slots.lines : [];
+  const quoted = [slots.signal, ...lines.map(signalOf)];
+  return quoted.some((text) => typeof text === 'string' && (text.includes(quote) || quote.includes(text)));
+}
+
+function signalOf(line: unknown): unknown {
+  return typeof line === 'object' && line !== null && 'signal' in line ? line.signal : null;
+}
+
+/** Whom the open question is about, where that is one child. */
+function childTalkedOf(frame: Frame | undefined, view: View): string | null {
+  if (frame === undefined) return null;
+  const [id] = Array.isArray(frame.slots.ids) ? frame.slots.ids : [];
+  const told =
+    frame.flow === followUp.id
+      ? view.followUps.find((f) => f.id === id)?.childId
+      : frame.flow === callOutcome.id
+        ? view.calls.find((call) => call.id === id)?.childId
+        : textOf(frame, frame.flow === concern.id ? 'childId' : 'child');
+  return told === undefined || told === '' ? null : told;
+}

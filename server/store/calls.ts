@@ -1,0 +1,112 @@
+import type { LoadedCall } from '../services/loaded.ts';
+import type { CallRequestRow, WorkerRow } from './generated/tables.ts';
+import type { Store } from './store.ts';
+import { workerNames } from './worker-names.ts';
+
+const NOT_CLOSED = { in: ['open', 'made'] };
+
+/** Calls about which somebody is to be asked now, the longest waiting first. */
+export async function callsToAsk(store: Store, nowText: string, limit: number): Promise<CallRequestRow[]> {
+  const rows = await store.client.callRequest.findMany({
+    where: { state: NOT_CLOSED, nextAskAt: { lte: nowText } },
+    orderBy: [{ nextAskAt: 'asc' }, { askedAt: 'asc' }, { id: 'asc' }],
+    take: limit,
+  });
+  return rows.map((row) => opened(store, row));
+}
+
+/** The next instant after this one at which somebody is to be asked about a call. */
+export async function nextCallAskAt(store: Store, afterText: string): Promise<string | null> {
+  const row = await store.client.callRequest.findFirst({
+    where: { state: NOT_CLOSED, nextAskAt: { gt: afterText } },
+    orderBy: { nextAskAt: 'asc' },
+    select: { nextAskAt: true },
+  });
+  return row?.nextAskAt ?? null;
+}
+
+/** The calls under way about these worries, by concern. */
+export async function callsUnderWay(
+  store: Store,
+  concernIds: readonly string[],
+): Promise<Map<string, CallRequestRow>> {
+  if (concernIds.length === 0) return new Map();
+  const rows = await store.client.callRequest.findMany({ where: { openFor: { in: [...concernIds] } } });
+  return new Map(rows.map((row) => [row.concernId, opened(store, row)]));
+}
+
+/** Name and number of people who are to be called; somebody who left keeps both. */
+export async function calledPeople(
+  store: Store,
+  workerIds: readonly string[],
+): Promise<Map<string, { readonly name: string; readonly phone: string | null }>> {
+  if (workerIds.length === 0) return new Map();
+  const rows = await store.client.worker.findMany({ where: { id: { in: [...new Set(workerIds)] } } });
+  return new Map(
+    rows.map((row) => {
+      const { id, name, phone } = store.open('Worker', row as WorkerRow);
+      return [id, { name, phone }];
+    }),
+  );
+}
+
+/** The calls that are not closed, of which these workers were told; by worker, the longest waiting first. */
+export async function callsToldTo(
+  store: Store,
+  workerIds: readonly string[],
+): Promise<Map<string, LoadedCall[]>> {
+  if (workerIds.length === 0) return new Map();
+  const waiting = await store.client.callRequest.findMany({
+    where: { state: NOT_CLOSED },
+    orderBy: [{ askedAt: 'asc' }, { id: 'asc' }],
+  });
+  if (waiting.length === 0) return new Map();
+  const told = await store.client.callRecipient.findMany({
+    where: { callId: { in: waiting.map((row) => row.id) } },
+  });
+  const theirs = new Set(told.filter((t) => workerIds.includes(t.workerId)).map((t) => t.callId));
+  const rows = waiting.filter((row) => theirs.has(row.id)).map((row) => opened(store, row));
+  const loaded = await withPeople(store, rows, told);
+  return new Map(workerIds.map((id) => [id, loaded.filter(({ recipientIds }) => recipientIds.includes(id))]));
+}
+
+async function withPeople(
+  store: Store,
+  rows: readonly CallRequestRow[],
+  told: readonly { readonly callId: string; readonly workerId: string }[],
+): Promise<LoadedCall[]> {
+  const concerns = await store.client.concern.findMany({
+    where: { id: { in: rows.map((row) => row.concernId) } },
+    select: { id: true, childId: true },
+  });
+  const [people, callers, children] = await Promise.all([
+    calledPeople(
+      store,
+      rows.map((row) => row.directorId),
+    ),
+    workerNames(
+      store,
+      rows.flatMap((row) => row.answeredBy ?? []),
+    ),
+    store.client.child.findMany({
+      where: { id: { in: concerns.map((c) => c.childId) } },
+      select: { id: true, name: true },
+    }),
+  ]);
+  const childOf = new Map(concerns.map((c) => [c.id, children.find((child) => child.id === c.childId)]));
+  return rows.map((call): LoadedCall => {
+    const child = childOf.get(call.concernId);
+    return {
+      call,
+      director: people.get(call.directorId) ?? { name: '', phone: null },
+      madeBy: call.state === 'made' ? (callers.get(call.answeredBy ?? '') ?? '') : '',
+      childId: child?.id ?? '',
+      childName: child ? store.openText('Child', 'name', child.id, child.name) : '',
+      recipientIds: told.filter((t) => t.callId === call.id).map((t) => t.workerId),
+    };
+  });
+}
+
+function opened(store: Store, row: object): CallRequestRow {
+  return store.open('CallRequest', row as CallRequestRow);
+}
