@@ -16,7 +16,7 @@ async function start() {
   made.push(all.wecom);
   const read = async (path: string) => (await fetch(`${all.wecom.url}${path}`)).text();
   const press = async (fields: readonly (readonly [string, string])[]) => {
-    const body = new URLSearchParams(fields.map(([name, value]) => [name, value]));
+    const body = new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value]));
     return (await fetch(`${all.wecom.url}/act`, { method: 'POST', body })).text();
   };
   return { ...all, bot, read, press };
