@@ -71,7 +71,13 @@ export async function fakeWecom(options: FakeWecomOptions) {
   return {
     ...{ url, tenant, tokens, faults, media, callbacks, acts, messages, menu, oauth },
     /** 微信客服: the guardians' side. `kfSettings` may be changed under way, `kfLog` pages as told. */
-    ...{ kf: kf.acts, kfLog: kf.log, kfSettings: kf.settings, kfFailNext: kf.failNext },
+    ...{
+      kf: kf.acts,
+      kfLog: kf.log,
+      kfSettings: kf.settings,
+      kfFailNext: kf.failNext,
+      kfAccounts: kf.accounts,
+    },
     contacts: new ContactActs(tenant, acts),
     calls: transport.calls,
     /** How often an interface was called: `count('gettoken')`. */
@@ -99,5 +105,5 @@ function kfOf(
   const wake = (openKfId: string): void => void acts.wake(openKfId);
   const kf = new Kf({ tenant, sessions, log, settings, hasMedia: (id) => media.has(id), wake });
   const acts = new KfActs({ tenant, sessions, log, kf, media, callbacks });
-  return { acts, log, settings, routes: kf.routes, failNext: kf.failNext.bind(kf) };
+  return { accounts, acts, log, settings, routes: kf.routes, failNext: kf.failNext.bind(kf) };
 }
