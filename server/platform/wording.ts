@@ -32,8 +32,19 @@ const MANY = 2;
 /** Stands where a value is empty, until the lines that hold nothing else are dropped. No text from outside holds it. */
 const EMPTY = '\0';
 
-/** Reads the sentences under `folder` (zh-CN/*.yaml and en/*.yaml) and checks them; throws WordingError. */
-export function loadWording(folder: string = PROMPTS): Wording {
+let own: Wording | null = null;
+
+/**
+ * Reads the sentences under `folder` (zh-CN/*.yaml and en/*.yaml) and checks them; throws WordingError. The program's own
+ * are read once in a process.
+ */
+export function loadWording(folder?: string): Wording {
+  if (folder !== undefined) return wordingOf(folder);
+  own ??= wordingOf(PROMPTS);
+  return own;
+}
+
+function wordingOf(folder: string): Wording {
   const sentences = readSentences(folder);
   const translator = translatorOf(sentences);
   const keys = new Set(['plain', ...[...sentences['zh-CN'].keys()].map(baseKey)]);

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { settingsFrom } from '../../server/config.ts';
 import type { ChildFacts, Encounter, RiskTier } from '../../server/domain/cadence/child-facts.ts';
@@ -16,6 +15,7 @@ import type { AreaRow, ChatAccountRow, WorkerRow } from '../../server/store/gene
 import { loadSealing } from '../../server/store/keys.ts';
 import { openStore } from '../../server/store/store.ts';
 import { Phone, type PhoneMessage } from './phone.ts';
+import { seededFolder } from './seeded-folder.ts';
 import { HandClock, startService, type RunningService } from './start-service.ts';
 
 export const COUNTY = '990401000000';
@@ -95,8 +95,9 @@ export class PlanningCounty {
 
   /** Makes the county and starts the service at an instant; nothing is planned yet. */
   static async open(plan: CountyPlan, startsAt: string): Promise<PlanningCounty> {
-    const dataDir = mkdtempSync(join(tmpdir(), 'planning-county-'));
-    await seed(`file:${join(dataDir, 'hutong.db')}`, plan);
+    const dataDir = await seededFolder('planning-county', plan, (folder) =>
+      seed(`file:${join(folder, 'hutong.db')}`, plan),
+    );
     const county = new PlanningCounty(plan, new HandClock(startsAt), dataDir);
     await county.start();
     return county;

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { settingsFrom } from '../../server/config.ts';
 import type { ChildFacts, RiskTier } from '../../server/domain/cadence/child-facts.ts';
@@ -11,6 +10,7 @@ import type { AreaRow, WorkerRow } from '../../server/store/generated/tables.ts'
 import { loadSealing } from '../../server/store/keys.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
 import type { Clock } from '../../server/platform/clock.ts';
+import { seededFolder } from './seeded-folder.ts';
 import { startService, type RunningService } from './start-service.ts';
 
 /** An invented county, small enough to know by heart. No name or number here means anybody. */
@@ -160,8 +160,9 @@ export class SmallCounty implements RunningService {
 
 /** A fresh small county with the whole service on it. */
 export async function startSmallCounty(clock?: Clock): Promise<SmallCounty> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'small-county-'));
-  await seedSmallCounty(`file:${join(dataDir, 'hutong.db')}`);
+  const dataDir = await seededFolder('small-county', CHILDREN, (folder) =>
+    seedSmallCounty(`file:${join(folder, 'hutong.db')}`),
+  );
   return new SmallCounty(dataDir, await startOn(dataDir, clock), clock);
 }
 

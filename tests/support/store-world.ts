@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { uuidIds } from '../../server/platform/ids.ts';
@@ -16,6 +16,8 @@ export interface StoreWorld {
   readonly provider: 'sqlite' | 'postgresql';
   /** The address of a new, empty database. */
   newDatabase(): Promise<string>;
+  /** The address of a new database with all tables and no row: the first one is migrated, all others are its copies. */
+  newMigrated(): Promise<string>;
   /** Everything the databases of this world have on the disk, write-ahead logs included. */
   bytesOnDisk(store: Store): Promise<Buffer[]>;
   close(): Promise<void>;
@@ -60,10 +62,18 @@ export async function rowsOf(
 export async function sqliteWorld(): Promise<StoreWorld & { readonly folder: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'hutong-store-'));
   let made = 0;
+  const newFile = () => join(folder, `${String(++made)}.db`);
+  let original: Promise<string> | null = null;
   return {
     provider: 'sqlite',
     folder,
-    newDatabase: async () => `file:${join(folder, `${String(++made)}.db`)}`,
+    newDatabase: async () => `file:${newFile()}`,
+    newMigrated: async () => {
+      original ??= migrated(newFile(), (file) => `file:${file}`);
+      const copy = newFile();
+      copyFileSync(await original, copy);
+      return `file:${copy}`;
+    },
     bytesOnDisk: async () => bytesBelow(folder),
     close: async () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -72,16 +82,26 @@ export async function sqliteWorld(): Promise<StoreWorld & { readonly folder: str
 /** Databases on one real server. */
 export async function postgresWorld(): Promise<StoreWorld & { readonly server: Postgres }> {
   const server = await startPostgres();
+  let original: Promise<string> | null = null;
   return {
     provider: 'postgresql',
     server,
     newDatabase: () => server.createDatabase(),
+    newMigrated: async () => {
+      original ??= server.createDatabase().then((url) => migrated(url, (same) => same));
+      return server.createDatabase(`TEMPLATE ${new URL(await original).pathname.slice(1)}`);
+    },
     bytesOnDisk: async (store) => {
       await store.client.$executeRawUnsafe('CHECKPOINT'); // what is in memory only is not searched
       return bytesBelow(server.dataDir);
     },
     close: () => server.stop(),
   };
+}
+
+async function migrated(place: string, urlOf: (place: string) => string): Promise<string> {
+  await (await openTestStore(urlOf(place))).close();
+  return place;
 }
 
 function bytesBelow(folder: string): Buffer[] {

@@ -21,7 +21,7 @@ export function useWorld<W extends StoreWorld>(open: () => Promise<W>): () => W 
 export function useStore(world: World): () => Store {
   let store: Store | null = null;
   beforeAll(async () => {
-    store = await openTestStore(await world().newDatabase());
+    store = await openTestStore(await world().newMigrated());
   });
   beforeEach(() => eraseEverything(present(store)));
   afterAll(() => store?.close());
