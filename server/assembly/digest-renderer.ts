@@ -4,16 +4,9 @@ import { workingDaysAhead } from '../domain/calendar/working-days.ts';
 import { DAYS_AHEAD, ROUTE_ABOVE } from '../domain/route/plan-week.ts';
 import type { Week } from '../domain/route/route-lines.ts';
 import { callRounds } from '../domain/waiting-call.ts';
-import { isSilent } from '../domain/reminding/silent-director.ts';
 import type { Reply } from '../domain/say.ts';
-import { insert, type Write } from '../services/batch.ts';
-import {
-  countyTable,
-  directorDigest,
-  supervisorDigest,
-  type SilentDirector,
-  type TellableFollowUp,
-} from '../services/digest.ts';
+import { insert, update, type Write } from '../services/batch.ts';
+import { countyTable, directorDigest, supervisorDigest, type TellableFollowUp } from '../services/digest.ts';
 import type { LoadedChild } from '../services/loaded.ts';
 import { waitingCall } from '../services/waiting-call.ts';
 import type { FrozenBody } from '../jobs/outbox-worker.ts';
@@ -22,13 +15,15 @@ import type { ChatAccountRow, OutboxRow, PlannedWorkRow } from '../store/generat
 import { assignmentsOfVillages, childrenOfVillages } from '../store/caseloads.ts';
 import { callsToldTo } from '../store/calls.ts';
 import { villagesOfDirectors, villagesOfTownships } from '../store/lookups.ts';
-import { accountsByIds, accountsOfPersons, workersById } from '../store/people.ts';
+import { accountsByIds, workersById } from '../store/people.ts';
 import { dueFollowUpsOf } from '../store/follow-ups.ts';
 import { isOwnedBy, mayRead } from '../domain/follow-up.ts';
+import { supervisorDigestsOf } from '../store/outbox.ts';
 import { plannedEnd, plannedOf } from '../store/planning.ts';
 import { carePolicies } from '../store/policies.ts';
 import { townshipLines } from '../store/tables.ts';
 import { weekOf } from '../store/trip-plans.ts';
+import { silentDirectors } from './silent-directors.ts';
 import { languageOf, type World } from './world.ts';
 
 const DIGESTS = ['digest', 'supervisor-digest'];
@@ -206,14 +201,24 @@ async function renderTownships(
 ): Promise<RenderedRow | null> {
   const { store, clock } = world;
   const today = shanghaiDate(clock.now());
-  const { townships = [], lateSince } = JSON.parse(row.refs) as DigestRefs;
+  const refs = JSON.parse(row.refs) as DigestRefs;
+  const { townships = [], lateSince } = refs;
   const villages = [...(await villagesOfTownships(store, townships)).values()].flat();
   const children = await childrenOfVillages(store, villages, await carePolicies(store), today);
-  const silent = await silentDirectors(world, children, today);
+  const before = await supervisorDigestsOf(store, row.sessionKey, row.id);
+  const silent = await silentDirectors(world, children, before, today);
   const shared = await sharedChildren(world, villages, children, today);
   const asked = (await callsToldTo(store, [row.sessionKey])).get(row.sessionKey) ?? [];
   const calls = callRounds(asked.map(waitingCall), row.sessionKey);
-  const reply = supervisorDigest({ children, silent, shared, calls, lateSince: lateSince ?? null });
+  const lastAt = before[0]?.acceptedAt;
+  const reply = supervisorDigest({
+    children,
+    silent,
+    shared,
+    calls,
+    lateSince: lateSince ?? null,
+    lastOn: lastAt === undefined ? null : shanghaiDate(lastAt),
+  });
   if (reply === null) return null;
   const alone = children.filter((c) => c.directorIds.length === 0);
   const planned = await plannedOf(
@@ -227,6 +232,10 @@ async function renderTownships(
     body: bodyOf(world, account, reply),
     writes: [
       ...endsOf(planned, alone, { id: row.id, at: clock.now().toISOString() }),
+      // What it said of whom lies with the row, so that the next one can say it once.
+      update('Outbox', row.id, {
+        refs: JSON.stringify({ ...refs, silent: silent.map(({ id }) => id) } satisfies DigestRefs),
+      }),
       accessRow(world, row.sessionKey, 'supervisor-digest', shown),
     ],
   };
@@ -256,36 +265,6 @@ async function renderForDesk(
   if (!worker) return null;
   const reply = countyTable(await townshipLines(world.store, worker.areaCode, today), today);
   return reply === null ? null : { body: bodyOf(world, account, reply), writes: [] };
-}
-
-/** Directors with an overdue child who left a delivered question unanswered: "可能没收到". */
-async function silentDirectors(
-  world: World,
-  children: readonly LoadedChild[],
-  today: LocalDate,
-): Promise<SilentDirector[]> {
-  const overdue = children.filter((c) => c.standing.overdue.length > 0);
-  const ids = [...new Set(overdue.flatMap((c) => c.directorIds))];
-  const [accounts, workers] = await Promise.all([
-    accountsOfPersons(world.store, ids, world.primary),
-    workersById(world.store, ids),
-  ]);
-  return ids.flatMap((id) => {
-    const [account, worker] = [accounts.get(id), workers.get(id)];
-    const since = overdue
-      .filter((c) => c.directorIds.includes(id))
-      .flatMap((c) => c.standing.overdue.map((o) => o.since))
-      .sort()[0];
-    if (!account || !worker) return [];
-    const silent = isSilent({
-      today,
-      linkedOn: account.linkedAt === null ? null : shanghaiDate(new Date(account.linkedAt)),
-      dutyOverdueSince: since ?? null,
-      unansweredQuestionAskedAt: account.questionAskedAt === null ? null : new Date(account.questionAskedAt),
-      lastWordAt: account.lastWordAt === null ? null : new Date(account.lastWordAt),
-    });
-    return silent ? [{ name: worker.name, phone: worker.phone }] : [];
-  });
 }
 
 function bodyOf({ wording }: World, account: ChatAccountRow, reply: Reply): FrozenBody {

@@ -41,6 +41,8 @@ export interface DigestRefs {
   readonly townships?: readonly string[];
   /** The reader is a director as well: their own children stand in the same message. */
   readonly own?: true;
+  /** The directors of whom it said that they may have received nothing; written when it goes. */
+  readonly silent?: readonly string[];
 }
 
 /** A digest of an earlier day that never went out. */

@@ -101,6 +101,8 @@ export interface SupervisorFindings {
   /** Calls the reader was asked to make. */
   readonly calls: readonly CallRound[];
   readonly lateSince: LocalDate | null;
+  /** The day of the last digest that reached this reader; null where none did. */
+  readonly lastOn: LocalDate | null;
 }
 
 /** The digest of whoever supervises a township: overdue children by director, nobody ranked. Null when none is. */
@@ -111,7 +113,7 @@ export function supervisorDigest(findings: SupervisorFindings): Reply | null {
   const toCall = callsReply(findings.calls);
   if (overdue.length + unassigned.length + shared.length === 0 && toCall === null) return null;
   const lines: Say[] = [
-    ...overdueGroups(overdue.slice(0, GROUPED)),
+    ...overdueLines(overdue, findings.lastOn),
     ...(overdue.length > GROUPED ? [say('overdue.rest', { count: overdue.length - GROUPED })] : []),
     ...onLeaveGroups(unassigned).flatMap(({ names, children }) =>
       names.length === 0
@@ -135,6 +137,31 @@ export function supervisorDigest(findings: SupervisorFindings): Reply | null {
   });
   const options = [...(toCall?.options ?? []), commandOption('overdue', null, say('menu.overdue'))];
   return { ...reply, options };
+}
+
+/**
+ * What has come since the last digest, then what has waited longest: a long list would otherwise begin with the same
+ * children for ever. 逾期 has all of them.
+ */
+function overdueLines(overdue: readonly LoadedChild[], lastOn: LocalDate | null): readonly Say[] {
+  const isNew = ({ standing }: LoadedChild): boolean =>
+    lastOn !== null && standing.overdue.some(({ since }) => since > lastOn);
+  const longest = [...overdue].sort((a, b) => compare(waitingSince(a), waitingSince(b)));
+  const fresh = longest.filter(isNew).slice(0, GROUPED);
+  const known = longest.filter((child) => !isNew(child)).slice(0, GROUPED - fresh.length);
+  if (fresh.length === 0 || known.length === 0) return overdueGroups([...fresh, ...known]);
+  return [
+    say('digest.overdue-new', { lines: overdueGroups(fresh) }),
+    say('digest.overdue-known', { lines: overdueGroups(known) }),
+  ];
+}
+
+function waitingSince({ standing }: LoadedChild): string {
+  return standing.overdue.map(({ since }) => since).sort()[0] ?? '';
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function findingOf(key: string, children: readonly LoadedChild[], values: Say['vars'] = {}): Say[] {

@@ -110,3 +110,23 @@ export async function outboxIdsCausedBy(store: Store, seq: number, accountId: st
   });
   return rows.map((row) => row.id);
 }
+
+/** So many digests back is more than a week: there is at most one a day. */
+const DIGESTS_BACK = 10;
+
+/** The supervisor digests that reached this person, newest first; `exceptId` is the one being written. */
+export async function supervisorDigestsOf(
+  store: Store,
+  sessionKey: string,
+  exceptId: string,
+): Promise<readonly { readonly acceptedAt: Date; readonly refs: string }[]> {
+  const rows = await store.client.outbox.findMany({
+    where: { sessionKey, kind: 'supervisor-digest', state: 'accepted', id: { not: exceptId } },
+    orderBy: { acceptedAt: 'desc' },
+    take: DIGESTS_BACK,
+    select: { acceptedAt: true, refs: true },
+  });
+  return rows.flatMap(({ acceptedAt, refs }) =>
+    acceptedAt === null ? [] : [{ acceptedAt: new Date(acceptedAt), refs }],
+  );
+}

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { shanghaiInstant } from '../../server/domain/local-date.ts';
+import { shanghaiDate, shanghaiInstant } from '../../server/domain/local-date.ts';
 import {
   childWrite,
   day,
@@ -186,6 +186,25 @@ describe('the digest of a supervisor', () => {
     expect((await fixed.textsOf('sup', '2026-12-03')).join()).not.toContain('可能没收到');
     await fixed.walkTo(at('2026-12-07', 12)); // the digest of the 3rd stands unanswered since four days
     expect((await fixed.textsOf('sup', '2026-12-07')).join()).toContain('可能没收到');
+  });
+
+  it('says it when it begins and once a week while it lasts, not in every digest between', async () => {
+    const fixed = await open(
+      plan([{ name: '安安', tier: 'medium', village: A }], [LI, SUPERVISOR]),
+      at('2026-11-30', 0),
+    );
+    await fixed.walkTo(at('2026-12-22', 12));
+    const said = (await fixed.phone('sup').received()).map(({ at: sentAt, text }) => [
+      shanghaiDate(new Date(sentAt)).slice(5),
+      text.includes('可能没收到'),
+    ]);
+    expect(said).toEqual([
+      ['12-01', true],
+      ['12-03', false],
+      ['12-07', false],
+      ['12-14', true],
+      ['12-21', true],
+    ]);
   });
 
   it('does not say it on the very day of the first question', async () => {

@@ -1,4 +1,4 @@
-import { type LocalDate, shanghaiDate } from '../local-date.ts';
+import { daysBetween, type LocalDate, shanghaiDate } from '../local-date.ts';
 
 /** What is known of a director's answering. */
 export interface DirectorWords {
@@ -24,4 +24,23 @@ export function isSilent(words: DirectorWords): boolean {
   const askedInVain = askedOn >= linkedOn && askedOn < today;
   const wordSince = lastWordAt !== null && lastWordAt.getTime() > askedAt.getTime();
   return dutyOverdueSince <= today && askedInVain && !wordSince;
+}
+
+/** While it lasts, a silence is told again after so many days (our default). */
+const TOLD_AGAIN_DAYS = 7;
+
+/**
+ * Whether a silence is told (again): when it begins, which is also after a word in between, and then weekly. Said every
+ * day, nobody would read it any more.
+ */
+export function isToldAgain(told: {
+  readonly today: LocalDate;
+  /** When this reader was last told of it; null where never. */
+  readonly toldAt: Date | null;
+  readonly lastWordAt: Date | null;
+}): boolean {
+  const { today, toldAt, lastWordAt } = told;
+  if (toldAt === null) return true;
+  const spoke = lastWordAt !== null && lastWordAt.getTime() > toldAt.getTime();
+  return spoke || daysBetween(shanghaiDate(toldAt), today) >= TOLD_AGAIN_DAYS;
 }

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shanghaiInstant, shanghaiMinutes } from '../../../../server/domain/local-date.ts';
 import { digestAt, nextAllowedAt } from '../../../../server/domain/reminding/quiet-hours.ts';
-import { type DirectorWords, isSilent } from '../../../../server/domain/reminding/silent-director.ts';
+import {
+  type DirectorWords,
+  isSilent,
+  isToldAgain,
+} from '../../../../server/domain/reminding/silent-director.ts';
 import { day } from '../cadence/family.ts';
 
 const night = { fromMinutes: 21 * 60, untilMinutes: 7 * 60 + 30 };
@@ -73,5 +77,19 @@ describe('a silent director', () => {
     ['the duty passes only tomorrow', { dutyOverdueSince: day('2026-12-04') }],
   ])('is not called silent when %s', (_why, change) => {
     expect(isSilent({ ...silent, ...change })).toBe(false);
+  });
+});
+
+describe('a silence, to the supervisor', () => {
+  const today = day('2026-12-14');
+  it.each([
+    ['never told', null, null, true],
+    ['told yesterday', at('2026-12-13', 8), null, false],
+    ['told six days ago', at('2026-12-08', 23), null, false],
+    ['told a week ago', at('2026-12-07', 8), null, true],
+    ['a word, and silent again since', at('2026-12-11', 8), at('2026-12-12', 9), true],
+    ['the last word came before it was told', at('2026-12-11', 8), at('2026-12-10', 9), false],
+  ])('%s', (_when, toldAt, lastWordAt, again) => {
+    expect(isToldAgain({ today, toldAt, lastWordAt })).toBe(again);
   });
 });
