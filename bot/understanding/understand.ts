@@ -52,12 +52,16 @@ interface Context {
   readonly caseload: readonly NamedChild[];
 }
 
+/** 厝 is a house, where it is no part of the name of a village or school. */
+const HOUSE = /厝(?=里|内|$|[,。;!? ]|坐|看|他|她|伊|人|见|找|走|孩|囝|奶|爷|阿)/g;
+
 /** Reads a sentence about a visit or contact. Pure; whatever is ambiguous is left open and never guessed. */
 export function understand(text: string, context: Context): Understanding {
   const whole = normalise(text);
   const said = whole.slice(0, MAX_SENTENCE_LENGTH);
-  const named = placeChildren(said, context.caseload);
-  const unmarked = withoutNames(said, named);
+  const plain = said.replace(HOUSE, '家');
+  const named = placeChildren(plain, context.caseload);
+  const unmarked = withoutNames(plain, named);
   const { placed, masked } = withoutNotDone(said, unmarked, named);
   const mentions = placed.map((mention) => doubtOutsideTheRecord(mention, masked));
   const intent = readIntent(masked);
