@@ -131,6 +131,8 @@ function doubtOutsideTheRecord(mention: PlacedMention, masked: string): PlacedMe
   const aside =
     /(?:不是|同学|同桌|朋友|邻居|隔壁的?|表[哥姐弟妹]|堂[哥姐弟妹])$/.test(before) ||
     /^[^,。]{0,3}(?:一起玩|打架|吵架|家隔壁|家旁边|家对面|家玩)/.test(after);
-  const outside = isPlan(clause.text) || isNotDone(clause.text);
+  // 去的是小明家还是小红家: somebody has to say which.
+  const either = /(?:还是|或者?)(?:是|去)?$/.test(before) || /^(?:家|那)?里?(?:还是|或者?)/.test(after);
+  const outside = either || isPlan(clause.text) || isNotDone(clause.text);
   return aside || outside ? { ...mention, certain: false } : mention;
 }
