@@ -37,7 +37,7 @@ export function readDate(text: string, today: LocalDate): DateReading {
 
 /** As `readDate`, for a text that is normalised already and may have names masked. */
 export function readDateOf(text: string, today: LocalDate): DateReading {
-  const words = withoutEchoes(dateWords(text, today), text).filter((word) => !isPromised(word, text));
+  const words = withoutStories(withoutEchoes(dateWords(text, today), text), text);
   const days = words.filter((word) => isDay(word.means));
   const open = words.filter((word) => !isDay(word.means) && matters(word, days, text));
   const doubtful = open[0] ?? days.find((word) => !plainlyPast(word, text, today));
@@ -64,6 +64,14 @@ function asking(word: DateWord, text: string): DateReading {
 function doubtedDay(doubtful: DateWord, days: readonly DateWord[]): { readonly doubted?: LocalDate } {
   const isOnly = isDay(doubtful.means) && days.every((word) => word.means === doubtful.means);
   return isOnly ? { doubted: doubtful.means as LocalDate } : {};
+}
+
+/** What is promised is to come; beside a day told of the visit itself, what others tell (他说上礼拜摔了) is a story. */
+function withoutStories(words: readonly DateWord[], text: string): readonly DateWord[] {
+  const open = words.filter((word) => !isPromised(word, text));
+  const isFirm = (word: DateWord): boolean =>
+    isDay(word.means) && !isHearsay(word, text) && tellsDayOfVisit(word, text);
+  return open.some(isFirm) ? open.filter((word) => isDay(word.means) || !isHearsay(word, text)) : open;
 }
 
 /** A weekday beside a date that falls on it says nothing new; one that contradicts it stays, and is asked about. */

@@ -75,6 +75,13 @@ export function partsOf(
   return ids.map((childId) => partOf(childId, said, masked, segments, told));
 }
 
+/** The words of a stretch; 再去小红家 in the middle of a clause goes on with the way, and is no plan. */
+export function stretchText(masked: string, { start, end }: Pick<Segment, 'start' | 'end'>): string {
+  const words = masked.slice(start, end);
+  const goesOn = start > 0 && !/[,。;!?、 ]/.test(masked.charAt(start - 1));
+  return goesOn ? words.replace(/^(?:再|又|然后|接着|后来)+/, '') : words;
+}
+
 /** What these stretches of the sentence say of one child. */
 export function partOf(
   childId: string,
@@ -98,7 +105,7 @@ export function partOf(
     ...(people(own).length > 0 ? people(own) : people(rest)),
     ...(seen === true ? ['孩子本人'] : []),
   ];
-  const ownClauses = alone.map((s) => masked.slice(s.start, s.end));
+  const ownClauses = alone.map((s) => stretchText(masked, s));
   return {
     childId,
     own: join(alone.filter(tells(masked)), said).trim(),
@@ -129,7 +136,7 @@ export function saidOfAll(said: string, masked: string, mentions: readonly Place
 /** 今天去了小明家: the way there tells nothing of the child. */
 function tells(masked: string): (segment: Segment) => boolean {
   const way =
-    /大*前天|[今昨]天|(?:上+个?|这个?|本)?(?:周|星期|礼拜)[一二三四五六日天]|[0-9一二三十]+[月号日]|[上中下]午|早上|晚上|傍晚|刚才|走访了?|家访|入户|上门|联系了?|打了?(?:过|个)?(?:电话|视频)|通了?电话|电话|视频|微信|给|补录|补记|去[了过看]?|到了?|看了?|家里?|学校|和|跟|的|我们?|先|又|再|后来|然后|还有|以及/g;
+    /大*前天|[今昨]天|(?:上+个?|这个?|本)?(?:周|星期|礼拜)[一二三四五六日天]|[0-9一二三十]+[月号日]|[上中下]午|早上|晚上|傍晚|刚才|走访了?|家访|入户|上门|联系了?|打了?(?:过|个)?(?:电话|视频)|通了?电话|电话|视频|微信|给|补录|补记|去[了过看]?|到了?|看了?|家里?|学校|和|跟|的|也|都|我们?|先|又|再|后来|然后|还有|以及/g;
   return ({ start, end }) => /[\u4e00-\u9fff]/.test(masked.slice(start, end).replace(way, ''));
 }
 

@@ -8,17 +8,17 @@ export const ADULT =
 
 /** Words for a child who is not named. */
 export const CHILD_WORD =
-  '(?:孩子们|孩子|小孩子|小孩|娃娃|娃儿|娃|小朋友|孙子|孙女|外孙女|外孙|儿子|女儿|女孩|男孩|学生)';
+  '(?:孩子们|孩子|囝仔|小囝|小孩子|小孩|娃娃|娃儿|娃|小朋友|孙子|孙女|外孙女|外孙|儿子|女儿|女孩|男孩|学生)';
 
 /** A named child (after masking), a child word, or a pronoun for the child. */
-export const CHILD = `(?:${NAME_MARK}+(?!${NAME_MARK})|${CHILD_WORD}|他们|她们|他俩|她俩|他|她)`;
+export const CHILD = `(?:${NAME_MARK}+(?!${NAME_MARK})|${CHILD_WORD}|他们|她们|他俩|她俩|他|她|伊)`;
 
 /** Siblings, who are neither the adult nor always the child of the sentence. */
 export const SIBLING = '(?:哥哥|姐姐|弟弟|妹妹|表哥|表姐|表弟|表妹|堂哥|堂姐|堂弟|堂妹|同学|伙伴)';
 
 /** Plans, wishes and orders: what such a clause tells has not happened. */
 export const PLAN =
-  /明天|明儿|明早|明晚|明日|后天|下周|下星期|下礼拜|下个?月|下次|改天|回头再|待会|等会|一会儿?(?:再)?去|打算|准备(?:去|到|走访|家访|入户|上门|联系|打|看|再|给|跟|这|明|下|周|[0-9])|计划|预计|约好|约了|约定|要去|想去|得去|该去|再去|去一趟吧|提醒我|记得(?:去|联系|打)|过几天|过两天|安排(?:在|去)|将要|即将|有空(?:再|去)|争取/;
+  /明天|明儿|明早|明晚|明日|后天|下周|下星期|下礼拜|下个?月|下次|改天|回头再|待会|等会|一会儿?(?:再)?去|打算|准备(?:去|到|走访|家访|入户|上门|联系|打|看|再|给|跟|这|明|下|周|[0-9])|计划|预计|约好|约了|约定|要去|想去|得去|该去|(?<![先又昨今][^,。]{0,12})再去|去一趟吧|提醒我|记得(?:去|联系|打)|过几天|过两天|安排(?:在|去)|将要|即将|有空(?:再|去)|争取/;
 
 /** A promise: a day after it is still to come, and never the day of the visit. */
 export const PROMISE =

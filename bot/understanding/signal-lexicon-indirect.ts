@@ -3,7 +3,7 @@ import { HIM, NUM, words, type DangerWords } from './signal-words.ts';
 const YOUNG = '(?:[一二两三四五六七八九1-9]|十[一二三四五六七]?|1[0-7])岁';
 const CARER = '(?:爸|妈|父|母|爷|奶|公|婆|叔|伯|舅|姨|姑|哥|继|后|老师|老板|那个人|他们家)';
 const MAN =
-  '(?:爸爸?|继父|后爸|叔叔?|伯伯?|舅舅?|爷爷?|外公|阿公|阿伯|表哥|堂哥|哥哥|老师|老板|老头|大爷|男人|男的)';
+  '(?:爸爸?|继父|后爸|叔叔?|伯伯?|舅舅?|爷爷?|外公|阿公|阿伯|表哥|堂哥|哥哥|姨夫|姨父|姑父|姐夫|干爹|邻居|老师|老板|老头|大爷|男人|男的)';
 
 /** As a grandmother of the coast says it, where the written word is another. */
 const DIALECT: readonly DangerWords[] = [
@@ -87,7 +87,7 @@ const NOT_TO_BE: readonly DangerWords[] = [
 const LEFT: readonly DangerWords[] = [
   words(
     'missing',
-    `找(?:不|没)(?:着|到|见)(?:人|孩子|他|她)?(?!工|作业|书|鞋|路|门|钥匙|手机|本|笔|作|对|车|借口|地方)|跟(?:着)?(?:人|网友|男的|老乡|别人|陌生|一个)[^,。]{0,6}(?:走|跑|坐车|出去)了?|网友|(?:叫|喊)不(?:回|下)来|(?:到|还|一直)?(?:没|不)(?:有)?(?:回家|到家|着家|回来)[^,。]{0,6}(?:电话|手机|到处|联系)`,
+    `找(?:不|没)(?:着|到|见)(?:人|孩子|他|她|伊|\\uE000)|(?:出去|跑出去|出门|放学)[^,。]{0,10}(?:没(?:有)?影|未归|没见着)|没影|跟(?:着)?(?:人|网友|男的|老乡|别人|陌生|一个)[^,。]{0,6}(?:走|跑|坐车|出去)了?|网友|(?:叫|喊)不(?:回|下)来|(?:到|还|一直)?(?:没|不)(?:有)?(?:回家|到家|着家|回来)[^,。]{0,6}(?:电话|手机|到处|联系)`,
   ),
   words(
     'unattended',
@@ -141,6 +141,31 @@ const USED: readonly DangerWords[] = [
   ),
 ];
 
+/** Tied up, mocked, driven off with, kept from a doctor, and what else people tell in passing. */
+const IN_PASSING: readonly DangerWords[] = [
+  words(
+    'violence',
+    `(?:拴|绑|捆)(?:在|着|住)|(?:扣|套|罩|蒙)(?:在|住|到)?[^,。]{0,3}(?:他|她|孩子|\\uE000+)?的?头上?|(?:发|起|耍)酒疯|(?:拢|攏|都|真|足|很)惊(?!喜|讶|奇|人)|问[^,。]{0,4}(?:疼|痛)不(?:疼|痛)`,
+    true,
+  ),
+  words(
+    'sexual-harm',
+    `(?:${MAN})[^,。]{0,6}(?:推|敲|闯|摸进|开)[^,。]{0,4}(?:房门|房间|门)|玩[^,。]{0,4}脱(?:[^,。]{0,6}游戏)?|脱衣服?的?(?:游戏|照|视频)`,
+    true,
+  ),
+  words('self-harm', '遗照|遗嘱|寿衣|(?:跳|走)下去[^,。]{0,6}(?:会不会|是不是|痛|疼)'),
+  words(
+    'trafficking',
+    `(?:面包车|轿车|小车|摩托车?|陌生人?)的?[^,。]{0,6}(?:接|载|拉|带)(?:她|他|孩子|走|\\uE000)|老(?:是)?来接(?:她|他|孩子)|(?:找|给|送)(?:个)?(?:人家|别人)[^,。]{0,3}(?:送|养|领)`,
+    true,
+  ),
+  words(
+    'other',
+    `药[^,。]{0,4}卖|(?<!腿|脚)抽筋|惊厥|烧(?:糊涂|迷糊)|说胡话|不(?:看|请|找|去看)医生|不(?:送|去)医院|喝符水|神婆|没交(?:饭钱|伙食费|饭费|生活费)|(?:中午|晚上)[^,。]{0,4}(?:趴着?|没饭)`,
+    true,
+  ),
+];
+
 /** What is said around the thing itself. Added to the lexicon after its plain words. */
 export const INDIRECT_WORDS: readonly DangerWords[] = [
   ...NOT_TO_BE,
@@ -152,4 +177,5 @@ export const INDIRECT_WORDS: readonly DangerWords[] = [
   ...WANT,
   ...DIALECT,
   ...FEAR,
+  ...IN_PASSING,
 ];

@@ -6,7 +6,7 @@ import { readIntent, tellsNothingDone, type Intent } from './intent.ts';
 import { readMode, type Mode } from './modes.ts';
 import type { PlacedMention } from './names.ts';
 import { NAME_MARK } from './normalise.ts';
-import { ownersOf, partOf, segmentsBy, type Part, type Segment } from './parts.ts';
+import { ownersOf, partOf, segmentsBy, stretchText, type Part, type Segment } from './parts.ts';
 
 /** One visit or call of a sentence that tells of several: of whom, on which day, and how. */
 export interface Telling extends Part {
@@ -33,6 +33,8 @@ interface Stretch extends Segment {
   readonly intent: Intent;
   /** It tells of a visit or a call, and not only something about one. */
   readonly isEncounter: boolean;
+  /** It names a day, and not plainly that of a visit. */
+  readonly isForeign: boolean;
   /** It says when: a day or a time of day. */
   readonly hasTime: boolean;
 }
@@ -68,8 +70,10 @@ export function tellingsOf(sentence: Sentence): readonly Telling[] {
   const isSeveral =
     new Set(told.map((t) => `${t.childId} ${keyOf(t)}`)).size > ids.length ||
     new Set(told.map(keyOf)).size > 1;
-  if (!isSeveral) return [];
   const silent = ids.filter((id) => told.every((t) => t.childId !== id));
+  // A day was named beside a child, and it is not certain that it was that of the visit: it is asked of this child.
+  const isDoubtful = silent.some((id) => stretches.some((s) => s.isForeign && s.owners.join() === id));
+  if (!isSeveral && !(isDoubtful && told.length > 0)) return [];
   const [first] = told;
   const mode = told.every((t) => t.mode === first?.mode) ? (first?.mode ?? null) : null;
   const all = [...told, ...silent.map((id): Draft => silentDraft(id, mode, stretches))];
@@ -147,7 +151,7 @@ function attach(drafts: Draft[], stretch: Stretch): void {
 function stretchesOf({ masked, mentions, today }: Sentence): readonly Stretch[] {
   return segmentsBy(masked, mentions)
     .flatMap((segment) => cutByTime(segment, masked, today))
-    .map((segment) => stretchOf(segment, masked.slice(segment.start, segment.end), today));
+    .map((segment) => stretchOf(segment, stretchText(masked, segment), today));
 }
 
 function stretchOf(segment: Segment, text: string, today: LocalDate): Stretch {
@@ -159,7 +163,7 @@ function stretchOf(segment: Segment, text: string, today: LocalDate): Stretch {
   const isForeign = days.length === 0 && words.length > 0;
   const isEncounter = done && !isForeign && (days.length > 0 || (mode !== null && intent !== null));
   const hasTime = days.length > 0 || new RegExp(TIME_OF_DAY.source).test(text);
-  return { ...segment, text, days, mode, intent, isEncounter, hasTime };
+  return { ...segment, text, days, mode, intent, isEncounter, isForeign, hasTime };
 }
 
 function wayOf(text: string): readonly [Mode | null, Intent] {
@@ -172,7 +176,8 @@ function daysIn(text: string, today: LocalDate): readonly DateReading[] {
   const row = rowOfDays(text, today);
   if (row.length > 1) return row;
   const read = readDateOf(text, today);
-  const isOfVisit = read.firm === true || text.includes(NAME_MARK) || tellsEncounter(text);
+  const isOfVisit =
+    read.firm === true || text.includes(NAME_MARK) || tellsEncounter(text) || readMode(text) !== null;
   return (read.on !== null || (read.ask && read.firm === true)) && isOfVisit ? [read] : [];
 }
 

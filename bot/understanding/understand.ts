@@ -52,12 +52,16 @@ interface Context {
   readonly caseload: readonly NamedChild[];
 }
 
+/** 厝 is a house, where it is no part of the name of a village or school. */
+const HOUSE = /厝(?=里|内|$|[,。;!? ]|坐|看|他|她|伊|人|见|找|走|孩|囝|奶|爷|阿)/g;
+
 /** Reads a sentence about a visit or contact. Pure; whatever is ambiguous is left open and never guessed. */
 export function understand(text: string, context: Context): Understanding {
   const whole = normalise(text);
   const said = whole.slice(0, MAX_SENTENCE_LENGTH);
-  const named = placeChildren(said, context.caseload);
-  const unmarked = withoutNames(said, named);
+  const plain = said.replace(HOUSE, '家');
+  const named = placeChildren(plain, context.caseload);
+  const unmarked = withoutNames(plain, named);
   const { placed, masked } = withoutNotDone(said, unmarked, named);
   const mentions = placed.map((mention) => doubtOutsideTheRecord(mention, masked));
   const intent = readIntent(masked);
@@ -127,6 +131,8 @@ function doubtOutsideTheRecord(mention: PlacedMention, masked: string): PlacedMe
   const aside =
     /(?:不是|同学|同桌|朋友|邻居|隔壁的?|表[哥姐弟妹]|堂[哥姐弟妹])$/.test(before) ||
     /^[^,。]{0,3}(?:一起玩|打架|吵架|家隔壁|家旁边|家对面|家玩)/.test(after);
-  const outside = isPlan(clause.text) || isNotDone(clause.text);
+  // 去的是小明家还是小红家: somebody has to say which.
+  const either = /(?:还是|或者?)(?:是|去)?$/.test(before) || /^(?:家|那)?里?(?:还是|或者?)/.test(after);
+  const outside = either || isPlan(clause.text) || isNotDone(clause.text);
   return aside || outside ? { ...mention, certain: false } : mention;
 }
