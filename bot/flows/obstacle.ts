@@ -90,7 +90,7 @@ export function beginObstacle(heard: Heard, view: View): Frame | null {
 }
 
 /** The one child these words may mean: a visit that was not made leaves every name uncertain, and the card shows it. */
-function onlyChild({ mentions }: Heard): Frame['slots'] {
+export function onlyChild({ mentions }: Heard): Frame['slots'] {
   const named = new Set(mentions.flatMap((m) => m.candidates.map((c) => c.childId)));
   const [child] = named;
   return named.size === 1 && child !== undefined ? { child } : {};

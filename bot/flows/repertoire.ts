@@ -1,5 +1,6 @@
 import type { Repertoire } from '../dialog/flow.ts';
 import { away, awayWord, back, backWord } from './away.ts';
+import { mendAway, mendAwayWord } from './mend-away.ts';
 import { obstacle, obstacleWord } from './obstacle.ts';
 import {
   agreeWord,
@@ -60,6 +61,7 @@ export const repertoire: Repertoire = {
     promise,
     away,
     back,
+    mendAway,
     obstacle,
     recordTrip,
   ],
@@ -88,6 +90,7 @@ export const repertoire: Repertoire = {
     correctWord,
     awayWord,
     backWord,
+    mendAwayWord,
     obstacleWord,
     requestsWord,
     agreeWord,
