@@ -36,6 +36,8 @@ export interface ConversationPorts {
   inboxFailed(message: InboxMessage, givenUp: boolean): Write;
   /** The row of a message that goes out with this commit, claimed already. */
   outboxRow(outgoing: Outgoing, text: Rendered, causeSeq: number | null): Write;
+  /** The same for somebody who has not spoken: unless it is urgent it waits for the end of the reader's quiet hours. */
+  noticeRow(outgoing: Outgoing, text: Rendered, causeSeq: number | null): Write;
   /** Hands over what a commit has just stored. */
   deliver(writes: readonly Write[]): Promise<void>;
   /** Makes sure that report numbers of this year can be given out. */
@@ -227,7 +229,11 @@ export class Conversation {
       ...answers.map((o, index) =>
         this.#ports.outboxRow(o, rendered[index] ?? this.#rendered(o), message.seq),
       ),
-      ...decision.outgoing.map((o) => this.#ports.outboxRow(o, this.#rendered(o), message.seq)),
+      ...decision.outgoing.map((o) =>
+        o.account.id === account.id
+          ? this.#ports.outboxRow(o, this.#rendered(o), message.seq)
+          : this.#ports.noticeRow(o, this.#rendered(o), message.seq),
+      ),
     ];
     const shown = rendered.findLast((r) => r.options.length > 0)?.options.map((o) => o.label);
     const remembered: Session = { ...outcome.session, labels: shown?.slice(0, 8) ?? outcome.session.labels };

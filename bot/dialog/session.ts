@@ -26,6 +26,8 @@ const savedSchema = z.object({
   contactId: z.string(),
   filedAt: z.string(),
   childId: z.string(),
+  /** A word about a child's absence instead of a record. */
+  is: z.enum(['absence', 'return']).optional(),
   /** One way to several children: its records were stored together and can be taken back together. */
   trip: z
     .object({ id: z.string(), others: z.array(z.object({ contactId: z.string(), childId: z.string() })) })

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FUJIAN_PLAN_POLICY } from '../../server/domain/cadence/policy.ts';
 import { policyAt } from '../../server/domain/cadence/policy-timeline.ts';
 import { addDays, monthEnd, parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
-import { say, type Say } from '../../server/domain/say.ts';
+import { commandOption, say, type Option, type Reply, type Say } from '../../server/domain/say.ts';
 import {
   begin,
   filled,
@@ -18,6 +18,7 @@ import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { awayWords, dayAhead, returnDay } from '../understanding/away-words.ts';
+import { asksSupervisor, firstDayAway, isAwayNow, overlapped, spanLine } from './away-known.ts';
 import { certainDay } from './record-day.ts';
 import { certainChild, childSlot } from './record-slots.ts';
 
@@ -43,9 +44,9 @@ const untilSlot: Slot = {
   schema: z.string().refine((text) => text === UNKNOWN || parseLocalDate(text) !== null),
   missed: 'away.until-unclear',
   ask: (frame, view) => say('away.ask-until', { child: nameOf(frame, view) }),
-  choices: (_frame, { today }) => [
+  choices: (_frame, view) => [
     { code: 'unknown', value: UNKNOWN, label: say('away.unknown') },
-    { code: 'month', value: monthEnd(today), label: say('away.month-end', { on: monthEnd(today) }) },
+    monthEndChoice(view),
   ],
   read: (heard, frame, view) => {
     if (/不知道|不清楚|没说|说不准|not known/iu.test(heard.text)) return UNKNOWN;
@@ -73,13 +74,16 @@ const sureSlot: Slot = {
   schema: z.enum(['yes', 'no']),
   missed: 'record.choose-below',
   shows: (frame) => ({ screen: 'record-card', childIds: [textOf(frame, 'child')] }),
-  ask: (frame, view) =>
-    say('away.card', {
+  ask: (frame, view) => {
+    const { from, until, replaced } = spanOf(frame, view);
+    return say('away.card', {
       child: nameOf(frame, view),
-      from: dayOf(frame, 'from') ?? view.today,
-      until: untilLine(dayOf(frame, 'until')),
+      before: replaced === null ? [] : [say('away.before', { span: spanLine(replaced) })],
+      from,
+      until: untilLine(until),
       companion: say('met.word', { who: textOf(frame, 'companion') }),
-    }),
+    });
+  },
   choices: sureChoices,
   read: saysYes,
 };
@@ -115,21 +119,34 @@ export const back: Flow = {
   next: (frame, view) => {
     if (childOf(view, frame.slots.child) === undefined) return 'child';
     const child = childOf(view, frame.slots.child);
-    return child && isAway(child, view) && frame.slots.on === undefined ? 'on' : null;
+    return child && isAwayNow(child, view.today) && frame.slots.on === undefined ? 'on' : null;
   },
   onSilence: () => ({ replies: [], commands: [] }),
   finish: (frame, view, context) => {
     const child = childOf(view, frame.slots.child);
     const on = dayOf(frame, 'on');
-    if (!child || on === null)
-      return { replies: [say('away.not-away', { child: child?.name ?? '' })], commands: [] };
+    if (!child || on === null) return { replies: [notAway(child, view)], commands: [] };
     const due = addDays(on, returnDays(view, on));
+    const returnId = context.newId();
     return {
-      replies: [say('away.back', { child: child.name, on, due })],
-      commands: [{ type: 'end-absence', returnId: context.newId(), childId: child.id, on, replaces: null }],
+      replies: [
+        { ...say('away.back', { child: child.name, on, due }), options: optionsAfter(child, returnId) },
+      ],
+      commands: [{ type: 'end-absence', returnId, childId: child.id, on, replaces: null }],
+      saved: savedWord('return', returnId, child, context),
     };
   },
 };
+
+/** Nothing runs that a return could end; what is only announced can be put right. */
+function notAway(child: CaseChild | undefined, { today }: View): Reply {
+  const announced = child?.facts.absences.find(({ id, from }) => id !== undefined && from > today);
+  if (!child || !announced) return say('away.not-away', { child: child?.name ?? '' });
+  return {
+    ...say('away.not-begun', { child: child.name, from: announced.from }),
+    options: [mendButton(child)],
+  };
+}
 
 /** 不在村. */
 export const awayWord: CommandWord = {
@@ -175,7 +192,7 @@ export function beginAway(heard: Heard, view: View): Frame | null {
 /** A return told in free words of a child that is away; null for any other child. */
 export function beginBack(heard: Heard, view: View): Frame | null {
   const child = childOf(view, certainChild(heard));
-  if (!child || !isAway(child, view)) return null;
+  if (!child || (!isAwayNow(child, view.today) && !isAnnounced(child, view))) return null;
   const on = certainDay(heard, view);
   return begin(back, { child: child.id, ...(on === null ? {} : { on }) });
 }
@@ -201,6 +218,12 @@ export function saysYes(heard: Heard): 'yes' | 'no' | undefined {
   return /^(不记了?|不是|不对|no)$/iu.test(word) ? 'no' : undefined;
 }
 
+/** 月底. */
+export function monthEndChoice({ today }: View): Choice {
+  const on = monthEnd(today);
+  return { code: 'month', value: on, label: say('away.month-end', { on }) };
+}
+
 export function daysBack(view: View, back: readonly number[]): readonly Choice[] {
   return back.map((n) => {
     const on = addDays(view.today, -n);
@@ -215,43 +238,63 @@ export function nameOf(frame: Frame, view: View): string {
 
 function finishAway(frame: Frame, view: View, context: Context): FlowEnd {
   const child = childOf(view, frame.slots.child);
-  const [from, until] = [dayOf(frame, 'from'), dayOf(frame, 'until')];
-  if (!child || from === null || frame.slots.sure !== 'yes')
+  if (!child || dayOf(frame, 'from') === null || frame.slots.sure !== 'yes')
     return { replies: [say('dialog.cancelled')], commands: [] };
-  const asks = child.tier === 'high';
+  const { from, until, replaced } = spanOf(frame, view);
+  const asks = asksSupervisor(child, from, until, replaced);
+  const absenceId = context.newId();
+  const deferred = [
+    say('away.deferred'),
+    ...(until === null ? [] : [say('away.after', { on: addDays(until, returnDays(view, until)) })]),
+  ];
+  const effect = asks ? [say('away.asks-supervisor')] : deferred;
   return {
     replies: [
-      say('away.saved', {
-        child: child.name,
-        from,
-        until: untilLine(until),
-        effect: asks
-          ? [say('away.asks-supervisor')]
-          : [
-              say('away.deferred'),
-              ...(until === null ? [] : [say('away.after', { on: addDays(until, returnDays(view, until)) })]),
-            ],
-      }),
+      {
+        ...say('away.saved', { child: child.name, from, until: untilLine(until), effect }),
+        options: optionsAfter(child, absenceId),
+      },
     ],
     commands: [
       {
         type: 'record-absence',
-        absenceId: context.newId(),
+        absenceId,
         childId: child.id,
         from,
         until,
         companion: textOf(frame, 'companion'),
         asks,
-        replaces: null,
+        replaces: replaced?.id ?? null,
       },
     ],
+    saved: savedWord('absence', absenceId, child, context),
   };
 }
 
-function isAway({ facts }: CaseChild, { today }: View): boolean {
-  return [...facts.absences, ...(facts.pending?.asked ?? [])].some(
-    ({ until }) => until === null || until >= today,
-  );
+/** The days as they will be kept, and the absence on record whose place they take. */
+function spanOf(frame: Frame, view: View) {
+  const child = childOf(view, frame.slots.child);
+  const [said, until] = [dayOf(frame, 'from') ?? view.today, dayOf(frame, 'until')];
+  const from = child ? firstDayAway(child, said) : said;
+  const replaced = child ? overlapped(child, from, until, view.today) : null;
+  return { from: replaced !== null && replaced.from < from ? replaced.from : from, until, replaced };
+}
+
+/** What was just told can be put right at any time, and taken back within minutes. */
+function optionsAfter(child: CaseChild, id: string): readonly Option[] {
+  return [mendButton(child), commandOption('undo', id, say('record.undo'))];
+}
+
+function mendButton({ id }: CaseChild): Option {
+  return commandOption('mend-away', id, say('away.mend'));
+}
+
+function savedWord(is: 'absence' | 'return', id: string, child: CaseChild, { now }: Context) {
+  return { contactId: id, filedAt: now.toISOString(), childId: child.id, is };
+}
+
+function isAnnounced({ facts }: CaseChild, { today }: View): boolean {
+  return facts.absences.some(({ from }) => from > today);
 }
 
 function returnDays({ policies }: View, on: LocalDate): number {

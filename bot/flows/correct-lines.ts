@@ -1,5 +1,5 @@
 import type { CorrectContact } from '../../server/domain/commands.ts';
-import type { FiledRecord } from '../../server/domain/filed-record.ts';
+import type { FiledRecord, Replaced } from '../../server/domain/filed-record.ts';
 import { say, type Say } from '../../server/domain/say.ts';
 import type { Heard, Mode } from '../dialog/event.ts';
 import { filled } from '../dialog/flow.ts';
@@ -16,9 +16,41 @@ export function targetOf(frame: Frame, view: View): FiledRecord | undefined {
   return view.records.find((r) => r.id === frame.slots.record && r.replaced === null);
 }
 
+/** Who put this record right, or took it back, while it was being corrected here; null where nobody did. */
+export function overtakenBy(frame: Frame, view: View): Replaced | null {
+  return view.records.find((r) => r.id === frame.slots.record)?.replaced ?? null;
+}
+
+/** The same correction of the record that now stands in its place: what was said here is kept. Null where none stands. */
+export function onNewest(frame: Frame, view: View): Frame | null {
+  const before = view.records.find((r) => r.id === frame.slots.record);
+  const newest = before && heirOf(before, view);
+  if (!before || newest?.replaced !== null) return null;
+  const was = withTarget({ ...frame, slots: { record: before.id } }, before);
+  const changed = CORRECTED.filter((line) => !isSame(frame.slots[line], was.slots[line]));
+  const kept = Object.fromEntries(
+    [...changed, ...STAYS].flatMap((id) => (frame.slots[id] === undefined ? [] : [[id, frame.slots[id]]])),
+  );
+  const now = withTarget({ ...frame, slots: { record: newest.id } }, newest);
+  return { ...now, asked: [], asking: null, slots: { ...now.slots, ...kept } as Frame['slots'] };
+}
+
+function heirOf(record: FiledRecord, view: View): FiledRecord | undefined {
+  if (record.replaced === null) return record;
+  const later = view.records.find((r) => r.id === record.replaced?.byId);
+  return later && heirOf(later, view);
+}
+
+const CORRECTED = ['on', 'mode', 'met', 'seen', 'note'] as const;
+/** What was said besides the lines. */
+const STAYS = ['mistake', 'outcome', 'reason', 'signal'] as const;
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
 /** The frame with the lines of the chosen record in it, to be changed one by one. */
-export function withTarget(frame: Frame, view: View): Frame {
-  const target = targetOf(frame, view);
+export function withTarget(frame: Frame, target: FiledRecord | undefined): Frame {
   if (!target) return frame;
   const { childId, takenOn, mode, childSeen, note } = target;
   const seen = mode === 'phone' || childSeen === null ? {} : { seen: childSeen };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ContactOutcome, CorrectContact } from '../../server/domain/commands.ts';
-import type { FiledRecord } from '../../server/domain/filed-record.ts';
+import type { FiledRecord, Replaced } from '../../server/domain/filed-record.ts';
 import { say } from '../../server/domain/say.ts';
 import {
   begin,
@@ -23,12 +23,15 @@ import {
   correctedNow,
   isChanged,
   lineChanges,
+  onNewest,
+  overtakenBy,
   targetOf,
   withLinesHeard,
   withTarget,
 } from './correct-lines.ts';
 import { correctionEffects } from './duty-effects.ts';
 import { MODES, certainChild, daySlot, metSlot, modeSlot, noteSlot, seenSlot } from './record-slots.ts';
+import { mendAwayWord } from './mend-away.ts';
 import { settled } from './record-words.ts';
 
 const PATIENCE_MS = 24 * 3_600_000;
@@ -167,7 +170,7 @@ export const correct: Flow = {
     const [signal] = heard?.signals ?? [];
     const noticed = signal ? filled(frame, 'signal', signal.quote) : frame;
     if (noticed.slots.sure === 'more') return emptied(noticed, 'sure', 'line');
-    if (frame.asked.at(-1) === 'record') return withTarget(noticed, view);
+    if (frame.asked.at(-1) === 'record') return withTarget(noticed, targetOf(noticed, view));
     const { line } = noticed.slots;
     if (line === 'mistake') return filled(emptied(noticed, 'line'), 'mistake', true);
     if (line === 'said' && heard !== null)
@@ -192,11 +195,14 @@ export const correctWord: CommandWord = {
   run: startCorrection,
 };
 
-function startCorrection({ target, heard, view }: CommandInput): CommandRun {
+function startCorrection(input: CommandInput): CommandRun {
+  const { target, heard, view } = input;
+  // 更正 小明不在村: what is to be put right is an absence and no record.
+  if (heard !== null && /不在村|外出|没有?走|回来/u.test(heard.text)) return mendAwayWord.run(input);
   const found = correctable(view);
   const named = heard === null && target !== null ? found.find((r) => r.id === target) : undefined;
   if (named)
-    return { replies: [], commands: [], then: [withTarget(begin(correct, { record: named.id }), view)] };
+    return { replies: [], commands: [], then: [withTarget(begin(correct, { record: named.id }), named)] };
   if (found.length === 0)
     return { replies: [say(target === null ? 'correct.nothing' : 'correct.nothing-of-child')], commands: [] };
   const child = heard === null ? undefined : certainChild(heard);
@@ -217,7 +223,7 @@ function correctable(view: View): readonly FiledRecord[] {
 function nextQuestion(frame: Frame, view: View): string | null {
   const { slots } = frame;
   const target = targetOf(frame, view);
-  if (target === undefined) return 'record';
+  if (target === undefined) return overtakenBy(frame, view) === null ? 'record' : null;
   if (slots.mistake !== true) {
     for (const id of ['on', 'mode', 'met'] as const) if (slots[id] === undefined) return id;
     if (slots.seen === undefined && slots.mode !== 'phone') return 'seen';
@@ -233,6 +239,8 @@ function nextQuestion(frame: Frame, view: View): string | null {
 function finish(frame: Frame, view: View, context: Context): FlowEnd {
   const target = targetOf(frame, view);
   const child = childOf(view, target?.childId);
+  const overtaken = overtakenBy(frame, view);
+  if (overtaken !== null && textOf(frame, 'sure') !== 'no') return afterOvertaken(frame, overtaken, view);
   if (!target || !child) return { replies: [say('correct.gone')], commands: [] };
   if (frame.slots.sure !== 'yes') return { replies: [say('dialog.cancelled')], commands: [] };
   const command = commandOf(frame, view, target, context);
@@ -255,6 +263,14 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
       ...(concernId === null ? [] : [beginConcern(concernId, child.id, outcome, command.contactId)]),
     ],
   };
+}
+
+/** Somebody else was faster: nothing said here is lost, it is shown again against what stands now. */
+function afterOvertaken(frame: Frame, { how, by }: Replaced, view: View): FlowEnd {
+  const anew = onNewest(frame, view);
+  if (anew === null || how === 'withdrawn')
+    return { replies: [say('correct.gone-whole', { by })], commands: [] };
+  return { replies: [], commands: [], because: say('correct.overtaken', { by }), then: [anew] };
 }
 
 function commandOf(frame: Frame, view: View, target: FiledRecord, context: Context): CorrectContact {

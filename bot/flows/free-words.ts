@@ -7,6 +7,7 @@ import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { tellsReturn, withoutRoad } from '../understanding/away-words.ts';
 import { beginAway, beginBack } from './away.ts';
+import { beginMendAway } from './mend-away.ts';
 import { beginObstacle } from './obstacle.ts';
 import { beginAskDanger } from './ask-danger.ts';
 import { asksAbout, cardOf } from './child-card.ts';
@@ -62,8 +63,12 @@ export function understandFreeWords({
 /** A child that is away or back, or a director who was kept out: danger in the same words is asked about first. */
 function keptAway(heard: Heard, view: View): CommandRun | null {
   const returned = heard.intent === null && tellsReturn(heard.text) ? beginBack(heard, view) : null;
+  const mended = heard.intent === null ? beginMendAway(heard, view) : null;
   const frame =
-    beginObstacle(heard, view) ?? returned ?? (heard.intent === null ? beginAway(heard, view) : null);
+    mended ??
+    beginObstacle(heard, view) ??
+    returned ??
+    (heard.intent === null ? beginAway(heard, view) : null);
   if (frame === null) return null;
   // 路塌了 is the road; anything else that may be danger is asked about.
   const signal = heard.signals.find(({ quote }) => withoutRoad(heard.text).includes(quote));

@@ -3,6 +3,8 @@ import { commandOption, say, type Reply, type Say } from '../../server/domain/sa
 import type { Heard } from '../dialog/event.ts';
 import type { CommandInput, CommandRun, CommandWord } from '../dialog/flow.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
+import { knownAbsences, spanLine } from './away-known.ts';
+import { mendOption } from './mend-away.ts';
 import { certainChild, childLabel, metList } from './record-slots.ts';
 
 const PER_PAGE = 6;
@@ -31,16 +33,30 @@ export function asksForRecords(heard: Heard): boolean {
 export function historyOf(child: CaseChild | undefined, page: number, view: View): CommandRun {
   if (!child) return { replies: [whichChild(view)], commands: [] };
   const records = view.records.filter((r) => r.childId === child.id);
-  if (records.length === 0) return { replies: [say('history.none', { child: child.name })], commands: [] };
+  const away = knownAbsences(child, view.today);
+  const mend = away.length === 0 ? [] : [mendOption(child)];
+  const spans = away.map((absence) => say('history.away', { span: spanLine(absence) }));
+  if (records.length === 0)
+    return {
+      replies: [{ ...say('history.none', { child: child.name, away: spans }), options: mend }],
+      commands:
+        away.length === 0 ? [] : [{ type: 'note-access', screen: 'child-history', childIds: [child.id] }],
+    };
   const first = page * PER_PAGE < records.length ? page * PER_PAGE : 0;
   const shown = records.slice(first, first + PER_PAGE);
   const more = first + PER_PAGE < records.length;
   const options = [
     ...(more ? [commandOption('history', `${child.id}:${String(page + 1)}`, say('dialog.more'))] : []),
     commandOption('correct', null, say('menu.correct')),
+    ...mend,
   ];
   const reply: Reply = {
-    ...say('history.list', { child: child.name, count: records.length, lines: shown.map(lineOf) }),
+    ...say('history.list', {
+      child: child.name,
+      count: records.length,
+      lines: shown.map(lineOf),
+      away: spans,
+    }),
     options,
   };
   return {

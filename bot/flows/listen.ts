@@ -44,13 +44,15 @@ export const voiceWordsWord: CommandWord = {
   takesRest: 'after-break',
   allowed: (view) => view.caseload.length > 0,
   run: ({ target, heard, session, view, context }) => {
-    const saved = session.lastSaved;
-    if (saved === null) return { replies: [say('voice.no-record')], commands: [] };
+    const all = session.lastSaved === null ? [] : [session.lastSaved, ...session.earlierSaved];
+    const saved = all.find(({ is }) => is === undefined);
+    if (saved === undefined) return { replies: [say('voice.no-record')], commands: [] };
     if (target === null || heard === null) return { replies: [say('voice.how-words')], commands: [] };
     const contactId = context.newId();
     const [signal] = heard.signals;
+    const [lastSaved = null, ...earlierSaved] = all.map((s) => (s === saved ? { ...s, contactId } : s));
     return {
-      session: { ...session, lastSaved: { ...saved, contactId } },
+      session: { ...session, lastSaved, earlierSaved },
       replies: [say('voice.words-added', { child: childOf(view, saved.childId)?.name ?? '' })],
       commands: [{ type: 'add-voice-words', contactId, targetId: saved.contactId, text: target }],
       ...(signal ? { then: [beginAskDanger(signal.quote, target, saved.childId)] } : {}),

@@ -3,7 +3,7 @@ import { addDays, parseLocalDate } from '../../server/domain/local-date.ts';
 import { say } from '../../server/domain/say.ts';
 import { begin, type CommandWord, type Context, type Flow, type FlowEnd, type Slot } from '../dialog/flow.ts';
 import type { Heard } from '../dialog/event.ts';
-import { textOf, type Frame } from '../dialog/session.ts';
+import { textOf, topFrame, withoutTop, type Frame, type Session, type SlotValue } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { dayAhead, obstacleWords } from '../understanding/away-words.ts';
 import { childFrom, nameOf, saysYes, sureChoices } from './away.ts';
@@ -74,14 +74,22 @@ export const obstacleWord: CommandWord = {
   words: ['去不了', '没去成', 'could not go'],
   takesRest: 'after-break',
   allowed: (view) => ['director', 'supervisor', 'deputy'].includes(view.role),
-  run: ({ target, heard, view }) => ({
-    replies: [],
-    commands: [],
-    then: [
-      begin(obstacle, { ...childFrom(target, heard, view), ...(heard === null ? {} : said(heard, view)) }),
-    ],
-  }),
+  run: ({ target, heard, session, view }) => {
+    const { visited, rest } = withoutVisit(session);
+    const named = childFrom(target, heard, view);
+    const child = named.child === undefined && visited !== undefined ? { child: visited } : named;
+    const told = heard === null ? {} : said(heard, view);
+    return { session: rest, replies: [], commands: [], then: [begin(obstacle, { ...child, ...told })] };
+  },
 };
+
+/** A visit that is being told and did not come about is not asked about any further. */
+function withoutVisit(session: Session): { readonly visited?: SlotValue; readonly rest: Session } {
+  const top = topFrame(session);
+  if (top?.flow !== 'record-visit') return { rest: session };
+  const { child } = top.slots;
+  return { ...(child === undefined ? {} : { visited: child }), rest: withoutTop(session) };
+}
 
 /** What kept a director away, told in free words; null where they tell nothing of the kind. */
 export function beginObstacle(heard: Heard, view: View): Frame | null {
@@ -90,7 +98,7 @@ export function beginObstacle(heard: Heard, view: View): Frame | null {
 }
 
 /** The one child these words may mean: a visit that was not made leaves every name uncertain, and the card shows it. */
-function onlyChild({ mentions }: Heard): Frame['slots'] {
+export function onlyChild({ mentions }: Heard): Frame['slots'] {
   const named = new Set(mentions.flatMap((m) => m.candidates.map((c) => c.childId)));
   const [child] = named;
   return named.size === 1 && child !== undefined ? { child } : {};

@@ -19,6 +19,7 @@ import { attached, sentIn, sentLines } from './sent.ts';
 import { beginConcern } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
 import { afterRecord } from './after-record.ts';
+import { obstacle } from './obstacle.ts';
 import { urgentOption } from './open-report.ts';
 import { siblingsOf } from './trip-lines.ts';
 import { tripWith } from './trip.ts';
@@ -27,6 +28,7 @@ import { CHILD_ITSELF, absorbed, enriched, settled } from './record-words.ts';
 import { savedButtons } from './saved-buttons.ts';
 import {
   NOBODY,
+  NOT_MADE,
   changeSlot,
   daySlot,
   metList,
@@ -182,10 +184,16 @@ function nextGap(frame: Frame, view: View): string | null {
   const told = tellingKey(frame, view);
   if (told !== null && slots.again !== told) return 'again';
   if (slots.met === undefined) return 'met';
+  if (isNotMade(frame)) return null;
   if (slots.seen === undefined && slots.mode !== 'phone') return 'seen';
   if (slots.note === undefined && slots.mode !== 'phone') return 'note';
   if (slots.outcome === 'change') return 'change';
   return slots.outcome === undefined ? 'outcome' : null;
+}
+
+/** 没去成: no record, what was in the way is asked instead. */
+function isNotMade({ slots }: Frame): boolean {
+  return Array.isArray(slots.met) && slots.met.includes(NOT_MADE);
 }
 
 /** The brother or sister who was met as well: the record becomes a trip to both. */
@@ -203,6 +211,8 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
       commands: [],
       then: [tripWith(frame.slots, { childId: child.id, seen, met: met ?? [], note, own: '' }, sibling)],
     };
+  if (isNotMade(frame) && child)
+    return { replies: [], commands: [], then: [begin(obstacle, { child: child.id })] };
   if (frame.slots.again === SAME_RECORD) return { replies: [say('told-twice.not-twice')], commands: [] };
   if (!child || on === null || mode === null) return { replies: [say('dialog.lost')], commands: [] };
   const outcome = frame.slots.outcome as ContactOutcome;

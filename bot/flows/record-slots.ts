@@ -12,6 +12,8 @@ import { dayRefused, dayTold, daysInDoubt } from './record-day.ts';
 export const NOTE_LIMIT = 2000;
 /** The word for a visit that met nobody: an attempt, which answers no duty. */
 export const NOBODY = '没有人';
+/** The answer that there was no visit: what was in the way is asked instead. */
+export const NOT_MADE = '没去成';
 const MET_CHOICES = ['孩子本人', '奶奶', '爷爷', '外婆', '外公', '妈妈', '爸爸', NOBODY];
 const SAYS_NOBODY =
   /^(没有?人|没有?见到人|没见着人|一个人也没有|谁也没(见到|见着|在)|都不在|nobody|no one)$/iu;
@@ -148,8 +150,19 @@ export const metSlot: Slot = {
     const isCall = mode === 'phone' || mode === 'video';
     return say(isCall ? 'record.ask-spoke' : 'record.ask-met', { child: child?.name ?? '' });
   },
-  choices: () =>
-    MET_CHOICES.map((who, index) => ({ code: `m${String(index)}`, value: [who], label: metLabel(who) })),
+  choices: (frame) => {
+    const known = MET_CHOICES.map((who, index) => ({
+      code: `m${String(index)}`,
+      value: [who],
+      label: metLabel(who),
+    }));
+    if (frame.flow !== 'record-visit') return known;
+    // Numbers reach eight; a grandfather on the mother's side can still be said.
+    return [
+      ...known.filter(({ value }) => !value.includes('外公')),
+      { code: 'not-made', value: [NOT_MADE], label: say('record.not-made') },
+    ];
+  },
   read: (heard, frame) => {
     if (tellsOfAnother(heard, frame)) return undefined;
     if (heard.met.length > 0) return [...heard.met];

@@ -1,5 +1,6 @@
 import type { Repertoire } from '../dialog/flow.ts';
 import { away, awayWord, back, backWord } from './away.ts';
+import { mendAway, mendAwayWord } from './mend-away.ts';
 import { obstacle, obstacleWord } from './obstacle.ts';
 import {
   agreeWord,
@@ -63,6 +64,7 @@ export const repertoire: Repertoire = {
     promise,
     away,
     back,
+    mendAway,
     obstacle,
     recordTrip,
   ],
@@ -92,6 +94,7 @@ export const repertoire: Repertoire = {
     correctWord,
     awayWord,
     backWord,
+    mendAwayWord,
     obstacleWord,
     requestsWord,
     agreeWord,

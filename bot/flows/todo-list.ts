@@ -5,7 +5,7 @@ import { onLeave } from './leave.ts';
 import type { CaseChild, View } from '../dialog/view.ts';
 import { dueSoon } from './follow-up.ts';
 import { pageOf } from './page.ts';
-import { dueLine, recordOptions } from '../../server/domain/caseload.ts';
+import { dueLineWithTry, recordOptions } from '../../server/domain/caseload.ts';
 
 /** Children per page: with 更多 at most eight choices, so that a number always fits. */
 const PER_PAGE = 7;
@@ -45,7 +45,7 @@ function listReply(shown: readonly CaseChild[], total: number, page: number): Re
       ? say('todo.heading', { count: total })
       : say('todo.heading-page', { count: total, page: page + 1 });
   return {
-    ...say('todo.list', { heading, lines: shown.map(dueLine) }),
+    ...say('todo.list', { heading, lines: shown.map(dueLineWithTry) }),
     options: [...recordOptions(shown), ...more],
   };
 }

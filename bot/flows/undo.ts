@@ -23,6 +23,7 @@ export const undoWord: CommandWord = {
     if (!found) return { replies: [say('undo.nothing')], commands: [] };
     if (context.now.getTime() - Date.parse(found.saved.filedAt) > UNDO_MS)
       return { replies: [say('undo.too-late')], commands: [] };
+    if (found.saved.is !== undefined) return wordTakenBack(session, found.saved, view);
     return takenBack(session, found, view, context);
   },
 };
@@ -72,6 +73,25 @@ function takenBack(session: Session, { saved, taken }: Found, view: View, contex
       contactId: context.newId(),
       targetId: r.contactId,
     })),
+  };
+}
+
+/** 不在村 or 回来了 told a moment ago: what it took the place of holds again. */
+function wordTakenBack(session: Session, saved: Saved, view: View): CommandRun {
+  const child = childOf(view, saved.childId);
+  const known = child ? [...child.facts.absences, ...(child.facts.pending?.asked ?? [])] : [];
+  const holds = known.some(({ id, returnId }) => id === saved.contactId || returnId === saved.contactId);
+  if (!child || !holds) return { replies: [say('undo.nothing')], commands: [] };
+  return {
+    session: {
+      ...session,
+      lastSaved: saved === session.lastSaved ? null : session.lastSaved,
+      earlierSaved: session.earlierSaved.filter((s) => s !== saved),
+    },
+    replies: [say(`undo.done-${saved.is ?? 'absence'}`, { child: child.name })],
+    commands: [
+      { type: 'withdraw-absence', childId: child.id, targetIds: [saved.contactId], reason: null, undo: true },
+    ],
   };
 }
 

@@ -2,6 +2,7 @@ import type { ConversationPorts } from '../../bot/conversation.ts';
 import type { Rendered } from '../../bot/rendered.ts';
 import { renderedOf } from '../../bot/rendered.ts';
 import type { Needs, Facts } from '../../bot/needs.ts';
+import { nextAllowedAt } from '../domain/reminding/quiet-hours.ts';
 import type { Outgoing } from '../services/acting.ts';
 import { insertOnce, type Write } from '../services/batch.ts';
 import { StaleBatch } from '../store/commit.ts';
@@ -42,8 +43,13 @@ export function conversationPorts(
     inboxFailed,
     outboxRow: (outgoing, text, causeSeq) =>
       insertOnce('Outbox', claimedRow(world, outgoing, text, causeSeq)),
+    noticeRow: (outgoing, text, causeSeq) => insertOnce('Outbox', noticeRow(world, outgoing, text, causeSeq)),
     deliver: (writes) =>
-      deliver(writes.flatMap((write) => (write.op === 'update' ? [] : [write.row as OutboxRow]))),
+      deliver(
+        writes
+          .flatMap((write) => (write.op === 'update' ? [] : [write.row as OutboxRow]))
+          .filter(({ state }) => state === 'sending'),
+      ),
     prepareNumbers: async (year) => {
       if (!numbers.has(year)) numbers.set(year, await lastReportNumber(store, year));
     },
@@ -93,6 +99,20 @@ function claimedRow(world: World, outgoing: Outgoing, text: Rendered, causeSeq: 
     causeSeq,
     possiblyRepeated: false,
   };
+}
+
+/**
+ * A word to somebody who has not spoken: said at once, or, where it is not urgent and falls into the reader's quiet
+ * hours, at their end. What is told by day is so heard on the same working day, and nobody is woken (our default).
+ */
+function noticeRow(world: World, outgoing: Outgoing, text: Rendered, causeSeq: number | null): OutboxRow {
+  const row = claimedRow(world, outgoing, text, causeSeq);
+  const { account, lane } = outgoing;
+  const now = world.clock.now();
+  const quiet = { fromMinutes: account.quietFromMinutes, untilMinutes: account.quietUntilMinutes };
+  const until = nextAllowedAt(now, quiet);
+  if (lane === 'urgent' || until <= now) return row;
+  return { ...row, state: 'queued', notBefore: until.toISOString(), claimedAt: null, attempts: 0 };
 }
 
 /** A row that waits for the worker: its words are frozen already, its time is now. */

@@ -39,13 +39,25 @@ export function dutyName(duty: Duty): Say {
   return say('duty.of-period', { period, kind: say(`duty.${duty.kind}`) });
 }
 
+type Listed = Pick<CaseChild, 'name' | 'village' | 'standing'>;
+
 /** One child of a list and what is owed, with its day. */
-export function dueLine(child: Pick<CaseChild, 'name' | 'village' | 'standing'>): Say {
-  const overdue = child.standing.overdue.map((o) =>
+export function dueLine(child: Listed): Say {
+  return lineWith(child, []);
+}
+
+/** The same with the day of the next try, where a visit did not come about. */
+export function dueLineWithTry(child: Listed & Pick<CaseChild, 'facts'>): Say {
+  const tryOn = child.facts.pending?.obstacle?.tryOn ?? null;
+  return lineWith(child, tryOn === null ? [] : [say('todo.try', { on: tryOn })]);
+}
+
+function lineWith({ name, village, standing }: Listed, more: readonly Say[]): Say {
+  const overdue = standing.overdue.map((o) =>
     say('todo.overdue', { duty: dutyName(o.duty), since: o.since }),
   );
-  const open = child.standing.open.map((d) => say('todo.open', { duty: dutyName(d), on: d.dueOn }));
-  return say('todo.line', { name: child.name, village: child.village, dues: [...overdue, ...open] });
+  const open = standing.open.map((d) => say('todo.open', { duty: dutyName(d), on: d.dueOn }));
+  return say('todo.line', { name, village, dues: [...overdue, ...open, ...more] });
 }
 
 /** The button that records what the child is owed: a visit if one is due, otherwise a contact. */

@@ -79,6 +79,8 @@ export interface WithdrawAbsence {
   /** Absences and returns. */
   readonly targetIds: readonly string[];
   readonly reason: string | null;
+  /** 撤回 within minutes: what they had taken the place of holds again. */
+  readonly undo: boolean;
 }
 
 /** 同意, 不同意. */

@@ -4,6 +4,8 @@ import type { LocalDate } from './local-date.ts';
 /** How a record came to be replaced by a later one. Nothing is erased: the replaced one can still be read. */
 export interface Replaced {
   readonly how: 'corrected' | 'withdrawn';
+  /** The record that stands in its place. */
+  readonly byId: string;
   /** In the words of whoever did it; null where it was taken back within minutes. */
   readonly reason: string | null;
   readonly by: string;

@@ -78,7 +78,7 @@ export function endAbsence(command: EndAbsence, acting: Acting, history: ChildHi
 
 /** 没有走: the words are taken back and stay readable; what was asked about them is asked no longer. */
 export function withdrawAbsence(command: WithdrawAbsence, acting: Acting, history: ChildHistory): Decision {
-  const { targetIds, reason } = command;
+  const { targetIds, reason, undo } = command;
   if (targetIds.some((id) => held(history, id) === undefined)) return overtaken(history);
   const withdrawn = history.absences
     .filter((row) => isInForce(row) && targetIds.some((id) => row.id === id || isAbout(row, id, history)))
@@ -90,10 +90,13 @@ export function withdrawAbsence(command: WithdrawAbsence, acting: Acting, histor
       answeredAt: acting.at.toISOString(),
       rev: row.rev + 1,
     }));
+  const restored = history.absences
+    .filter(({ supersededById }) => undo && supersededById !== null && targetIds.includes(supersededById))
+    .map((row): AbsenceRow => ({ ...row, supersededById: null, rev: row.rev + 1 }));
   return changed(
     history,
     [],
-    withdrawn,
+    [...withdrawn, ...restored],
     acting,
     [],
     targetIds.map((id) => audit(acting, 'withdraw-absence', id, { reason })),

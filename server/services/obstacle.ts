@@ -30,8 +30,6 @@ export function recordObstacle(
     state: 'open',
     goes: null,
     goesId: null,
-    askedId: null,
-    askedAnswer: null,
     answeredBy: null,
     answeredAt: null,
     rev: 1,

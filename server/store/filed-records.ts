@@ -56,6 +56,7 @@ function replacedBy(later: ContactRow | undefined, names: ReadonlyMap<string, st
   if (!later) return null;
   return {
     how: later.withdrawn ? 'withdrawn' : 'corrected',
+    byId: later.id,
     reason: later.reason,
     by: names.get(later.correctedById ?? later.authorId) ?? '',
   };

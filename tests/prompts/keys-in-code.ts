@@ -48,6 +48,8 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'no-contact.reason-': NO_CONTACT_REASONS,
   'outcome.': ['none', 'worried', 'unsure'],
   'promise.': ['yes', 'change', 'no'],
+  'away.what-': ['mistake', 'from', 'until', 'not-back'],
+  'undo.done-': ['absence', 'return'],
   'obstacle.': ['ill', 'road', 'refused', 'other'],
   'requests.do-': ['agree', 'disagree', 'i-go', 'village-goes', 'director-goes'],
   'requests.goes-': ['supervisor', 'village', 'director'],

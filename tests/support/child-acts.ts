@@ -267,7 +267,7 @@ async function decideLater(
     case 'not-away':
     case 'not-back': {
       const targetIds = [before.holds ?? before.asked ?? ''];
-      const words = { type: 'withdraw-absence', childId, targetIds, reason: null } as const;
+      const words = { type: 'withdraw-absence', childId, targetIds, reason: null, undo: false } as const;
       return { decision: withdrawAbsence(words, acting, history), after: NOTHING };
     }
     case 'back-otherwise':

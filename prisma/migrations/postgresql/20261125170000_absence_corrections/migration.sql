@@ -3,7 +3,3 @@ ALTER TABLE "Absence" ADD COLUMN "kind" TEXT COLLATE "C" NOT NULL DEFAULT 'away'
 ALTER TABLE "Absence" ADD COLUMN "supersedesId" TEXT COLLATE "C";
 ALTER TABLE "Absence" ADD COLUMN "supersededById" TEXT COLLATE "C";
 ALTER TABLE "Absence" ADD COLUMN "reason" TEXT COLLATE "C";
-
--- Another director may be asked to go where the first one was kept out.
-ALTER TABLE "Obstacle" ADD COLUMN "askedId" TEXT COLLATE "C";
-ALTER TABLE "Obstacle" ADD COLUMN "askedAnswer" TEXT COLLATE "C" CHECK ("askedAnswer" IN ('waits', 'accepted', 'declined'));

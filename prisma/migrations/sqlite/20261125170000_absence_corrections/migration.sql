@@ -3,7 +3,3 @@ ALTER TABLE "Absence" ADD COLUMN "kind" TEXT NOT NULL DEFAULT 'away' CHECK ("kin
 ALTER TABLE "Absence" ADD COLUMN "supersedesId" TEXT;
 ALTER TABLE "Absence" ADD COLUMN "supersededById" TEXT;
 ALTER TABLE "Absence" ADD COLUMN "reason" TEXT;
-
--- Another director may be asked to go where the first one was kept out.
-ALTER TABLE "Obstacle" ADD COLUMN "askedId" TEXT;
-ALTER TABLE "Obstacle" ADD COLUMN "askedAnswer" TEXT CHECK ("askedAnswer" IN ('waits', 'accepted', 'declined'));
