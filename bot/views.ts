@@ -18,15 +18,7 @@ import type {
   RoleHolder,
 } from '../server/services/loaded.ts';
 import { waitingCall } from '../server/services/waiting-call.ts';
-import type {
-  Colleague,
-  Looking,
-  OwnLeave,
-  ReportView,
-  Role,
-  TownshipLine,
-  View,
-} from './dialog/view.ts';
+import type { Colleague, Looking, OwnLeave, ReportView, Role, TownshipLine, View } from './dialog/view.ts';
 
 /** What a turn needs to read; each call serves a whole group of people at once. */
 export interface Lookups {
@@ -133,12 +125,7 @@ export async function loadTurns(
     const ladderHolders = roleHolders.filter((r) => areas.includes(r.areaCode));
     const told = worker ? (reports.get(worker.id) ?? []) : [];
     const asked = worker ? (calls.get(worker.id) ?? []) : [];
-    const table =
-      worker && isDesk(worker.role)
-        ? wantsTable(account.id)
-          ? await lookups.townshipLines(worker.areaCode, today)
-          : []
-        : null;
+    const table = await countyTableOf(lookups, worker, wantsTable(account.id), today);
     const ownAreas = worker && isDesk(worker.role) ? [worker.areaCode] : own;
     const villageOf = new Map(caseload.map((c) => [c.id, c.villageCode]));
     const view: View = {
@@ -164,6 +151,17 @@ export async function loadTurns(
     ];
   });
   return new Map(await Promise.all(turns));
+}
+
+/** A desk's table, where this turn asks for it. */
+async function countyTableOf(
+  lookups: Lookups,
+  worker: AccountHolder['worker'],
+  wanted: boolean,
+  today: LocalDate,
+): Promise<readonly TownshipLine[] | null> {
+  if (worker === null || !isDesk(worker.role)) return null;
+  return wanted ? lookups.townshipLines(worker.areaCode, today) : [];
 }
 
 /**

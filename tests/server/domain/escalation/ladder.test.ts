@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  CALL_LADDER_POLICY,
   DEFAULT_LADDER_POLICY,
   nextPage,
+  nextPageAfter,
   pageOffsetsMinutes,
   rolesAt,
 } from '../../../../server/domain/escalation/ladder.ts';
@@ -61,5 +63,48 @@ describe('the rungs', () => {
 
   it('a ladder that starts with the county desk pages nobody below it', () => {
     expect(rolesAt([{ afterMinutes: 0, role: 'county-desk' }], 45)).toEqual(['county-desk']);
+  });
+});
+
+describe('a call nobody makes', () => {
+  const call = CALL_LADDER_POLICY;
+  const asked = (at: Date, n: number) => nextPage(at, n, call.pages);
+
+  it('is asked for at once, after 30 minutes, after 2 hours and every morning at 8', () => {
+    expect(pageOffsetsMinutes(call.pages)).toEqual([0, 30, 120]);
+    const afternoon = shanghaiInstant(day('2026-11-24'), 14 * 60);
+    expect([3, 4].map((n) => asked(afternoon, n))).toEqual([
+      shanghaiInstant(day('2026-11-25'), 8 * 60),
+      shanghaiInstant(day('2026-11-26'), 8 * 60),
+    ]);
+  });
+
+  it('late in the evening the morning is the next one, early in the morning the one after', () => {
+    const [late, early] = [23 * 60, 6 * 60 + 30].map((m) => shanghaiInstant(day('2026-11-24'), m));
+    expect(asked(late ?? openedAt, 3)).toEqual(shanghaiInstant(day('2026-11-25'), 8 * 60));
+    expect(asked(early ?? openedAt, 3)).toEqual(shanghaiInstant(day('2026-11-25'), 8 * 60));
+  });
+
+  it('goes to the deputy and to the county desk, never to the county leader', () => {
+    expect([0, 30, 120, 10_000].map((minutes) => rolesAt(call.steps, minutes))).toEqual([
+      ['supervisor'],
+      ['supervisor', 'deputy'],
+      ['supervisor', 'deputy', 'county-desk'],
+      ['supervisor', 'deputy', 'county-desk'],
+    ]);
+  });
+});
+
+describe('the page after an outage', () => {
+  it('is the first of the schedule that lies ahead, whatever was missed', () => {
+    const policy = fc.constantFrom(DEFAULT_LADDER_POLICY, CALL_LADDER_POLICY);
+    fc.assert(
+      fc.property(policy, fc.integer({ min: 0, max: 20_000 }), ({ pages: schedule }, minutes) => {
+        const now = new Date(openedAt.getTime() + minutes * 60_000);
+        const next = nextPageAfter(openedAt, 1, schedule, now);
+        const all = Array.from({ length: 200 }, (_, n) => nextPage(openedAt, n, schedule));
+        expect(next).toEqual(all.find((at) => at > now));
+      }),
+    );
   });
 });
