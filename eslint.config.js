@@ -167,7 +167,7 @@ export default defineConfig(
     languageOptions: {
       sourceType: 'module',
       globals: readonlyGlobals(
-        'window document navigator location history localStorage sessionStorage console fetch URL URLSearchParams',
+        'window document navigator MediaRecorder DOMException performance Blob location history localStorage sessionStorage console fetch URL URLSearchParams',
         'setTimeout setInterval clearTimeout clearInterval requestAnimationFrame cancelAnimationFrame queueMicrotask',
         'Event CustomEvent EventSource FormData Headers Request Response AbortController AbortSignal Intl',
         'HTMLElement HTMLInputElement HTMLButtonElement Element Node MutationObserver IntersectionObserver matchMedia crypto FileReader',

@@ -25,7 +25,7 @@ import { holderName, isGone } from './platform/holder.ts';
 import { uuidIds } from './platform/ids.ts';
 import { faultOf, type Logger } from './platform/logger.ts';
 import { createMetrics } from './platform/metrics.ts';
-import { breathe, sleep } from './platform/waiting.ts';
+import { after, breathe, sleep } from './platform/waiting.ts';
 import { loadWording } from './platform/wording.ts';
 import { registerSimulator } from './simulator/routes.ts';
 import { StaleBatch } from './store/commit.ts';
@@ -126,7 +126,7 @@ async function worldOf(
     logger,
     metrics: createMetrics(),
     wording: loadWording(),
-    press: new SheetPress(),
+    press: new SheetPress(after),
     workingDays: workingDaysOf(readHolidayTable(year + 3)),
     primary: wecom === null ? 'simulator' : 'wecom',
     channels: new Map(channelsOf(store, settings, wecom).map((channel) => [channel.name, channel])),

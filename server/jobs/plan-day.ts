@@ -27,6 +27,7 @@ export interface PlanResult {
 interface LookedAt {
   readonly child: PlannedChild;
   readonly standing: Standing;
+  readonly policy: CarePolicy;
   readonly due: readonly DueStage[];
   /** Stages of the last planned day itself that came to be after it was planned, if they are not on record. */
   readonly perhaps: readonly DueStage[];
@@ -131,14 +132,14 @@ class PlanRun {
     ];
     const { after } = this;
     if (after === null || !standing.open.some(({ from }) => from === after))
-      return { child, standing, due, perhaps: [], waits };
+      return { child, standing, policy, due, perhaps: [], waits };
     // What came to be on the last planned day after it was planned: a child imported at noon, a tier raised at four.
     const isFresh = ({ kind, from }: DueStage['duty']) =>
       from === after && (!CALENDAR.has(kind) || facts.dutiesFrom === after);
     const perhaps = stagesDue(standing, policy, workingDays, addDays(after, -1), after)
       .filter(({ duty }) => isFresh(duty))
       .map((stage) => ({ ...stage, merged: due.some(({ duty }) => duty.key === stage.duty.key) }));
-    return { child, standing, due, perhaps, waits };
+    return { child, standing, policy, due, perhaps, waits };
   }
 
   /** The day of the next try after 去不了: the duty that waits longest is told again. */
@@ -149,14 +150,15 @@ class PlanRun {
     return [{ key: `${duty.key}:retry-${tryOn}`, duty, stage: 'retry', on: tryOn, merged: false }];
   }
 
-  private note({ child, standing, waits }: LookedAt, due: readonly DueStage[]): void {
+  private note({ child, standing, policy, waits }: LookedAt, due: readonly DueStage[]): void {
     const directors = this.responsibility.directorsOf(child.id, child.villageCode);
+    const upcoming = this.upcomingOf(standing, policy);
     // Where a director has named the day of the next try, nothing is repeated before it.
-    for (const director of waits ? [] : directors) this.wait(this.directors, director, standing, due);
+    for (const director of waits ? [] : directors) this.wait(this.directors, director, upcoming, due);
     const township = this.responsibility.townshipOf(child.villageCode);
     if (township === null) return;
     const found = due.filter(({ stage }) => isFinding(stage, directors.length));
-    if (found.length > 0) this.wait(this.townships, township, standing, found);
+    if (found.length > 0) this.wait(this.townships, township, upcoming, found);
   }
 
   /** A follow-up is told to its owner; where nobody owns it any more, to the directors, then to whoever supervises. */
@@ -172,9 +174,14 @@ class PlanRun {
       waitingOf(this.directors, id).items.push(item);
   }
 
-  private wait(people: Map<string, Waiting>, id: string, standing: Standing, due: readonly DueStage[]): void {
+  private wait(
+    people: Map<string, Waiting>,
+    id: string,
+    upcoming: readonly LocalDate[],
+    due: readonly DueStage[],
+  ): void {
     const waiting = waitingOf(people, id);
-    waiting.upcoming.add(this.upcomingOf(standing));
+    waiting.upcoming.add(upcoming);
     for (const { stage, duty, on } of due) {
       waiting.items.push({ stage, tier: duty.tier, kind: duty.kind, dueOn: duty.dueOn });
       const isLate = this.after !== null && on > this.after && on < this.today;
@@ -182,12 +189,11 @@ class PlanRun {
     }
   }
 
-  private upcomingOf(standing: Standing): readonly LocalDate[] {
-    let key = '';
+  private upcomingOf(standing: Standing, policy: CarePolicy): readonly LocalDate[] {
+    let key = policy.id;
     for (const { from, dueOn } of standing.open) key += from + dueOn;
     const known = this.upcoming.get(key);
     if (known) return known;
-    const policy = policyAt(this.timelineOf(null), this.today);
     const days = upcomingStageDays([standing], policy, this.ports.workingDays, this.today);
     this.upcoming.set(key, days);
     return days;

@@ -23,27 +23,32 @@ const HEAP_MB = 192;
 const THREAD = new URL('./sheet-thread.mjs', import.meta.url);
 
 interface Waiting {
-  resolve(pdf: Buffer): void;
-  reject(error: Error): void;
+  readonly resolve: (pdf: Buffer) => void;
+  readonly reject: (error: Error) => void;
 }
+
+/** Does something after a while, unless what it returns is called before. */
+type After = (ms: number, act: () => void) => () => void;
 
 /** Sets forms in a thread of its own, begun with the first form, so that nobody's answer waits for a font. */
 export class SheetPress {
   readonly #waiting = new Map<number, Waiting>();
-  readonly #limits: { readonly waiting: number; readonly patienceMs: number };
+  readonly #after: After;
+  readonly #waitingLimit: number;
   #worker: Worker | null = null;
   #last = 0;
 
-  constructor(limits = { waiting: WAITING_LIMIT, patienceMs: PATIENCE_MS }) {
-    this.#limits = limits;
+  constructor(after: After, waitingLimit = WAITING_LIMIT) {
+    this.#after = after;
+    this.#waitingLimit = waitingLimit;
   }
 
   /** The form as a PDF. */
   async set(sheet: WordedSheet, at: Date): Promise<Buffer> {
-    if (this.#waiting.size >= this.#limits.waiting) throw new Error('too many forms are waiting to be set');
+    if (this.#waiting.size >= this.#waitingLimit) throw new Error('too many forms are waiting to be set');
     const worker = (this.#worker ??= this.#begin());
     const id = (this.#last += 1);
-    const patience = setTimeout(() => void this.#giveUp(worker), this.#limits.patienceMs);
+    const arrived = this.#after(PATIENCE_MS, () => void this.#giveUp(worker));
     worker.ref();
     try {
       return await new Promise<Buffer>((resolve, reject) => {
@@ -51,7 +56,7 @@ export class SheetPress {
         worker.postMessage({ id, sheet, at } satisfies Order);
       });
     } finally {
-      clearTimeout(patience);
+      arrived();
       this.#waiting.delete(id);
       if (this.#waiting.size === 0) worker.unref();
     }

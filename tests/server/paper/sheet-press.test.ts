@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { sheetPdf, type WordedSheet } from '../../../server/paper/sheet-pdf.ts';
 import { SheetPress } from '../../../server/paper/sheet-press.ts';
+import { after } from '../../../server/platform/waiting.ts';
 
 const AT = new Date('2026-11-24T00:00:00.000Z');
 
@@ -14,8 +15,11 @@ const BROKEN = { ...sheet('李小明'), title: null } as unknown as WordedSheet;
 
 describe('the thread that sets forms', () => {
   const open: SheetPress[] = [];
-  const press = (limits?: ConstructorParameters<typeof SheetPress>[0]): SheetPress => {
-    const made = new SheetPress(limits);
+  const press = (
+    patience: ConstructorParameters<typeof SheetPress>[0] = after,
+    limit?: number,
+  ): SheetPress => {
+    const made = new SheetPress(patience, limit);
     open.push(made);
     return made;
   };
@@ -37,17 +41,18 @@ describe('the thread that sets forms', () => {
   });
 
   it('refuses more forms than may wait', async () => {
-    const { set } = bound(press({ waiting: 1, patienceMs: 20_000 }));
+    const { set } = bound(press(after, 1));
     const first = set(sheet('李小明'));
     await expect(set(sheet('林小红'))).rejects.toThrow('too many forms');
     expect((await first).length).toBeGreaterThan(0);
   });
 
   it('gives up a thread that hangs, and begins a new one for the next form', async () => {
-    const limits = { waiting: 5, patienceMs: 0 };
-    const { set } = bound(press(limits));
-    await expect(set(sheet('李小明'))).rejects.toThrow('ended');
-    limits.patienceMs = 20_000;
+    const overdue: (() => void)[] = [];
+    const { set } = bound(press((_ms, act) => (overdue.push(act), () => undefined)));
+    const hanging = set(sheet('李小明'));
+    overdue[0]?.();
+    await expect(hanging).rejects.toThrow('ended');
     expect((await set(sheet('李小明'))).length).toBeGreaterThan(0);
   });
 });

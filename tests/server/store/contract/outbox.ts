@@ -11,6 +11,7 @@ import {
   outboxRow,
   outcomeWrite,
   rowsById,
+  supervisorDigestsOf,
   type Lane,
 } from '../../../../server/store/outbox.ts';
 import { sampleRow } from '../../../support/store-rows.ts';
@@ -119,6 +120,29 @@ export function describeOutbox(world: World): void {
         digest('6', 'carl', 9),
       );
       expect(Object.fromEntries(await digestsSince(store(), at(10), at(20)))).toEqual({ anna: 2 });
+    });
+
+    it('the supervisor digests that reached somebody are found newest first, without the one being written', async () => {
+      const digest = (id: string, acceptedMinute: number | null, over: Partial<OutboxRow> = {}) =>
+        message(id, 'reminder', 1, {
+          kind: 'supervisor-digest',
+          sessionKey: 'anna',
+          state: acceptedMinute === null ? 'unknown' : 'accepted',
+          acceptedAt: acceptedMinute === null ? null : at(acceptedMinute),
+          refs: JSON.stringify({ on: id }),
+          ...over,
+        });
+      await keep(
+        digest('old', 3),
+        digest('new', 9),
+        digest('present', 10),
+        digest('lost', null),
+        digest('own', 8, { kind: 'digest' }),
+        digest('other', 8, { sessionKey: 'bert' }),
+      );
+      const found = await supervisorDigestsOf(store(), 'anna', 'present');
+      expect(found.map(({ refs }) => JSON.parse(refs) as unknown)).toEqual([{ on: 'new' }, { on: 'old' }]);
+      expect(found[0]?.acceptedAt.toISOString()).toBe(at(9));
     });
 
     it('what answered a message is found by the message and the account', async () => {
