@@ -1,12 +1,15 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const filled = new Map<object, Promise<string>>();
+/** The files of a folder by name; kept in memory, so that nothing is left behind when a process ends. */
+type Files = ReadonlyMap<string, Buffer>;
+
+const filled = new Map<object, Promise<Files>>();
 
 /**
- * A folder of the test's own that holds what `fill` puts into it. A process fills one folder for each `plan` and copies it
- * from then on, because a migrated and seeded database costs a hundred times a copy of its file.
+ * A folder of the test's own that holds what `fill` puts into it. A process fills one folder for each `plan` and copies
+ * its files from then on: a database that is migrated and seeded costs many times a copy of its file.
  */
 export async function seededFolder(
   name: string,
@@ -15,14 +18,18 @@ export async function seededFolder(
 ): Promise<string> {
   const original = filled.get(plan) ?? fillOnce(name, fill);
   filled.set(plan, original);
+  const files = await original;
   const own = mkdtempSync(join(tmpdir(), `${name}-`));
-  cpSync(await original, own, { recursive: true });
+  for (const [file, bytes] of files) writeFileSync(join(own, file), bytes, { mode: 0o600 });
   return own;
 }
 
-async function fillOnce(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
+async function fillOnce(name: string, fill: (folder: string) => Promise<void>): Promise<Files> {
   const folder = mkdtempSync(join(tmpdir(), `${name}-original-`));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  await fill(folder);
-  return folder;
+  try {
+    await fill(folder);
+    return new Map(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file))]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
