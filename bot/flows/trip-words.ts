@@ -4,6 +4,7 @@ import { textOf, type Frame, type SlotValue } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { NOTE_LIMIT } from './record-slots.ts';
+import { saysMore } from './record-words.ts';
 import { SAME_RECORD } from './told-twice.ts';
 import {
   changed,
@@ -18,7 +19,7 @@ import {
   withLines,
   type TripLine,
 } from './trip-lines.ts';
-import { lineTaken, reopened, withDayAndWay } from './trip-days.ts';
+import { lineTaken, reopened, withDayAndWay, withDayOfTrip } from './trip-days.ts';
 import { ALL_TICKED, askedAbout, namedIn, unclearOf } from './trip-slots.ts';
 
 /** Words so short correct a line and tell nothing besides. */
@@ -37,6 +38,13 @@ export function settledTrip(frame: Frame, view: View): Frame {
     changeTaken,
     worryTaken,
   ].reduce((settled, take) => take(settled, view), frame);
+}
+
+/** An answer may say more than was asked: a day is taken or asked about, a danger phrase noticed, nothing is lost. */
+export function toldWithAnswer(frame: Frame, heard: Heard, view: View): Frame {
+  const dated = namedIn(heard).length > 0 ? frame : withDayOfTrip(frame, heard, view);
+  const isOfMeeting = ['seen', 'unseen', 'met'].includes(frame.asking ?? '');
+  return isOfMeeting && saysMore(heard) ? noted(dated, heard, view) : dated;
 }
 
 function whichTaken(frame: Frame): Frame {
