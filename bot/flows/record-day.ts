@@ -22,7 +22,7 @@ export function certainDay(heard: Heard, view: View): LocalDate | null {
 
 /** "日期改成昨天", "不是今天，是前天": the day stands after the last word of correction. Longer words tell a story. */
 function correctedDay(text: string, today: LocalDate): Heard['date'] {
-  const said = /^.{0,10}(?:改成|改为|改到|改|应该是|其实是|是在?|错了?|不对)[,，:：\s]*(\S{2,8})$/u;
+  const said = /^.{0,10}(?:改成|改为|改到|改|应该是|其实是|(?<!不)是在?|错了?|不对)[,，:：\s]*(\S{2,8})$/u;
   const named = said.exec(bareWord(text))?.[1];
   return named === undefined ? { on: null, ask: true, quote: null } : readDate(named, today);
 }

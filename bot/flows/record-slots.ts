@@ -186,7 +186,7 @@ export function metNobody(heard: Heard): boolean {
 /** Whether these words tell a record of their own, of some other child than this one. */
 export function tellsOfAnother(heard: Heard, frame: Frame): boolean {
   const { child } = frame.slots;
-  if ((heard.tellings ?? []).length > 0) return true;
+  if ((heard.tellings ?? []).some((telling) => telling.childId !== child)) return true;
   if (heard.intent === null || heard.mentions.length === 0 || typeof child !== 'string') return false;
   return !heard.mentions.some((m) => m.candidates.some((c) => c.childId === child));
 }

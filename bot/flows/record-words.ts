@@ -68,7 +68,7 @@ function withoutGaps(frame: Frame, heard: Heard, view: View, modes: readonly Mod
 }
 
 /** Whether much is left of the words besides names, day, and whom one met. */
-function saysMore(heard: Heard): boolean {
+export function saysMore(heard: Heard): boolean {
   return heard.signals.length > 0 || restOf(heard, heard.text).length > KEPT_WORDS;
 }
 

@@ -110,17 +110,21 @@ function withOwn(
   );
 }
 
-/** A day of all; where the children have days of their own, it is asked whose day it is. */
-function ofTrip(frame: Frame, heard: Heard, view: View): Frame {
-  const { lines } = tripOf(frame, view);
+/** A day of all; on a card with days of their own it is asked whose day it is. */
+export function withDayOfTrip(frame: Frame, heard: Heard, view: View): Frame {
   const isCard = frame.asking === 'outcome';
   const dated = isCard ? withDayCorrected(frame, heard, view) : withDayHeard(frame, heard, view);
-  const ownDay = dated !== frame && lines.some((line) => line.on !== undefined);
-  if (ownDay) return isCard ? ofWhom(frame, dayTold(heard, frame, view)) : frame;
-  const told = dated.slots.on === frame.slots.on ? dated : emptied(dated, 'again');
+  const ownDays = dated !== frame && tripOf(frame, view).lines.some((line) => line.on !== undefined);
+  if (ownDays) return isCard ? ofWhom(frame, dayTold(heard, frame, view)) : frame;
+  return dated.slots.on === frame.slots.on ? dated : emptied(dated, 'again');
+}
+
+function ofTrip(frame: Frame, heard: Heard, view: View): Frame {
+  const told = withDayOfTrip(frame, heard, view);
   const { mode } = heard;
-  if (mode === null || mode === frame.slots.mode || !modesIn(frame, view).includes(mode)) return told;
-  if (lines.some((line) => line.mode !== undefined)) return told;
+  const isOwn = tripOf(frame, view).lines.some((line) => line.mode !== undefined);
+  if (isOwn || mode === null || mode === frame.slots.mode || !modesIn(frame, view).includes(mode))
+    return told;
   return emptied(filled(told, 'mode', mode), 'again');
 }
 

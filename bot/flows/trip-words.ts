@@ -4,6 +4,7 @@ import { textOf, type Frame, type SlotValue } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { NOTE_LIMIT } from './record-slots.ts';
+import { saysMore } from './record-words.ts';
 import { SAME_RECORD } from './told-twice.ts';
 import {
   changed,
@@ -18,7 +19,7 @@ import {
   withLines,
   type TripLine,
 } from './trip-lines.ts';
-import { lineTaken, reopened, withDayAndWay } from './trip-days.ts';
+import { lineTaken, reopened, withDayAndWay, withDayOfTrip } from './trip-days.ts';
 import { ALL_TICKED, askedAbout, namedIn, unclearOf } from './trip-slots.ts';
 
 /** Words so short correct a line and tell nothing besides. */
@@ -37,6 +38,13 @@ export function settledTrip(frame: Frame, view: View): Frame {
     changeTaken,
     worryTaken,
   ].reduce((settled, take) => take(settled, view), frame);
+}
+
+/** An answer may say more than was asked: a day is taken or asked about, a danger phrase noticed, nothing is lost. */
+export function toldWithAnswer(frame: Frame, heard: Heard, view: View): Frame {
+  const dated = namedIn(heard).length > 0 ? frame : withDayOfTrip(frame, heard, view);
+  const isOfMeeting = ['seen', 'unseen', 'met'].includes(frame.asking ?? '');
+  return isOfMeeting && saysMore(heard) ? noted(dated, heard, view) : withDanger(dated, heard, view);
 }
 
 function whichTaken(frame: Frame): Frame {
@@ -242,7 +250,7 @@ function saidOfAll(frame: Frame, words: string): Frame {
 }
 
 /** Words of danger in an answer that asked for something else: they stand in the note and on the card. */
-export function withDanger(frame: Frame, heard: Heard, view: View): Frame {
+function withDanger(frame: Frame, heard: Heard, view: View): Frame {
   if (heard.signals.length === 0) return frame;
   const { part, redo } = frame.slots;
   if (redo !== 'note' || typeof part !== 'string') return noted(frame, heard, view);

@@ -43,7 +43,7 @@ import {
   whichSlot,
   worriedSlot,
 } from './trip-slots.ts';
-import { absorbedByTrip, linesIn, settledTrip, withDanger, withSignal } from './trip-words.ts';
+import { absorbedByTrip, linesIn, settledTrip, toldWithAnswer, withSignal } from './trip-words.ts';
 
 const PATIENCE_MS = 72 * 3_600_000;
 /** So many brothers and sisters are offered on a card. */
@@ -125,7 +125,8 @@ export const recordTrip: Flow = {
     degreeSlot,
   ],
   next: (frame, view) => nextGap(frame, view),
-  settle: (frame, heard, view) => settledTrip(heard === null ? frame : withDanger(frame, heard, view), view),
+  settle: (frame, heard, view) =>
+    settledTrip(heard === null ? frame : toldWithAnswer(frame, heard, view), view),
   absorb: (heard, frame, view) => absorbedByTrip(heard, frame, view),
   onSilence: () => ({ replies: [], commands: [] }),
   finish: (frame, view, context) => finish(frame, view, context),

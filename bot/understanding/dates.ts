@@ -66,9 +66,14 @@ function doubtedDay(doubtful: DateWord, days: readonly DateWord[]): { readonly d
   return isOnly ? { doubted: doubtful.means as LocalDate } : {};
 }
 
-/** What is promised is to come; beside a day told of the visit itself, what others tell (他说上礼拜摔了) is a story. */
+/**
+ * What is promised is to come, and 不是昨天 is no day beside another. Beside a day told of the visit itself, what others
+ * tell (他说上礼拜摔了) is a story.
+ */
 function withoutStories(words: readonly DateWord[], text: string): readonly DateWord[] {
-  const open = words.filter((word) => !isPromised(word, text));
+  const meant = words.filter((word) => !isPromised(word, text));
+  const notDenied = meant.filter((word) => !text.slice(0, word.start).endsWith('不是'));
+  const open = notDenied.length > 0 ? notDenied : meant;
   const isFirm = (word: DateWord): boolean =>
     isDay(word.means) && !isHearsay(word, text) && tellsDayOfVisit(word, text);
   return open.some(isFirm) ? open.filter((word) => isDay(word.means) || !isHearsay(word, text)) : open;

@@ -51,6 +51,10 @@ interface Draft {
 const TIME_OF_DAY = /[上中下]午|下昼|早上|早晨|晚上|傍晚/g;
 /** 去了小明: the way to a child, where no house is said. */
 const WENT_TO = new RegExp(`(?<![没不未])(?:去|到)(?:了|过)?${NAME_MARK}|${NAME_MARK}[^,。]{0,4}去(?:了|过)`);
+/** 小明周五去外婆家: where the child went, or whom it called, is no visit of the worker. 小明昨天去了 is one. */
+const CHILD_DID = new RegExp(
+  `^[^,。${NAME_MARK}]{0,8}${NAME_MARK}+(?!家|里)[^,。${NAME_MARK}去到回来打]{0,6}(?:(?:去|到|回|来)(?!校(?:见|看|找)|了?$|过|的|看)|打了?个?电话给|(?:跟|和)[^,。]{1,4}(?:去|到|回))`,
+);
 /** Several days in a row are several visits only where the words say so: 周一周三都去了. */
 const EACH = /都|分别|各|两[次趟]|三[次趟]|又/;
 const OF_EACH = /都|全|每/;
@@ -156,8 +160,9 @@ function stretchesOf({ masked, mentions, today }: Sentence): readonly Stretch[] 
 
 function stretchOf(segment: Segment, text: string, today: LocalDate): Stretch {
   const words = dateWords(text, today);
-  const days = daysIn(text, today);
-  const done = !tellsNothingDone(text);
+  const isChilds = CHILD_DID.test(text);
+  const days = isChilds ? [] : daysIn(text, today);
+  const done = !isChilds && !tellsNothingDone(text);
   const [mode, intent] = done ? wayOf(text) : [null, null];
   // A day of some other story in it: 爸爸前天打过电话 is no call of the worker.
   const isForeign = days.length === 0 && words.length > 0;

@@ -56,6 +56,7 @@ describe('several days or ways in one sentence: each child has its own', () => {
       '昨天去了小明家,今天去了小红家,嘉怡也见到了',
       ['小明 11-24 home', '小红 11-25 home', '嘉怡 ask home seen'],
     ],
+    ['小明昨天去了,小红今天去了', ['小明 ask home', '小红 11-25 home']],
     ['前几天去了小明家,昨天去了小红家', ['小明 ask home', '小红 11-24 home']],
   ])('%s: a day nobody said is asked', (text, told) => {
     expect(toldOf(text)).toEqual(told);
@@ -71,6 +72,8 @@ describe('several days or ways in one sentence: each child has its own', () => {
     '昨天去了小明家,答应周五再去小红家',
     '今天去了小明家,奶奶说昨天去过学校',
     '明天去小明家,后天去小红家',
+    '今天去小明家,小明周五去外婆家',
+    '小明昨天打电话给妈妈,今天去了学校',
   ])('%s tells of one visit, or is asked about', (text) => {
     expect(toldOf(text)).toEqual([]);
   });
