@@ -32,7 +32,7 @@ export function onNewest(frame: Frame, view: View): Frame | null {
     [...changed, ...STAYS].flatMap((id) => (frame.slots[id] === undefined ? [] : [[id, frame.slots[id]]])),
   );
   const now = withTarget({ ...frame, slots: { record: newest.id } }, newest);
-  return { ...now, asked: [], asking: null, slots: { ...now.slots, ...kept } as Frame['slots'] };
+  return { ...now, asked: [], asking: null, slots: { ...now.slots, ...kept } };
 }
 
 function heirOf(record: FiledRecord, view: View): FiledRecord | undefined {

@@ -8,7 +8,7 @@ import { cadenceColumns } from './cadence-record.ts';
 import type { ChildHistory } from './loaded.ts';
 
 /** Everything told of a child from which its facts are computed. */
-export interface Told {
+interface Told {
   readonly encounters: readonly Encounter[];
   readonly absences: readonly AbsenceRow[];
   readonly obstacles: readonly ObstacleRow[];

@@ -26,7 +26,7 @@ interface Met {
 }
 
 /** What somebody does about a child; `day` is the day it speaks of, as days after the start. */
-export type Act = { readonly day: number; readonly delay: number } & (
+type Act = { readonly day: number; readonly delay: number } & (
   | ({ readonly is: 'record' | 'correct' } & Met)
   | { readonly is: 'mistake' | 'voice' | 'undo' }
   | { readonly is: 'away' | 'away-otherwise'; readonly days: number | null; readonly asks: boolean }

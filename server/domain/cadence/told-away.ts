@@ -2,7 +2,7 @@ import { type LocalDate, shanghaiDate } from '../local-date.ts';
 import type { Absence, Encounter } from './child-facts.ts';
 
 /** An absence as somebody told it, which nothing has corrected or taken back. */
-export interface ToldAbsence {
+interface ToldAbsence {
   readonly id: string;
   readonly authorId: string;
   readonly from: LocalDate;
@@ -10,7 +10,7 @@ export interface ToldAbsence {
 }
 
 /** 回来了 as somebody told it, which nothing has corrected or taken back. */
-export interface ToldReturn {
+interface ToldReturn {
   readonly id: string;
   readonly on: LocalDate;
 }
@@ -30,7 +30,7 @@ export function absencesOf(
 }
 
 /** An obstacle by the instant it was told. */
-export interface ToldObstacle {
+interface ToldObstacle {
   readonly id: string;
   readonly filedAt: string;
 }
