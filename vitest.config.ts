@@ -14,8 +14,11 @@ const hasRoom = (folder: string): boolean => {
 };
 const scratch = hasRoom(MEMORY) ? { TMPDIR: MEMORY } : {};
 
-/** What the three projects share. Forks, because the native SQLite module and signals want processes of their own. */
-const shared = { environment: 'node', pool: 'forks', testTimeout: 20_000 } as const;
+/**
+ * What the three projects share. Forks, because the native SQLite module and signals want processes of their own. The
+ * timeout only ends what hangs: it has room for a machine that does other work as well.
+ */
+const shared = { environment: 'node', pool: 'forks', testTimeout: 60_000 } as const;
 
 export default defineConfig({
   test: {
@@ -28,6 +31,7 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           env: scratch,
+          isolate: false, // modules are loaded once for all files of a process: half the time, and no test changes one
           maxWorkers: 2, // vitest would leave one of two cores idle
           include: ['tests/**/*.test.ts'],
           exclude: [...BROWSER, ...FAULTS],

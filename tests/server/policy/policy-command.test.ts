@@ -16,7 +16,7 @@ const COMMAND = fileURLToPath(new URL('../../../server/policy-command.ts', impor
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const SAMPLE = join(ROOT, 'docs', 'county-policy.yaml');
 const COUNTY = '350999';
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 let folder: string;
 let url: string;

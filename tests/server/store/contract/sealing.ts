@@ -7,6 +7,8 @@ import { DATA_TABLES, insertAny, OPEN, sampleRow, SECRET } from '../../../suppor
 import { batchOf, INDEX_KEY, newKey, openTestStore, rowsOf } from '../../../support/store-world.ts';
 import { useStore, type World } from './use-store.ts';
 
+/** A whole server's folder is read, other tests' databases included. */
+const SLOW = { timeout: 60_000 };
 const SEALED_TABLES = DATA_TABLES.filter((table) => TABLES[table].some((column) => column.encrypted));
 
 export function describeSealing(world: World): void {
@@ -24,17 +26,21 @@ export function describeSealing(world: World): void {
       await Promise.all(open.splice(0).map((store) => store.close()));
     });
 
-    it('no encrypted text of any table is readable anywhere on the disk, write-ahead log included', async () => {
-      const store = await storeAt(await world().newDatabase());
-      await store.commit(batchOf(...DATA_TABLES.map((table) => insertAny(table, sampleRow(table, 7)))));
-      await store.commit(batchOf(...SEALED_TABLES.flatMap((table) => rewrite(table))));
-      const bytes = await world().bytesOnDisk(store);
-      const holding = (text: string) => bytes.filter((file) => file.includes(text));
-      expect(holding(`${OPEN}-Child-category-7`)).not.toEqual([]); // the search does see the rows
-      for (const form of [SECRET, Buffer.from(SECRET).toString('base64').slice(0, 12)])
-        expect(holding(form)).toHaveLength(0);
-      expect(bytes.filter((file) => file.includes(Buffer.from(SECRET, 'utf16le')))).toHaveLength(0);
-    });
+    it(
+      'no encrypted text of any table is readable anywhere on the disk, write-ahead log included',
+      SLOW,
+      async () => {
+        const store = await storeAt(await world().newDatabase());
+        await store.commit(batchOf(...DATA_TABLES.map((table) => insertAny(table, sampleRow(table, 7)))));
+        await store.commit(batchOf(...SEALED_TABLES.flatMap((table) => rewrite(table))));
+        const bytes = await world().bytesOnDisk(store);
+        const holding = (text: string) => bytes.filter((file) => file.includes(text));
+        expect(holding(`${OPEN}-Child-category-7`)).not.toEqual([]); // the search does see the rows
+        for (const form of [SECRET, Buffer.from(SECRET).toString('base64').slice(0, 12)])
+          expect(holding(form)).toHaveLength(0);
+        expect(bytes.filter((file) => file.includes(Buffer.from(SECRET, 'utf16le')))).toHaveLength(0);
+      },
+    );
 
     it.each(SEALED_TABLES)(
       'every encrypted column of %s is a cipher text in the table itself',
