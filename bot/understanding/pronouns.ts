@@ -2,9 +2,9 @@ import { clausesOf } from './clauses.ts';
 import { NAME_MARK } from './normalise.ts';
 import { ADULT, CHILD_WORD, SIBLING } from './person-words.ts';
 
-/** A pronoun somebody was met or spoken with under, and not the start of 他奶奶, 她家. */
+/** 他在做饭 at the head of a clause, unlike 他也在 or 他在写作业, may be the grown-up's as well. A pronoun somebody was met or spoken with under, and not the start of 他奶奶, 她家. */
 const MET_PRONOUN = new RegExp(
-  `(?<=跟|和|与|同|陪|给|向|(?:见|看|碰|遇)(?:到|着)(?:了|过)?|见了|问了?|找)(?:他们|她们|他俩|她俩|他|她|伊)(?!们|俩|的|家|屋|那|(?:${ADULT})|(?:${SIBLING}))`,
+  `(?<![一-龥])(?:他|她|伊)(?=(?:正|正好|刚好|一个人|当时)*在(?!写|读|背|画|玩|上学|学校))|(?<=跟|和|与|同|陪|给|向|(?:见|看|碰|遇)(?:到|着)(?:了|过)?|见了|问了?|找)(?:他们|她们|他俩|她俩|他|她|伊)(?!们|俩|的|家|屋|那|(?:${ADULT})|(?:${SIBLING}))`,
   'g',
 );
 const CHILD_NAMED = new RegExp(`(?:${NAME_MARK}+(?!${NAME_MARK})|${CHILD_WORD})(?!的?(?:${ADULT})|家)`);
