@@ -1,4 +1,4 @@
-import { textOf, topFrame, type Frame } from '../dialog/session.ts';
+import { textOf, topFrame, type Frame, type Session } from '../dialog/session.ts';
 import type { Noticing } from '../dialog/flow.ts';
 import { withoutRoad } from '../understanding/away-words.ts';
 import { beginAskDanger } from './ask-danger.ts';
@@ -7,8 +7,13 @@ import { concern } from './concern.ts';
 import { followUp } from './follow-up.ts';
 import { obstacle } from './obstacle.ts';
 import { ASK_DANGER } from './open-report.ts';
+import { recordContact } from './record-contact.ts';
 import { certainChild } from './record-slots.ts';
+import { recordVisit } from './record-visit.ts';
+import { recordTrip } from './trip.ts';
 import type { View } from '../dialog/view.ts';
+
+const RECORDS: ReadonlySet<string> = new Set([recordVisit.id, recordContact.id, recordTrip.id]);
 
 /**
  * Whatever somebody writes, wherever: words that may speak of danger and that nothing has taken up are asked about.
@@ -21,7 +26,9 @@ export function noticeDanger(noticing: Noticing): Frame | null {
   const isTaken =
     commands.some(({ type }) => type === 'open-report' || type === 'add-report-words') ||
     (top !== undefined && asksItself(top)) ||
-    heard.signals.some(({ quote }) => frames.some((frame) => quotes(frame, quote)));
+    heard.signals.some(({ quote }) =>
+      frames.some((frame) => quotes(frame, quote) && !isDelayed(frame, before)),
+    );
   if (isTaken) return null;
   // 路塌了 is the road, where somebody says why they could not go.
   const isRoad = [top, now].some((frame) => frame?.flow === obstacle.id);
@@ -34,6 +41,11 @@ export function noticeDanger(noticing: Noticing): Frame | null {
 /** It asks about danger already, or must not before it is safe to talk. */
 function asksItself({ flow, asking }: Frame): boolean {
   return flow === ASK_DANGER || (flow === concern.id && (asking === 'talk' || asking === 'signs'));
+}
+
+/** A record these words began that has to ask something first: its card with the danger comes later, or never. */
+function isDelayed({ flow, asking }: Frame, before: Session): boolean {
+  return RECORDS.has(flow) && asking !== 'outcome' && !before.frames.some((frame) => frame.flow === flow);
 }
 
 /** A card that quotes these words beside its last question, or will. */

@@ -98,6 +98,19 @@ export function inTurn(promises: readonly Frame[]): Frame[] {
   });
 }
 
+/** What is still to be asked once these records were taken back: nothing of the promises told in them. */
+export function withoutPromises(frames: readonly Frame[], contactIds: readonly string[]): readonly Frame[] {
+  const isTaken = ({ contactId }: Frame['slots']): boolean =>
+    typeof contactId === 'string' && contactIds.includes(contactId);
+  return frames.flatMap((frame) => {
+    const told = z.record(z.string(), z.json()).safeParse(frame.slots.promise);
+    if (frame.flow !== promise.id)
+      return told.success && isTaken(told.data) ? [emptied(frame, 'promise')] : [frame];
+    const left = [frame, ...furtherOf(frame)].filter(({ slots }) => !isTaken(slots));
+    return left[0] === frame ? [frame] : inTurn(left).slice(0, 1);
+  });
+}
+
 /** The promises that wait behind this one, each with those behind it. */
 function furtherOf({ slots }: Frame): Frame[] {
   const waiting = z.array(z.record(z.string(), z.json())).safeParse(slots.further);

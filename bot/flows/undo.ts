@@ -1,6 +1,7 @@
 import type { CommandRun, CommandWord, Context } from '../dialog/flow.ts';
 import { say } from '../../server/domain/say.ts';
 import type { Session } from '../dialog/session.ts';
+import { withoutPromises } from './promise.ts';
 import { childOf, type View } from '../dialog/view.ts';
 
 /** A record can be taken back for so long with one word; afterwards a correction with a reason is needed (our default). */
@@ -55,11 +56,13 @@ function named(session: Session, target: string): Found | undefined {
 
 function takenBack(session: Session, { saved, taken }: Found, view: View, context: Context): CommandRun {
   const left = without(saved, taken);
+  const ids = taken.map((r) => r.contactId);
   const names = taken.map((r) => childOf(view, r.childId)?.name ?? '');
   const [first = ''] = names;
   return {
     session: {
       ...session,
+      frames: [...withoutPromises(session.frames, ids)],
       lastSaved: saved === session.lastSaved ? left : session.lastSaved,
       earlierSaved: session.earlierSaved.flatMap((s) => (s === saved ? (left ? [left] : []) : [s])),
     },

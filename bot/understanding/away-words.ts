@@ -1,6 +1,7 @@
 import { addDays, monthEnd, type LocalDate } from '../../server/domain/local-date.ts';
 import { comingDay } from './coming-day.ts';
 import { normalise } from './normalise.ts';
+import { tellsRefusal } from './refusal-words.ts';
 
 /** What keeps a director from a child. */
 export type ObstacleKind = 'ill' | 'road' | 'refused' | 'other';
@@ -69,7 +70,7 @@ export function withoutRoad(text: string): string {
 /** What kept a director from the child, where these words tell that a visit did not come about. */
 export function obstacleWords(text: string): ObstacleKind | null {
   const words = normalise(text);
-  if (REFUSED.test(words)) return 'refused';
+  if (REFUSED.test(words) || tellsRefusal(words)) return 'refused';
   if (ROAD.test(words)) return 'road';
   if (!NOT_MADE.test(words)) return null;
   return ILL.test(words) ? 'ill' : /没去成|去不了|去不成/u.test(words) ? 'other' : null;

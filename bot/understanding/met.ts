@@ -3,6 +3,8 @@ import { isPlan } from './intent.ts';
 import type { Mode } from './modes.ts';
 import { NAME_MARK } from './normalise.ts';
 import { CHILD_WORD } from './person-words.ts';
+import { stayedAway, withoutDoubtfulPronouns } from './pronouns.ts';
+import { wasAway } from './seen.ts';
 
 /** The closed words for whom a worker can meet, each with the ways people say it. */
 const SAID: readonly (readonly [readonly string[], string])[] = [
@@ -61,7 +63,11 @@ export function readMet(text: string, mode: Mode | null, seen: boolean | null): 
     if (isPlan(clause) || callBesideVisit(clause, mode)) continue;
     for (const word of metInClause(clause)) found.add(word);
   }
-  if (seen === true || (seen === null && SPOKE_WITH_CHILD.test(text))) found.add('孩子本人');
+  const isOverWire = mode === 'phone' || mode === 'video';
+  const isChildMet = (): boolean =>
+    (isOverWire || !stayedAway(text, wasAway)) &&
+    SPOKE_WITH_CHILD.test(withoutDoubtfulPronouns(text, wasAway));
+  if (seen === true || (seen === null && isChildMet())) found.add('孩子本人');
   return [...found];
 }
 

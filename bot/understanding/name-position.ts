@@ -17,6 +17,9 @@ const BEFORE_RELATION = new RegExp(
 );
 const BEFORE_END = /^(?:$|[,。;!?:、 )"”]|[和跟与]|(?:今|昨|前)天|入户|电话|视频)/;
 
+/** 和文杰: the dictionary reads 和文. Words like 和平 stay whole. */
+const JOINING = /^[和跟与](?!平|气|睦|谐|好|善|美|尚|前|着|随|上|进|否|会)/;
+
 /** How much the place of a word in the sentence speaks for a name. */
 export interface Position {
   /** 看了X, 联系了X, 去X家, X奶奶, or X standing alone. */
@@ -57,7 +60,11 @@ export function positionOf(text: string, start: number, end: number, segments: r
   const opens = AFTER_SMALL_WORD.test(before);
   // 在家豪: the dictionary reads 在家 and cuts the name in two.
   const isAtHome = opens && /[在到去]家$/.test(text.slice(Math.max(0, start - 1), start + 1));
+  const joins =
+    opens && segments[start]?.start === start - 1 && JOINING.test(text.slice(start - 1, start + 1));
   const embedded =
-    !isAtHome && [segments[start], segments[end - 1]].some((one) => one && cuts(one, start, end, opens));
+    !isAtHome &&
+    !joins &&
+    [segments[start], segments[end - 1]].some((one) => one && cuts(one, start, end, opens));
   return { nameLike, embedded, related, opens };
 }

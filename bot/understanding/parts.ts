@@ -1,5 +1,5 @@
 import { clausesOf } from './clauses.ts';
-import { isNotDone, isPlan } from './intent.ts';
+import { isNotDone, isPlan, readIntent } from './intent.ts';
 import { readMet } from './met.ts';
 import type { Mode } from './modes.ts';
 import type { PlacedMention } from './names.ts';
@@ -113,7 +113,11 @@ export function partOf(
     seen,
     met,
     nobody: met.length === 0 && seen !== true && NOBODY_THERE.test(own),
-    notDone: ownClauses.some((c) => isNotDone(c) || isPlan(c)) && !ownClauses.some(tellsSeen(mode)),
+    notDone:
+      leftOut(
+        ownClauses,
+        mine.map((s) => stretchText(masked, s)),
+      ) && !ownClauses.some(tellsSeen(mode)),
   };
 }
 
@@ -138,6 +142,18 @@ function tells(masked: string): (segment: Segment) => boolean {
   const way =
     /大*前天|[今昨]天|(?:上+个?|这个?|本)?(?:周|星期|礼拜)[一二三四五六日天]|[0-9一二三十]+[月号日]|[上中下]午|早上|晚上|傍晚|刚才|走访了?|家访|入户|上门|联系了?|打了?(?:过|个)?(?:电话|视频)|通了?电话|电话|视频|微信|给|补录|补记|去[了过看]?|到了?|看了?|家里?|学校|和|跟|的|也|都|我们?|先|又|再|后来|然后|还有|以及/g;
   return ({ start, end }) => /[\u4e00-\u9fff]/.test(masked.slice(start, end).replace(way, ''));
+}
+
+/** 作业还没写, 爸爸没空, 下次不用去: beside a visit that was told, no word of this visit. */
+const OF_SOMETHING_ELSE =
+  /没空|取消了|还没(?!去|走|联|打|见|看|接)|(?:不用|不必|不要|别|甭|不)(?:再)?去|没(?:有)?安排/;
+
+/** Whether the visit or call to a child did not come about; a promise or a plan told after it is none of it. */
+function leftOut(own: readonly string[], all: readonly string[]): boolean {
+  const missed = own.filter(isNotDone);
+  const isTold = all.some((c) => !isNotDone(c) && !isPlan(c) && readIntent(c) !== null);
+  if (isTold) return missed.some((c) => !OF_SOMETHING_ELSE.test(c));
+  return missed.length > 0 || own.some(isPlan);
 }
 
 function tellsSeen(mode: Mode | null): (clause: string) => boolean {

@@ -2,13 +2,14 @@ import { clausesOf } from './clauses.ts';
 import { isPlan } from './intent.ts';
 import type { Mode } from './modes.ts';
 import { ADULT, CHILD, SIBLING } from './person-words.ts';
+import { withoutDoubtfulPronouns } from './pronouns.ts';
 
 const WHO = `(?:${CHILD}|人|本人)`;
 const NOT_SEEN = new RegExp(
   [
     `(?:没|未)(?:有)?(?:能)?(?:见|看|碰|遇)(?:到|着|上)?(?:过)?(?:${WHO}|面|$|了$|$)`,
     `${WHO}(?:们)?(?:都|也|今天|还|又|刚好|正好)*(?:没|未)(?:有)?(?:能)?(?:见|看|碰|遇)(?:到|着|上)`,
-    `${CHILD}(?:们)?(?:都|也|今天|还|又|刚好|正好|当时)*(?:不在|没在|没回|还没回|未在|出去了|出去玩|外出|上学去|去上学|去学校|上课去|去外婆|去奶奶|去外公|去姑|去亲戚|去同学|去爸|去妈|被[^,。]{0,6}接走|跟[^,。]{0,6}(?:走|出去)了)`,
+    `${CHILD}(?:们)?(?:本人|自己)?(?:都|也|今天|还|又|刚好|正好|当时)*(?:不在|没在|没回|还没回|未在|出去了|出去玩|外出|上学去|去上学|去学校|上课去|去外婆|去奶奶|去外公|去姑|去亲戚|去同学|去爸|去妈|被[^,。]{0,6}接走|跟[^,。]{0,6}(?:走|出去)了)`,
     `^(?:去|已经?去|都去|又)?上学(?:去)?了|没在家$|^人不在|^(?:家里|屋里)没人|没人(?:应|开门|在家)|(?:都|也|还是)没人$|敲门没|门(?:是)?(?:锁|关)着|铁将军把门|^没人在家|去学校了$`,
   ].join('|'),
 );
@@ -27,18 +28,31 @@ const UNSURE =
   /好像|可能|应该|据说|听|说(?!了)|讲|告诉|反映|吗|[?]|下次|如果|要是|平时|经常|有时|照片|监控|视频/;
 const SEEN_BY_OTHER = new RegExp(`(?:${ADULT})(?:[^,。我]{0,4})(?:见|看)(?:到|着|了)`);
 
+/** 打电话跟他聊了: spoken with from the house, and not seen. */
+const BY_WIRE = /(?:打|通|用)[^,。]{0,4}(?:电话|语音|微信)|电话里/;
+
 /** Whether the child was seen in person, only where the words of a visit say so; null otherwise and over the wire. */
 export function readSeen(text: string, mode: Mode | null, isContact: boolean): boolean | null {
   if (mode === 'phone' || mode === 'video' || (mode === null && isContact)) return null;
   let [seen, notSeen] = [false, false];
-  for (const { text: clause } of clausesOf(text)) {
+  for (const { text: clause } of clausesOf(withoutDoubtfulPronouns(text, wasAway))) {
     if (isPlan(clause) || UNSURE.test(clause)) continue;
     const missed = NOT_SEEN.test(clause) && !adultMissed(clause);
     notSeen ||= missed;
-    seen ||= !missed && SEEN.test(clause) && !SEEN_BY_OTHER.test(clause) && !seesThing(clause);
+    seen ||=
+      !missed &&
+      SEEN.test(clause) &&
+      !BY_WIRE.test(clause) &&
+      !SEEN_BY_OTHER.test(clause) &&
+      !seesThing(clause);
   }
   if (seen === notSeen) return null;
   return seen;
+}
+
+/** 孩子没在, and no word that it came home: by whoever it is told. */
+export function wasAway(before: string): boolean {
+  return clausesOf(before).some(({ text }) => NOT_SEEN.test(text) && !adultMissed(text));
 }
 
 /** 没见到奶奶 says nothing of the child. */

@@ -31,6 +31,9 @@ const ASKED_AND_DENIED = /有没有[^。]*(?:[说答讲]|回答|表示|都|,)\s*
 const THING_BEFORE =
   /(?<![着背抱骑穿戴拿提带])(?:作业本?|本子|课本|书包|书|手机|鞋子?|雨?伞|球|钥匙|帽子|卡|资料|表格?|笔|碗|杯子|眼镜|水管)[^,。他她\uE000]{0,4}$/;
 const MISHAP = /^(?:掉|落|摔|撞|砸|磕|划|碰|擦|破|冻|泡)/;
+/** 书包不见了 is a thing lost; 背着书包不见了 is not. */
+const THING_LOST =
+  /(?<![着背抱骑穿戴拿提带])(?:作业本?|本子|课本|书包|书|手机|鞋子?|雨?伞|球|钥匙|帽子|卡|笔|碗|杯子|眼镜|狗|猫|鸡|鸭|牛|羊)(?:也|都|又)?(?:不见了|找不(?:到|着)|丢了)$/;
 /** 没人在家: the house was empty when the worker came. With a child in the sentence it may mean a child alone. */
 const EMPTY_HOUSE = /^没(?:有)?(?:个)?人在家$/;
 const SOMEBODY_LEFT =
@@ -78,6 +81,7 @@ function isGuarded(
   if (DENIED.test(listed(masked, start)) && !NOT_A_DENIAL.test(before)) return true;
   const hit = masked.slice(start, end);
   if (MISHAP.test(hit) && THING_BEFORE.test(before)) return true;
+  if (THING_LOST.test(hit)) return true;
   if (EMPTY_HOUSE.test(hit) && !SOMEBODY_LEFT.test(masked.replace(/\uE000+(?=家)/g, ''))) return true;
   return !words.adultsToo && ADULT_DOES.test(before);
 }

@@ -1,5 +1,14 @@
 /** Sentences of a director's day that tell of no danger to a child: asked about, they teach people to press the question away. */
 export const ORDINARY: readonly string[] = [
+  '打他奶电话没接',
+  '打她妈妈的电话,通了',
+  '看到我有点怕生',
+  '说想死他妈妈了',
+  '不见了一只鞋',
+  '他书包不见了,奶奶又买了一个',
+  '作业本找了半天',
+  '爷爷抱着孙子在门口',
+  '他爸昨天没回来',
   '今天早上骑摩托去了小明家',
   '我骑电动车去的,路上下雨',
   '骑摩托摔了一跤,人没事,作业本脏了',

@@ -13,6 +13,7 @@ interface Reading {
   readonly mode?: 'home' | 'school' | 'phone' | 'video';
   readonly met?: readonly string[];
   readonly who?: readonly string[];
+  /** By child; '' is what the whole sentence says. */
   readonly seen?: Readonly<Record<string, boolean | null>>;
   /** A question, a plan, or what did not come about: nothing is taken as done. */
   readonly nothingDone?: true;
@@ -56,6 +57,33 @@ const SAID: readonly (readonly [string, Reading])[] = [
   ['11月18号入户 王雅婷 爷爷在 孩子上学', { on: '2026-11-18', mode: 'home', met: ['爷爷'], who: ['王雅婷'] }],
   ['今天三家都跑了志强在家豪在美玲去外婆家了', { who: ['黄志强', '吴家豪', '郑美玲'] }],
   ['上午跟美玲聊了聊 她说不想读书了', { who: ['郑美玲'] }],
+  // A grown-up was named, or the child was away: 跟他说了会话 is no word of the child.
+  ['今天去雅婷家，她没在，她爷爷说赶集去了，跟他说了会话', { met: ['爷爷'], seen: { '': false } }],
+  ['今天去雅婷家，孩子没在，奶奶说去上学了，跟她说了会话', { met: ['奶奶'], seen: { '': false } }],
+  ['今天去雅婷家，爷爷奶奶在，孩子没在，跟他们聊了会', { met: ['爷爷', '奶奶'], seen: { '': false } }],
+  ['今天去雅婷家，她没在，跟她聊了会', { met: [], seen: { '': false } }],
+  ['今天去雅婷家，只看到奶奶，孩子本人不在', { seen: { '': false } }],
+  ['今天去雅婷家，只有奶奶在家，陪她坐了坐', { met: ['奶奶'], seen: { '': null } }],
+  ['给雅婷妈妈打了电话，跟她说了孩子的事', { mode: 'phone', met: ['妈妈'] }],
+  ['今天去雅婷家，奶奶开的门，雅婷在看书，跟她聊了会', { met: ['奶奶', '孩子本人'], seen: { '': true } }],
+  ['今天去雅婷家，她没在，后来回来了，跟她聊了', { met: ['孩子本人'], seen: { '': null } }],
+  ['今天去雅婷家，孩子去外婆家了，打电话跟孩子聊了几句', { met: [], seen: { '': false } }],
+  ['今天去雅婷家，她爷爷开的门，他在看电视', { met: ['爷爷'], seen: { '': null } }],
+  ['今天去雅婷家，她爷爷在，她也在家', { met: ['爷爷', '孩子本人'], seen: { '': true } }],
+  ['今天去雅婷家，奶奶在，她在写作业', { met: ['奶奶', '孩子本人'], seen: { '': true } }],
+  // A promise, homework or a busy father in a child's clause leaves the visit to the child standing.
+  [
+    '今天去了雅婷家和文杰家，两个都好，雅婷的奶奶腿摔了，我答应下周带药过去，文杰要买冬衣',
+    { who: ['王雅婷', '罗文杰'], mode: 'home' },
+  ],
+  ['今天去了雅婷家，又去了文杰家，雅婷想要个书包，我下周给她送去，文杰感冒了', { who: ['王雅婷', '罗文杰'] }],
+  ['今天去了雅婷家和文杰家，雅婷作业还没写完，文杰感冒了', { who: ['王雅婷', '罗文杰'] }],
+  ['今天去了雅婷家，作业还没写完', { mode: 'home', who: ['王雅婷'] }],
+  ['今天去了雅婷家和文杰家，雅婷她爸没空管她，文杰没去成', { who: ['王雅婷'] }],
+  ['今天去了雅婷家，文杰下周再去看', { who: ['王雅婷'] }],
+  ['今天联系了雅婷和志强，雅婷没接电话', { who: ['黄志强'] }],
+  ['今天看了雅婷跟志强和文杰', { who: ['王雅婷', '黄志强', '罗文杰'] }],
+  ['雅婷家还没去', { nothingDone: true }],
   ['今天下乡先到小明家再到文杰家两个孩子都见着了', { mode: 'home', seen: { 林小明: true, 罗文杰: true } }],
 ];
 
@@ -70,6 +98,9 @@ describe('what directors dictate on the road', () => {
     if (met !== undefined) expect(said.met).toEqual(met);
     if (who !== undefined) expect([...new Set(certain)]).toEqual(who);
     for (const [child, was] of Object.entries(seen ?? {}))
-      expect([child, said.parts.find((p) => p.childId === child)?.seen]).toEqual([child, was]);
+      expect([child, (child === '' ? said : said.parts.find((p) => p.childId === child))?.seen]).toEqual([
+        child,
+        was,
+      ]);
   });
 });

@@ -1,0 +1,16 @@
+import { ADULT } from './person-words.ts';
+
+const HOME = '(?:他们?|她们?|我们?|咱)家';
+const PATTERNS: readonly RegExp[] = [
+  // 他妈说以后别来了, 爸爸说不要再去他们家; not 爸爸叫他别来了.
+  new RegExp(
+    `(?:${ADULT}|他|她|家里)[^,。;]{0,8}(?:说|讲|喊|骂|放话|警告)(?!(?:他|她|孩子|\\uE000)[^,。]{0,4}(?:别|不))[^。;]{0,12}?(?<!能)(?:别|不要|不用|不许|不准|不让|莫|甭|不欢迎)(?:我们?)?(?:再)?(?:来(?!回|往|得及|不及|电|月|年)(?:了|我|他|她|这|$|[,。;!])|(?:去|进|到|来|登|踏进)${HOME}|上门|登门)`,
+    'u',
+  ),
+  /把我们?(?:推|赶|撵|轰|骂|打)(?:了)?(?:出|走|回)|放狗[^,。]{0,4}我|(?:拿|举|抄)[^,。]{0,4}(?:刀|棍|锄头|扫把|扫帚)[^,。]{0,4}(?:赶|追|指|吓|打)(?:着|了)?我/u,
+];
+
+/** The family does not want the director to come again, or drove the director out. */
+export function tellsRefusal(words: string): boolean {
+  return PATTERNS.some((pattern) => pattern.test(words));
+}

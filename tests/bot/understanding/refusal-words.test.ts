@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { obstacleWords } from '../../../bot/understanding/away-words.ts';
+
+describe('a family that does not want the director to come', () => {
+  it.each([
+    '小明爸爸说以后我不要再去他们家，不然就打断我的腿',
+    '建军他妈说以后别来了',
+    '建军他妈说孩子好得很，以后别来了',
+    '他爷爷骂我，把我赶出来',
+    '爸爸说不许再来我家',
+    '奶奶讲不要上门了',
+    '他爸放狗咬我',
+  ])('%s: refused', (text) => {
+    expect(obstacleWords(text)).toBe('refused');
+  });
+
+  it.each([
+    '建军爸爸叫他别来了',
+    '奶奶说别来回跑',
+    '妈妈说叫孩子不要去河边',
+    '奶奶说他不要来城里',
+    '爷爷说不用担心',
+  ])('%s is none', (text) => {
+    expect(obstacleWords(text)).toBeNull();
+  });
+});
