@@ -92,6 +92,11 @@ export interface Flow {
     view: View,
     context: Context,
   ): (FlowEnd & { readonly frame: Frame }) | undefined;
+  /**
+   * The frame from which a question is asked again after anything that did not answer it: somebody may have come in
+   * meanwhile. The same frame where that is no matter.
+   */
+  retreats?(frame: Frame): Frame;
   /** What 取消 does; without it the frame becomes a draft. Null refuses to be cancelled. */
   onCancel?(frame: Frame, view: View, context: Context): FlowEnd;
   /** How long the flow waits for a word, in milliseconds, and what happens then. */
