@@ -95,6 +95,7 @@ export function answerWith(stage: Stage, turn: Turn, heard: Heard): Turn | undef
     };
     return ask(stage, kept, swallowed.because);
   }
+  if (flow.tellsOfAnother?.(heard, frame, stage.view) === true) return undefined;
   const slot = flow.slots.find((s) => s.id === frame.asking);
   const value = slot?.read?.(heard, frame, stage.view);
   if (slot && value !== undefined && slot.schema.safeParse(value).success)

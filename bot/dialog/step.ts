@@ -101,10 +101,15 @@ function takeAnswer(stage: Stage, turn: Turn, heard: Heard): Turn {
   return answerWith(stage, turn, heard) ?? startWhole(stage, turn, heard) ?? missed(stage, turn, heard);
 }
 
-/** A whole new record told in the middle of another question interrupts it and gives it back. */
+/** A whole new record, or another story, told in the middle of a question interrupts it and gives it back. */
 function startWhole(stage: Stage, turn: Turn, heard: Heard): Turn | undefined {
-  if (heard.intent === null || heard.mentions.length === 0) return undefined;
-  return takeFreeWords(stage, turn, heard);
+  if (heard.mentions.length === 0) return undefined;
+  const frame = topFrame(turn.session);
+  const flow = frame && flowOf(stage, frame);
+  const isOther = frame !== undefined && flow?.tellsOfAnother?.(heard, frame, stage.view) === true;
+  if (heard.intent === null && !isOther) return undefined;
+  const started = takeFreeWords(stage, turn, heard);
+  return started === turn ? undefined : started;
 }
 
 function missed(stage: Stage, turn: Turn, heard: Heard): Turn {

@@ -154,7 +154,8 @@ describe('somebody stands beside the one who worries', () => {
         const talk = worried(said);
         talk.say('方便');
         const outcome = doOn(talk, deed);
-        expect(wording.render('zh-CN', outcome.replies.at(-1)!)).toBe('已记下。现在方便说吗？');
+        const last = outcome.replies.at(-1);
+        expect(last && wording.render('zh-CN', last)).toBe('已记下。现在方便说吗？');
         expect(topFrame(talk.session)).toMatchObject({ flow: 'concern', asking: 'talk' });
         expect(shown(talk.say('方便'))).toContain('孩子有没有这些情况');
       }),
