@@ -16,7 +16,7 @@ import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { tellsOfAnother } from './another-story.ts';
-import { attached, sentIn, sentLines } from './sent.ts';
+import { attached, hasVoice, sentIn, sentLines } from './sent.ts';
 import { beginConcern } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
 import { afterRecord } from './after-record.ts';
@@ -242,7 +242,12 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
   return {
     replies: [savedReply(command, view)],
     commands: [command, ...attached(frame, command), ...answered],
-    saved: { contactId: command.contactId, filedAt: context.now.toISOString(), childId: child.id },
+    saved: {
+      contactId: command.contactId,
+      filedAt: context.now.toISOString(),
+      childId: child.id,
+      ...(hasVoice(frame) ? { voice: true as const } : {}),
+    },
     then: [
       ...nextChild(frame),
       ...afterRecord([command], view),
