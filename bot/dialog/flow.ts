@@ -83,6 +83,8 @@ export interface Flow {
    * which may say more than was asked; null after a button.
    */
   settle?(frame: Frame, heard: Heard | null, view: View): Frame;
+  /** Words that tell of something else than this conversation: they answer nothing here, whatever the question is. */
+  tellsOfAnother?(heard: Heard, frame: Frame, view: View): boolean;
   /** Takes words that do not answer the question but change something already said. */
   absorb?(heard: Heard, frame: Frame, view: View): Frame | undefined;
   /** Words that belong to this flow whatever the question is (a report takes everything said next). */
@@ -92,6 +94,11 @@ export interface Flow {
     view: View,
     context: Context,
   ): (FlowEnd & { readonly frame: Frame }) | undefined;
+  /**
+   * The frame from which a question is asked again after anything that did not answer it: somebody may have come in
+   * meanwhile. The same frame where that is no matter.
+   */
+  retreats?(frame: Frame): Frame;
   /** What 取消 does; without it the frame becomes a draft. Null refuses to be cancelled. */
   onCancel?(frame: Frame, view: View, context: Context): FlowEnd;
   /** How long the flow waits for a word, in milliseconds, and what happens then. */

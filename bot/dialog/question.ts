@@ -34,6 +34,14 @@ export function ask(stage: Stage, turn: Turn, because?: Say): Turn {
   };
 }
 
+/** Asks again what did not get its answer, from where the conversation steps back to; then nothing is said before it. */
+export function askAgain(stage: Stage, turn: Turn, because: Say): Turn {
+  const frame = topFrame(turn.session);
+  const back = frame && flowOf(stage, frame)?.retreats?.(frame);
+  if (back === undefined || back === frame) return ask(stage, turn, because);
+  return settleTop(stage, { ...turn, session: withTop(turn.session, back) });
+}
+
 /** Goes on with the present conversation: the next question, or its end. */
 export function settleTop(stage: Stage, turn: Turn, because?: Say): Turn {
   const frame = topFrame(turn.session);
@@ -61,7 +69,7 @@ export function endTop(stage: Stage, turn: Turn, end: FlowEnd): Turn {
   };
   if (begun.length > 0) return settleTop(stage, after, end.because);
   if (end.setsAside === true) return { ...after, setsAside: true };
-  return topFrame(after.session) ? ask(stage, after, end.because ?? say('dialog.resume')) : after;
+  return topFrame(after.session) ? askAgain(stage, after, end.because ?? say('dialog.resume')) : after;
 }
 
 /** Conversations that begin now: one that lies beneath another waits from now on, so that none is forgotten. */
@@ -87,6 +95,7 @@ export function answerWith(stage: Stage, turn: Turn, heard: Heard): Turn | undef
     };
     return ask(stage, kept, swallowed.because);
   }
+  if (flow.tellsOfAnother?.(heard, frame, stage.view) === true) return undefined;
   const slot = flow.slots.find((s) => s.id === frame.asking);
   const value = slot?.read?.(heard, frame, stage.view);
   if (slot && value !== undefined && slot.schema.safeParse(value).success)

@@ -26,6 +26,8 @@ const savedSchema = z.object({
   contactId: z.string(),
   filedAt: z.string(),
   childId: z.string(),
+  /** What was found was spoken: its words may be written down later. */
+  voice: z.literal(true).optional(),
   /** A word about a child's absence instead of a record. */
   is: z.enum(['absence', 'return']).optional(),
   /** One way to several children: its records were stored together and can be taken back together. */

@@ -1,6 +1,6 @@
 import type { Command } from '../../server/domain/commands.ts';
 import { cancelTop, goBack, setAside, silence } from './leave.ts';
-import { answerWith, ask, begunNow, flowOf, optionOf, settleTop, reportAnswer } from './question.ts';
+import { answerWith, askAgain, begunNow, flowOf, optionOf, settleTop, reportAnswer } from './question.ts';
 import type { DialogEvent, Heard } from './event.ts';
 import type { CommandRun, CommandWord, Context, Repertoire } from './flow.ts';
 import { commandOption, say, type Option, type Reply } from '../../server/domain/say.ts';
@@ -101,10 +101,15 @@ function takeAnswer(stage: Stage, turn: Turn, heard: Heard): Turn {
   return answerWith(stage, turn, heard) ?? startWhole(stage, turn, heard) ?? missed(stage, turn, heard);
 }
 
-/** A whole new record told in the middle of another question interrupts it and gives it back. */
+/** A whole new record, or another story, told in the middle of a question interrupts it and gives it back. */
 function startWhole(stage: Stage, turn: Turn, heard: Heard): Turn | undefined {
-  if (heard.intent === null || heard.mentions.length === 0) return undefined;
-  return takeFreeWords(stage, turn, heard);
+  if (heard.mentions.length === 0) return undefined;
+  const frame = topFrame(turn.session);
+  const flow = frame && flowOf(stage, frame);
+  const isOther = frame !== undefined && flow?.tellsOfAnother?.(heard, frame, stage.view) === true;
+  if (heard.intent === null && !isOther) return undefined;
+  const started = takeFreeWords(stage, turn, heard);
+  return started === turn ? undefined : started;
 }
 
 function missed(stage: Stage, turn: Turn, heard: Heard): Turn {
@@ -115,7 +120,7 @@ function missed(stage: Stage, turn: Turn, heard: Heard): Turn {
   const session = { ...turn.session, frames: [...turn.session.frames.slice(0, -1), { ...frame, misses }] };
   const because = misses > 1 ? 'dialog.missed-again' : (slot?.missed ?? 'dialog.missed');
   const why = slot?.refuses?.(heard, frame, stage.view);
-  return ask(stage, { ...turn, session }, why ?? { key: because });
+  return askAgain(stage, { ...turn, session }, why ?? { key: because });
 }
 
 function takeFreeWords(stage: Stage, turn: Turn, heard: Heard): Turn {
@@ -134,10 +139,10 @@ function takeNumber(stage: Stage, turn: Turn, chosen: number): Turn {
       replies: [...turn.replies, { ...say('dialog.urgent-by-word'), options: [urgentOption(stage)] }],
     };
   const opening = option === undefined ? undefined : reportAnswer(stage, turn, option);
-  if (opening) return ask(stage, turn, say('dialog.report-by-word', { answer: opening.label }));
+  if (opening) return askAgain(stage, turn, say('dialog.report-by-word', { answer: opening.label }));
   if (option !== undefined) return takeOption(stage, turn, option);
   return topFrame(turn.session)
-    ? ask(stage, turn, say('dialog.no-such-choice', { number: chosen }))
+    ? askAgain(stage, turn, say('dialog.no-such-choice', { number: chosen }))
     : { ...turn, replies: [...turn.replies, say('dialog.nothing-to-choose')] };
 }
 
@@ -161,7 +166,7 @@ function takeOption(stage: Stage, turn: Turn, option: string): Turn {
   const picked = optionOf(stage, turn, option);
   if (picked) return picked;
   return topFrame(turn.session)
-    ? ask(stage, turn, say('dialog.stale'))
+    ? askAgain(stage, turn, say('dialog.stale'))
     : { ...turn, replies: [...turn.replies, say('dialog.stale-nothing')] };
 }
 
@@ -190,7 +195,7 @@ function applyRun(stage: Stage, turn: Turn, run: CommandRun): Turn {
   // A report takes whatever comes next anyway: it does not repeat itself after every list.
   const isPatient =
     below !== undefined && flowOf(stage, below)?.swallow !== undefined && run.replies.length > 0;
-  return below && !isPatient ? ask(stage, spoken, run.because ?? say('dialog.resume')) : spoken;
+  return below && !isPatient ? askAgain(stage, spoken, run.because ?? say('dialog.resume')) : spoken;
 }
 
 /** Where nobody must see what lies below, it steps aside as silence would have it; a report goes on being told. */

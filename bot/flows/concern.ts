@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import { addDays, parseLocalDate } from '../../server/domain/local-date.ts';
 import type { Heard } from '../dialog/event.ts';
-import { begin, filled, type Choice, type Context, type Flow, type FlowEnd } from '../dialog/flow.ts';
+import {
+  begin,
+  emptied,
+  filled,
+  type Choice,
+  type Context,
+  type Flow,
+  type FlowEnd,
+} from '../dialog/flow.ts';
 import { plain, say, type Say } from '../../server/domain/say.ts';
 import { textOf, type Frame, type SlotValue } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { futureDay } from '../understanding/future-day.ts';
 import { bareWord } from '../dialog/words.ts';
+import { NOT_ALONE, isNotAlone, signsIn, talkIn } from './concern-words.ts';
 import { openReportWith } from './open-report.ts';
 
 /** After so much silence somebody calls: the person may not be alone (our default). */
@@ -44,7 +53,7 @@ export const concern: Flow = {
     },
     {
       id: 'signs',
-      schema: z.enum(['yes', 'unsure', 'none']),
+      schema: z.enum(['yes', 'unsure', 'none', 'later']),
       ask: (frame, view) => askSigns(frame, view),
       shows: (frame) => ({
         screen: 'concern',
@@ -55,26 +64,22 @@ export const concern: Flow = {
         { code: 'unsure', value: 'unsure', label: say('concern.signs-unsure'), opensReport: true },
         { code: 'none', value: 'none', label: say('concern.signs-none') },
       ],
-      // "没有" alone clears; anything longer may tell of a sign, and a person decides.
-      read: (heard) => {
-        const word = bareWord(heard.text);
-        if (/^(都不是|都?没有?|一样也没有|none|none of these|no)$/u.test(word)) return 'none';
-        return /^(有|是|说不准|不确定|不知道|可能|yes|not sure)/u.test(word) || heard.signals.length > 0
-          ? 'yes'
-          : undefined;
-      },
+      read: signsIn,
     },
     {
       id: 'owner',
       schema: z.string(),
       ask: () => say('concern.ask-owner'),
       choices: (frame, view) => ownersOf(frame, view),
-      read: (heard) => (/^(我|我自己|自己|me|myself)$/u.test(bareWord(heard.text)) ? 'self' : undefined),
+      read: (heard) => {
+        if (isNotAlone(heard)) return NOT_ALONE;
+        return /^(我|我自己|自己|me|myself)$/u.test(bareWord(heard.text)) ? 'self' : undefined;
+      },
     },
     {
       id: 'followUp',
       missed: 'follow-up.day-unclear',
-      schema: z.string().refine((text) => parseLocalDate(text) !== null),
+      schema: z.string().refine((text) => text === NOT_ALONE || parseLocalDate(text) !== null),
       ask: () => say('concern.ask-follow-up'),
       choices: (_frame, view) =>
         [3, 7, 14].map((days) => ({
@@ -82,12 +87,14 @@ export const concern: Flow = {
           value: addDays(view.today, days),
           label: say('concern.in-days', { days, on: addDays(view.today, days) }),
         })),
-      read: (heard, _frame, view) => futureDay(heard.text, view.today)?.on ?? undefined,
+      read: (heard, _frame, view) =>
+        isNotAlone(heard) ? NOT_ALONE : (futureDay(heard.text, view.today)?.on ?? undefined),
     },
   ],
-  next: ({ slots }) => {
+  next: (frame) => {
+    const { slots } = frame;
     if (slots.talk === undefined) return 'talk';
-    if (slots.talk === 'later') return null;
+    if (isLater(frame)) return null;
     if (slots.signs === undefined) return 'signs';
     if (slots.signs !== 'none') return null;
     if (slots.owner === undefined) return 'owner';
@@ -98,10 +105,11 @@ export const concern: Flow = {
   absorb: (heard, frame) => {
     if (frame.asking !== 'talk' && frame.asking !== 'signs') return undefined;
     const isNewRecord = heard.intent !== null && heard.mentions.length > 0 && heard.signals.length === 0;
-    return isNewRecord || !tellsMore(heard, NO_WORDS) ? undefined : withWords(frame, heard);
+    return isNewRecord || !tellsMore(heard, NO_WORDS) ? undefined : retreated(withWords(frame, heard));
   },
+  retreats: retreated,
   finish: (frame, view, context) => {
-    if (frame.slots.talk === 'later') return goneAway(frame);
+    if (isLater(frame)) return goneAway(frame);
     const next = nextWorry(frame);
     if (frame.slots.signs === 'none') return { ...followUpSet(frame, view, context), then: next };
     const { concernId, childId } = idsOf(frame);
@@ -173,15 +181,14 @@ function isOneOfSeveral(frame: Frame): boolean {
   return frame.slots.several === true || worriesOf(frame).length > 1;
 }
 
-/** 好 is a yes; 好像有人来了 is not. Whatever speaks of somebody near is a no. */
-function talkIn(text: string): 'now' | 'later' | undefined {
-  const word = bareWord(text);
-  const isLater =
-    /不(?:太|大)?方便|不(?:行|能|好|可以|便)|没空|等|待会|过会|一会|回头|晚点|有人|旁边|边上|在场|^(?:不|没|later|no\b|not\b)/u;
-  if (isLater.test(word)) return 'later';
-  const isNow =
-    /^(?:我?现在)?(?:方便|可以|能|行|好|嗯|说)(?:的|了|啊|呀|吧|说|讲|呢|哦|嗯)*$|^(?:yes|now)\b/u;
-  return isNow.test(word) ? 'now' : undefined;
+function isLater({ slots }: Frame): boolean {
+  return [slots.talk, slots.signs, slots.owner, slots.followUp].includes(NOT_ALONE);
+}
+
+/** Danger stands on no screen twice: after anything unclear it is asked first whether it is still safe to talk. */
+function retreated(frame: Frame): Frame {
+  if (frame.asking !== 'signs') return frame;
+  return { ...emptied(frame, 'talk'), asking: 'talk', asked: frame.asked.filter((id) => id !== 'talk') };
 }
 
 function tellsMore(heard: Heard, than: number): boolean {

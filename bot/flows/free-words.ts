@@ -1,5 +1,5 @@
 import type { Heard } from '../dialog/event.ts';
-import { begin, type CommandInput, type CommandRun } from '../dialog/flow.ts';
+import { begin, type CommandInput, type CommandRun, type Context } from '../dialog/flow.ts';
 import { cardOption } from '../../server/domain/caseload.ts';
 import { say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
@@ -8,7 +8,7 @@ import { bareWord } from '../dialog/words.ts';
 import { tellsReturn, withoutRoad } from '../understanding/away-words.ts';
 import { beginAway, beginBack } from './away.ts';
 import { beginMendAway } from './mend-away.ts';
-import { beginObstacle } from './obstacle.ts';
+import { beginObstacle, toldAtOnce } from './obstacle.ts';
 import { beginAskDanger } from './ask-danger.ts';
 import { asksAbout, cardOf } from './child-card.ts';
 import { asksForRecords, historyOf } from './history.ts';
@@ -34,6 +34,7 @@ const COURTESY =
 export function understandFreeWords({
   heard,
   view,
+  context,
 }: CommandInput & { readonly heard: Heard }): CommandRun | undefined {
   if (COURTESY.test(bareWord(heard.text))) return { replies: [say('free-words.courtesy')], commands: [] };
   const wish = wishedSettings(heard.text, view);
@@ -44,7 +45,7 @@ export function understandFreeWords({
   const typed = hasChildren ? linesTyped(heard, view) : undefined;
   if (typed) return typed;
   if (hasChildren && asksForText(heard)) return textOfLast(heard, view);
-  const kept = hasChildren ? keptAway(heard, view) : null;
+  const kept = hasChildren ? keptAway(heard, view, context) : null;
   if (kept) return kept;
   const replanned = wishIn(heard, view);
   if (replanned) return replanned;
@@ -61,7 +62,7 @@ export function understandFreeWords({
 }
 
 /** A child that is away or back, or a director who was kept out: danger in the same words is asked about first. */
-function keptAway(heard: Heard, view: View): CommandRun | null {
+function keptAway(heard: Heard, view: View, context: Context): CommandRun | null {
   const returned = heard.intent === null && tellsReturn(heard.text) ? beginBack(heard, view) : null;
   const mended = heard.intent === null ? beginMendAway(heard, view) : null;
   const frame =
@@ -73,7 +74,8 @@ function keptAway(heard: Heard, view: View): CommandRun | null {
   // 路塌了 is the road; anything else that may be danger is asked about.
   const signal = heard.signals.find(({ quote }) => withoutRoad(heard.text).includes(quote));
   const asked = signal ? [beginAskDanger(signal.quote, heard.text, certainChild(heard) ?? null)] : [];
-  return { replies: [], commands: [], then: [frame, ...asked] };
+  const told = toldAtOnce(frame, view, context);
+  return told ? { ...told, then: asked } : { replies: [], commands: [], then: [frame, ...asked] };
 }
 
 /** How words begin a record. */

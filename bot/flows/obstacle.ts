@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { addDays, parseLocalDate } from '../../server/domain/local-date.ts';
 import { say } from '../../server/domain/say.ts';
-import { begin, type CommandWord, type Context, type Flow, type FlowEnd, type Slot } from '../dialog/flow.ts';
+import {
+  begin,
+  filled,
+  type CommandWord,
+  type Context,
+  type Flow,
+  type FlowEnd,
+  type Slot,
+} from '../dialog/flow.ts';
 import type { Heard } from '../dialog/event.ts';
 import { textOf, topFrame, withoutTop, type Frame, type Session, type SlotValue } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
@@ -45,7 +53,7 @@ const sureSlot: Slot = {
     return say('obstacle.card', {
       child: nameOf(frame, view),
       kind: say(`obstacle.${kindOf(frame)}`),
-      next: on === null ? say('obstacle.tells-supervisor') : say('obstacle.again', { on }),
+      on: on ?? view.today,
     });
   },
   choices: sureChoices,
@@ -61,8 +69,16 @@ export const obstacle: Flow = {
   next: ({ slots }, view) => {
     if (childOf(view, slots.child) === undefined) return 'child';
     if (slots.kind === undefined) return 'kind';
-    if (slots.kind !== 'refused' && slots.tryOn === undefined) return 'tryOn';
+    // 家人不让进 reaches whoever supervises the same day: no card has to be confirmed before.
+    if (slots.kind === 'refused') return null;
+    if (slots.tryOn === undefined) return 'tryOn';
     return slots.sure === undefined ? 'sure' : null;
+  },
+  // Why it could not be, said while something else is asked.
+  absorb: (heard, frame) => {
+    const isOpen = frame.slots.kind === undefined || frame.slots.kind === 'other';
+    const kind = isOpen ? obstacleWords(heard.text) : null;
+    return kind === null || kind === 'other' ? undefined : filled(frame, 'kind', kind);
   },
   onSilence: () => ({ replies: [], commands: [] }),
   finish,
@@ -77,7 +93,10 @@ export const obstacleWord: CommandWord = {
   run: ({ target, heard, session, view }) => {
     const { visited, rest } = withoutVisit(session);
     const named = childFrom(target, heard, view);
-    const child = named.child === undefined && visited !== undefined ? { child: visited } : named;
+    const before = visited === undefined ? named : { child: visited };
+    // A visit not made leaves its name uncertain: the one child it may be is the one that is meant.
+    const only = heard === null ? {} : onlyChild(heard);
+    const child = named.child === undefined ? { ...before, ...only } : named;
     const told = heard === null ? {} : said(heard, view);
     return { session: rest, replies: [], commands: [], then: [begin(obstacle, { ...child, ...told })] };
   },
@@ -114,10 +133,21 @@ function said(heard: Heard, view: View): Frame['slots'] {
   };
 }
 
+/** 家人不让进 of a child that is known: on record and told at once, whatever is asked besides. Null for the rest. */
+export function toldAtOnce(frame: Frame, view: View, context: Context): FlowEnd | null {
+  if (frame.flow !== obstacle.id || !isRefused(frame)) return null;
+  return childOf(view, frame.slots.child) === undefined ? null : finish(frame, view, context);
+}
+
+function isRefused({ slots }: Frame): boolean {
+  return slots.kind === 'refused';
+}
+
 function finish(frame: Frame, view: View, context: Context): FlowEnd {
   const child = childOf(view, frame.slots.child);
-  if (!child || frame.slots.sure !== 'yes') return { replies: [say('dialog.cancelled')], commands: [] };
-  const tryOn = parseLocalDate(textOf(frame, 'tryOn'));
+  const isTold = frame.slots.sure === 'yes' || isRefused(frame);
+  if (!child || !isTold) return { replies: [say('dialog.cancelled')], commands: [] };
+  const tryOn = isRefused(frame) ? null : parseLocalDate(textOf(frame, 'tryOn'));
   const [due] = child.standing.open;
   return {
     replies: [

@@ -27,6 +27,8 @@ export const lineSchema = z.object({
 });
 export type Line = z.infer<typeof lineSchema>;
 
+/** So many phrases of danger of one line are quoted back: 喝酒 is less than what came of it. */
+const QUOTED = 3;
 const SEEN = /(?<![没未])(?:见|看)(?:到|着|过|了)/u;
 const NOT_SEEN = /[没未]有?(?:见|看)(?:到|着)?|不在家?|没人/u;
 const OUTCOMES: readonly (readonly [NonNullable<Line['outcome']>, RegExp])[] = [
@@ -56,7 +58,13 @@ function lineOf(number: number, child: string, words: string, today: LocalDate):
   const parts = words.split(/[\s,，;；。]+/u).filter((part) => part !== '');
   const heard = understand(parts.join(','), { today, caseload: [] });
   const mode: Mode = heard.mode ?? 'home';
-  const signal = heard.signals[0]?.quote ?? null;
+  const signal =
+    heard.signals.length === 0
+      ? null
+      : heard.signals
+          .slice(0, QUOTED)
+          .map((s) => s.quote)
+          .join('、');
   const outcome = OUTCOMES.find(([, said]) => said.test(words))?.[0] ?? null;
   const seen = seenIn(words, mode);
   const note = parts.filter((part) => !TICKS.test(part)).join('，');

@@ -11,6 +11,7 @@ import { linesOn, type Line } from './paper-line.ts';
 import { ALL_SAME, againSlot, confirmSlot, onSlot, outcomeSlot, seenSlot } from './paper-slots.ts';
 import { dayOf, formOf, isSeenOpen, linesOf, openLine, repeatedLines, tellingOf } from './paper-typed.ts';
 import { certainDay } from './record-day.ts';
+import { NOTE_LIMIT } from './record-slots.ts';
 import { CHILD_ITSELF } from './record-words.ts';
 import { SAME_RECORD } from './told-twice.ts';
 
@@ -83,11 +84,29 @@ function retyped(heard: Heard, frame: Frame, view: View): Frame | undefined {
   const before = linesOf(frame);
   const again = typed.map((line) => {
     const old = before.find((l) => l.number === line.number);
-    return { ...line, reported: old?.reported ?? false, another: old?.another ?? null };
+    return old === undefined ? line : heldOnTo(line, old);
   });
   const kept = before.filter((line) => !again.some((l) => l.number === line.number));
   const lines = [...kept, ...again].sort((a, b) => a.number - b.number);
   return mirrored(emptied(filled(frame, 'lines', lines), 'confirm'));
+}
+
+/**
+ * What was written first of a line is never written over by less: words that may speak of danger stay in its note with
+ * the phrase that is asked about, and a worry becomes no 未发现异常.
+ */
+function heldOnTo(line: Line, old: Line): Line {
+  const { reported, another, signal: first } = old;
+  const known = { ...line, reported, another };
+  if (first === null || old.note === null || line.note?.includes(old.note) === true) return known;
+  const note = [old.note, ...(line.note === null ? [] : [line.note])].join('；').slice(0, NOTE_LIMIT);
+  // Both phrases stand in the note; the one said first is asked about unless another was said now.
+  return {
+    ...known,
+    note,
+    signal: line.signal ?? first,
+    outcome: line.outcome === 'none' ? null : line.outcome,
+  };
 }
 
 /** 就是那条 leaves the line out; 是另一次 is remembered with it. */

@@ -22,7 +22,7 @@ export function receive({ sent, session, view }: Receiving): CommandRun {
   const top = topFrame(session);
   if (top?.flow === openReport.id) return toReport(session, top, sent);
   if (isFamily(view)) return fromFamily(sent);
-  if (top?.flow === concern.id) return toWorry(top, sent);
+  if (top?.flow === concern.id) return toWorry(session, top, sent);
   if (top && COLLECTING.includes(top.flow) && !needsRecord(top, sent)) return toPresent(session, top, sent);
   if (view.caseload.length === 0)
     return {
@@ -56,11 +56,14 @@ function toPresent(session: Session, top: Frame, sent: Sent): CommandRun {
 }
 
 /** Somebody may be looking on: it goes with the record quietly, and no child is named or asked for. */
-function toWorry(top: Frame, sent: Sent): CommandRun {
+function toWorry(session: Session, top: Frame, sent: Sent): CommandRun {
   const [worry] = worriesOf(top);
   const childId = worry?.childId ?? null;
   const contactId = worry?.contactId ?? null;
+  const { lastSaved } = session;
+  const isSpoken = sent.kind === 'voice' && lastSaved !== null && lastSaved.contactId === contactId;
   return {
+    ...(isSpoken ? { session: { ...session, lastSaved: { ...lastSaved, voice: true as const } } } : {}),
     replies: [],
     because: say('voice.kept', { sent: sentNames([sent]) }),
     commands: [

@@ -15,7 +15,8 @@ import { say, type Reply, type Say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
-import { attached, sentIn, sentLines } from './sent.ts';
+import { tellsOfAnother } from './another-story.ts';
+import { attached, hasVoice, sentIn, sentLines } from './sent.ts';
 import { beginConcern } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
 import { afterRecord } from './after-record.ts';
@@ -162,6 +163,7 @@ export function recordFlow(kind: RecordKind): Flow {
     gaps,
     settle: (frame, heard, view) =>
       settled(heard === null ? frame : enriched(frame, heard, view, kind.modes)),
+    tellsOfAnother,
     absorb: (heard, frame, view) => absorbed(heard, frame, view, kind.modes),
     onSilence: () => ({ replies: [], commands: [] }),
     finish: (frame, view, context) => finish(frame, view, context),
@@ -240,7 +242,12 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
   return {
     replies: [savedReply(command, view)],
     commands: [command, ...attached(frame, command), ...answered],
-    saved: { contactId: command.contactId, filedAt: context.now.toISOString(), childId: child.id },
+    saved: {
+      contactId: command.contactId,
+      filedAt: context.now.toISOString(),
+      childId: child.id,
+      ...(hasVoice(frame) ? { voice: true as const } : {}),
+    },
     then: [
       ...nextChild(frame),
       ...afterRecord([command], view),

@@ -163,8 +163,7 @@ export const metSlot: Slot = {
       { code: 'not-made', value: [NOT_MADE], label: say('record.not-made') },
     ];
   },
-  read: (heard, frame) => {
-    if (tellsOfAnother(heard, frame)) return undefined;
+  read: (heard) => {
     if (heard.met.length > 0) return [...heard.met];
     const words = bareWord(heard.text);
     if (SAYS_NOBODY.test(words)) return [NOBODY];
@@ -181,14 +180,6 @@ export function metNobody(heard: Heard): boolean {
     heard.seen !== true &&
     /没有?人在|家里?都?没有?人|没人应|门(都|是)?锁着/u.test(heard.text)
   );
-}
-
-/** Whether these words tell a record of their own, of some other child than this one. */
-export function tellsOfAnother(heard: Heard, frame: Frame): boolean {
-  const { child } = frame.slots;
-  if ((heard.tellings ?? []).some((telling) => telling.childId !== child)) return true;
-  if (heard.intent === null || heard.mentions.length === 0 || typeof child !== 'string') return false;
-  return !heard.mentions.some((m) => m.candidates.some((c) => c.childId === child));
 }
 
 /** A closed word such as 奶奶 in the reader's language, or the director's own words as they stand. */
@@ -230,7 +221,7 @@ export const noteSlot: Slot = {
   schema: z.string().max(NOTE_LIMIT).nullable(),
   ask: (frame, view) => say('record.ask-note', { child: slotsOf(frame, view).child?.name ?? '' }),
   choices: () => [{ code: 'skip', value: null, label: say('record.skip') }],
-  read: (heard, frame) => (tellsOfAnother(heard, frame) ? undefined : heard.text.trim().slice(0, NOTE_LIMIT)),
+  read: (heard) => heard.text.trim().slice(0, NOTE_LIMIT),
 };
 
 /** 改一处: which line of the card to say again. */

@@ -4,7 +4,7 @@ import type { Frame } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { withDayCorrected, withDayHeard } from './record-day.ts';
-import { NOBODY, NOTE_LIMIT, slotsOf, tellsOfAnother } from './record-slots.ts';
+import { NOBODY, NOTE_LIMIT, slotsOf } from './record-slots.ts';
 
 /** The word for the child among those who were met. */
 export const CHILD_ITSELF = '孩子本人';
@@ -85,7 +85,6 @@ function restOf(heard: Heard, words: string): string {
 
 /** Words that answer no question: on the card they correct a line or add to the note; danger is never passed over. */
 export function absorbed(heard: Heard, frame: Frame, view: View, modes: readonly Mode[]): Frame | undefined {
-  if (tellsOfAnother(heard, frame)) return undefined;
   if (frame.asking !== 'outcome') {
     const tellsMore = heard.intent !== null || withoutGaps(frame, heard, view, modes) !== frame;
     return tellsMore ? settled(enriched(frame, heard, view, modes)) : undefined;

@@ -22,6 +22,11 @@ export function withSent(frame: Frame, sent: Sent): Frame {
   );
 }
 
+/** Whether a voice message is among what was sent. */
+export function hasVoice(frame: Frame): boolean {
+  return sentIn(frame).some(({ kind }) => kind === 'voice');
+}
+
 /** What was sent, each in a word: 语音12秒, 照片, 位置. */
 export function sentNames(sent: readonly Sent[]): readonly Say[] {
   return sent.map((one) => {

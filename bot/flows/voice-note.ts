@@ -128,7 +128,8 @@ function visitOf(frame: Frame, view: View): Frame {
     mode: 'home',
     met: seen ? [CHILD_ITSELF] : [],
     seen,
-    note: null,
+    note: frame.slots.note ?? null,
+    ...(typeof frame.slots.signal === 'string' ? { signal: frame.slots.signal } : {}),
     alike: true,
     sent: frame.slots.sent ?? [],
   });

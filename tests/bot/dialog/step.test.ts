@@ -181,6 +181,7 @@ describe('what may never happen', () => {
       talk.say('方便');
       expect(talk.session.frames.at(-1)).toMatchObject({ flow: 'concern', asking: 'signs' });
       expect(talk.say(digit).commands).toEqual([]);
+      talk.say('方便');
       expect(talk.say('有').commands.map((c) => c.type)).toContain('open-report');
     }
   });

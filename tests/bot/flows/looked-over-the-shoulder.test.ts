@@ -97,8 +97,70 @@ describe('somebody stands beside the one who worries', () => {
     },
   );
 
-  it.each(['方便', '好的', '可以', '嗯嗯', '现在方便', '方便说', '能说', '行'])('“%s” is a yes', (text) => {
-    expect(shown(worried(WORRIED[0] ?? []).say(text))).toContain('孩子有没有这些情况');
+  it.each(['方便', '方便了', '现在方便', '方便说', '可以说', '能说', '方便了，你说', '1'])(
+    '“%s” is a yes',
+    (text) => {
+      expect(shown(worried(WORRIED[0] ?? []).say(text))).toContain('孩子有没有这些情况');
+    },
+  );
+
+  it.each(['嗯', '嗯嗯', '好', '好的', '行', '可以', '能', '说', '是的', '哦'])(
+    '“%s” is said to anybody, and is no yes',
+    (text) => {
+      const talk = worried(WORRIED[0] ?? []);
+      expect(shown(talk.say(text))).not.toMatch(TELLING);
+      expect(topFrame(talk.session)).toMatchObject({ flow: 'concern', asking: 'talk' });
+    },
+  );
+
+  const COMES_IN = [
+    '不方便了，他爸来了',
+    '等我走开',
+    '不方便',
+    '有人来了',
+    '他爸回来了',
+    '不方便，他爸在打他',
+    '等一下',
+  ];
+  it.each(COMES_IN.flatMap((text) => WORRIED.slice(0, 4).map((said) => [text, said] as const)))(
+    '“%s” while danger stands on the screen takes it away, and somebody calls',
+    (text, said) => {
+      const talk = worried(said);
+      talk.say('方便');
+      const outcome = talk.say(text);
+      expect(shown(outcome)).toBe('好，会有人给您打电话。');
+      expect(outcome.commands.map((c) => c.type)).not.toContain('open-report');
+      expect(outcome.commands).toContainEqual(expect.objectContaining({ answer: 'call-asked' }));
+      expect(talk.session.frames).toEqual([]);
+    },
+  );
+
+  it('and whatever else is unclear there goes back to the neutral question', () => {
+    const unclear = [
+      '说什么？',
+      '什么担心',
+      '1',
+      '2',
+      '9',
+      '文本',
+      '啊',
+      '在干嘛呢你',
+      '待办',
+      '[voice]',
+      '[stale]',
+    ];
+    fc.assert(
+      fc.property(fc.constantFrom(...WORRIED.slice(0, 4)), fc.constantFrom(...unclear), (said, deed) => {
+        const talk = worried(said);
+        talk.say('方便');
+        const outcome = doOn(talk, deed);
+        const last = outcome.replies.at(-1);
+        expect(last && wording.render('zh-CN', last)).toBe('已记下。现在方便说吗？');
+        expect(topFrame(talk.session)).toMatchObject({ flow: 'concern', asking: 'talk' });
+        expect(shown(talk.say('方便'))).toContain('孩子有没有这些情况');
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it('what lay below is not shown when the call is asked for, and can be taken up again', () => {

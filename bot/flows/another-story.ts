@@ -1,0 +1,37 @@
+import type { Heard } from '../dialog/event.ts';
+import type { Frame } from '../dialog/session.ts';
+import { childOf, type View } from '../dialog/view.ts';
+
+/** So much beside a name tells something. */
+const TELLS = 4;
+/** What may stand before the name a story begins with. */
+const BEFORE =
+  /^(?:今天|今儿|昨天|前天|刚才|刚刚|早上|上午|中午|下午|晚上|昨晚|还有|另外|对了|听说|那个|哦|[\s,，。、:：])*$/u;
+/** 小红跟他一起…: the open child is in it. */
+const WITH_THE_CHILD = /^(?:也|都|常|经常)?(?:跟|和|与|同)(?:他|她)/u;
+
+/**
+ * Whether these words tell of some other child than the one that is being talked of: a record of its own, or a story
+ * that begins with another child's name. Brothers and sisters of one home belong to each other's notes.
+ */
+export function tellsOfAnother(heard: Heard, frame: Frame, view: View): boolean {
+  const { child } = frame.slots;
+  if ((heard.tellings ?? []).some((telling) => telling.childId !== child)) return true;
+  if (heard.mentions.length === 0 || typeof child !== 'string') return false;
+  if (heard.mentions.some((m) => m.candidates.some((c) => c.childId === child))) return false;
+  return heard.intent !== null || beginsWithAnother(heard, child, view);
+}
+
+function beginsWithAnother({ mentions, text, seen }: Heard, child: string, view: View): boolean {
+  const [first] = mentions;
+  if (first?.certain !== true) return false;
+  // 小红也在 says of 小红 that she was seen, and nothing of the open child.
+  if (seen !== null) return true;
+  const home = childOf(view, child)?.householdId;
+  if (first.candidates.some((c) => childOf(view, c.childId)?.householdId === home)) return false;
+  const words = text.normalize('NFKC').trim();
+  const at = words.indexOf(first.quote);
+  const after = words.slice(at + first.quote.length);
+  if (at < 0 || !BEFORE.test(words.slice(0, at)) || WITH_THE_CHILD.test(after)) return false;
+  return after.replace(/[^\p{L}\p{N}]/gu, '').length >= TELLS;
+}
