@@ -192,10 +192,10 @@ function saidSlots(heard: Heard, about: Frame, view: View, beginning: Beginning)
     ...(day === null ? {} : { on: day }),
     ...(day !== null && told === null ? { assumed: true } : {}),
     ...(mode === null ? {} : { mode }),
-    ...(heard.met.length > 0
-      ? { met: [...heard.met] }
-      : intent === 'visit' && metNobody(heard)
-        ? { met: [NOBODY] }
+    ...(intent === 'visit' && metNobody(heard)
+      ? { met: [NOBODY] }
+      : heard.met.length > 0
+        ? { met: [...heard.met] }
         : {}),
     ...(heard.seen === null ? {} : { seen: heard.seen }),
     ...(signal === undefined ? {} : { signal }),
