@@ -5,7 +5,7 @@ import { say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
-import { tellsReturn, withoutRoad } from '../understanding/away-words.ts';
+import { tellsOnlyAway, tellsReturn, withoutRoad } from '../understanding/away-words.ts';
 import { beginAway, beginBack } from './away.ts';
 import { beginMendAway } from './mend-away.ts';
 import { beginObstacle } from './obstacle.ts';
@@ -68,7 +68,7 @@ function keptAway(heard: Heard, view: View): CommandRun | null {
     mended ??
     beginObstacle(heard, view) ??
     returned ??
-    (heard.intent === null ? beginAway(heard, view) : null);
+    (heard.intent === null || tellsOnlyAway(heard.text) ? beginAway(heard, view) : null);
   if (frame === null) return null;
   // 路塌了 is the road; anything else that may be danger is asked about.
   const signal = heard.signals.find(({ quote }) => withoutRoad(heard.text).includes(quote));

@@ -20,7 +20,7 @@ import { attached, sentIn, sentLines } from './sent.ts';
 import { beginConcern } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
 import { afterRecord } from './after-record.ts';
-import { obstacle } from './obstacle.ts';
+import { obstacleOf } from './obstacle.ts';
 import { urgentOption } from './open-report.ts';
 import { siblingsOf } from './trip-lines.ts';
 import { tripWith } from './trip.ts';
@@ -211,8 +211,7 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
       commands: [],
       then: [tripWith(frame.slots, { childId: child.id, seen, met: met ?? [], note, own: '' }, sibling)],
     };
-  if (isNotMade(frame) && child)
-    return { replies: [], commands: [], then: [begin(obstacle, { child: child.id })] };
+  if (isNotMade(frame) && child) return { replies: [], commands: [], then: [obstacleOf(child.id, note)] };
   if (frame.slots.again === SAME_RECORD) return { replies: [say('told-twice.not-twice')], commands: [] };
   if (!child || on === null || mode === null) return { replies: [say('dialog.lost')], commands: [] };
   const outcome = frame.slots.outcome as ContactOutcome;

@@ -7,6 +7,7 @@ import { plain, say, type Say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
+import { obstacleWords } from '../understanding/away-words.ts';
 import { dayRefused, dayTold, daysInDoubt } from './record-day.ts';
 
 /** A note is cut at this length; the conversation says so before. */
@@ -165,6 +166,8 @@ export const metSlot: Slot = {
   },
   read: (heard, frame) => {
     if (tellsOfAnother(heard, frame)) return undefined;
+    if (frame.flow === 'record-visit' && heard.seen !== true && obstacleWords(heard.text) !== null)
+      return [NOT_MADE];
     if (heard.met.length > 0) return [...heard.met];
     const words = bareWord(heard.text);
     if (SAYS_NOBODY.test(words)) return [NOBODY];

@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../server/domain/local-date.ts';
 import { awaySpan } from './away-span.ts';
 import { dayWords, firstAfter } from './day-words.ts';
+import { readIntent } from './intent.ts';
 import { normalise } from './normalise.ts';
 
 /** What keeps a director from a child. */
@@ -33,9 +34,16 @@ export function awayWords(text: string, today: LocalDate): AwayWords | null {
   return { companion: companionIn(words), from: from ?? (isVague ? null : today), until };
 }
 
+/** "跟他妈去江西外婆家了": besides who left with whom these words tell of no visit and of nobody who was met. */
+export function tellsOnlyAway(text: string): boolean {
+  const words = normalise(text);
+  return GONE.test(words) && readIntent(words.replace(GONE, '')) === null;
+}
+
 /** 妈妈 in "跟他妈妈去了". */
 export function companionIn(text: string): string | null {
-  return COMPANION.exec(normalise(text))?.[1] ?? null;
+  const who = COMPANION.exec(normalise(text))?.[1] ?? null;
+  return who === '妈' || who === '爸' ? `${who}${who}` : who;
 }
 
 /** "小明回来了". */

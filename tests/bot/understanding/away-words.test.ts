@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { awayWords, dayAhead, obstacleWords } from '../../../bot/understanding/away-words.ts';
+import { awayWords, dayAhead, obstacleWords, tellsOnlyAway } from '../../../bot/understanding/away-words.ts';
 import { awaySpan, returnDay } from '../../../bot/understanding/away-span.ts';
 import { addDays, parseLocalDate, type LocalDate } from '../../../server/domain/local-date.ts';
 
@@ -27,7 +27,7 @@ describe('an absence in free words', () => {
     ['小明下周一跟爸爸去外地', '2026-11-30', null, '爸爸'],
     ['小明明天被妈妈接走，住一个星期', '2026-11-29', '2026-12-06', '妈妈'],
     ['小明跟妈妈去上海了，大概元旦回来', '2026-11-28', '2027-01-01', '妈妈'],
-    ['小明跟他妈去江西外婆家了，过完年回来', '2026-11-28', '2027-02-20', '妈'],
+    ['小明跟他妈去江西外婆家了，过完年回来', '2026-11-28', '2027-02-20', '妈妈'],
     ['小明12月5号跟妈妈回老家，下个月底回村', '2026-12-05', '2026-12-31', '妈妈'],
     ['今天奶奶说小明昨天跟妈妈去福州了', '2026-11-27', null, '妈妈'],
     ['小明12月1号起跟爸爸去外地', '2026-12-01', null, '爸爸'],
@@ -55,6 +55,17 @@ describe('an absence in free words', () => {
         expect(said?.until === null || (said?.until ?? '') > (said?.from ?? '')).toBe(true);
       }),
     );
+  });
+});
+
+describe('whether anything but the absence is told', () => {
+  it.each([
+    ['小明跟他妈去江西外婆家了，大概元旦回来', true],
+    ['小明被妈妈接去外婆家了', true],
+    ['今天去了小明家，他跟他妈去江西外婆家了', false],
+    ['今天去了小明家', false],
+  ])('%s: %s', (words, only) => {
+    expect(tellsOnlyAway(words)).toBe(only);
   });
 });
 
