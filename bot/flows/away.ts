@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { FUJIAN_PLAN_POLICY } from '../../server/domain/cadence/policy.ts';
 import { policyAt } from '../../server/domain/cadence/policy-timeline.ts';
-import { addDays, monthEnd, parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
+import {
+  addDays,
+  laterOf,
+  monthEnd,
+  parseLocalDate,
+  type LocalDate,
+} from '../../server/domain/local-date.ts';
 import { commandOption, say, type Option, type Reply, type Say } from '../../server/domain/say.ts';
 import {
   begin,
-  filled,
   type Choice,
   type CommandWord,
   type Context,
@@ -17,8 +22,10 @@ import type { Heard } from '../dialog/event.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
-import { awayWords, dayAhead, returnDay } from '../understanding/away-words.ts';
+import { awaySpan, returnDay } from '../understanding/away-span.ts';
+import { awayWords, companionIn, dayAhead } from '../understanding/away-words.ts';
 import { asksSupervisor, firstDayAway, isAwayNow, overlapped, spanLine } from './away-known.ts';
+import { dayOf, otherNamed, withSaid } from './away-said.ts';
 import { certainDay } from './record-day.ts';
 import { certainChild, childSlot } from './record-slots.ts';
 
@@ -36,7 +43,10 @@ const fromSlot: Slot = {
   missed: 'record.day-unclear',
   ask: (frame, view) => say('away.ask-from', { child: nameOf(frame, view) }),
   choices: (_frame, view) => daysBack(view, [0, 1, 2]),
-  read: (heard, _frame, view) => certainDay(heard, view) ?? dayAhead(heard.text, view.today) ?? undefined,
+  read: (heard, _frame, view) => {
+    const said = awaySpan(heard.text, view.today).from ?? certainDay(heard, view);
+    return said ?? dayAhead(heard.text, view.today) ?? undefined;
+  },
 };
 
 const untilSlot: Slot = {
@@ -44,14 +54,17 @@ const untilSlot: Slot = {
   schema: z.string().refine((text) => text === UNKNOWN || parseLocalDate(text) !== null),
   missed: 'away.until-unclear',
   ask: (frame, view) => say('away.ask-until', { child: nameOf(frame, view) }),
-  choices: (_frame, view) => [
-    { code: 'unknown', value: UNKNOWN, label: say('away.unknown') },
-    monthEndChoice(view),
-  ],
+  choices: (frame, view) => {
+    const today = laterOf(dayOf(frame, 'from') ?? view.today, view.today);
+    const isLast = today === monthEnd(today);
+    const unknown = { code: 'unknown', value: UNKNOWN, label: say('away.unknown') };
+    return isLast ? [unknown] : [unknown, monthEndChoice({ ...view, today })];
+  },
   read: (heard, frame, view) => {
     if (/不知道|不清楚|没说|说不准|not known/iu.test(heard.text)) return UNKNOWN;
-    const on = returnDay(heard.text, view.today) ?? dayAhead(heard.text, view.today);
-    return on !== null && on > textOf(frame, 'from') ? on : undefined;
+    const from = dayOf(frame, 'from') ?? view.today;
+    const on = returnDay(heard.text, view.today, from);
+    return on !== null && on > from ? on : undefined;
   },
 };
 
@@ -66,7 +79,13 @@ const companionSlot: Slot = {
       value: who,
       label: say('met.word', { who }),
     })),
-  read: (heard) => heard.text.trim().slice(0, COMPANION_LIMIT) || undefined,
+  read: (heard, _frame, { today }) => {
+    const { from, until } = awaySpan(heard.text, today);
+    const known = companionIn(heard.text);
+    // "要到明年3月5号才回来" says when, and nobody.
+    if (known !== null || from !== null || until !== null) return known ?? undefined;
+    return heard.text.trim().slice(0, COMPANION_LIMIT) || undefined;
+  },
 };
 
 const sureSlot: Slot = {
@@ -97,6 +116,12 @@ export const away: Flow = {
   next: (frame, view) => {
     if (childOf(view, frame.slots.child) === undefined) return 'child';
     return ['from', 'until', 'companion', 'sure'].find((id) => frame.slots[id] === undefined) ?? null;
+  },
+  settle: (frame, heard, view) => (heard === null ? frame : withSaid(frame, heard, view, false)),
+  absorb: (heard, frame, view) => {
+    if (heard.intent !== null || childOf(view, otherNamed(heard, frame)) !== undefined) return undefined;
+    const told = withSaid(frame, heard, view, true);
+    return told === frame ? undefined : told;
   },
   onSilence: () => ({ replies: [], commands: [] }),
   finish: finishAway,
@@ -174,19 +199,12 @@ export const backWord: CommandWord = {
   }),
 };
 
-/** An absence told in free words, with what they say of it. */
+/** An absence told in free words, with what they say of it; a beginning that is no certain day is asked. */
 export function beginAway(heard: Heard, view: View): Frame | null {
-  const said = awayWords(heard.text, view.today);
+  const said = awayWords(heard.text, heard.sentOn ?? view.today);
   if (said === null || heard.mentions.length === 0) return null;
-  const from = certainDay(heard, view) ?? (heard.date.on === null && !heard.date.ask ? view.today : null);
-  const frame = begin(away, {
-    ...childFrom(null, heard, view),
-    from: from ?? view.today,
-    ...(said.companion === null ? {} : { companion: said.companion }),
-  });
-  return said.until !== null && said.until > (from ?? view.today)
-    ? filled(frame, 'until', said.until)
-    : frame;
+  const known = Object.entries(said).filter(([, value]) => value !== null);
+  return begin(away, { ...childFrom(null, heard, view), ...Object.fromEntries(known) });
 }
 
 /** A return told in free words of a child that is away; null for any other child. */
@@ -303,8 +321,4 @@ function returnDays({ policies }: View, on: LocalDate): number {
 
 function untilLine(until: LocalDate | null): Say {
   return until === null ? say('away.until-unknown') : say('away.until', { on: until });
-}
-
-function dayOf(frame: Frame, slot: string): LocalDate | null {
-  return parseLocalDate(textOf(frame, slot));
 }

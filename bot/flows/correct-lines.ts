@@ -1,3 +1,4 @@
+import { isAttempt, withOutsiders } from '../../server/domain/attempt.ts';
 import type { CorrectContact } from '../../server/domain/commands.ts';
 import type { FiledRecord, Replaced } from '../../server/domain/filed-record.ts';
 import { say, type Say } from '../../server/domain/say.ts';
@@ -80,15 +81,16 @@ export function isChanged(before: Frame, after: Frame): boolean {
 export function correctedNow(frame: Frame, view: View, target: FiledRecord): Corrected {
   const { on, mode, met, seen, note } = slotsOf(frame, view);
   const how: Mode = mode ?? target.mode;
-  const nobodyMet = how !== 'phone' && how !== 'video' && met?.includes(NOBODY) === true;
   const onTheLine = met?.includes(CHILD_ITSELF) === true ? true : null;
+  const childSeen = how === 'phone' ? onTheLine : seen;
+  const nobodyMet = isAttempt({ mode: how, childSeen, met: met ?? [] });
   return {
     mode: how,
     takenOn: on ?? target.takenOn,
-    childSeen: how === 'phone' ? onTheLine : seen,
+    childSeen,
     met: nobodyMet ? [] : (met ?? []),
     ...(nobodyMet ? { nobodyMet } : {}),
-    note,
+    note: nobodyMet ? withOutsiders(note, met ?? []) : note,
   };
 }
 

@@ -5,7 +5,7 @@ import { say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
-import { tellsReturn, withoutRoad } from '../understanding/away-words.ts';
+import { tellsOnlyAway, tellsReturn, withoutRoad } from '../understanding/away-words.ts';
 import { beginAway, beginBack } from './away.ts';
 import { beginMendAway } from './mend-away.ts';
 import { beginObstacle, toldAtOnce } from './obstacle.ts';
@@ -69,7 +69,7 @@ function keptAway(heard: Heard, view: View, context: Context): CommandRun | null
     mended ??
     beginObstacle(heard, view) ??
     returned ??
-    (heard.intent === null ? beginAway(heard, view) : null);
+    (heard.intent === null || tellsOnlyAway(heard.text) ? beginAway(heard, view) : null);
   if (frame === null) return null;
   // 路塌了 is the road; anything else that may be danger is asked about.
   const signal = heard.signals.find(({ quote }) => withoutRoad(heard.text).includes(quote));
@@ -194,10 +194,10 @@ function saidSlots(heard: Heard, about: Frame, view: View, beginning: Beginning)
     ...(day === null ? {} : { on: day }),
     ...(day !== null && told === null ? { assumed: true } : {}),
     ...(mode === null ? {} : { mode }),
-    ...(heard.met.length > 0
-      ? { met: [...heard.met] }
-      : intent === 'visit' && metNobody(heard)
-        ? { met: [NOBODY] }
+    ...(intent === 'visit' && metNobody(heard)
+      ? { met: [NOBODY] }
+      : heard.met.length > 0
+        ? { met: [...heard.met] }
         : {}),
     ...(heard.seen === null ? {} : { seen: heard.seen }),
     ...(signal === undefined ? {} : { signal }),

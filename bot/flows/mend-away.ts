@@ -17,7 +17,8 @@ import {
 import type { Heard } from '../dialog/event.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
-import { dayAhead, returnDay } from '../understanding/away-words.ts';
+import { returnDay } from '../understanding/away-span.ts';
+import { dayAhead } from '../understanding/away-words.ts';
 import { childFrom, daysBack, monthEndChoice, nameOf, saysYes } from './away.ts';
 import { asksSupervisor, knownAbsences, spanLine, type KnownAbsence } from './away-known.ts';
 import { leftOrNext } from './duty-left.ts';
@@ -184,8 +185,10 @@ function targetOf(frame: Frame, view: View): KnownAbsence | undefined {
 
 function dayIn(heard: Heard, frame: Frame, view: View): LocalDate | null {
   const { text } = heard;
-  const on = certainDay(heard, view) ?? returnDay(text, view.today) ?? dayAhead(text, view.today);
-  return on !== null && fits(filled(frame, 'on', on), targetOf(frame, view)) ? on : null;
+  const target = targetOf(frame, view);
+  const from = target?.from ?? view.today;
+  const on = certainDay(heard, view) ?? returnDay(text, view.today, from) ?? dayAhead(text, view.today);
+  return on !== null && fits(filled(frame, 'on', on), target) ? on : null;
 }
 
 /** A child comes back after it has left. */

@@ -116,6 +116,16 @@ export function beginObstacle(heard: Heard, view: View): Frame | null {
   return begin(obstacle, { ...onlyChild(heard), ...said(heard, view) });
 }
 
+/** What was in the way of a visit that was being told, with the words that said so. */
+export function obstacleOf(child: string, note: string | null): Frame {
+  const kind = note === null ? null : obstacleWords(note);
+  return begin(obstacle, {
+    child,
+    ...(note === null ? {} : { note: note.slice(0, NOTE_LIMIT) }),
+    ...(kind === null ? {} : { kind }),
+  });
+}
+
 /** The one child these words may mean: a visit that was not made leaves every name uncertain, and the card shows it. */
 export function onlyChild({ mentions }: Heard): Frame['slots'] {
   const named = new Set(mentions.flatMap((m) => m.candidates.map((c) => c.childId)));

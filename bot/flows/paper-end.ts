@@ -1,3 +1,4 @@
+import { isAttempt, withOutsiders } from '../../server/domain/attempt.ts';
 import type { Command, RecordContact } from '../../server/domain/commands.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
 import { plain, say, type Reply } from '../../server/domain/say.ts';
@@ -84,17 +85,18 @@ function madeOf(line: Line, on: LocalDate, tripId: string, view: View, context: 
   if (!child) return [];
   const { mode, met, seen, note } = line;
   const outcome = line.outcome ?? 'unsure';
-  const nobodyMet = mode !== 'phone' && mode !== 'video' && met.length === 0 && seen !== true;
+  const childSeen = mode === 'phone' ? (met.includes(CHILD_ITSELF) ? true : null) : seen;
+  const nobodyMet = isAttempt({ mode, childSeen, met });
   const record: RecordContact = {
     type: 'record-contact',
     contactId: context.newId(),
     childId: child.id,
     mode,
     takenOn: on,
-    childSeen: mode === 'phone' ? (met.includes(CHILD_ITSELF) ? true : null) : seen,
+    childSeen,
     met,
     ...(nobodyMet ? { nobodyMet } : {}),
-    note,
+    note: nobodyMet ? withOutsiders(note, met) : note,
     outcome,
     concernId: outcome === 'none' ? null : context.newId(),
     tripId,

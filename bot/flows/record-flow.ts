@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isAttempt, withOutsiders } from '../../server/domain/attempt.ts';
 import type { Command, ContactOutcome, RecordContact } from '../../server/domain/commands.ts';
 import { partsOf, type LocalDate } from '../../server/domain/local-date.ts';
 import type { Mode } from '../dialog/event.ts';
@@ -20,7 +21,7 @@ import { attached, hasVoice, sentIn, sentLines } from './sent.ts';
 import { beginConcern } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
 import { afterRecord } from './after-record.ts';
-import { obstacle } from './obstacle.ts';
+import { obstacleOf } from './obstacle.ts';
 import { urgentOption } from './open-report.ts';
 import { siblingsOf } from './trip-lines.ts';
 import { tripWith } from './trip.ts';
@@ -28,7 +29,6 @@ import { SAME_RECORD, againSlot, tellingKey } from './told-twice.ts';
 import { CHILD_ITSELF, absorbed, enriched, settled } from './record-words.ts';
 import { savedButtons } from './saved-buttons.ts';
 import {
-  NOBODY,
   NOT_MADE,
   changeSlot,
   daySlot,
@@ -213,23 +213,23 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
       commands: [],
       then: [tripWith(frame.slots, { childId: child.id, seen, met: met ?? [], note, own: '' }, sibling)],
     };
-  if (isNotMade(frame) && child)
-    return { replies: [], commands: [], then: [begin(obstacle, { child: child.id })] };
+  if (isNotMade(frame) && child) return { replies: [], commands: [], then: [obstacleOf(child.id, note)] };
   if (frame.slots.again === SAME_RECORD) return { replies: [say('told-twice.not-twice')], commands: [] };
   if (!child || on === null || mode === null) return { replies: [say('dialog.lost')], commands: [] };
   const outcome = frame.slots.outcome as ContactOutcome;
-  const nobodyMet = mode !== 'phone' && mode !== 'video' && met?.includes(NOBODY) === true;
+  // On the phone: the child was on the line. Silence about it is no "no".
+  const childSeen = mode === 'phone' ? (met?.includes(CHILD_ITSELF) === true ? true : null) : seen;
+  const nobodyMet = isAttempt({ mode, childSeen, met: met ?? [] });
   const command: RecordContact = {
     type: 'record-contact',
     contactId: context.newId(),
     childId: child.id,
     mode,
     takenOn: on,
-    // On the phone: the child was on the line. Silence about it is no "no".
-    childSeen: mode === 'phone' ? (met?.includes(CHILD_ITSELF) === true ? true : null) : seen,
+    childSeen,
     met: nobodyMet ? [] : (met ?? []),
     ...(nobodyMet ? { nobodyMet } : {}),
-    note,
+    note: nobodyMet ? withOutsiders(note, met ?? []) : note,
     outcome,
     concernId: outcome === 'none' ? null : context.newId(),
   };

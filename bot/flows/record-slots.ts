@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NOBODY, metOutsidersOnly } from '../../server/domain/attempt.ts';
 import { addDays, daysBetween, parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
 import type { Heard, Mode } from '../dialog/event.ts';
 import type { Choice, Slot } from '../dialog/flow.ts';
@@ -6,12 +7,12 @@ import { plain, say, type Say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
+import { obstacleWords } from '../understanding/away-words.ts';
 import { dayRefused, dayTold, daysInDoubt } from './record-day.ts';
 
 /** A note is cut at this length; the conversation says so before. */
 export const NOTE_LIMIT = 2000;
-/** The word for a visit that met nobody: an attempt, which answers no duty. */
-export const NOBODY = '没有人';
+export { NOBODY };
 /** The answer that there was no visit: what was in the way is asked instead. */
 export const NOT_MADE = '没去成';
 const MET_CHOICES = ['孩子本人', '奶奶', '爷爷', '外婆', '外公', '妈妈', '爸爸', NOBODY];
@@ -163,7 +164,9 @@ export const metSlot: Slot = {
       { code: 'not-made', value: [NOT_MADE], label: say('record.not-made') },
     ];
   },
-  read: (heard) => {
+  read: (heard, frame) => {
+    if (frame.flow === 'record-visit' && heard.seen !== true && obstacleWords(heard.text) !== null)
+      return [NOT_MADE];
     if (heard.met.length > 0) return [...heard.met];
     const words = bareWord(heard.text);
     if (SAYS_NOBODY.test(words)) return [NOBODY];
@@ -173,12 +176,14 @@ export const metSlot: Slot = {
   },
 };
 
-/** "没人在家": the words say that nobody was met. */
+/** "没人在家", "没人开门，邻居说…": the words say that nobody of the household was met. */
 export function metNobody(heard: Heard): boolean {
   return (
-    heard.met.length === 0 &&
+    (heard.met.length === 0 || metOutsidersOnly(heard.met)) &&
     heard.seen !== true &&
-    /没有?人在|家里?都?没有?人|没人应|门(都|是)?锁着/u.test(heard.text)
+    /没有?人(?:在|应|答应|开门|搭理)|家里?都?没有?人|门(?:都|是|也)?(?:锁|关)着|锁(?:着|了)门|铁将军/u.test(
+      heard.text,
+    )
   );
 }
 

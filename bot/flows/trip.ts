@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isAttempt, withOutsiders } from '../../server/domain/attempt.ts';
 import type { Command, ContactOutcome, RecordContact } from '../../server/domain/commands.ts';
 import { plain, say, type Reply } from '../../server/domain/say.ts';
 import type { Heard } from '../dialog/event.ts';
@@ -178,17 +179,18 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
   const records = lines.map((line): RecordContact => {
     const outcome = outcomeOf(line);
     const [on, mode] = [dayOf(line, trip) ?? view.today, modeOf(line, trip) ?? 'home'];
-    const nobodyMet = (mode === 'home' || mode === 'school') && line.met.includes(NOBODY);
+    const childSeen = mode === 'phone' ? (line.met.includes(CHILD_ITSELF) ? true : null) : line.seen;
+    const nobodyMet = isAttempt({ mode, childSeen, met: line.met });
     return {
       type: 'record-contact',
       contactId: context.newId(),
       childId: line.childId,
       mode,
       takenOn: on,
-      childSeen: mode === 'phone' ? (line.met.includes(CHILD_ITSELF) ? true : null) : line.seen,
+      childSeen,
       met: nobodyMet ? [] : line.met,
       ...(nobodyMet ? { nobodyMet } : {}),
-      note: line.note,
+      note: nobodyMet ? withOutsiders(line.note, line.met) : line.note,
       outcome,
       concernId: outcome === 'none' ? null : context.newId(),
       tripId,

@@ -126,7 +126,8 @@ function visitOf(frame: Frame, view: View): Frame {
     waiting,
     on: view.today,
     mode: 'home',
-    met: seen ? [CHILD_ITSELF] : [],
+    // Whom one met instead decides whether it was a visit at all: that is asked.
+    ...(seen ? { met: [CHILD_ITSELF] } : {}),
     seen,
     note: frame.slots.note ?? null,
     ...(typeof frame.slots.signal === 'string' ? { signal: frame.slots.signal } : {}),

@@ -1,5 +1,7 @@
-import { addDays, monthEnd, type LocalDate } from '../../server/domain/local-date.ts';
-import { comingDay } from './coming-day.ts';
+import type { LocalDate } from '../../server/domain/local-date.ts';
+import { awaySpan } from './away-span.ts';
+import { dayWords, firstAfter } from './day-words.ts';
+import { readIntent } from './intent.ts';
 import { normalise } from './normalise.ts';
 import { tellsRefusal } from './refusal-words.ts';
 
@@ -9,6 +11,8 @@ export type ObstacleKind = 'ill' | 'road' | 'refused' | 'other';
 /** 不在村, as one sentence tells it. */
 export interface AwayWords {
   readonly companion: string | null;
+  /** Today where no beginning was named; null where one was, and it is no certain day. */
+  readonly from: LocalDate | null;
   readonly until: LocalDate | null;
 }
 
@@ -19,14 +23,28 @@ const GONE = new RegExp(
   `[跟和随](?:着|他|她)?${KIN}[^,。]{0,3}(?:去|到|回)(?!医院|学校|上学|看病)[^,。]{1,8}|被${KIN}[^,。]{0,3}接(?:走|去|到)|不在村|(?:去|到)(?:了)?外地`,
   'u',
 );
+const LEAVES = /[日号天一二三四五六]走|离开|动身/u;
 const BACK = /(?:回来|回村|回家|到家)了/u;
-const COMES_BACK = /^[^,。]{0,4}(?:回|返)/u;
 
-/** "小明跟妈妈去厦门了，月底回来": with whom, and until when where a day is said; null for words that tell no absence. */
+/** "小明12月3号跟妈妈去厦门，月底回来": with whom, from when, until when; null for words that tell no absence. */
 export function awayWords(text: string, today: LocalDate): AwayWords | null {
   const words = normalise(text);
-  if (!GONE.test(words)) return null;
-  return { companion: COMPANION.exec(words)?.[1] ?? null, until: returnDay(words, today) };
+  const { from, until, isVague } = awaySpan(words, today);
+  const isSpan = from !== null && until !== null && LEAVES.test(words);
+  if (!GONE.test(words) && !isSpan) return null;
+  return { companion: companionIn(words), from: from ?? (isVague ? null : today), until };
+}
+
+/** "跟他妈去江西外婆家了": besides who left with whom these words tell of no visit and of nobody who was met. */
+export function tellsOnlyAway(text: string): boolean {
+  const words = normalise(text);
+  return GONE.test(words) && readIntent(words.replace(GONE, '')) === null;
+}
+
+/** 妈妈 in "跟他妈妈去了". */
+export function companionIn(text: string): string | null {
+  const who = COMPANION.exec(normalise(text))?.[1] ?? null;
+  return who === '妈' || who === '爸' ? `${who}${who}` : who;
 }
 
 /** "小明回来了". */
@@ -34,33 +52,23 @@ export function tellsReturn(text: string): boolean {
   return BACK.test(text) && !/没回来|还没回|[吗?？]/u.test(text);
 }
 
-/** The day of return that these words name; null where they name none. */
-export function returnDay(words: string, today: LocalDate): LocalDate | null {
-  if (/下个?月底/u.test(words)) return monthEnd(addDays(monthEnd(today), 1));
-  if (words.includes('月底')) return monthEnd(today);
-  for (let at = 0; at < words.length; at += 1) {
-    const day = comingDay(words.slice(at), today);
-    if (day !== null && (at === 0 || COMES_BACK.test(day.rest))) return day.on;
-  }
-  return null;
-}
-
-/** A day to come, anywhere in these words. */
+/** A day to come, anywhere in these words; a feast in a story is none. */
 export function dayAhead(text: string, today: LocalDate): LocalDate | null {
-  const words = normalise(text);
-  for (let at = 0; at < words.length; at += 1) {
-    const day = comingDay(words.slice(at), today);
-    if (day !== null && day.on > today) return day.on;
-  }
-  return null;
+  const days = dayWords(normalise(text), today).filter(({ isFeast }) => !isFeast);
+  return days.map((day) => firstAfter(day, today)).find((on) => on !== null) ?? null;
 }
 
 const REFUSED =
   /不(?:让|给|许|准)(?:我|我们|人)?(?:进|见|看|入)|不(?:肯)?开门|(?:赶|撵|骂|轰)(?:我|我们)?(?:了)?(?:出来|走|出门)/u;
 const ROAD =
   /路(?:不通|塌|断|封|淹|冲|坏|都?被)|塌方|滑坡|山洪|桥(?:断|塌|冲)|封路|封山|(?:过|上)不去|进不了山/u;
-const ILL = /发烧|生病|病了|住院|感冒|水痘|流感|肺炎|传染/u;
-const NOT_MADE = /改天|去不了|没去成|去不成|没法去|下次再|再去|不能去|先不去|没去/u;
+const ILL =
+  /发烧|高烧|生病|病了|住院|感冒|水痘|流感|肺炎|传染|挂水|打(?:点滴|吊瓶|吊针)|输液|拉肚子|(?:在|去)(?:卫生院|医院)/u;
+const NOT_MADE =
+  /改天|去不了|没(?:去|看)成|去不成|看不成|没法[去看]|下次再|再去|不能去|先不去|没去|没能[去看]/u;
+/** Said of the director; 他爸没去看他 is another story. */
+const NOT_GONE_AT_ALL =
+  /去不了|没(?:去|看)成|(?:去|看)不成|没法[去看]|没能去|(?:^|[,。我]|今天|昨天|所以|就|都)没去看?(?:$|[,。了])/u;
 
 /** The words without what they say of the road. */
 export function withoutRoad(text: string): string {
@@ -73,5 +81,5 @@ export function obstacleWords(text: string): ObstacleKind | null {
   if (REFUSED.test(words) || tellsRefusal(words)) return 'refused';
   if (ROAD.test(words)) return 'road';
   if (!NOT_MADE.test(words)) return null;
-  return ILL.test(words) ? 'ill' : /没去成|去不了|去不成/u.test(words) ? 'other' : null;
+  return ILL.test(words) ? 'ill' : NOT_GONE_AT_ALL.test(words) ? 'other' : null;
 }

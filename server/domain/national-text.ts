@@ -30,7 +30,8 @@ export function lengthOf(text: string): number {
 
 function headOf({ takenOn, mode, childSeen, met }: FiledEntry): string {
   const way = `${longDay(takenOn)}${MODES[mode]}`;
-  if (met === null) return `${way}，家中无人。`;
+  // Of an attempt it is known that the child was not seen; whether anybody was at home stands in the note.
+  if (met === null) return `${way}，未见到儿童本人。`;
   const isCall = mode === 'phone' || mode === 'video';
   const others = met.filter((who) => who !== '孩子本人' && !SEALED.test(who)).slice(0, 3);
   const seen = childSeen === null ? '' : childSeen ? '，见到儿童本人' : '，未见到儿童本人';
@@ -43,10 +44,11 @@ function longDay(on: LocalDate): string {
   return `${String(year)}年${String(month)}月${String(day)}日`;
 }
 
-/** The sentences of a note, each closed by a full stop of its own. */
+/** The sentences of a note, each once and closed by a full stop of its own. */
 function sentencesOf(note: string): readonly string[] {
-  return (note.match(SENTENCE) ?? []).flatMap((part) => {
+  const said = (note.match(SENTENCE) ?? []).flatMap((part) => {
     const words = part.replace(/[。!?！？;；\s]+$/u, '').trim();
     return words === '' ? [] : [`${words}。`];
   });
+  return [...new Set(said)];
 }

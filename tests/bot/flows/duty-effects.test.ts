@@ -86,7 +86,7 @@ const TOLD: readonly Told[] = [
     before: { dutiesFrom: day('2026-11-01') },
     record: ['2026-11-20', 'home', false],
     nobodyMet: true,
-    says: ['这次没见到人，不算走访，改天再去一次。', '还差：11月的走访，最晚11月30日(周一)。'],
+    says: ['孩子和家里人都没见到，不算走访，改天再去一次。', '还差：11月的走访，最晚11月30日(周一)。'],
   },
   {
     title: 'a boarder seen at school is visited, the home is still owed once a quarter',

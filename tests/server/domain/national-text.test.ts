@@ -50,7 +50,15 @@ describe('the text for the national system', () => {
       { mode: 'phone', childSeen: null, met: ['妈妈'], note: '一切都好' },
       '2026年11月23日电话联系，与妈妈通话。一切都好。',
     ],
-    [{ childSeen: false, met: null, note: '门锁着' }, '2026年11月23日入户走访，家中无人。门锁着。'],
+    [{ childSeen: false, met: null, note: '门锁着' }, '2026年11月23日入户走访，未见到儿童本人。门锁着。'],
+    [
+      { childSeen: false, met: null, note: '去外婆家' },
+      '2026年11月23日入户走访，未见到儿童本人。去外婆家。',
+    ],
+    [
+      { met: ['孩子本人'], note: '俊辉也去了，见到了。俊辉也去了，见到了' },
+      '2026年11月23日入户走访，见到儿童本人。俊辉也去了，见到了。',
+    ],
     [{ note: null, met: [], childSeen: false }, '2026年11月23日入户走访，未见到儿童本人。'],
     [{ outcome: 'worried', note: '身上有伤' }, '2026年11月23日入户走访，见到儿童本人，与奶奶交谈。'],
     [
