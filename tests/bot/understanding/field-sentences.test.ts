@@ -84,6 +84,13 @@ const SAID: readonly (readonly [string, Reading])[] = [
   ['今天联系了雅婷和志强，雅婷没接电话', { who: ['黄志强'] }],
   ['今天看了雅婷跟志强和文杰', { who: ['王雅婷', '黄志强', '罗文杰'] }],
   ['雅婷家还没去', { nothingDone: true }],
+  // Written side by side, two names that sound alike are two children; one of them alone is asked about.
+  ['今天去了小明家和思雨思宇家，都见到了', { who: ['林小明', '陈思雨', '陈思宇'] }],
+  ['今天去了思雨家和思宇家，思雨没在', { who: ['陈思雨', '陈思宇'] }],
+  ['今天去了思雨家', { who: [] }],
+  ['今天去了思宇家，思雨没在', { who: [] }],
+  ['今天去了雅婷、志枪还有文杰三家', { who: ['王雅婷', '黄志强', '罗文杰'] }],
+  ['志枪在屋头耍手机', { who: ['黄志强'] }],
   ['今天下乡先到小明家再到文杰家两个孩子都见着了', { mode: 'home', seen: { 林小明: true, 罗文杰: true } }],
 ];
 
