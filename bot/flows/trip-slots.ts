@@ -38,6 +38,8 @@ export function plainNames(lines: readonly TripLine[], view: View): readonly Say
 }
 
 /** Which child an unclear name means; it may also be left out. */
+const SHORTEST_NAME = 2;
+
 export const whichSlot: Slot = {
   id: 'which',
   schema: z.string(),
@@ -58,8 +60,17 @@ export const whichSlot: Slot = {
     screen: 'child-list',
     childIds: onPage.flatMap(({ code }) => (childOf(view, code) ? [code] : [])),
   }),
-  read: (heard) => certainChild(heard),
+  read: (heard, frame, view) => certainChild(heard) ?? writtenSo(heard.text, frame, view),
 };
+
+/** 思雨 as an answer to “思雨”是哪个孩子: the one that is written so. */
+function writtenSo(text: string, frame: Frame, view: View): string | undefined {
+  const word = bareWord(text);
+  const [first] = unclearOf(frame);
+  if (word.length < SHORTEST_NAME || first === undefined) return undefined;
+  const [only, ...more] = first.candidates.filter((id) => childOf(view, id)?.name.endsWith(word) === true);
+  return more.length === 0 ? only : undefined;
+}
 
 export const tripDaySlot: Slot = {
   ...daySlot,

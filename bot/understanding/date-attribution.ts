@@ -15,6 +15,10 @@ const PERSON_FIRST = new RegExp(`^[ ]*(?:听|据)?(?:${CHILD}|${ADULT}|${SIBLING
 const PLACE_ONLY = new RegExp(`^[ ]*(?:${NAME_MARK}+|[\\u4e00-\\u9fff]{2,4})(?:家|家里)?[ ]*$`);
 const PERSON = new RegExp(`(?:${CHILD}|${ADULT}|${SIBLING})`);
 
+const TOPIC = new RegExp(`^[ ]*${NAME_MARK}+(?:家|那里|那边)?(?:是)?[ ]*$`);
+const OWN_DOING =
+  /^[ ]*(?:[上中下]午|早上|晚上)?(?:我们?|咱)(?:就|已经?|刚|又)?(?:去|到|看|见|打|联系|走访|家访|上门)/;
+
 /** Whether a clause tells of the worker's visit or contact. */
 export function tellsEncounter(clause: string): boolean {
   return WORKER_DOING.test(clause);
@@ -31,6 +35,8 @@ export function belongsToEncounter(word: DateWord, text: string): boolean {
   const opensSentence = NOTHING_MUCH.test(text.slice(0, word.start));
   if (NOTHING_MUCH.test(before))
     return isBare(after) || BY_WORKER.test(after) ? !inbound(after) : opensSentence && opensRecord(after);
+  // 晓峰昨天我去的: the child is what it is about, and the worker is who went.
+  if (TOPIC.test(before) && OWN_DOING.test(after)) return true;
   if (before.endsWith(' ') && (isBare(after) || after.startsWith(' '))) return true;
   return WORKER_DOING.test(after) && !/[说讲听]/.test(before)
     ? !inbound(before + after)

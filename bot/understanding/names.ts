@@ -50,7 +50,7 @@ export function placeChildren(text: string, caseload: readonly NamedChild[]): re
   takeBySound(scan, homophoneCandidates, 'homophone');
   takeBySound(scan, foldedCandidates, 'folded');
   takeAgain(scan);
-  return withRepeats([...scan.found].sort((a, b) => a.start - b.start));
+  return eachByItself(text, withRepeats([...scan.found].sort((a, b) => a.start - b.start)));
 }
 
 /** A name that was certain once is that name wherever it stands again: words without commas hide it from the dictionary. */
@@ -208,4 +208,42 @@ function withRepeats(found: readonly PlacedMention[]): readonly PlacedMention[] 
       ? { ...mention, candidates: [again], certain: true }
       : mention;
   });
+}
+
+const SIDE_BY_SIDE = /^家?(?:[、和跟与及]|还有|以及)?$/;
+
+/** 思雨思宇家: written side by side, each is the child written so, and not the other that sounds alike. */
+function eachByItself(text: string, found: readonly PlacedMention[]): readonly PlacedMention[] {
+  const rows = found.reduce<PlacedMention[][]>((all, mention) => {
+    const row = all.at(-1);
+    const before = row?.at(-1);
+    if (row && before && SIDE_BY_SIDE.test(text.slice(before.end, mention.start))) row.push(mention);
+    else all.push([mention]);
+    return all;
+  }, []);
+  const meant = new Map(rows.flatMap((row) => row.flatMap((mention) => meantIn(row, mention))));
+  return found.map((mention) => {
+    const child = mention.certain ? undefined : meant.get(mention.quote);
+    return child === undefined ? mention : { ...mention, candidates: [child], certain: true };
+  });
+}
+
+/** The child a mention means where all that sound alike are named in the same row, by how it is written. */
+function meantIn(
+  row: readonly PlacedMention[],
+  mention: PlacedMention,
+): readonly (readonly [string, ChildMatch])[] {
+  const mine = writtenSo(mention);
+  const isEverybodyNamed = mention.candidates.every(({ childId }) =>
+    row.some((one) => writtenSo(one)?.childId === childId),
+  );
+  return mine !== undefined && mention.candidates.length > 1 && isEverybodyNamed
+    ? [[mention.quote, mine]]
+    : [];
+}
+
+/** The one child that is written like these words. */
+function writtenSo({ candidates }: ChildMention): ChildMatch | undefined {
+  const [only, ...more] = candidates.filter(({ how }) => how !== 'homophone' && how !== 'folded');
+  return more.length === 0 ? only : undefined;
 }

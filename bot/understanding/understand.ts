@@ -60,8 +60,8 @@ export function understand(text: string, context: Context): Understanding {
   const whole = normalise(text);
   const said = whole.slice(0, MAX_SENTENCE_LENGTH);
   const plain = said.replace(HOUSE, '家');
-  const named = placeChildren(plain, context.caseload);
-  const unmarked = withoutNames(plain, named);
+  const all = placeChildren(plain, context.caseload);
+  const { named, unmarked } = withoutSlips(withoutNames(plain, all), all);
   const { placed, masked } = withoutNotDone(said, unmarked, named);
   const mentions = placed.map((mention) => doubtOutsideTheRecord(mention, masked));
   const intent = readIntent(masked);
@@ -112,6 +112,21 @@ function withoutNotDone(
   return {
     placed: placed.filter((m) => !m.certain || !isLeft(m.candidates.map((c) => c.childId))),
     masked: blank,
+  };
+}
+
+/** 看了志鹏,不对,是志慧: the name that was a slip is none, and the words of the correction say nothing else. */
+const SLIP =
+  /\uE000+家?[,。;!、 ]*(?:不对|错了|说错了?|记错了?|搞错了?|写错了?|哦不|啊不)[,。;!、 ]*(?:说错了?|记错了?|搞错了?)?[,。;!、 ]*(?:应该)?(?:是|去的是|看的是)(?=\uE000)/g;
+
+function withoutSlips(
+  masked: string,
+  placed: readonly PlacedMention[],
+): { readonly named: readonly PlacedMention[]; readonly unmarked: string } {
+  const slips = [...masked.matchAll(SLIP)].map(({ index, 0: hit }) => [index, index + hit.length] as const);
+  return {
+    named: placed.filter(({ start }) => !slips.some(([from, to]) => start >= from && start < to)),
+    unmarked: masked.replace(SLIP, (hit) => ','.repeat(hit.length)),
   };
 }
 
