@@ -49,6 +49,7 @@ const outcomeSlot: Slot = {
       director,
       child: call?.childName ?? '',
       kept: textOf(frame, 'words') === '' ? [] : [say('call.kept')],
+      noted: call?.note ? [say('call.noted-then', { words: call.note })] : [],
       said: call?.said ? [say('call.said', { director, words: call.said })] : [],
     });
   },

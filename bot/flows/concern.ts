@@ -10,7 +10,7 @@ import {
   type Flow,
   type FlowEnd,
 } from '../dialog/flow.ts';
-import { plain, say, type Say } from '../../server/domain/say.ts';
+import { commandOption, plain, say, type Say } from '../../server/domain/say.ts';
 import { textOf, type Frame, type SlotValue } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { futureDay } from '../understanding/future-day.ts';
@@ -21,6 +21,8 @@ import { openReportWith } from './open-report.ts';
 /** After so much silence somebody calls: the person may not be alone (our default). */
 const SILENCE_MS = 20 * 60_000;
 const WORDS_LIMIT = 4000;
+/** When the person fell silent, in the draft that is kept of it. */
+export const SILENT_AT = 'silentAt';
 /** Words so short only answer the question, or mean nothing. */
 const ANSWER_WORDS = 6;
 const NO_WORDS = 3;
@@ -39,6 +41,7 @@ export interface Worry {
 export const concern: Flow = {
   id: 'concern',
   version: 3,
+  keepsDraft: true,
   patienceMs: SILENCE_MS,
   slots: [
     {
@@ -46,7 +49,12 @@ export const concern: Flow = {
       schema: z.enum(['now', 'later']),
       ask: () => say('concern.ask-talk'),
       choices: () => [
-        { code: 'now', value: 'now', label: say('concern.now') },
+        {
+          code: 'now',
+          value: 'now',
+          label: say('concern.now'),
+          command: commandOption('talk-now', null, say('concern.now')).id,
+        },
         { code: 'later', value: 'later', label: say('concern.later') },
       ],
       read: (heard) => talkIn(heard.text),
@@ -124,7 +132,11 @@ export const concern: Flow = {
     };
   },
   onCancel: goneAway,
-  onSilence: (frame) => callAsked(frame),
+  // While nobody has called, the same words take it up again.
+  onSilence: (frame, _view, context) => ({
+    ...callAsked(frame),
+    draft: filled(begin(concern, emptied(frame, 'talk').slots), SILENT_AT, context.now.toISOString()),
+  }),
 };
 
 /** The conversation about a concern that was stored a moment ago. */

@@ -40,6 +40,7 @@ import { settings, settingsWord } from './settings.ts';
 import { recordTrip } from './trip.ts';
 import * as supervising from './supervising.ts';
 import { logWord } from './work-log.ts';
+import { talkNowWord } from './talk-now.ts';
 import { todoWord } from './todo-list.ts';
 import { undoWord } from './undo.ts';
 
@@ -73,6 +74,7 @@ export const repertoire: Repertoire = {
     supervising.acknowledgeWord,
     supervising.viewWord,
     callMadeWord,
+    talkNowWord,
     supervising.alertsWord,
     supervising.overdueWord,
     supervising.ledgerWord,

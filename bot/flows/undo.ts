@@ -3,6 +3,7 @@ import { say } from '../../server/domain/say.ts';
 import type { Session } from '../dialog/session.ts';
 import { withoutPromises } from './promise.ts';
 import { childOf, type View } from '../dialog/view.ts';
+import { certainChild } from './record-slots.ts';
 
 /** A record can be taken back for so long with one word; afterwards a correction with a reason is needed (our default). */
 const UNDO_MS = 5 * 60_000;
@@ -17,10 +18,20 @@ interface Record {
 export const undoWord: CommandWord = {
   id: 'undo',
   words: ['撤回', '撤销', 'undo'],
+  takesRest: 'anything',
   allowed: (view) => ['director', 'supervisor', 'deputy'].includes(view.role),
   run: ({ session, heard, target, view, context }) => {
-    // A button names its record or its trip, the word means the last one.
-    const found = heard === null && target !== null ? named(session, target) : lastOf(session);
+    // A button names its record or its trip, the word means the last one, or the last of the child it names.
+    const isNamed = heard !== null && target !== null && heard.mentions.length > 0;
+    const child = isNamed ? certainChild(heard) : undefined;
+    if (isNamed && child === undefined) return { replies: [say('undo.nothing')], commands: [] };
+    const pressed = heard === null && target !== null;
+    const found = pressed
+      ? named(session, target)
+      : child === undefined
+        ? lastOf(session)
+        : lastOfChild(session, child);
+    if (!found && child !== undefined) return { replies: [say('undo.too-late')], commands: [] };
     if (!found) return { replies: [say('undo.nothing')], commands: [] };
     if (context.now.getTime() - Date.parse(found.saved.filedAt) > UNDO_MS)
       return { replies: [say('undo.too-late')], commands: [] };
@@ -41,6 +52,15 @@ function recordsOf(saved: Saved): readonly Record[] {
 
 function lastOf({ lastSaved }: Session): Found | undefined {
   return lastSaved === null ? undefined : { saved: lastSaved, taken: recordsOf(lastSaved) };
+}
+
+/** The last record of this child that can still be remembered, alone or out of its trip. */
+function lastOfChild({ lastSaved, earlierSaved }: Session, childId: string): Found | undefined {
+  for (const saved of [...(lastSaved ? [lastSaved] : []), ...earlierSaved]) {
+    const taken = recordsOf(saved).filter((r) => r.childId === childId);
+    if (taken.length > 0) return { saved, taken };
+  }
+  return undefined;
 }
 
 function named(session: Session, target: string): Found | undefined {

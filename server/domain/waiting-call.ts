@@ -13,6 +13,8 @@ export interface WaitingCall {
   readonly askedAt: string;
   /** Who has called; null while nobody has. */
   readonly made: { readonly byId: string | null; readonly by: string } | null;
+  /** The note of the record the worry stands in; null where there is none. */
+  readonly note?: string | null;
   /** What was written while nobody could talk. */
   readonly said: string | null;
 }

@@ -85,6 +85,8 @@ export interface LoadedCall {
   readonly madeBy: string;
   readonly childId: string;
   readonly childName: string;
+  /** The note of the record the worry stands in. */
+  readonly note?: string | null;
   readonly recipientIds: readonly string[];
 }
 

@@ -77,9 +77,9 @@ async function withPeople(
 ): Promise<LoadedCall[]> {
   const concerns = await store.client.concern.findMany({
     where: { id: { in: rows.map((row) => row.concernId) } },
-    select: { id: true, childId: true },
+    select: { id: true, childId: true, contactId: true },
   });
-  const [people, callers, children] = await Promise.all([
+  const [people, callers, children, notes] = await Promise.all([
     calledPeople(
       store,
       rows.map((row) => row.directorId),
@@ -92,16 +92,26 @@ async function withPeople(
       where: { id: { in: concerns.map((c) => c.childId) } },
       select: { id: true, name: true },
     }),
+    store.client.contact.findMany({
+      where: { id: { in: concerns.flatMap((c) => c.contactId ?? []) } },
+      select: { id: true, note: true },
+    }),
   ]);
   const childOf = new Map(concerns.map((c) => [c.id, children.find((child) => child.id === c.childId)]));
   return rows.map((call): LoadedCall => {
     const child = childOf.get(call.concernId);
+    const contactId = concerns.find((c) => c.id === call.concernId)?.contactId;
+    const note = notes.find((n) => n.id === contactId);
     return {
       call,
       director: people.get(call.directorId) ?? { name: '', phone: null },
       madeBy: call.state === 'made' ? (callers.get(call.answeredBy ?? '') ?? '') : '',
       childId: child?.id ?? '',
       childName: child ? store.openText('Child', 'name', child.id, child.name) : '',
+      note:
+        note === undefined || note.note === null
+          ? null
+          : store.openText('Contact', 'note', note.id, note.note),
       recipientIds: told.filter((t) => t.callId === call.id).map((t) => t.workerId),
     };
   });

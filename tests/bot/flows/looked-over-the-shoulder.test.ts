@@ -163,6 +163,27 @@ describe('somebody stands beside the one who worries', () => {
     );
   });
 
+  it.each(['方便', '方便了，你说', '1', '[button]'])(
+    '“%s” after the silence still lets them talk',
+    (text) => {
+      const talk = worried(WORRIED[0] ?? []);
+      talk.pass(21 * 60_000);
+      expect(talk.take({ kind: 'wake' }).commands).toMatchObject([{ answer: 'call-asked' }]);
+      expect(talk.session.frames).toEqual([]);
+      const outcome = text === '[button]' ? talk.press('c:talk-now') : talk.say(text);
+      expect(shown(outcome)).toContain('孩子有没有这些情况');
+      expect(talk.say('有').commands).toContainEqual(expect.objectContaining({ type: 'open-report' }));
+    },
+  );
+
+  it('继续 after the silence asks again whether it is safe', () => {
+    const talk = worried(WORRIED[0] ?? []);
+    talk.say('方便');
+    talk.pass(21 * 60_000);
+    talk.take({ kind: 'wake' });
+    expect(shown(talk.say('继续'))).not.toMatch(TELLING);
+  });
+
   it('what lay below is not shown when the call is asked for, and can be taken up again', () => {
     const talk = worried(WORRIED.at(-1) ?? []);
     expect(shown(talk.say('等我走开'))).toBe('好，会有人给您打电话。');
