@@ -3,7 +3,7 @@ import { emptied, filled } from '../dialog/flow.ts';
 import { textOf, type Frame, type SlotValue } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
-import { NOTE_LIMIT } from './record-slots.ts';
+import { withMoreWords } from './note-words.ts';
 import { saysMore } from './record-words.ts';
 import { SAME_RECORD } from './told-twice.ts';
 import {
@@ -238,15 +238,14 @@ function noted(frame: Frame, heard: Heard, view: View): Frame {
   const general = named.length > 0 ? signalled : saidOfAll(signalled, words);
   return changed(general, ids, (line) => ({
     ...line,
-    note: (line.note === null ? words : `${line.note}；${words}`).slice(0, NOTE_LIMIT),
-    own: named.length === 1 ? [line.own, words].filter((text) => text !== '').join('；') : line.own,
+    note: withMoreWords(line.note, words),
+    own: named.length === 1 ? withMoreWords(line.own, words) : line.own,
   }));
 }
 
 /** What was said of all children stands once on the card, and with each of them in the record. */
 function saidOfAll(frame: Frame, words: string): Frame {
-  const before = textOf(frame, 'general');
-  return filled(frame, 'general', (before === '' ? words : `${before}；${words}`).slice(0, NOTE_LIMIT));
+  return filled(frame, 'general', withMoreWords(textOf(frame, 'general'), words));
 }
 
 /** Words of danger in an answer that asked for something else: they stand in the note and on the card. */
