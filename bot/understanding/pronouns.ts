@@ -11,6 +11,8 @@ const CHILD_NAMED = new RegExp(`(?:${NAME_MARK}+(?!${NAME_MARK})|${CHILD_WORD})(
 /** What a grown-up said of the child, or that it was away, leaves it behind in the story. */
 const NOT_THERE = /[说讲没未不]|上学|出去|走了|赶集|接走/;
 const CAME_HOME = /回来|回家了|等到|放学/;
+/** 没见到她: the words before the pronoun are themselves no news of an absence. */
+const MISSED = /(?:没|未)(?:有)?(?:能)?(?:见|看|碰|遇)(?:到|着|上)(?:了|过)?$/;
 /** Nobody a sentence speaks of. */
 const SOMEBODY = '\uE002';
 
@@ -20,7 +22,7 @@ const SOMEBODY = '\uE002';
  */
 export function withoutDoubtfulPronouns(text: string, wasAway: (before: string) => boolean): string {
   return text.replace(MET_PRONOUN, (word, ...rest: unknown[]) => {
-    const before = text.slice(0, Number(rest.find((one) => typeof one === 'number')));
+    const before = text.slice(0, Number(rest.find((one) => typeof one === 'number'))).replace(MISSED, '');
     return isDoubtful(before, wasAway) ? SOMEBODY.repeat(word.length) : word;
   });
 }

@@ -111,7 +111,10 @@ async function noContactsOf(
   return new Map(
     rows.map((row) => {
       const { id, reason, fromOn, source, personId } = store.open('NoContact', row as NoContactRow);
-      return [personId, { markId: id, reason: reason as NoContactReason, fromOn: fromOn as LocalDate, source }];
+      return [
+        personId,
+        { markId: id, reason: reason as NoContactReason, fromOn: fromOn as LocalDate, source },
+      ];
     }),
   );
 }

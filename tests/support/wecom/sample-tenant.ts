@@ -30,7 +30,7 @@ export async function sampleWecom(options: Partial<FakeWecomOptions> = {}) {
   return { wecom, clock, client: await clientOf(wecom, SAMPLE.secret) };
 }
 
-export type Client = Awaited<ReturnType<typeof clientOf>>;
+type Client = Awaited<ReturnType<typeof clientOf>>;
 
 /** The least that can talk to the fake: no retry, no cleverness. */
 export async function clientOf(wecom: FakeWecom, secret: string) {
