@@ -30,8 +30,6 @@ export async function sampleWecom(options: Partial<FakeWecomOptions> = {}) {
   return { wecom, clock, client: await clientOf(wecom, SAMPLE.secret) };
 }
 
-type Client = Awaited<ReturnType<typeof clientOf>>;
-
 /** The least that can talk to the fake: no retry, no cleverness. */
 export async function clientOf(wecom: FakeWecom, secret: string) {
   const read = async (path: string, query: Readonly<Record<string, string>>, init: RequestInit = {}) =>
