@@ -8,6 +8,7 @@ const MET_PRONOUN = new RegExp(
   'g',
 );
 const CHILD_NAMED = new RegExp(`(?:${NAME_MARK}+(?!${NAME_MARK})|${CHILD_WORD})(?!的?(?:${ADULT})|家)`);
+const GROWN_UP = new RegExp(ADULT);
 /** What a grown-up said of the child, or that it was away, leaves it behind in the story. */
 const NOT_THERE = /[说讲没未不]|上学|出去|走了|赶集|接走/;
 const CAME_HOME = /回来|回家了|等到|放学/;
@@ -34,8 +35,8 @@ export function stayedAway(text: string, wasAway: (before: string) => boolean): 
 
 function isDoubtful(before: string, wasAway: (before: string) => boolean): boolean {
   const clauses = clausesOf(before, true).map((clause) => clause.text);
-  const last = clauses.findLast((clause) => CHILD_NAMED.test(clause) || new RegExp(ADULT).test(clause));
+  const last = clauses.findLast((clause) => CHILD_NAMED.test(clause) || GROWN_UP.test(clause));
   if (last === undefined) return stayedAway(before, wasAway);
-  const isChildLast = CHILD_NAMED.test(last) && !new RegExp(ADULT).test(last) && !NOT_THERE.test(last);
-  return !isChildLast && (new RegExp(ADULT).test(before) || wasAway(before));
+  const isChildLast = CHILD_NAMED.test(last) && !GROWN_UP.test(last) && !NOT_THERE.test(last);
+  return !isChildLast && (GROWN_UP.test(before) || wasAway(before));
 }

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../server/domain/local-date.ts';
 import { tellsEncounter } from './date-attribution.ts';
-import { dateWords } from './date-words.ts';
+import { dateWords, type DateWord } from './date-words.ts';
 import { readDateOf, type DateReading } from './dates.ts';
 import { readIntent, tellsNothingDone, type Intent } from './intent.ts';
 import { readMode, type Mode } from './modes.ts';
@@ -49,6 +49,7 @@ interface Draft {
 }
 
 const TIME_OF_DAY = /[上中下]午|下昼|早上|早晨|晚上|傍晚/g;
+const HAS_TIME = new RegExp(TIME_OF_DAY.source);
 /** 去了小明: the way to a child, where no house is said. */
 const WENT_TO = new RegExp(`(?<![没不未])(?:去|到)(?:了|过)?${NAME_MARK}|${NAME_MARK}[^,。]{0,4}去(?:了|过)`);
 /** 小明周五去外婆家: where the child went, or whom it called, is no visit of the worker. 小明昨天去了 is one. */
@@ -161,13 +162,13 @@ function stretchesOf({ masked, mentions, today }: Sentence): readonly Stretch[] 
 function stretchOf(segment: Segment, text: string, today: LocalDate): Stretch {
   const words = dateWords(text, today);
   const isChilds = CHILD_DID.test(text);
-  const days = isChilds ? [] : daysIn(text, today);
+  const days = isChilds || words.length === 0 ? [] : daysIn(text, words, today);
   const done = !isChilds && !tellsNothingDone(text);
   const [mode, intent] = done ? wayOf(text) : [null, null];
   // A day of some other story in it: 爸爸前天打过电话 is no call of the worker.
   const isForeign = days.length === 0 && words.length > 0;
   const isEncounter = done && !isForeign && (days.length > 0 || (mode !== null && intent !== null));
-  const hasTime = days.length > 0 || new RegExp(TIME_OF_DAY.source).test(text);
+  const hasTime = days.length > 0 || HAS_TIME.test(text);
   return { ...segment, text, days, mode, intent, isEncounter, isForeign, hasTime };
 }
 
@@ -177,8 +178,8 @@ function wayOf(text: string): readonly [Mode | null, Intent] {
 }
 
 /** The days a stretch tells of its visit: one, or each of a row that says so. */
-function daysIn(text: string, today: LocalDate): readonly DateReading[] {
-  const row = rowOfDays(text, today);
+function daysIn(text: string, words: readonly DateWord[], today: LocalDate): readonly DateReading[] {
+  const row = rowOfDays(text, words, today);
   if (row.length > 1) return row;
   const read = readDateOf(text, today);
   const isOfVisit =
@@ -187,10 +188,8 @@ function daysIn(text: string, today: LocalDate): readonly DateReading[] {
 }
 
 /** 周一周三都去了, 前天跟昨天都去了: days side by side, each a visit of its own. */
-function rowOfDays(text: string, today: LocalDate): readonly DateReading[] {
-  const words = dateWords(text, today).filter(
-    ({ means }) => /^\d/.test(means) && (means as LocalDate) <= today,
-  );
+function rowOfDays(text: string, all: readonly DateWord[], today: LocalDate): readonly DateReading[] {
+  const words = all.filter(({ means }) => /^\d/.test(means) && (means as LocalDate) <= today);
   const [first] = words;
   const last = words.at(-1);
   if (!first || !last || words.length < 2 || !EACH.test(text.slice(last.end))) return [];
