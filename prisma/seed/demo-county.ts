@@ -1,7 +1,7 @@
 import type { ChildFacts } from '../../server/domain/cadence/child-facts.ts';
 import { addDays, shanghaiInstant, type LocalDate } from '../../server/domain/local-date.ts';
 import { checkRoster, NOTHING_STORED, type ImportWatch } from '../../server/roster/check-roster.ts';
-import { ACCOUNT_DEFAULTS } from '../../server/roster/staff-accounts.ts';
+import { ACCOUNT_DEFAULTS } from '../../server/domain/account-settings.ts';
 import { writeRoster } from '../../server/roster/write-roster.ts';
 import { insert, update, type Write } from '../../server/services/batch.ts';
 import { cadenceColumns } from '../../server/services/cadence-record.ts';

@@ -7,7 +7,7 @@ import {
   type CallbackKeys,
 } from '../../bot/channels/wecom/envelope.ts';
 import type { Conversation } from '../../bot/conversation.ts';
-import { insertOnce, together, type Batch } from '../services/batch.ts';
+import { insertOnce, type Batch } from '../services/batch.ts';
 import type { InboxBody } from '../services/loaded.ts';
 import { receivePlace } from '../services/receive.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
@@ -96,7 +96,7 @@ function heard(
   const fileId = world.store.sealing.blindIndex('file-id', `wecom:${externalId}`);
   const body = bodyOf(arrival, account, fileId);
   if (body === null) return null;
-  const row = inboxRow({
+  return inboxRow({
     channel: 'wecom',
     externalId,
     accountId: account.id,
@@ -104,7 +104,6 @@ function heard(
     receivedAt: world.clock.now().toISOString(),
     body,
   });
-  return together(row, { guards: [], writes: [] });
 }
 
 function bodyOf(

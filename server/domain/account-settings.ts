@@ -8,6 +8,17 @@ export interface AccountSettings {
   readonly steps: 'large' | 'small' | null;
 }
 
+/** Our default until the person chooses: the digest at eight, quiet from nine in the evening to seven. */
+export const ACCOUNT_DEFAULTS = {
+  language: 'zh-CN',
+  digestMinutes: 480,
+  quietFromMinutes: 1260,
+  quietUntilMinutes: 420,
+  lastWordAt: null,
+  questionAskedAt: null,
+  steps: null,
+} as const;
+
 /** What somebody changes of it; the language has a command of its own. */
 export type SettingsChange = Partial<Omit<AccountSettings, 'language'>>;
 

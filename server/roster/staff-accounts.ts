@@ -1,18 +1,8 @@
+import { ACCOUNT_DEFAULTS } from '../domain/account-settings.ts';
 import { insert, update, type Write } from '../services/batch.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
 import type { Writing } from './write-batches.ts';
 import type { PlacedPerson } from './placed-person.ts';
-
-/** Our default until the person chooses: the digest at eight, quiet from nine in the evening to seven. */
-export const ACCOUNT_DEFAULTS = {
-  language: 'zh-CN',
-  digestMinutes: 480,
-  quietFromMinutes: 1260,
-  quietUntilMinutes: 420,
-  lastWordAt: null,
-  questionAskedAt: null,
-  steps: null,
-} as const;
 
 /**
  * Every colleague with a WeCom account has the same account on the simulator, linked from the import. One that exists

@@ -1,3 +1,4 @@
+import { ACCOUNT_DEFAULTS } from '../domain/account-settings.ts';
 import type { ChannelMessage, MessageFile } from '../../bot/channels/channel.ts';
 import { insertOnce } from '../services/batch.ts';
 import type { AreaRow, ChatAccountRow, SimulatorMessageRow } from './generated/tables.ts';
@@ -188,19 +189,13 @@ export async function simulatorAccount(
 
 function unlinkedAccount(id: string, externalId: string): ChatAccountRow {
   return {
+    ...ACCOUNT_DEFAULTS,
     id,
     channel: 'simulator',
     externalId,
     personKind: null,
     personId: null,
-    language: 'zh-CN',
-    digestMinutes: 480,
-    quietFromMinutes: 1260,
-    quietUntilMinutes: 420,
     linkedAt: null,
-    lastWordAt: null,
-    questionAskedAt: null,
-    steps: null,
   };
 }
 

@@ -1,17 +1,9 @@
+import { ACCOUNT_DEFAULTS } from '../domain/account-settings.ts';
 import { insertOnce } from '../services/batch.ts';
 import type { ChatAccountRow } from './generated/tables.ts';
 import type { Store } from './store.ts';
 
 const PAGE = 500;
-
-/** Until a person chooses otherwise: the digest at eight, quiet from nine in the evening to seven (our default). */
-const HABITS = {
-  language: 'zh-CN',
-  digestMinutes: 480,
-  quietFromMinutes: 1260,
-  quietUntilMinutes: 420,
-  steps: null,
-} as const;
 
 /** The account of a member of the company, linked where the import knows who it is. Not stored yet. */
 export async function wecomAccount(
@@ -63,14 +55,12 @@ export async function linkWorkers(
 
 function rowOf(externalId: string, personId: string | null, id: string, at: Date): ChatAccountRow {
   return {
-    ...HABITS,
+    ...ACCOUNT_DEFAULTS,
     id,
     channel: 'wecom',
     externalId,
     personKind: personId === null ? null : 'worker',
     personId,
     linkedAt: personId === null ? null : at.toISOString(),
-    lastWordAt: null,
-    questionAskedAt: null,
   };
 }

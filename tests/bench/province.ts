@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import type { ChildFacts, Encounter, RiskTier } from '../../server/domain/cadence/child-facts.ts';
 import { addDays, type LocalDate } from '../../server/domain/local-date.ts';
-import { ACCOUNT_DEFAULTS } from '../../server/roster/staff-accounts.ts';
+import { ACCOUNT_DEFAULTS } from '../../server/domain/account-settings.ts';
 import { insert, type Write } from '../../server/services/batch.ts';
 import { cadenceColumns } from '../../server/services/cadence-record.ts';
 import type { AreaRow, ChildRow, WorkerRow } from '../../server/store/generated/tables.ts';

@@ -1,6 +1,6 @@
 import type { RiskTier } from '../../server/domain/cadence/child-facts.ts';
 import { insert, type Write } from '../../server/services/batch.ts';
-import { ACCOUNT_DEFAULTS } from '../../server/roster/staff-accounts.ts';
+import { ACCOUNT_DEFAULTS } from '../../server/domain/account-settings.ts';
 import {
   COUNTY,
   NORTH,

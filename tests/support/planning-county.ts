@@ -8,7 +8,7 @@ import {
   shanghaiMinutes,
   type LocalDate,
 } from '../../server/domain/local-date.ts';
-import { ACCOUNT_DEFAULTS } from '../../server/roster/staff-accounts.ts';
+import { ACCOUNT_DEFAULTS } from '../../server/domain/account-settings.ts';
 import { insert, type Write } from '../../server/services/batch.ts';
 import { cadenceColumns } from '../../server/services/cadence-record.ts';
 import type { AreaRow, ChatAccountRow, WorkerRow } from '../../server/store/generated/tables.ts';

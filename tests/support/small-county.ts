@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { settingsFrom } from '../../server/config.ts';
 import type { ChildFacts, RiskTier } from '../../server/domain/cadence/child-facts.ts';
 import { parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
-import { ACCOUNT_DEFAULTS } from '../../server/roster/staff-accounts.ts';
+import { ACCOUNT_DEFAULTS } from '../../server/domain/account-settings.ts';
 import { insert, type Write } from '../../server/services/batch.ts';
 import { cadenceColumns } from '../../server/services/cadence-record.ts';
 import type { AreaRow, WorkerRow } from '../../server/store/generated/tables.ts';
