@@ -1,3 +1,5 @@
+import { allMatches } from './all-matches.ts';
+
 /** A stretch of a sentence between two marks, with its place in the whole. */
 export interface Clause {
   readonly text: string;
@@ -12,14 +14,11 @@ const STOP_OR_SPACE = /[ ,。;!?、:…~()"“”'‘’「」【】\n]+/g;
 export function clausesOf(text: string, bySpace = false): readonly Clause[] {
   const clauses: Clause[] = [];
   let start = 0;
-  const add = (end: number): void => {
-    if (end > start) clauses.push({ text: text.slice(start, end), start, end });
-  };
-  for (const stop of text.matchAll(bySpace ? STOP_OR_SPACE : STOP)) {
-    add(stop.index);
+  for (const stop of allMatches(bySpace ? STOP_OR_SPACE : STOP, text)) {
+    if (stop.index > start) clauses.push({ text: text.slice(start, stop.index), start, end: stop.index });
     start = stop.index + stop[0].length;
   }
-  add(text.length);
+  if (text.length > start) clauses.push({ text: text.slice(start), start, end: text.length });
   return clauses;
 }
 

@@ -1,4 +1,5 @@
 import type { LocalDate } from '../../server/domain/local-date.ts';
+import { allMatches } from './all-matches.ts';
 import { BACKGROUND, DATE_RULES } from './date-rules.ts';
 import type { Reading } from './date-rules.ts';
 import { TRAP_MARK, withoutDateTraps } from './date-traps.ts';
@@ -15,21 +16,39 @@ const LOOSENED =
 /** 9(11月23日) or 11月3日(周二): a weekday in or beside a date only confirms it. */
 const BESIDE = /^[ (,]{0,2}$/;
 
+/** One look for all of them: most of what is said names no day, and is not searched for each rule's words. */
+const ANY_DATE = new RegExp(
+  [...DATE_RULES.map(({ pattern }) => pattern), BACKGROUND]
+    .map(({ source }) => source.replaceAll('\\2', '[./-]')) // the same sign twice: here either will do
+    .join('|'),
+);
+
+/** The date words of the texts of one sentence, each read once: its stretches are looked at again and again. */
+export function dateReader(today: LocalDate): (text: string) => readonly DateWord[] {
+  const read = new Map<string, readonly DateWord[]>();
+  return (text) => {
+    const words = read.get(text) ?? dateWords(text, today);
+    read.set(text, words);
+    return words;
+  };
+}
+
 /** Every date word of a normalised text, in the order of the text. */
 export function dateWords(text: string, today: LocalDate): readonly DateWord[] {
   let rest = withoutDateTraps(text);
+  if (!ANY_DATE.test(rest)) return [];
   const words: DateWord[] = [];
   const take = (start: number, end: number, means: DateWord['means']): void => {
     words.push({ start, end, means });
     rest = rest.slice(0, start) + TRAP_MARK.repeat(end - start) + rest.slice(end);
   };
   for (const { pattern, read } of DATE_RULES) {
-    for (const match of rest.matchAll(pattern)) {
+    for (const match of allMatches(pattern, rest)) {
       const means = read(match, today);
       if (means !== null && match[0] !== '') take(match.index, match.index + match[0].length, means);
     }
   }
-  for (const match of rest.matchAll(BACKGROUND))
+  for (const match of allMatches(BACKGROUND, rest))
     take(match.index, match.index + match[0].length, 'background');
   words.sort((a, b) => a.start - b.start);
   return words.map((word) => loosened(word, text, today));

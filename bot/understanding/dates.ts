@@ -35,9 +35,13 @@ export function readDate(text: string, today: LocalDate): DateReading {
   return readDateOf(normalise(text), today);
 }
 
-/** As `readDate`, for a text that is normalised already and may have names masked. */
-export function readDateOf(text: string, today: LocalDate): DateReading {
-  const words = withoutStories(withoutEchoes(dateWords(text, today), text), text);
+/** As `readDate`, for a text that is normalised already and may have names masked. `all` are its date words. */
+export function readDateOf(
+  text: string,
+  today: LocalDate,
+  all: readonly DateWord[] = dateWords(text, today),
+): DateReading {
+  const words = withoutStories(withoutEchoes(all, text), text);
   const days = words.filter((word) => isDay(word.means));
   const open = words.filter((word) => !isDay(word.means) && matters(word, days, text));
   const doubtful = open[0] ?? days.find((word) => !plainlyPast(word, text, today));

@@ -2,6 +2,7 @@ import { pinyin } from 'pinyin-pro';
 
 const CACHE_LIMIT = 20_000;
 const cache = new Map<string, string>();
+const foldedCache = new Map<string, string>();
 
 /** Syllables without tones, the first read as a surname where `asName` is set: 单雨桐 → shan yu tong. */
 export function syllables(text: string, asName: boolean): string {
@@ -16,7 +17,12 @@ export function syllables(text: string, asName: boolean): string {
 
 /** Syllables in which sounds that southern speech mixes are one: zh/z, ch/c, sh/s, n/l, f/h, ng/n. */
 export function folded(spoken: string): string {
-  return spoken.split(' ').map(foldSyllable).join(' ');
+  const known = foldedCache.get(spoken);
+  if (known !== undefined) return known;
+  if (foldedCache.size >= CACHE_LIMIT) foldedCache.clear();
+  const evened = spoken.split(' ').map(foldSyllable).join(' ');
+  foldedCache.set(spoken, evened);
+  return evened;
 }
 
 function foldSyllable(syllable: string): string {

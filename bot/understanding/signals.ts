@@ -1,3 +1,4 @@
+import { allMatches } from './all-matches.ts';
 import { clausesOf } from './clauses.ts';
 import { normalise } from './normalise.ts';
 import { ADULT } from './person-words.ts';
@@ -12,6 +13,8 @@ export interface Signal {
 }
 
 const MOST_SIGNALS = 12;
+/** One look for all of them: most of what is said holds no such word, and is not searched for each. */
+const ANY_DANGER = new RegExp(DANGER_LEXICON.map(({ pattern }) => pattern.source).join('|'));
 const PREVENTED =
   /(?:防止?|预防|严防|谨防|防范|反对?|避免|杜绝|禁止|严禁|制止|远离|识别|提醒|宣讲|讲解|讲了|教育|宣传|叮嘱|告诫|嘱咐)[^,。;!?]{0,8}$/;
 const FORBIDDEN =
@@ -46,8 +49,9 @@ const SOMEBODY_LEFT =
 export function readSignals(text: string, masked: string): readonly Signal[] {
   const found: { start: number; end: number; kind: DangerKind }[] = [];
   for (const clause of clausesOf(masked)) {
+    if (!ANY_DANGER.test(clause.text)) continue;
     for (const words of DANGER_LEXICON) {
-      for (const hit of clause.text.matchAll(words.pattern)) {
+      for (const hit of allMatches(words.pattern, clause.text)) {
         const [start, end] = [clause.start + hit.index, clause.start + hit.index + hit[0].length];
         const known = found.some((one) => one.start < end && one.end > start);
         if (!known && !isGuarded(masked, clause.start, start, end, words))

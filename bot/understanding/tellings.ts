@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../server/domain/local-date.ts';
 import { tellsEncounter } from './date-attribution.ts';
-import { dateWords, type DateWord } from './date-words.ts';
+import type { DateWord } from './date-words.ts';
 import { readDateOf, type DateReading } from './dates.ts';
 import { readIntent, tellsNothingDone, type Intent } from './intent.ts';
 import { readMode, type Mode } from './modes.ts';
@@ -21,6 +21,7 @@ interface Sentence {
   readonly masked: string;
   readonly mentions: readonly PlacedMention[];
   readonly today: LocalDate;
+  readonly wordsOf: (text: string) => readonly DateWord[];
   readonly mode: Mode | null;
   readonly intent: Intent;
 }
@@ -153,14 +154,15 @@ function attach(drafts: Draft[], stretch: Stretch): void {
     if (at >= from) drafts[at] = { ...draft, stretches: [...draft.stretches, stretch] };
 }
 
-function stretchesOf({ masked, mentions, today }: Sentence): readonly Stretch[] {
+function stretchesOf(sentence: Sentence): readonly Stretch[] {
+  const { masked, mentions } = sentence;
   return segmentsBy(masked, mentions)
-    .flatMap((segment) => cutByTime(segment, masked, today))
-    .map((segment) => stretchOf(segment, stretchText(masked, segment), today));
+    .flatMap((segment) => cutByTime(segment, sentence))
+    .map((segment) => stretchOf(segment, stretchText(masked, segment), sentence));
 }
 
-function stretchOf(segment: Segment, text: string, today: LocalDate): Stretch {
-  const words = dateWords(text, today);
+function stretchOf(segment: Segment, text: string, { today, wordsOf }: Sentence): Stretch {
+  const words = wordsOf(text);
   const isChilds = CHILD_DID.test(text);
   const days = isChilds || words.length === 0 ? [] : daysIn(text, words, today);
   const done = !isChilds && !tellsNothingDone(text);
@@ -181,7 +183,7 @@ function wayOf(text: string): readonly [Mode | null, Intent] {
 function daysIn(text: string, words: readonly DateWord[], today: LocalDate): readonly DateReading[] {
   const row = rowOfDays(text, words, today);
   if (row.length > 1) return row;
-  const read = readDateOf(text, today);
+  const read = readDateOf(text, today, words);
   const isOfVisit =
     read.firm === true || text.includes(NAME_MARK) || tellsEncounter(text) || readMode(text) !== null;
   return (read.on !== null || (read.ask && read.firm === true)) && isOfVisit ? [read] : [];
@@ -207,10 +209,10 @@ function rowOfDays(text: string, all: readonly DateWord[], today: LocalDate): re
 }
 
 /** 昨天打电话今天又上门: a stretch cut where another time begins, if both sides tell of a visit or a call. */
-function cutByTime(segment: Segment, masked: string, today: LocalDate): readonly Segment[] {
+function cutByTime(segment: Segment, { masked, wordsOf }: Sentence): readonly Segment[] {
   const text = masked.slice(segment.start, segment.end);
   const times = [
-    ...dateWords(text, today).map((w) => w.start),
+    ...wordsOf(text).map((w) => w.start),
     ...[...text.matchAll(TIME_OF_DAY)].map((m) => m.index),
   ];
   const cuts = times.sort((a, b) => a - b);

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../server/domain/local-date.ts';
 import { clauseAt, clausesOf } from './clauses.ts';
+import { dateReader } from './date-words.ts';
 import { readDateOf } from './dates.ts';
 import type { DateReading } from './dates.ts';
 import { isNotDone, isPlan, readIntent, tellsNothingDone } from './intent.ts';
@@ -69,7 +70,8 @@ export function understand(text: string, context: Context): Understanding {
   const mode = nothingDone ? null : readMode(masked);
   const seen = nothingDone ? null : readSeen(masked, mode, intent === 'contact');
   const signals = readSignals(said, masked);
-  const date = readDateOf(masked, context.today);
+  const wordsOf = dateReader(context.today);
+  const date = readDateOf(masked, context.today, wordsOf(masked));
   return {
     text: said,
     date: whole.length > said.length ? { on: null, ask: true, quote: date.quote } : date,
@@ -85,7 +87,7 @@ export function understand(text: string, context: Context): Understanding {
     ofAll: nothingDone ? '' : saidOfAll(said, masked, placed),
     tellings: nothingDone
       ? []
-      : tellingsOf({ said, masked, mentions: placed, today: context.today, mode, intent }),
+      : tellingsOf({ said, masked, mentions: placed, today: context.today, wordsOf, mode, intent }),
     nothingDone,
   };
 }

@@ -1,4 +1,4 @@
-import { isOrdinaryWord, positionOf, segmentsOf } from './name-position.ts';
+import { isOrdinaryWord, positionOf, segmentsOf, type Segment } from './name-position.ts';
 import { ORDINARY_NAME_SHAPES } from './name-words.ts';
 import { ADULT, CHILD_WORD, SIBLING } from './person-words.ts';
 import { looksLikeSurname } from './surnames.ts';
@@ -21,11 +21,12 @@ const NOT_A_NAME =
  * names that were found masked. Kept narrow: each one becomes the question "没找到小芳".
  */
 export function unresolvedNames(text: string): readonly string[] {
-  const segments = segmentsOf(text);
+  let segments: readonly Segment[] | null = null;
   const found = new Set<string>();
   for (const shape of SHAPES) {
     for (const match of text.matchAll(shape)) {
       const word = match[0];
+      segments ??= segmentsOf(text); // the dictionary is opened only where something has a name's shape
       const position = positionOf(text, match.index, match.index + word.length, segments);
       if (position.nameLike && readsLikeName(word, position.related, position.embedded)) found.add(word);
     }

@@ -1,4 +1,4 @@
-import type { Standing } from '../domain/cadence/duty.ts';
+import type { Duty, Standing } from '../domain/cadence/duty.ts';
 import { policiesFor, policyAt } from '../domain/cadence/policy-timeline.ts';
 import type { CarePolicy } from '../domain/cadence/policy.ts';
 import { isOverdueStage, stagesDue, upcomingStageDays, type DueStage } from '../domain/cadence/stages.ts';
@@ -9,7 +9,7 @@ import { insertOnce, type Write } from '../services/batch.ts';
 import { readCadence } from '../services/cadence-record.ts';
 import type { PlannedWorkRow } from '../store/generated/tables.ts';
 import { DigestRound, type Waiting } from './plan-digests.ts';
-import type { PlannedChild, PlannerPorts, Responsibility } from './planner-ports.ts';
+import type { Place, PlannedChild, PlannerPorts, Responsibility } from './planner-ports.ts';
 
 export type { PlannedChild, PlannerPorts, Recipient, Responsibility } from './planner-ports.ts';
 
@@ -26,13 +26,27 @@ export interface PlanResult {
 /** A child with something outstanding, and the stages that have come due. */
 interface LookedAt {
   readonly child: PlannedChild;
+  readonly village: Village;
   readonly standing: Standing;
-  readonly policy: CarePolicy;
   readonly due: readonly DueStage[];
   /** Stages of the last planned day itself that came to be after it was planned, if they are not on record. */
   readonly perhaps: readonly DueStage[];
   /** A director was kept from the child and tries again on a later day. */
   readonly waits: boolean;
+}
+
+/** The rules of a county on the planned day. */
+interface CountyRules {
+  readonly timeline: readonly CarePolicy[];
+  readonly policy: CarePolicy;
+  /** Stage days to come by the duty they belong to: many thousands of children share them. */
+  readonly upcoming: Map<string, readonly LocalDate[]>;
+}
+
+/** Where a child lives and what holds there: looked up once for all children of a village. */
+interface Village {
+  readonly place: Place;
+  readonly rules: CountyRules;
 }
 
 /**
@@ -59,11 +73,10 @@ class PlanRun {
   private readonly ports: PlannerPorts;
   private readonly responsibility: Responsibility;
   private readonly policies: readonly CarePolicy[];
-  private readonly timelines = new Map<string | null, readonly CarePolicy[]>();
+  private readonly rules = new Map<string | null, CountyRules>();
+  private readonly villages = new Map<string, Village>();
   private readonly after: LocalDate | null;
   private readonly today: LocalDate;
-  /** Stage days to come by the open duties they belong to: many thousands of children share them. */
-  private readonly upcoming = new Map<string, readonly LocalDate[]>();
   private readonly directors = new Map<string, Waiting>();
   private readonly townships = new Map<string, Waiting>();
   private children = 0;
@@ -118,11 +131,11 @@ class PlanRun {
 
   private look(child: PlannedChild): LookedAt | null {
     const { workingDays } = this.ports;
-    const timeline = this.timelineOf(this.responsibility.countyOf(child.villageCode));
+    const village = this.villageOf(child.villageCode);
+    const { timeline, policy } = village.rules;
     const { child: facts, summary } = readCadence(child.cadence);
     const standing = standingFromSummary(facts, summary, timeline, this.today);
     if (standing.open.length === 0 && standing.overdue.length === 0) return null;
-    const policy = policyAt(timeline, this.today);
     const came = stagesDue(standing, policy, workingDays, this.after, this.today);
     const tryOn = facts.pending?.obstacle?.tryOn ?? null;
     const waits = tryOn !== null && tryOn > this.today;
@@ -132,14 +145,14 @@ class PlanRun {
     ];
     const { after } = this;
     if (after === null || !standing.open.some(({ from }) => from === after))
-      return { child, standing, policy, due, perhaps: [], waits };
+      return { child, village, standing, due, perhaps: [], waits };
     // What came to be on the last planned day after it was planned: a child imported at noon, a tier raised at four.
     const isFresh = ({ kind, from }: DueStage['duty']) =>
       from === after && (!CALENDAR.has(kind) || facts.dutiesFrom === after);
     const perhaps = stagesDue(standing, policy, workingDays, addDays(after, -1), after)
       .filter(({ duty }) => isFresh(duty))
       .map((stage) => ({ ...stage, merged: due.some(({ duty }) => duty.key === stage.duty.key) }));
-    return { child, standing, policy, due, perhaps, waits };
+    return { child, village, standing, due, perhaps, waits };
   }
 
   /** The day of the next try after 去不了: the duty that waits longest is told again. */
@@ -150,15 +163,21 @@ class PlanRun {
     return [{ key: `${duty.key}:retry-${tryOn}`, duty, stage: 'retry', on: tryOn, merged: false }];
   }
 
-  private note({ child, standing, policy, waits }: LookedAt, due: readonly DueStage[]): void {
-    const directors = this.responsibility.directorsOf(child.id, child.villageCode);
-    const upcoming = this.upcomingOf(standing, policy);
+  private note({ child, village, standing, waits }: LookedAt, due: readonly DueStage[]): void {
+    const { place, rules } = village;
+    const directors = place.directorsOf(child.id);
     // Where a director has named the day of the next try, nothing is repeated before it.
-    for (const director of waits ? [] : directors) this.wait(this.directors, director, upcoming, due);
-    const township = this.responsibility.townshipOf(child.villageCode);
-    if (township === null) return;
+    if (!waits) {
+      for (const director of directors) {
+        const waiting = waitingOf(this.directors, director);
+        for (const duty of standing.open) waiting.upcoming.add(this.upcomingOf(duty, rules));
+        this.wait(waiting, due);
+      }
+    }
+    if (place.townshipCode === null) return;
     const found = due.filter(({ stage }) => isFinding(stage, directors.length));
-    if (found.length > 0) this.wait(this.townships, township, upcoming, found);
+    // What will be overdue is for the families to decide: no day to come is foreseen for whoever supervises.
+    if (found.length > 0) this.wait(waitingOf(this.townships, place.townshipCode), found);
   }
 
   /** A follow-up is told to its owner; where nobody owns it any more, to the directors, then to whoever supervises. */
@@ -166,22 +185,16 @@ class PlanRun {
     const stage = followUpStage(f.dueOn, this.after, this.today);
     if (stage === null) return;
     const item = { stage, tier: 'medium', kind: 'follow-up', dueOn: f.dueOn } as const;
-    const directors = this.responsibility.directorsOf(f.childId, f.villageCode);
+    const { place } = this.villageOf(f.villageCode);
+    const directors = place.directorsOf(f.childId);
     const owners = ownersOf(f, directors).filter((id) => this.responsibility.director(id) !== null);
-    const township = this.responsibility.townshipOf(f.villageCode);
+    const township = place.townshipCode;
     const supervisors = township === null ? [] : this.responsibility.supervisorsOf(township);
     for (const id of owners.length > 0 ? owners : supervisors.map((s) => s.workerId))
       waitingOf(this.directors, id).items.push(item);
   }
 
-  private wait(
-    people: Map<string, Waiting>,
-    id: string,
-    upcoming: readonly LocalDate[],
-    due: readonly DueStage[],
-  ): void {
-    const waiting = waitingOf(people, id);
-    waiting.upcoming.add(upcoming);
+  private wait(waiting: Waiting, due: readonly DueStage[]): void {
     for (const { stage, duty, on } of due) {
       waiting.items.push({ stage, tier: duty.tier, kind: duty.kind, dueOn: duty.dueOn });
       const isLate = this.after !== null && on > this.after && on < this.today;
@@ -189,13 +202,12 @@ class PlanRun {
     }
   }
 
-  private upcomingOf(standing: Standing, policy: CarePolicy): readonly LocalDate[] {
-    let key = policy.id;
-    for (const { from, dueOn } of standing.open) key += from + dueOn;
-    const known = this.upcoming.get(key);
+  private upcomingOf(duty: Duty, { policy, upcoming }: CountyRules): readonly LocalDate[] {
+    const key = duty.from + duty.dueOn;
+    const known = upcoming.get(key);
     if (known) return known;
-    const days = upcomingStageDays([standing], policy, this.ports.workingDays, this.today);
-    this.upcoming.set(key, days);
+    const days = upcomingStageDays([duty], policy, this.ports.workingDays, this.today);
+    upcoming.set(key, days);
     return days;
   }
 
@@ -207,10 +219,22 @@ class PlanRun {
     );
   }
 
-  private timelineOf(county: string | null): readonly CarePolicy[] {
-    const known = this.timelines.get(county) ?? policiesFor(this.policies, county);
-    this.timelines.set(county, known);
-    return known;
+  private villageOf(code: string): Village {
+    const known = this.villages.get(code);
+    if (known) return known;
+    const place = this.responsibility.placeOf(code);
+    const village = { place, rules: this.rulesOf(place.countyCode) };
+    this.villages.set(code, village);
+    return village;
+  }
+
+  private rulesOf(county: string | null): CountyRules {
+    const known = this.rules.get(county);
+    if (known) return known;
+    const timeline = policiesFor(this.policies, county);
+    const rules = { timeline, policy: policyAt(timeline, this.today), upcoming: new Map() };
+    this.rules.set(county, rules);
+    return rules;
   }
 }
 

@@ -18,12 +18,18 @@ export interface Recipient {
   readonly account: ChatAccountRow;
 }
 
+/** A village: what it belongs to, and who answers for its children. */
+export interface Place {
+  readonly townshipCode: string | null;
+  readonly countyCode: string | null;
+  /** The directors of a child; empty where nobody is assigned. */
+  directorsOf(childId: string): readonly string[];
+}
+
 /** Who answers for which village and township on a day; read once per run. */
 export interface Responsibility {
-  /** The directors of a child; empty where nobody is assigned. */
-  directorsOf(childId: string, villageCode: string): readonly string[];
-  townshipOf(villageCode: string): string | null;
-  countyOf(villageCode: string): string | null;
+  /** A village nobody knows belongs to nothing and has no directors. */
+  placeOf(villageCode: string): Place;
   /** The account of a director on the primary channel. */
   director(workerId: string): Recipient | null;
   /** Whoever supervises a township; where nobody does, the deputy, then the county desk. */

@@ -142,9 +142,8 @@ function statementFor(
     );
     return updateStatement(provider, table, changes);
   }
-  const rows = writes.flatMap((w) =>
-    w.op === 'update' ? [] : [sealing.sealRow(table, clean(w.row as Row))],
-  );
+  const rows: Row[] = [];
+  for (const w of writes) if (w.op !== 'update') rows.push(sealing.sealRow(table, clean(w.row as Row)));
   return insertStatement(
     provider,
     table,

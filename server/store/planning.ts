@@ -47,21 +47,22 @@ export async function responsibilityOn(
   const holders = await holdersByArea(store, codes, today, channel, breathe);
   const areaOf = new Map(areas.map((a) => [a.code, a]));
   const byVillage = grouped(assignments, (a) => a.villageCode);
-  const ofVillage = new Map(
-    [...byVillage]
-      .filter(([, own]) => own.every((a) => a.childId === null))
-      .map(([code, own]) => [code, directorsOf('', code, own)]),
-  );
   const accountOf = new Map(accounts.map((a) => [a.personId, a]));
   const recipients = (area: string | null, role: string): Recipient[] =>
     (holders.get(area ?? '') ?? []).flatMap((h) =>
       h.role === role && h.account ? [{ workerId: h.workerId, account: h.account }] : [],
     );
   return {
-    directorsOf: (childId, villageCode) =>
-      ofVillage.get(villageCode) ?? directorsOf(childId, villageCode, byVillage.get(villageCode) ?? []),
-    townshipOf: (villageCode) => areaOf.get(villageCode)?.townshipCode ?? null,
-    countyOf: (villageCode) => areaOf.get(villageCode)?.countyCode ?? null,
+    placeOf: (villageCode) => {
+      const { townshipCode = null, countyCode = null } = areaOf.get(villageCode) ?? {};
+      const own = byVillage.get(villageCode) ?? [];
+      const everybodys = own.every((a) => a.childId === null) ? directorsOf('', villageCode, own) : null;
+      return {
+        townshipCode,
+        countyCode,
+        directorsOf: (childId) => everybodys ?? directorsOf(childId, villageCode, own),
+      };
+    },
     director: (workerId) => {
       const account = accountOf.get(workerId);
       return account ? { workerId, account } : null;

@@ -3,11 +3,12 @@ import type { PeriodMonths } from './policy.ts';
 
 // Planning asks for the same few months a million times over, so they are spelled once.
 const FIRST_YEAR = 1900;
+const ZERO = '0'.charCodeAt(0);
 const MONTHS = Array.from({ length: 300 * 12 }, (_, offset) => spell(FIRST_YEAR * 12 + offset));
 
 /** Months since year 0, a plain number to step through periods with. */
 export function monthIndexOf(date: LocalDate): number {
-  return Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;
+  return (twoDigits(date, 0) * 100 + twoDigits(date, 2)) * 12 + twoDigits(date, 5) - 1;
 }
 
 /** The first day of a month given by its index. */
@@ -35,6 +36,11 @@ export function dayAfter(date: LocalDate): LocalDate {
   const dayOfMonth = Number(date.slice(8));
   if (dayOfMonth < 28) return (date.slice(0, 8) + pad(dayOfMonth + 1)) as LocalDate;
   return addDays(date, 1);
+}
+
+/** Read where they stand: cutting a month out of its date makes two strings and forgets them. */
+function twoDigits(date: LocalDate, at: number): number {
+  return date.charCodeAt(at) * 10 + date.charCodeAt(at + 1) - 11 * ZERO;
 }
 
 interface Month {

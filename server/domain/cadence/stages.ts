@@ -41,17 +41,7 @@ export function stagesOf(
   until: LocalDate,
   after: LocalDate | null = null,
 ): readonly PlannedStage[] {
-  const stages: PlannedStage[] = [];
-  const lowest = after === null ? -Infinity : toDayNumber(after) + 1;
-  const highest = toDayNumber(until) + LONGEST_HOLIDAY_DAYS;
-  const add = (stage: Stage, nominal: number, earliest: LocalDate) => {
-    if (nominal < lowest || nominal > highest) return; // a stage never moves later, nor earlier by more than a holiday
-    const on = workingDayUpTo(workingDays, fromDayNumber(nominal), earliest);
-    if (on <= until && (after === null || on > after)) stages.push({ stage, on });
-  };
-  addBeforeDue(duty, policy, add);
-  if (duty.status === 'missed') addAfterDue(duty, policy, { lowest, highest }, add);
-  return stages;
+  return stagesIn(windowOf(workingDays, until, after), duty, policy);
 }
 
 /**
@@ -65,55 +55,96 @@ export function stagesDue(
   after: LocalDate | null,
   until: LocalDate,
 ): readonly DueStage[] {
+  const window = windowOf(workingDays, until, after);
   const due: DueStage[] = [];
-  const add = (duty: Duty) => {
-    const stages = stagesOf(duty, policy, workingDays, until, after);
-    for (const [index, { stage, on }] of stages.entries())
-      due.push({ key: `${duty.key}:${stage}`, duty, stage, on, merged: index < stages.length - 1 });
-  };
-  for (const { duty } of standing.overdue) add(duty);
-  for (const duty of standing.open) add(duty);
+  for (const { duty } of standing.overdue) addDue(due, duty, stagesIn(window, duty, policy));
+  for (const duty of standing.open) addDue(due, duty, stagesIn(window, duty, policy));
   return due;
 }
 
-/** The days after `today` on which the open duties of one person's children have a stage this month, each once. */
+function addDue(due: DueStage[], duty: Duty, stages: readonly PlannedStage[]): void {
+  for (let index = 0; index < stages.length; index += 1) {
+    const planned = stages[index];
+    if (planned)
+      due.push({ key: `${duty.key}:${planned.stage}`, duty, ...planned, merged: index < stages.length - 1 });
+  }
+}
+
+/** The days after `today` on which these open duties have a stage this month, each once. */
 export function upcomingStageDays(
-  standings: readonly Standing[],
+  open: readonly Duty[],
   policy: CarePolicy,
   workingDays: WorkingDays,
   today: LocalDate,
 ): readonly LocalDate[] {
   const end = monthEnd(today);
   const days = new Set<LocalDate>();
-  for (const duty of standings.flatMap(({ open }) => open)) {
+  for (const duty of open) {
     for (const { on } of stagesOf(duty, policy, workingDays, end, today)) days.add(on);
   }
   return [...days].sort();
 }
 
-type AddStage = (stage: Stage, nominalDay: number, earliest: LocalDate) => void;
+/** The days between which stages are looked for; plain functions and no closures, which cost a name each. */
+interface StageWindow {
+  readonly workingDays: WorkingDays;
+  readonly after: LocalDate | null;
+  readonly until: LocalDate;
+  /** The first and the last nominal day worth a look: a stage never moves later, nor earlier by more than a holiday. */
+  readonly lowest: number;
+  readonly highest: number;
+}
 
-function addBeforeDue({ from, dueOn }: Duty, { stagesBeforeDays }: CarePolicy, add: AddStage): void {
+function windowOf(workingDays: WorkingDays, until: LocalDate, after: LocalDate | null): StageWindow {
+  const lowest = after === null ? -Infinity : toDayNumber(after) + 1;
+  return { workingDays, after, until, lowest, highest: toDayNumber(until) + LONGEST_HOLIDAY_DAYS };
+}
+
+function stagesIn(window: StageWindow, duty: Duty, policy: CarePolicy): readonly PlannedStage[] {
+  const stages: PlannedStage[] = [];
+  addBeforeDue(stages, window, duty, policy);
+  if (duty.status === 'missed') addAfterDue(stages, window, duty, policy);
+  return stages;
+}
+
+function add(
+  stages: PlannedStage[],
+  { workingDays, after, until, lowest, highest }: StageWindow,
+  stage: Stage,
+  nominal: number,
+  earliest: LocalDate,
+): void {
+  if (nominal < lowest || nominal > highest) return;
+  const on = workingDayUpTo(workingDays, fromDayNumber(nominal), earliest);
+  if (on <= until && (after === null || on > after)) stages.push({ stage, on });
+}
+
+function addBeforeDue(
+  stages: PlannedStage[],
+  window: StageWindow,
+  { from, dueOn }: Duty,
+  { stagesBeforeDays }: CarePolicy,
+): void {
   const [first, due] = [toDayNumber(from), toDayNumber(dueOn)];
-  add('start', first, from);
+  add(stages, window, 'start', first, from);
   for (const days of stagesBeforeDays) {
     const isSaidByStart = due - days < first || (due - days === first && days > 0);
-    if (!isSaidByStart) add(`d${days}`, due - days, from);
+    if (!isSaidByStart) add(stages, window, `d${days}`, due - days, from);
   }
 }
 
 function addAfterDue(
+  stages: PlannedStage[],
+  window: StageWindow,
   { dueOn }: Duty,
   { overdueAfterDays, overdueEveryDays }: CarePolicy,
-  window: { readonly lowest: number; readonly highest: number },
-  add: AddStage,
 ): void {
   const due = toDayNumber(dueOn);
   const earliest = dayAfter(dueOn);
-  for (const days of overdueAfterDays) add(`overdue${days}`, due + days, earliest);
+  for (const days of overdueAfterDays) add(stages, window, `overdue${days}`, due + days, earliest);
   const last = due + (overdueAfterDays.at(-1) ?? 0);
   const firstWeek = Math.max(1, Math.ceil((window.lowest - last) / overdueEveryDays));
   for (let week = firstWeek; last + week * overdueEveryDays <= window.highest; week += 1) {
-    add(`overdueW${week}`, last + week * overdueEveryDays, earliest);
+    add(stages, window, `overdueW${week}`, last + week * overdueEveryDays, earliest);
   }
 }

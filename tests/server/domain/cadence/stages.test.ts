@@ -115,7 +115,7 @@ describe('reminder stages', () => {
   it('the stage days still to come this month are told once each', () => {
     const facts = child('medium', { dutiesFrom: day('2026-11-01') });
     const standing = standingOf(facts, [plan], day('2026-11-20'));
-    expect(upcomingStageDays([standing, standing], plan, days, day('2026-11-20'))).toEqual([
+    expect(upcomingStageDays([...standing.open, ...standing.open], plan, days, day('2026-11-20'))).toEqual([
       '2026-11-27',
       '2026-11-30',
     ]);

@@ -39,7 +39,12 @@ function yearOf(children: readonly ChildFacts[]): { sent: LocalDate[]; mustSend:
       today,
       items: waiting,
       sentThisMonth: sent.filter((on) => on.startsWith(today.slice(0, 7))).length,
-      upcomingStageDays: upcomingStageDays(standings, plan, days, today),
+      upcomingStageDays: upcomingStageDays(
+        standings.flatMap(({ open }) => open),
+        plan,
+        days,
+        today,
+      ),
       budget,
       urgentWithinDays,
     });
