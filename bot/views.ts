@@ -114,14 +114,13 @@ export async function loadTurns(
     lookups.followUps(children.map((c) => c.id)),
     lookups.leaves(directors, today),
   ]);
+  const ofDirector = byDirectorOf(children);
   const turns = list.map(async (holder): Promise<readonly [string, LoadedTurn]> => {
     const { account, worker } = holder;
     const areas = areasOf.get(account.id) ?? [];
     const own = worker ? (byDirector.get(worker.id) ?? byTownship.get(worker.areaCode) ?? []) : [];
-    const caseload = children.filter(
-      (c) =>
-        own.includes(c.villageCode) && (worker?.role !== 'director' || c.directorIds.includes(worker.id)),
-    );
+    const answeredFor = worker?.role === 'director' ? (ofDirector.get(worker.id) ?? []) : children;
+    const caseload = answeredFor.filter((c) => own.includes(c.villageCode));
     const ladderHolders = roleHolders.filter((r) => areas.includes(r.areaCode));
     const told = worker ? (reports.get(worker.id) ?? []) : [];
     const asked = worker ? (calls.get(worker.id) ?? []) : [];
@@ -151,6 +150,19 @@ export async function loadTurns(
     ];
   });
   return new Map(await Promise.all(turns));
+}
+
+/** The children of each director, in their order. */
+function byDirectorOf(children: readonly LoadedChild[]): ReadonlyMap<string, readonly LoadedChild[]> {
+  const found = new Map<string, LoadedChild[]>();
+  for (const child of children) {
+    for (const id of child.directorIds) {
+      const own = found.get(id);
+      if (own) own.push(child);
+      else found.set(id, [child]);
+    }
+  }
+  return found;
 }
 
 /** A desk's table, where this turn asks for it. */

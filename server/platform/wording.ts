@@ -48,6 +48,12 @@ function wordingOf(folder: string): Wording {
   const sentences = readSentences(folder);
   const translator = translatorOf(sentences);
   const keys = new Set(['plain', ...[...sentences['zh-CN'].keys()].map(baseKey)]);
+  // Only some sentences have forms for one and for many; to the others a count is a number like any other.
+  const counted = new Set(
+    LANGUAGES.flatMap((language) => [...sentences[language].keys()])
+      .filter((key) => baseKey(key) !== key)
+      .map(baseKey),
+  );
   const render = (language: Language, say: Sayable, depth: number): string => {
     if (depth > DEPTH_LIMIT) throw new WordingError(`"${say.key}" lies too deep in another sentence`);
     if (say.key === 'plain') return textOf(say.vars?.text);
@@ -55,19 +61,15 @@ function wordingOf(folder: string): Wording {
     const values: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(say.vars ?? {}))
       values[name] = wordsOf(value, (inner) => render(language, inner, depth + 1));
-    return withoutGaps(sayIn(translator, language, say, values));
+    const count = counted.has(say.key) ? countIn(say) : {};
+    return withoutGaps(translator.t(say.key, { lng: language, replace: values, nest: false, ...count }));
   };
   return { render: (language, say) => render(language, say, 1), has: (key) => keys.has(key) };
 }
 
-function sayIn(translator: i18n, language: Language, say: Sayable, values: Record<string, unknown>): string {
-  const count = say.vars?.count;
-  return translator.t(say.key, {
-    lng: language,
-    replace: values,
-    nest: false,
-    count: typeof count === 'number' ? count : MANY,
-  });
+function countIn({ vars }: Sayable): { readonly count: number } {
+  const count = vars?.count;
+  return { count: typeof count === 'number' ? count : MANY };
 }
 
 /** A value as the translator takes it. A list stays one, for `list`, and writes itself as lines where no format is given. */

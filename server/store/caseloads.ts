@@ -7,7 +7,23 @@ import { policiesFor } from '../domain/cadence/policy-timeline.ts';
 import type { CarePolicy } from '../domain/cadence/policy.ts';
 import { standingFromSummary } from '../domain/cadence/standing.ts';
 import { partsOf, type LocalDate } from '../domain/local-date.ts';
+import { grouped } from './grouped.ts';
+import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
+
+const CHILD_COLUMNS = [
+  'id',
+  'rev',
+  'name',
+  'nickname',
+  'bornOn',
+  'villageCode',
+  'householdId',
+  'tier',
+  'cadence',
+  'recent',
+  'endsOn',
+] as const;
 
 interface AssignmentRow {
   readonly workerId: string;
@@ -24,28 +40,15 @@ export async function childrenOfVillages(
 ): Promise<LoadedChild[]> {
   if (villageCodes.length === 0) return [];
   const codes = [...villageCodes];
-  const [rows, areas, assignments] = await Promise.all([
-    store.client.child.findMany({
-      where: { villageCode: { in: codes }, OR: [{ endsOn: null }, { endsOn: { gt: today } }] },
-      select: {
-        id: true,
-        rev: true,
-        name: true,
-        nickname: true,
-        bornOn: true,
-        villageCode: true,
-        householdId: true,
-        tier: true,
-        cadence: true,
-        recent: true,
-      },
-      orderBy: { id: 'asc' },
-    }),
-    store.client.area.findMany({ where: { code: { in: codes } } }),
+  const [kept, areas, assignments] = await Promise.all([
+    rowsIn(store, 'Child', 'villageCode', codes, { columns: CHILD_COLUMNS }),
+    rowsIn(store, 'Area', 'code', codes),
     rosterOfVillages(store, codes, today),
   ]);
+  const rows = kept.filter((row) => row.endsOn === null || row.endsOn > today);
   const { assigned, answering } = assignments;
   const names = await workerNames(store, [...new Set([...assigned, ...answering].map((a) => a.workerId))]);
+  const [assignedIn, answeringIn] = [assigned, answering].map((all) => grouped(all, (a) => a.villageCode));
   const areaOf = new Map(areas.map((a) => [a.code, a]));
   const timelines = new Map(
     [...new Set(areas.map((a) => a.countyCode))].map((code) => [code, policiesFor(policies, code)]),
@@ -53,8 +56,10 @@ export async function childrenOfVillages(
   const children = rows.map((row): LoadedChild => {
     const { child, summary } = readCadence(row.cadence);
     const area = areaOf.get(row.villageCode);
-    const directorIds = directorsOf(row.id, row.villageCode, answering);
-    const away = directorIds.length > 0 ? [] : directorsOf(row.id, row.villageCode, assigned);
+    const of = (all: typeof assignedIn) =>
+      directorsOf(row.id, row.villageCode, all?.get(row.villageCode) ?? []);
+    const directorIds = of(answeringIn);
+    const away = directorIds.length > 0 ? [] : of(assignedIn);
     return {
       id: row.id,
       rev: row.rev,
@@ -65,7 +70,7 @@ export async function childrenOfVillages(
       villageCode: row.villageCode,
       householdId: row.householdId,
       village: area?.name ?? '',
-      tier: row.tier as LoadedChild['tier'],
+      tier: row.tier,
       directorIds,
       directors: directorIds.flatMap((id) => names.get(id) ?? []),
       onLeave: away.flatMap((id) => names.get(id) ?? []),
@@ -99,15 +104,8 @@ async function rosterOfVillages(
   today: LocalDate,
 ): Promise<{ readonly assigned: readonly AssignmentRow[]; readonly answering: readonly AssignmentRow[] }> {
   const leaves = await leavesOn(store, today);
-  const rows = await store.client.assignment.findMany({
-    where: {
-      villageCode: { in: [...codes] },
-      fromOn: { lte: today },
-      OR: [{ untilOn: null }, { untilOn: { gte: today } }],
-    },
-    select: { workerId: true, villageCode: true, childId: true },
-    orderBy: { id: 'asc' },
-  });
+  const all = await rowsIn(store, 'Assignment', 'villageCode', codes);
+  const rows = all.filter((a) => a.fromOn <= today && (a.untilOn === null || a.untilOn >= today));
   return { assigned: rows, answering: standingIn(rows, leaves) };
 }
 

@@ -1,9 +1,23 @@
 import type { ChildHistory } from '../services/loaded.ts';
 import type { Encounter } from '../domain/cadence/child-facts.ts';
-import type { AbsenceRow, ContactRow, ObstacleRow } from './generated/tables.ts';
+import type { ContactRow } from './generated/tables.ts';
 import { historyFrom } from '../services/away-facts.ts';
 import { recentFacts } from '../services/cadence-record.ts';
+import { grouped } from './grouped.ts';
+import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
+
+const ENCOUNTER_COLUMNS = [
+  'id',
+  'childId',
+  'takenOn',
+  'mode',
+  'met',
+  'childSeen',
+  'filedAt',
+  'supersededById',
+  'withdrawn',
+] as const;
 
 /** The effective encounters of these children: neither superseded nor withdrawn. */
 export async function historiesOf(
@@ -12,43 +26,35 @@ export async function historiesOf(
 ): Promise<Map<string, ChildHistory>> {
   const ids = [...new Set(childIds)];
   const [children, contacts, absences, obstacles] = await Promise.all([
-    store.client.child.findMany({
-      where: { id: { in: ids } },
-      select: { id: true, rev: true, cadence: true, recent: true },
-    }),
-    store.client.contact.findMany({
-      // Without anybody met (no `met`, child not seen) a visit was an attempt and counts for nothing.
-      where: {
-        childId: { in: ids },
-        supersededById: null,
-        withdrawn: false,
-        NOT: { met: null, childSeen: false },
-      },
-      select: { id: true, childId: true, takenOn: true, mode: true, childSeen: true, filedAt: true },
-    }),
-    store.client.absence.findMany({ where: { childId: { in: ids } }, orderBy: { id: 'asc' } }),
-    store.client.obstacle.findMany({ where: { childId: { in: ids } }, orderBy: { id: 'asc' } }),
+    rowsIn(store, 'Child', 'id', ids, { columns: ['id', 'rev', 'cadence', 'recent'] }),
+    rowsIn(store, 'Contact', 'childId', ids, { columns: ENCOUNTER_COLUMNS }),
+    rowsIn(store, 'Absence', 'childId', ids),
+    rowsIn(store, 'Obstacle', 'childId', ids),
   ]);
-  const byChild = new Map<string, Encounter[]>();
-  for (const c of contacts) {
-    const { id, takenOn: on, mode, filedAt } = c;
-    const encounter = { id, on, mode, childSeen: c.childSeen ?? false, filedAt } as Encounter;
-    byChild.set(c.childId, [...(byChild.get(c.childId) ?? []), encounter]);
-  }
-  const away = absences.map((row) => store.open('Absence', row as AbsenceRow));
-  const kept = obstacles.map((row) => store.open('Obstacle', row as ObstacleRow));
-  const ofChild = <T extends { readonly childId: string }>(rows: readonly T[], id: string) =>
-    rows.filter((row) => row.childId === id);
+  const holding = contacts.filter((c) => c.supersededById === null && !c.withdrawn && !isAttempt(c));
+  const byChild = grouped(holding, (c) => c.childId);
+  const away = grouped(absences, (row) => row.childId);
+  const kept = grouped(obstacles, (row) => row.childId);
   return new Map(
     children.map(({ id, rev, cadence, recent }) => {
       const told = {
-        encounters: byChild.get(id) ?? [],
-        absences: ofChild(away, id),
-        obstacles: ofChild(kept, id),
+        encounters: (byChild.get(id) ?? []).map(encounterOf),
+        absences: (away.get(id) ?? []).map((row) => store.open('Absence', row)),
+        obstacles: (kept.get(id) ?? []).map((row) => store.open('Obstacle', row)),
       };
       return [id, historyFrom({ childId: id, rev, facts: recentFacts(cadence, recent) }, told)];
     }),
   );
+}
+
+/** Without anybody met (no `met`, child not seen) a visit was an attempt and counts for nothing. */
+function isAttempt({ met, childSeen }: Pick<ContactRow, 'met' | 'childSeen'>): boolean {
+  return met === null && childSeen === false;
+}
+
+function encounterOf(c: Pick<ContactRow, 'id' | 'takenOn' | 'mode' | 'childSeen' | 'filedAt'>): Encounter {
+  const { id, takenOn: on, mode, filedAt } = c;
+  return { id, on, mode, childSeen: c.childSeen ?? false, filedAt } as Encounter;
 }
 
 /** The record that holds in place of this one: itself, or the last of those that superseded it. */

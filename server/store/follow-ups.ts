@@ -2,6 +2,7 @@ import type { DueFollowUp, FollowUp } from '../domain/follow-up.ts';
 import { shanghaiDate, type LocalDate } from '../domain/local-date.ts';
 import type { FollowUpRow } from './generated/tables.ts';
 import { grouped } from './grouped.ts';
+import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 
 /** The open follow-ups of these children, by child, the earliest due first. */
@@ -9,8 +10,8 @@ export async function openFollowUps(
   store: Store,
   childIds: readonly string[],
 ): Promise<Map<string, FollowUp[]>> {
-  if (childIds.length === 0) return new Map();
-  const found = await read(store, { childId: { in: [...childIds] } });
+  const rows = await rowsIn(store, 'FollowUp', 'childId', childIds);
+  const found = await opened(store, rows.filter((row) => row.state === 'open').sort(earliestFirst));
   return grouped(found, (followUp) => followUp.childId);
 }
 
@@ -39,7 +40,6 @@ export async function dueFollowUps(store: Store, today: LocalDate): Promise<read
 async function read(
   store: Store,
   which: {
-    readonly childId?: { in: string[] };
     readonly dueOn?: { lte: string };
     readonly OR?: ({ ownerId: string } | { childId: { in: string[] } })[];
   },
@@ -48,15 +48,19 @@ async function read(
     where: { ...which, state: 'open' },
     orderBy: [{ dueOn: 'asc' }, { id: 'asc' }],
   });
-  if (rows.length === 0) return [];
-  const owners = await store.client.worker.findMany({
-    where: { id: { in: [...new Set(rows.map((row) => row.ownerId))] }, state: 'active' },
-    select: { id: true, role: true },
-  });
-  const roleOf = new Map(owners.map((owner) => [owner.id, owner.role]));
-  return rows.map((row) =>
-    followUpOf(store.open('FollowUp', row as FollowUpRow), roleOf.get(row.ownerId) ?? null),
-  );
+  return opened(store, rows as FollowUpRow[]);
+}
+
+async function opened(store: Store, rows: readonly FollowUpRow[]): Promise<readonly FollowUp[]> {
+  const ownerIds = rows.map((row) => row.ownerId);
+  const owners = await rowsIn(store, 'Worker', 'id', ownerIds, { columns: ['id', 'role', 'state'] });
+  const roleOf = new Map(owners.filter((o) => o.state === 'active').map((owner) => [owner.id, owner.role]));
+  return rows.map((row) => followUpOf(store.open('FollowUp', row), roleOf.get(row.ownerId) ?? null));
+}
+
+function earliestFirst(a: FollowUpRow, b: FollowUpRow): number {
+  if (a.dueOn !== b.dueOn) return a.dueOn < b.dueOn ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
 }
 
 /** A row as the rules and conversations read it. */

@@ -1,6 +1,7 @@
 import type { Leave } from '../domain/leave.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import { workerNames } from './worker-names.ts';
+import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 
 /** The leaves in force on a day: few rows, whatever the size of the county. */
@@ -24,18 +25,17 @@ export async function leavesOf(
   workerIds: readonly string[],
   today: LocalDate,
 ): Promise<ReadonlyMap<string, NamedLeave>> {
-  if (workerIds.length === 0) return new Map();
-  const rows = await store.client.workerLeave.findMany({
-    where: { workerId: { in: [...workerIds] }, untilOn: { gte: today } },
-    select: { id: true, workerId: true, substituteId: true, fromOn: true, untilOn: true },
-    orderBy: { fromOn: 'desc' }, // the earliest one is written last
-  });
+  const all = (await rowsIn(store, 'WorkerLeave', 'workerId', workerIds)) as Leave[];
+  // The earliest one is written last.
+  const rows = all
+    .filter((leave) => leave.untilOn >= today)
+    .sort((a, b) => (a.fromOn < b.fromOn ? 1 : a.fromOn > b.fromOn ? -1 : 0));
   const names = await workerNames(
     store,
     rows.flatMap((row) => row.substituteId ?? []),
   );
   return new Map(
-    (rows as Leave[])
+    rows
       .filter((leave) => leave.fromOn <= leave.untilOn)
       .map((leave) => [
         leave.workerId,

@@ -18,6 +18,8 @@ import { lastForm } from './paper-forms.ts';
 import { holdersOf, roleHolders } from './people.ts';
 import { carePolicies } from './policies.ts';
 import { reportsToldTo } from './reports.ts';
+import { grouped } from './grouped.ts';
+import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 import { weekOf } from './trip-plans.ts';
 import { townshipLines } from './tables.ts';
@@ -63,20 +65,12 @@ export async function villagesOfDirectors(
 ): Promise<Map<string, string[]>> {
   if (workerIds.length === 0) return new Map();
   const leaves = await leavesOn(store, today);
-  const rows = await store.client.assignment.findMany({
-    where: {
-      workerId: { in: [...stoodInFor(workerIds, leaves)] },
-      fromOn: { lte: today },
-      OR: [{ untilOn: null }, { untilOn: { gte: today } }],
-    },
-    select: { workerId: true, villageCode: true },
-    distinct: ['workerId', 'villageCode'], // somebody may answer for a village and for one child in it besides
-    orderBy: { villageCode: 'asc' },
-  });
-  const answered = standingIn(rows, leaves);
-  const villagesOf = (id: string): string[] =>
-    answered.flatMap((row) => (row.workerId === id ? [row.villageCode] : []));
-  return new Map(workerIds.map((id) => [id, [...new Set(villagesOf(id))].sort()]));
+  const rows = await rowsIn(store, 'Assignment', 'workerId', [...stoodInFor(workerIds, leaves)]);
+  const inForce = rows.filter((a) => a.fromOn <= today && (a.untilOn === null || a.untilOn >= today));
+  const answered = grouped(standingIn(inForce, leaves), (row) => row.workerId);
+  // Somebody may answer for a village and for one child in it besides.
+  const villagesOf = (id: string) => new Set(answered.get(id)?.map((row) => row.villageCode));
+  return new Map(workerIds.map((id) => [id, [...villagesOf(id)].sort()]));
 }
 
 /** The villages of each township. */

@@ -1,7 +1,15 @@
 import type { AccountHolder, DutyRole, RoleHolder } from '../services/loaded.ts';
 import type { AreaRow, ChatAccountRow, WorkerRow } from './generated/tables.ts';
 import type { LocalDate } from '../domain/local-date.ts';
+import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
+
+const LADDER_ROLES: ReadonlySet<string> = new Set<DutyRole>([
+  'supervisor',
+  'deputy',
+  'county-desk',
+  'county-leader',
+]);
 
 /** An account by the identity its channel knows. */
 export async function accountByExternalId(
@@ -20,9 +28,7 @@ export async function holdersOf(
   store: Store,
   accountIds: readonly string[],
 ): Promise<Map<string, AccountHolder>> {
-  const accounts = (await store.client.chatAccount.findMany({
-    where: { id: { in: [...accountIds] } },
-  })) as ChatAccountRow[];
+  const accounts = await rowsIn(store, 'ChatAccount', 'id', accountIds);
   const workerIds = accounts.flatMap((a) =>
     a.personKind === 'worker' && a.personId !== null ? [a.personId] : [],
   );
@@ -50,16 +56,15 @@ export async function holdersOf(
 
 /** Active workers by id. */
 export async function workersById(store: Store, ids: readonly string[]): Promise<Map<string, WorkerRow>> {
-  if (ids.length === 0) return new Map();
-  const rows = await store.client.worker.findMany({ where: { id: { in: [...ids] }, state: 'active' } });
-  return new Map(rows.map((row) => [row.id, store.open('Worker', row as WorkerRow)]));
+  const rows = await rowsIn(store, 'Worker', 'id', ids);
+  return new Map(
+    rows.filter((row) => row.state === 'active').map((row) => [row.id, store.open('Worker', row)]),
+  );
 }
 
 /** Areas by code. */
 export async function areasByCode(store: Store, codes: readonly string[]): Promise<Map<string, AreaRow>> {
-  if (codes.length === 0) return new Map();
-  const rows = await store.client.area.findMany({ where: { code: { in: [...new Set(codes)] } } });
-  return new Map(rows.map((row) => [row.code, row as AreaRow]));
+  return new Map((await rowsIn(store, 'Area', 'code', codes)).map((row) => [row.code, row]));
 }
 
 /**
@@ -73,33 +78,25 @@ export async function roleHolders(
   channel: ChatAccountRow['channel'],
 ): Promise<RoleHolder[]> {
   if (areaCodes.length === 0) return [];
-  const roles: DutyRole[] = ['supervisor', 'deputy', 'county-desk', 'county-leader'];
-  const [roster, all] = await Promise.all([
-    store.client.dutyRosterEntry.findMany({
-      where: {
-        areaCode: { in: [...areaCodes] },
-        fromOn: { lte: today },
-        OR: [{ untilOn: null }, { untilOn: { gte: today } }],
-      },
-    }),
-    store.client.worker.findMany({
-      where: { areaCode: { in: [...areaCodes] }, role: { in: roles }, state: 'active' },
-      orderBy: { id: 'asc' },
-    }),
+  const [entries, workers] = await Promise.all([
+    rowsIn(store, 'DutyRosterEntry', 'areaCode', areaCodes),
+    rowsIn(store, 'Worker', 'areaCode', areaCodes),
   ]);
+  const roster = entries.filter((r) => r.fromOn <= today && (r.untilOn === null || r.untilOn >= today));
+  const all = workers.filter((w) => w.state === 'active' && LADDER_ROLES.has(w.role));
   const rostered = await workersById(
     store,
     roster.map((r) => r.workerId),
   );
   const duties = roster.flatMap((r) => {
     const worker = rostered.get(r.workerId);
-    return worker ? [{ worker, role: r.role as DutyRole, areaCode: r.areaCode }] : [];
+    return worker ? [{ worker, role: r.role, areaCode: r.areaCode }] : [];
   });
   const filled = new Set(duties.map((d) => `${d.areaCode} ${d.role}`));
   const standing = all
     .filter((w) => !filled.has(`${w.areaCode} ${w.role}`))
     .map((w) => ({
-      worker: store.open('Worker', w as WorkerRow),
+      worker: store.open('Worker', w),
       role: w.role as DutyRole,
       areaCode: w.areaCode,
     }));
@@ -125,10 +122,7 @@ export async function accountsOfPersons(
   personIds: readonly string[],
   channel: ChatAccountRow['channel'],
 ): Promise<Map<string, ChatAccountRow>> {
-  if (personIds.length === 0) return new Map();
-  const rows = (await store.client.chatAccount.findMany({
-    where: { personId: { in: [...new Set(personIds)] }, channel },
-  })) as ChatAccountRow[];
+  const rows = await rowsIn(store, 'ChatAccount', 'personId', personIds, { same: { channel } });
   return new Map(rows.flatMap((row) => (row.personId === null ? [] : [[row.personId, row]])));
 }
 
@@ -176,8 +170,5 @@ export async function accountsByIds(
   store: Store,
   ids: readonly string[],
 ): Promise<Map<string, ChatAccountRow>> {
-  const rows = (await store.client.chatAccount.findMany({
-    where: { id: { in: [...new Set(ids)] } },
-  })) as ChatAccountRow[];
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map((await rowsIn(store, 'ChatAccount', 'id', ids)).map((row) => [row.id, row]));
 }

@@ -1,10 +1,11 @@
 import type { StoredSession } from '../services/loaded.ts';
 import { insert, update, type Batch } from '../services/batch.ts';
+import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 
 /** The sessions of these keys; people who never spoke have an empty one. */
 export async function sessionsOf(store: Store, keys: readonly string[]): Promise<Map<string, StoredSession>> {
-  const rows = await store.client.dialogSession.findMany({ where: { key: { in: [...keys] } } });
+  const rows = await rowsIn(store, 'DialogSession', 'key', keys);
   const found = new Map(
     rows.map((row) => [row.key, { key: row.key, rev: row.rev, body: store.open('DialogSession', row).body }]),
   );

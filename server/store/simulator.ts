@@ -2,6 +2,7 @@ import { ACCOUNT_DEFAULTS } from '../domain/account-settings.ts';
 import type { ChannelMessage, MessageFile } from '../../bot/channels/channel.ts';
 import { insertOnce } from '../services/batch.ts';
 import type { AreaRow, ChatAccountRow, SimulatorMessageRow } from './generated/tables.ts';
+import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 
 const PEOPLE_LIMIT = 50;
@@ -61,18 +62,23 @@ export async function repliesTo(
   store: Store,
   externalIds: readonly string[],
 ): Promise<Map<string, SimulatorMessage[]>> {
-  const asked = await store.client.inbox.findMany({
-    where: { channel: 'simulator', externalId: { in: [...externalIds] } },
-    select: { seq: true, externalId: true, accountId: true },
+  const asked = await rowsIn(store, 'Inbox', 'externalId', externalIds, {
+    columns: ['seq', 'externalId', 'accountId'],
+    same: { channel: 'simulator' },
   });
-  const answers = await store.client.outbox.findMany({
-    where: { causeSeq: { in: asked.map((a) => a.seq) } },
-    select: { id: true, causeSeq: true, accountId: true },
-  });
-  const rows = await store.client.simulatorMessage.findMany({
-    where: { outboxId: { in: answers.map((a) => a.id) } },
-    orderBy: { seq: 'asc' },
-  });
+  const answers = await rowsIn(
+    store,
+    'Outbox',
+    'causeSeq',
+    asked.map((a) => a.seq ?? 0),
+    { columns: ['id', 'causeSeq', 'accountId'] },
+  );
+  const rows = (await rowsIn(
+    store,
+    'SimulatorMessage',
+    'outboxId',
+    answers.map((a) => a.id),
+  )) as (SimulatorMessageRow & { seq: number })[];
   const askedAs = new Map(asked.map((a) => [`${String(a.seq)} ${a.accountId}`, a.externalId]));
   const answerTo = new Map(answers.map((a) => [a.id, askedAs.get(`${String(a.causeSeq)} ${a.accountId}`)]));
   const replies = new Map<string, SimulatorMessage[]>(externalIds.map((id) => [id, []]));
@@ -155,10 +161,10 @@ export async function simulatorAccounts(
   store: Store,
   externalIds: readonly string[],
 ): Promise<Map<string, ChatAccountRow>> {
-  const rows = await store.client.chatAccount.findMany({
-    where: { channel: 'simulator', externalId: { in: [...externalIds] } },
+  const rows = await rowsIn(store, 'ChatAccount', 'externalId', externalIds, {
+    same: { channel: 'simulator' },
   });
-  return new Map(rows.map((row) => [row.externalId, row as ChatAccountRow]));
+  return new Map(rows.map((row) => [row.externalId, row]));
 }
 
 /** The simulator account of somebody; a guardian's or carer's is made, unlinked, when they are first played. */

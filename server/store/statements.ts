@@ -92,6 +92,30 @@ export function updateStatement(
   return { sql, parameters: [source.json] };
 }
 
+/**
+ * Reads the rows in which a column holds one of some values, by their keys. `wanted` are the columns to read, null for
+ * all of them; `same` are values that other columns hold.
+ */
+export function selectStatement(
+  provider: Provider,
+  table: TableName,
+  among: { readonly column: string; readonly values: readonly (string | number)[] },
+  { wanted, same }: { readonly wanted: readonly string[] | null; readonly same: Row },
+): Statement {
+  const columns = TABLES[table];
+  const names = columns.map((c) => c.name).filter((c) => wanted === null || wanted.includes(c));
+  const type = POSTGRES_TYPE[columns.find((c) => c.name === among.column)?.type ?? 'String'];
+  const values =
+    provider === 'sqlite'
+      ? 'SELECT value FROM json_each(?)'
+      : `SELECT value::${type} FROM jsonb_array_elements_text($1::jsonb)`;
+  const alike = Object.keys(same).map(
+    (name, n) => ` AND "${name}" = ${provider === 'sqlite' ? '?' : `$${String(n + 2)}`}`,
+  );
+  const sql = `SELECT ${names.map((c) => `"${c}"`).join(', ')} FROM "${table}" WHERE "${among.column}" IN (${values})${alike.join('')} ORDER BY "${keyOf(columns).name}"`;
+  return { sql, parameters: [JSON.stringify(among.values), ...Object.values(same)] };
+}
+
 /** Locks the guarded rows (PostgreSQL; SQLite has one writer anyway). */
 export function lockStatement(table: TableName, guards: readonly { readonly id: string }[]): Statement {
   const key = keyOf(TABLES[table]).name;
