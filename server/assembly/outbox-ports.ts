@@ -83,8 +83,13 @@ async function dueOutsideQuietHours(world: World, limit: number): Promise<readon
 }
 
 function addressOf({ wording }: World, account: ChatAccountRow): Address {
-  const repeatedMark = wording.render(languageOf(account), say('dialog.possibly-repeated'));
-  return { channel: account.channel, address: account.externalId, repeatedMark };
+  return {
+    channel: account.channel,
+    address: account.externalId,
+    get repeatedMark() {
+      return wording.render(languageOf(account), say('dialog.possibly-repeated')); // hardly ever asked for
+    },
+  };
 }
 
 function waitOf(row: OutboxRow, account: ChatAccountRow | undefined, now: Date): [string, Date][] {

@@ -234,15 +234,15 @@ function queueOf({ accountId, lane }: OutboxRow): string {
  * The frozen words; every try sends the same. Only what is sent again after a crash says so itself, in a line of its own
  * below: the mark never stands in the way of the page.
  */
-function messageOf(row: OutboxRow, { address, repeatedMark }: Address): ChannelMessage {
+function messageOf(row: OutboxRow, to: Address): ChannelMessage {
   const body = JSON.parse(row.body ?? '{"text":"","options":[]}') as FrozenBody;
   return {
     outboxId: row.id,
-    address,
+    address: to.address,
     lane: row.lane,
     at: row.createdAt > row.notBefore ? row.createdAt : row.notBefore,
     ...body,
-    ...(row.possiblyRepeated ? { text: `${body.text}\n${repeatedMark}` } : {}),
+    ...(row.possiblyRepeated ? { text: `${body.text}\n${to.repeatedMark}` } : {}),
   };
 }
 

@@ -39,8 +39,7 @@ export function readCadence(column: string): {
 }
 
 /** The facts a conversation computes with: the latest encounters stand for the history. */
-export function recentFacts(cadence: string, recent: string): ChildFacts {
-  const { child } = readCadence(cadence);
+export function recentFacts(child: CadenceChild, recent: string): ChildFacts {
   const rest = JSON.parse(recent) as {
     encounters: Encounter[];
     importedLastContactOn: LocalDate | null;

@@ -54,6 +54,7 @@ export async function childrenOfVillages(
     [...new Set(areas.map((a) => a.countyCode))].map((code) => [code, policiesFor(policies, code)]),
   );
   const children = rows.map((row): LoadedChild => {
+    let facts: LoadedChild['facts'] | null = null;
     const { child, summary } = readCadence(row.cadence);
     const area = areaOf.get(row.villageCode);
     const of = (all: typeof assignedIn) =>
@@ -63,8 +64,8 @@ export async function childrenOfVillages(
     return {
       id: row.id,
       rev: row.rev,
-      name: store.openText('Child', 'name', row.id, row.name),
-      nickname: row.nickname === null ? null : store.openText('Child', 'nickname', row.id, row.nickname),
+      name: store.openName('Child', 'name', row.id, row.name),
+      nickname: row.nickname === null ? null : store.openName('Child', 'nickname', row.id, row.nickname),
       ageYears: ageOn(row.bornOn as LocalDate, today),
       bornOn: row.bornOn as LocalDate,
       villageCode: row.villageCode,
@@ -75,7 +76,7 @@ export async function childrenOfVillages(
       directors: directorIds.flatMap((id) => names.get(id) ?? []),
       onLeave: away.flatMap((id) => names.get(id) ?? []),
       get facts() {
-        return recentFacts(row.cadence, row.recent); // most turns never ask
+        return (facts ??= recentFacts(child, row.recent)); // most turns never ask
       },
       standing: standingFromSummary(
         child,

@@ -2,7 +2,7 @@ import type { ChildHistory } from '../services/loaded.ts';
 import type { Encounter } from '../domain/cadence/child-facts.ts';
 import type { ContactRow } from './generated/tables.ts';
 import { historyFrom } from '../services/away-facts.ts';
-import { recentFacts } from '../services/cadence-record.ts';
+import { readCadence, recentFacts } from '../services/cadence-record.ts';
 import { grouped } from './grouped.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
@@ -42,7 +42,10 @@ export async function historiesOf(
         absences: (away.get(id) ?? []).map((row) => store.open('Absence', row)),
         obstacles: (kept.get(id) ?? []).map((row) => store.open('Obstacle', row)),
       };
-      return [id, historyFrom({ childId: id, rev, facts: recentFacts(cadence, recent) }, told)];
+      return [
+        id,
+        historyFrom({ childId: id, rev, facts: recentFacts(readCadence(cadence).child, recent) }, told),
+      ];
     }),
   );
 }

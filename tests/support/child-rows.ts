@@ -1,7 +1,7 @@
 import type { Encounter, RiskTier } from '../../server/domain/cadence/child-facts.ts';
 import { historyFrom } from '../../server/services/away-facts.ts';
 import { insert, type Batch } from '../../server/services/batch.ts';
-import { cadenceColumns, recentFacts } from '../../server/services/cadence-record.ts';
+import { cadenceColumns, readCadence, recentFacts } from '../../server/services/cadence-record.ts';
 import { historiesOf, newestContact } from '../../server/store/contacts.ts';
 import type { AbsenceRow, ChildRow, ContactRow, ObstacleRow } from '../../server/store/generated/tables.ts';
 import type { Store } from '../../server/store/store.ts';
@@ -63,7 +63,7 @@ export function inMemory(tier: RiskTier, boarder: boolean): Readable {
           filedAt,
         }));
       return historyFrom(
-        { childId: 'c1', rev, facts: recentFacts(cadence, recent) },
+        { childId: 'c1', rev, facts: recentFacts(readCadence(cadence).child, recent) },
         {
           encounters: encounters as unknown as Encounter[],
           absences: rows<AbsenceRow>('Absence'),
