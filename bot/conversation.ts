@@ -5,7 +5,7 @@ import { update, type Batch, type Write } from '../server/services/batch.ts';
 import type { InboxMessage, StoredSession } from '../server/services/loaded.ts';
 import type { ChatAccountRow } from '../server/store/generated/tables.ts';
 import { decide } from './decide.ts';
-import { needsOf, type Facts, type Needs } from './needs.ts';
+import { allOf, needsOf, type Facts, type Needs } from './needs.ts';
 import { adopt, lostSome } from './dialog/adopt.ts';
 import type { Repertoire } from './dialog/flow.ts';
 import { EMPTY_SESSION, readSession, type Session } from './dialog/session.ts';
@@ -16,7 +16,12 @@ import { renderedOf, type Rendered } from './rendered.ts';
 import { loadTurns, lookingAt, type LoadedTurn, type Lookups } from './views.ts';
 
 /** So many people's turns are loaded, decided and committed together; more would keep the others waiting too long. */
-const GROUP_LIMIT = 100;
+const GROUP_LIMIT = 150;
+/**
+ * So often the event loop goes round before a group is taken. Node takes up one new connection a round: without these,
+ * somebody who has just come would wait while the others have turn after turn.
+ */
+const ROUNDS_BETWEEN = 16;
 /** A turn that fails so often is given up, unless somebody called for help in it. */
 const ATTEMPT_LIMIT = 5;
 /** So many rounds in which every turn lost a race mean that something else is wrong: the next tick tries again. */
@@ -43,6 +48,8 @@ export interface ConversationPorts {
   /** Makes sure that report numbers of this year can be given out. */
   prepareNumbers(year: number): Promise<void>;
   nextNumber(year: number): string;
+  /** Lets the event loop go round once, so that what has arrived is read. */
+  breathe(): Promise<void>;
   now(): Date;
   newId(): string;
   digest(text: string): string;
@@ -134,6 +141,7 @@ export class Conversation {
   async #takeAll(): Promise<void> {
     let staleRounds = 0;
     while (staleRounds < STALE_ROUNDS_LIMIT && (await this.#ports.isActive())) {
+      for (let n = 0; n < ROUNDS_BETWEEN; n += 1) await this.#ports.breathe();
       const group = firstOfEach(await this.#ports.pending(GROUP_LIMIT * 2)).slice(0, GROUP_LIMIT);
       if (group.length === 0 || this.#stopped) return;
       const results = await this.#runGroup(group);
@@ -159,15 +167,7 @@ export class Conversation {
     await this.#ports.prepareNumbers(Number(today.slice(0, 4)));
     const stepped = await this.#stepGroup(group, now, today);
     const needs = stepped.map((s) => needsOf(s.outcome.commands, s.turn));
-    const facts = await this.#ports.facts({
-      childIds: needs.flatMap((n) => n.childIds),
-      contactIds: needs.flatMap((n) => n.contactIds),
-      accountIds: needs.flatMap((n) => n.accountIds),
-      workerIds: needs.flatMap((n) => n.workerIds),
-      sheets: needs.flatMap((n) => n.sheets),
-      reportIds: needs.flatMap((n) => n.reportIds),
-      concernIds: needs.flatMap((n) => n.concernIds),
-    });
+    const facts = await this.#ports.facts(allOf(needs));
     return stepped.map((s) => this.#decideTurn(s, now, today, facts));
   }
 

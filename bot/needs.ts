@@ -44,6 +44,19 @@ const READS_HISTORY: ReadonlySet<Command['type']> = new Set([
   'answer-obstacle',
 ]);
 
+/** What several turns need, read together. */
+export function allOf(needs: readonly Needs[]): Needs {
+  return {
+    childIds: needs.flatMap((n) => n.childIds),
+    contactIds: needs.flatMap((n) => n.contactIds),
+    accountIds: needs.flatMap((n) => n.accountIds),
+    workerIds: needs.flatMap((n) => n.workerIds),
+    sheets: needs.flatMap((n) => n.sheets),
+    reportIds: needs.flatMap((n) => n.reportIds),
+    concernIds: needs.flatMap((n) => n.concernIds),
+  };
+}
+
 /** What must be read before a command can be decided. */
 export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
   const reports = commands.flatMap((c) =>

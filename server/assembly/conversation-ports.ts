@@ -14,6 +14,7 @@ import { lookupsOf } from '../store/lookups.ts';
 import { accountsByIds, accountsOfPersons } from '../store/people.ts';
 import { lastReportNumber, recipientAccounts } from '../store/reports.ts';
 import { sessionsOf, sessionWrite } from '../store/sessions.ts';
+import { breathe } from '../platform/waiting.ts';
 import { faultOf } from '../platform/logger.ts';
 import { formsOf } from './paper-forms.ts';
 import { languageOf, type World } from './world.ts';
@@ -58,6 +59,7 @@ export function conversationPorts(
       numbers.set(year, next);
       return `R-${String(year)}-${String(next).padStart(6, '0')}`;
     },
+    breathe,
     now: () => clock.now(),
     newId: () => ids.next(),
     digest: (text) => store.sealing.blindIndex('audit', text),

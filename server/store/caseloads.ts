@@ -86,7 +86,9 @@ export async function childrenOfVillages(
       ),
     };
   });
-  return children.sort(byUrgency);
+  const keys = new Map(children.map((child) => [child, urgencyKey(child)]));
+  const keyOf = (child: LoadedChild): string => keys.get(child) ?? '';
+  return children.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
 }
 
 /** The assignments in force on a day for these villages, with whoever stands in for somebody on leave. */
@@ -123,11 +125,6 @@ export function directorsOf(
 }
 
 /** Overdue before due, earlier before later, then by name of the village and id: no chance in the order. */
-function byUrgency(a: LoadedChild, b: LoadedChild): number {
-  const [x, y] = [urgencyKey(a), urgencyKey(b)];
-  return x < y ? -1 : x > y ? 1 : 0;
-}
-
 function urgencyKey({ standing, tier, villageCode, id }: LoadedChild): string {
   const tierRank = { high: '0', medium: '1', low: '2' }[tier];
   const [overdue] = standing.overdue;

@@ -16,7 +16,7 @@ const RECORDS_A_DAY = 2;
 const RAW_INSERTS = 2_000;
 
 /** The first days warm both sides up and are not counted. */
-const WARM_UP_DAYS = 2;
+const WARM_UP_DAYS = 4;
 
 interface Day {
   readonly waits: readonly number[];
