@@ -27,7 +27,8 @@ import {
 import { correctContact } from '../server/services/correct-contact.ts';
 import { answerAbsence, endAbsence, recordAbsence, withdrawAbsence } from '../server/services/absence.ts';
 import { answerObstacle, recordObstacle } from '../server/services/obstacle.ts';
-import { askCalls, callMade, callOutcome } from '../server/services/call.ts';
+import { askCalls } from '../server/services/call.ts';
+import { callMade, callOutcome, toldOneself } from '../server/services/call-end.ts';
 import { answerConcern } from '../server/services/concern.ts';
 import { closeFollowUp, moveFollowUp, openFollowUp } from '../server/services/follow-up.ts';
 import { endLeave, takeLeave, type LeaveReaders } from '../server/services/leave.ts';
@@ -81,6 +82,11 @@ function decideCallMade(command: CallMade, acting: Acting, turn: LoadedTurn, fac
   });
 }
 
+function decideConcern(command: AnswerConcern, acting: Acting, facts: Facts): Decision {
+  const call = facts.callsUnderWay.get(command.concernId);
+  return allOf([answerConcern(command, acting), toldOneself(command, acting, call)]);
+}
+
 function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Facts): Decision {
   switch (command.type) {
     case 'record-contact':
@@ -97,7 +103,7 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
     case 'answer-obstacle':
       return decideAway(command, acting, turn, facts);
     case 'answer-concern':
-      return answerConcern(command, acting);
+      return decideConcern(command, acting, facts);
     case 'call-made':
       return decideCallMade(command, acting, turn, facts);
     case 'call-outcome':

@@ -86,9 +86,7 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
         : [],
     ),
     reportIds: commands.flatMap((c) => (c.type === 'attach-to-report' ? [c.reportId] : [])),
-    concernIds: commands.flatMap((c) =>
-      c.type === 'answer-concern' && c.answer === 'call-asked' ? [c.concernId] : [],
-    ),
+    concernIds: commands.flatMap((c) => (c.type === 'answer-concern' ? [c.concernId] : [])),
   };
 }
 

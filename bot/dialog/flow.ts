@@ -59,7 +59,7 @@ export interface FlowEnd {
   readonly commands: readonly Command[];
   /** Stands before the question that is asked next. */
   readonly because?: Say;
-  /** What going silent leaves as a draft instead of the frame as it was. */
+  /** What it leaves as a draft; going silent leaves the frame as it was where nothing is said here. */
   readonly draft?: Frame | null;
   /** Somebody may be looking on: what lies below is set aside and not shown again now. */
   readonly setsAside?: true;

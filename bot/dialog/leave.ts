@@ -1,7 +1,7 @@
 import { ask, endTop, flowOf } from './question.ts';
 import { emptied, type FlowEnd } from './flow.ts';
 import { say } from '../../server/domain/say.ts';
-import { DRAFT_LIMIT, topFrame, withTop, type Frame, type Session } from './session.ts';
+import { topFrame, withDraft, withTop, type Frame, type Session } from './session.ts';
 import type { Stage, Turn } from './turn.ts';
 
 /** 返回 or 0: back to the question before; before the first question it leaves, keeping a draft. */
@@ -63,8 +63,4 @@ export function setAside(stage: Stage, turn: Turn, frame: Frame): Turn {
 export function takeUpDraft(session: Session): { readonly session: Session; readonly frame: Frame } | null {
   const [frame, ...rest] = session.drafts;
   return frame ? { frame, session: { ...session, drafts: rest } } : null;
-}
-
-function withDraft(session: Session, frame: Frame): Session {
-  return { ...session, drafts: [{ ...frame, waitsUntil: null }, ...session.drafts].slice(0, DRAFT_LIMIT) };
 }

@@ -2,7 +2,15 @@ import type { Command } from '../../server/domain/commands.ts';
 import type { Heard } from './event.ts';
 import { filled, type Choice, type Flow, type FlowEnd, type Shown, type Slot } from './flow.ts';
 import { say, type Option, type Reply, type Say } from '../../server/domain/say.ts';
-import { topFrame, withSaved, withTop, withoutTop, type Frame, type SlotValue } from './session.ts';
+import {
+  topFrame,
+  withDraft,
+  withSaved,
+  withTop,
+  withoutTop,
+  type Frame,
+  type SlotValue,
+} from './session.ts';
 import type { Stage, Turn } from './turn.ts';
 
 /** Numbers choose among at most so many; longer lists have pages. */
@@ -62,8 +70,9 @@ export function settleTop(stage: Stage, turn: Turn, because?: Say): Turn {
 export function endTop(stage: Stage, turn: Turn, end: FlowEnd): Turn {
   const below = withoutTop(turn.session);
   const begun = begunNow(stage, end.then ?? []);
+  const kept = end.draft ? withDraft(below, end.draft) : below;
   const after: Turn = {
-    session: withSaved({ ...below, frames: [...below.frames, ...begun] }, end.saved),
+    session: withSaved({ ...kept, frames: [...kept.frames, ...begun] }, end.saved),
     replies: [...turn.replies, ...end.replies],
     commands: [...turn.commands, ...end.commands],
   };

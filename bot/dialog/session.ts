@@ -113,3 +113,8 @@ export function textOf(frame: Frame, slot: string): string {
   const value = frame.slots[slot];
   return typeof value === 'string' ? value : '';
 }
+
+/** The session with a conversation that can be taken up again, the newest first. */
+export function withDraft(session: Session, frame: Frame): Session {
+  return { ...session, drafts: [{ ...frame, waitsUntil: null }, ...session.drafts].slice(0, DRAFT_LIMIT) };
+}

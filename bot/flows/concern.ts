@@ -117,7 +117,7 @@ export const concern: Flow = {
   },
   retreats: retreated,
   finish: (frame, view, context) => {
-    if (isLater(frame)) return goneAway(frame);
+    if (isLater(frame)) return goneAway(frame, view, context);
     const next = nextWorry(frame);
     if (frame.slots.signs === 'none') return { ...followUpSet(frame, view, context), then: next };
     const { concernId, childId } = idsOf(frame);
@@ -132,11 +132,7 @@ export const concern: Flow = {
     };
   },
   onCancel: goneAway,
-  // While nobody has called, the same words take it up again.
-  onSilence: (frame, _view, context) => ({
-    ...callAsked(frame),
-    draft: filled(begin(concern, emptied(frame, 'talk').slots), SILENT_AT, context.now.toISOString()),
-  }),
+  onSilence: (frame, _view, context) => ({ ...callAsked(frame), draft: takenUpLater(frame, context) }),
 };
 
 /** The conversation about a concern that was stored a moment ago. */
@@ -268,9 +264,23 @@ function followUpSet(frame: Frame, view: View, context: Context): FlowEnd {
   };
 }
 
-/** Not now: somebody calls, and nothing that was being talked of comes up again. */
-function goneAway(frame: Frame): FlowEnd {
-  return { ...callAsked(frame), replies: [say('concern.will-be-called')], setsAside: true };
+/** Not now: somebody calls, with a number for whoever cannot wait, and nothing that was talked of comes up again. */
+function goneAway(frame: Frame, view: View, context: Context): FlowEnd {
+  const { name = '', phone = null } = supervisorOf(view) ?? {};
+  const called =
+    phone === null ? say('concern.will-be-called') : say('concern.will-be-called-at', { name, phone });
+  return {
+    ...callAsked(frame),
+    replies: [called],
+    setsAside: true,
+    draft: takenUpLater(frame, context),
+  };
+}
+
+/** While nobody has called, 方便 takes the same worries up again. */
+function takenUpLater(frame: Frame, context: Context): Frame {
+  const { slots } = emptied(frame, 'talk', 'signs', 'owner', 'followUp');
+  return filled(begin(concern, slots), SILENT_AT, context.now.toISOString());
 }
 
 function callAsked(frame: Frame): FlowEnd {

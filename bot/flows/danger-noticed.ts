@@ -1,4 +1,4 @@
-import { textOf, topFrame, type Frame, type Session } from '../dialog/session.ts';
+import { textOf, topFrame, type Frame } from '../dialog/session.ts';
 import type { Noticing } from '../dialog/flow.ts';
 import { withoutRoad } from '../understanding/away-words.ts';
 import { beginAskDanger } from './ask-danger.ts';
@@ -27,7 +27,7 @@ export function noticeDanger(noticing: Noticing): Frame | null {
     commands.some(({ type }) => type === 'open-report' || type === 'add-report-words') ||
     (top !== undefined && asksItself(top)) ||
     heard.signals.some(({ quote }) =>
-      frames.some((frame) => quotes(frame, quote) && !isDelayed(frame, before)),
+      frames.some((frame) => quotes(frame, quote) && !isDelayed(frame)),
     );
   if (isTaken) return null;
   // 路塌了 is the road, where somebody says why they could not go.
@@ -43,9 +43,9 @@ function asksItself({ flow, asking }: Frame): boolean {
   return flow === ASK_DANGER || (flow === concern.id && (asking === 'talk' || asking === 'signs'));
 }
 
-/** A record these words began that has to ask something first: its card with the danger comes later, or never. */
-function isDelayed({ flow, asking }: Frame, before: Session): boolean {
-  return RECORDS.has(flow) && asking !== 'outcome' && !before.frames.some((frame) => frame.flow === flow);
+/** A record that has to ask something else first: its card with the danger comes later, or never. */
+function isDelayed({ flow, asking }: Frame): boolean {
+  return RECORDS.has(flow) && asking !== 'outcome';
 }
 
 /** A card that quotes these words beside its last question, or will. */

@@ -1,6 +1,7 @@
 import { addDays, monthEnd, weekdayOf, type LocalDate } from '../../server/domain/local-date.ts';
 import { comingDay } from './coming-day.ts';
 import { normalise } from './normalise.ts';
+import { NUMBER, readNumber } from './numerals.ts';
 
 /** A day to come as it was said; `on` is null where the words are vague and a person has to choose. */
 interface FutureDay {
@@ -9,6 +10,7 @@ interface FutureDay {
 }
 
 const NAMED = /大后天|后天|明天|明早|明晚/u;
+const AFTER = new RegExp(`(${NUMBER})(天|周|个?星期|个?礼拜)(?:以|之|过)?后`, 'u');
 const WEEKDAY = /(?:下|这|本)?(?:个)?(?:周|星期|礼拜)[一二三四五六日天]/u;
 const DATE = /(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]/u;
 const MONTH_END = /(下个?)?月底|(下个?)月末|月末/u;
@@ -20,7 +22,7 @@ const WEEK = 7;
 /** The day to come that these words name, leaning forward; null where they name none (“过两天” names one without a day). */
 export function futureDay(text: string, today: LocalDate): FutureDay | null {
   const words = normalise(text);
-  for (const read of [named, weekday, date, monthsEnd, weekend]) {
+  for (const read of [named, after, weekday, date, monthsEnd, weekend]) {
     const found = read(words, today);
     if (found !== null) return found;
   }
@@ -31,6 +33,14 @@ export function futureDay(text: string, today: LocalDate): FutureDay | null {
 function named(words: string, today: LocalDate): FutureDay | null {
   const quote = NAMED.exec(words)?.[0];
   return quote === undefined ? null : ahead(quote, quote.replace(/明[早晚]/u, '明天'), today);
+}
+
+/** 3天后, 两周以后: as the buttons say it. */
+function after(words: string, today: LocalDate): FutureDay | null {
+  const found = AFTER.exec(words);
+  const count = readNumber(found?.[1] ?? '');
+  if (!found || count === null || count === 0) return null;
+  return { on: addDays(today, count * (found[2] === '天' ? 1 : WEEK)), quote: found[0] };
 }
 
 function weekday(words: string, today: LocalDate): FutureDay | null {

@@ -1,10 +1,13 @@
-import { shanghaiDate } from '../domain/local-date.ts';
+import { CALL_LADDER_POLICY } from '../domain/escalation/ladder.ts';
+import { shanghaiDate, shanghaiMinutes } from '../domain/local-date.ts';
+import { nextAllowedAt } from '../domain/reminding/quiet-hours.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { Acting } from '../services/acting.ts';
-import { climbCalls } from '../services/call.ts';
-import { callsToAsk, calledPeople, nextCallAskAt } from '../store/calls.ts';
+import { climbCalls, type DueRound } from '../services/call.ts';
+import type { RoleHolder } from '../services/loaded.ts';
+import { callsToAsk, callsToldTo, calledPeople, nextCallAskAt } from '../store/calls.ts';
 import { StaleBatch } from '../store/commit.ts';
-import type { CallRequestRow } from '../store/generated/tables.ts';
+import type { CallRequestRow, ChatAccountRow } from '../store/generated/tables.ts';
 import { grouped } from '../store/grouped.ts';
 import { roleHolders } from '../store/people.ts';
 import { queuedRow } from './conversation-ports.ts';
@@ -12,6 +15,8 @@ import { ladderAreas } from './ladder-areas.ts';
 import type { World } from './world.ts';
 
 const BATCH = 50;
+/** A list that went out so lately has told of the same calls (our default). */
+const JUST_NOW_MS = 10 * 60_000;
 
 /** Calls nobody has made, and calls of which nobody knows what came of them. */
 export function callJob(world: World): Job {
@@ -24,42 +29,99 @@ export function callJob(world: World): Job {
     },
     run: async () => {
       const rows = await callsToAsk(store, clock.now().toISOString(), BATCH);
-      // Worries told in one breath are one call to one person.
-      const rounds = grouped(rows, (row) => [row.directorId, row.askedAt, row.state].join());
-      const done = await Promise.allSettled([...rounds.values()].map((round) => askOnce(world, round)));
-      const failed = done.find((one) => one.status === 'rejected');
-      if (failed) throw failed.reason;
-      return done.filter((one) => one.status === 'fulfilled' && one.value).length;
+      return rows.length === 0 ? 0 : askAll(world, rows);
     },
   };
 }
 
-/** Asks once; false when somebody said 打过了 in this very moment. */
-async function askOnce(world: World, round: readonly CallRequestRow[]): Promise<boolean> {
-  const { store, clock, ids, primary } = world;
-  const [lead] = round;
-  if (!lead) return false;
+/** Asks about everything that is due; 0 when somebody said 打过了 in this very moment: the next tick reads again. */
+async function askAll(world: World, rows: readonly CallRequestRow[]): Promise<number> {
+  const { store, clock, ids } = world;
   const at = clock.now();
-  const today = shanghaiDate(at);
-  const areas = lead.areaCode === null ? [] : await ladderAreas(world, lead.areaCode);
-  const holders = await roleHolders(store, areas, today, primary);
-  const people = await calledPeople(store, [lead.directorId]);
   const acting: Acting = {
     at,
-    today,
+    today: shanghaiDate(at),
     personId: null,
     accountId: '',
     newId: () => ids.next(),
     digest: (text) => store.sealing.blindIndex('audit', text),
   };
-  const called = people.get(lead.directorId) ?? { name: '', phone: null };
-  const decision = climbCalls(round, acting, called, holders);
-  const rows = decision.outgoing.map((outgoing) => queuedRow(world, outgoing));
+  // All that is to be talked of with one person is one call.
+  const grouping = grouped(rows, (row) => [row.directorId, row.state].join());
+  const rounds = await Promise.all([...grouping.values()].map((calls) => roundOf(world, calls, acting)));
+  const told = await toldJustNow(world, rounds, acting);
+  const decision = climbCalls(
+    rounds,
+    acting,
+    (holder, lead) => lead.asksSent > 0 && isSpared(holder, at, told),
+  );
+  const queued = decision.outgoing.map((outgoing) =>
+    queuedRow(world, outgoing, quietUntil(outgoing.account, at)),
+  );
   try {
-    await world.commit({ guards: decision.guards, writes: [...decision.writes, ...rows] }, { urgent: true });
-    return true;
+    await world.commit(
+      { guards: decision.guards, writes: [...decision.writes, ...queued] },
+      { urgent: true },
+    );
+    return rounds.length;
   } catch (error) {
     if (!(error instanceof StaleBatch)) throw error;
-    return false;
+    return 0;
   }
+}
+
+async function roundOf(world: World, calls: readonly CallRequestRow[], { today }: Acting): Promise<DueRound> {
+  const { store, primary } = world;
+  const [lead] = calls;
+  const area = lead?.areaCode ?? null;
+  const areas = area === null ? [] : await ladderAreas(world, area);
+  const holders = await roleHolders(store, areas, today, primary);
+  const people = await calledPeople(store, [lead?.directorId ?? '']);
+  return { calls, holders, called: people.get(lead?.directorId ?? '') ?? { name: '', phone: null } };
+}
+
+/**
+ * A worry is no report: asked again it wakes nobody who sleeps, for in the morning it is asked once more; and whoever
+ * reads of the same calls at the head of this morning's list is not told twice (our default).
+ */
+function isSpared({ account, workerId }: RoleHolder, at: Date, toldJustNow: ReadonlySet<string>): boolean {
+  if (account === null || toldJustNow.has(workerId)) return true;
+  const until = quietUntil(account, at);
+  if (until === null) return false;
+  // The morning's own question is not left out: it waits for whoever sleeps longer.
+  const isMorning = shanghaiMinutes(at) >= Math.min(...CALL_LADDER_POLICY.pages.atLastDailyMinutes);
+  return !(isMorning && shanghaiDate(until) === shanghaiDate(at));
+}
+
+/** The end of the quiet hours it is now; null where it is none of them. */
+function quietUntil(account: ChatAccountRow, at: Date): Date | null {
+  const quiet = { fromMinutes: account.quietFromMinutes, untilMinutes: account.quietUntilMinutes };
+  const until = nextAllowedAt(at, quiet);
+  return until > at ? until : null;
+}
+
+/** Who was asked before about all that is due now, and gets a list just now that begins with the calls. */
+async function toldJustNow(
+  { store }: World,
+  rounds: readonly DueRound[],
+  { at, today }: Acting,
+): Promise<ReadonlySet<string>> {
+  const workerIds = [...new Set(rounds.flatMap(({ holders }) => holders.map((h) => h.workerId)))];
+  const known = await callsToldTo(store, workerIds);
+  const digests = await store.client.outbox.findMany({
+    where: {
+      key: { in: workerIds.map((id) => `digest:${id}:${today}`) },
+      kind: 'supervisor-digest',
+      state: { in: ['queued', 'sending', 'accepted'] },
+      notBefore: { lte: at.toISOString(), gt: new Date(at.getTime() - JUST_NOW_MS).toISOString() },
+    },
+    select: { sessionKey: true },
+  });
+  const lists = new Set(digests.map((row) => row.sessionKey));
+  const knowsAll = (id: string): boolean => {
+    const calls = new Set((known.get(id) ?? []).map(({ call }) => call.id));
+    const due = rounds.filter(({ holders }) => holders.some((h) => h.workerId === id));
+    return due.flatMap((round) => round.calls).every((call) => calls.has(call.id));
+  };
+  return new Set(workerIds.filter((id) => lists.has(id) && knowsAll(id)));
 }

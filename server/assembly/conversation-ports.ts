@@ -117,11 +117,12 @@ function noticeRow(world: World, outgoing: Outgoing, text: Rendered, causeSeq: n
   return { ...row, state: 'queued', notBefore: until.toISOString(), claimedAt: null, attempts: 0 };
 }
 
-/** A row that waits for the worker: its words are frozen already, its time is now. */
-export function queuedRow(world: World, outgoing: Outgoing): Write {
+/** A row that waits for the worker: its words are frozen already, its time is now, or where it is named a later one. */
+export function queuedRow(world: World, outgoing: Outgoing, notBefore: Date | null = null): Write {
   const text = renderedOf(outgoing, (language, say) => world.wording.render(languageOf({ language }), say));
   const row = claimedRow(world, outgoing, text, null);
-  return insertOnce('Outbox', { ...row, state: 'queued', claimedAt: null, attempts: 0 });
+  const later = notBefore === null ? {} : { notBefore: notBefore.toISOString() };
+  return insertOnce('Outbox', { ...row, ...later, state: 'queued', claimedAt: null, attempts: 0 });
 }
 
 async function factsFor(world: World, needs: Needs): Promise<Facts> {

@@ -125,13 +125,25 @@ async function reliesOn(world: World, row: OutboxRow): Promise<readonly Guard[] 
   return [{ table: 'MandatoryReport', id: reportId, rev: report.rev }];
 }
 
+/** What a question about one call refers to, or a list of several. */
+interface CallRefs {
+  readonly callId?: string;
+  /** Several ids, with commas. */
+  readonly callIds?: string;
+  readonly ask?: number;
+  readonly state?: string;
+}
+
 /** A question about a call goes only while it is still that question; one that failed gives way to the newer one. */
 async function reliesOnCall({ store }: World, row: OutboxRow): Promise<readonly Guard[] | null> {
-  const {
-    callId = '',
-    ask,
-    state,
-  } = JSON.parse(row.refs) as { callId?: string; ask?: number; state?: string };
+  const refs = JSON.parse(row.refs) as CallRefs;
+  const { callId = '', callIds, ask, state } = refs;
+  if (callIds !== undefined) {
+    const open = await store.client.callRequest.count({
+      where: { id: { in: callIds.split(',') }, openFor: { not: null } },
+    });
+    return open > 0 ? [] : null;
+  }
   const call = await store.client.callRequest.findUnique({
     where: { id: callId },
     select: { state: true, rev: true, asksSent: true },

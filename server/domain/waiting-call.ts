@@ -19,7 +19,7 @@ export interface WaitingCall {
   readonly said: string | null;
 }
 
-/** Worries told in one breath: one call to one person. */
+/** All that is to be talked of with one person: one call. */
 export type CallRound = readonly [WaitingCall, ...WaitingCall[]];
 
 /** Numbers choose among at most so many buttons. */
@@ -30,7 +30,7 @@ export function callRounds(calls: readonly WaitingCall[], personId: string | nul
   const theirs = calls.filter(({ made }) => made === null || made.byId === personId);
   const rounds = new Map<string, CallRound>();
   for (const call of theirs) {
-    const key = [call.directorId, call.askedAt].join();
+    const key = [call.directorId, call.made === null].join();
     const round = rounds.get(key);
     rounds.set(key, round ? [...round, call] : [call]);
   }
@@ -61,7 +61,13 @@ export function whichCall(rounds: readonly CallRound[]): Reply {
   return { ...say('call.which'), options };
 }
 
-function lineOf({ director, phone, askedAt, made }: WaitingCall): Say {
+/** Whom to call and since when. */
+export function lineOf({
+  director,
+  phone,
+  askedAt,
+  made,
+}: Pick<WaitingCall, 'director' | 'phone' | 'askedAt' | 'made'>): Say {
   if (made !== null) return say('call.line-made', { director });
   return phone === null
     ? say('call.line-no-phone', { director, at: askedAt })

@@ -1,20 +1,19 @@
-import type { AnswerConcern, CallMade, CallOutcome } from '../domain/commands.ts';
-import {
-  CALL_AGAIN_MINUTES,
-  CALL_LADDER_POLICY,
-  nextPageAfter,
-  type LadderPolicy,
-} from '../domain/escalation/ladder.ts';
+import type { AnswerConcern } from '../domain/commands.ts';
+import { CALL_LADDER_POLICY, nextPageAfter, type LadderPolicy } from '../domain/escalation/ladder.ts';
 import { commandOption, say, type Say } from '../domain/say.ts';
+import { lineOf } from '../domain/waiting-call.ts';
 import type { CallRequestRow, ChatAccountRow } from '../store/generated/tables.ts';
 import { audit, decided, type Acting, type Decision, type Outgoing } from './acting.ts';
 import { insert, insertOnce, update, type Guard, type Write } from './batch.ts';
-import type { LoadedCall, RoleHolder } from './loaded.ts';
+import type { RoleHolder } from './loaded.ts';
 import { receiversOf } from './rungs.ts';
 
-const MINUTE_MS = 60_000;
+export const MINUTE_MS = 60_000;
+/** So many people to call stand in one message; 待办 shows the others. */
+const LIST_LIMIT = 8;
 
-type CallLadder = Pick<LadderPolicy, 'steps' | 'pages'>;
+/** What a call keeps of the policy it began under. */
+export type CallLadder = Pick<LadderPolicy, 'steps' | 'pages'>;
 const SNAPSHOT: CallLadder = { steps: CALL_LADDER_POLICY.steps, pages: CALL_LADDER_POLICY.pages };
 
 /** Who is to be called, and where the people live who may do it. */
@@ -46,7 +45,7 @@ export function askCalls(
       [],
       added.map(({ guard }) => guard),
     );
-  const first = askFor(calls, acting, called, holders);
+  const first = askFor({ calls, called, holders }, acting);
   return decided(
     [
       ...calls.map((call) => insert('CallRequest', { ...call, ...first.next })),
@@ -54,7 +53,7 @@ export function askCalls(
       ...added.map(({ write }) => write),
       ...first.writes,
     ],
-    first.outgoing,
+    [...first.questions.map(questionOf), ...first.outgoing],
     added.map(({ guard }) => guard),
   );
 }
@@ -87,22 +86,37 @@ function addedTo(call: CallRequestRow | undefined, said: string | null): { write
   return [{ write: update('CallRequest', call.id, { said: both, rev: call.rev + 1 }), guard: guardOf(call) }];
 }
 
+/** Calls to one person that are due together, and who may be asked to make them. */
+export interface DueRound {
+  readonly calls: readonly CallRequestRow[];
+  readonly called: Pick<Called, 'name' | 'phone'>;
+  readonly holders: readonly RoleHolder[];
+}
+
 /** One question to whoever should call now, or to whoever called and has not said what came of it. */
-export interface Asking {
+interface Question {
+  readonly lead: CallRequestRow;
+  readonly called: Pick<Called, 'name' | 'phone'>;
+  readonly account: ChatAccountRow;
+  readonly workerId: string;
+}
+
+interface Asking {
   readonly writes: readonly Write[];
+  readonly questions: readonly Question[];
+  /** To the desk: of a role nobody fills. */
   readonly outgoing: readonly Outgoing[];
   readonly next: Pick<CallRequestRow, 'asksSent' | 'nextAskAt'>;
 }
 
 /**
- * The question that is due about calls to one person that were asked for together. A role nobody fills is passed over at
- * once, and the county desk is told.
+ * The question that is due about calls to one person. A role nobody fills is passed over at once, and the county desk is
+ * told. `spares` names whom it is not put to this time.
  */
-export function askFor(
-  calls: readonly CallRequestRow[],
+function askFor(
+  { calls, called, holders }: DueRound,
   acting: Acting,
-  called: Pick<Called, 'name' | 'phone'>,
-  holders: readonly RoleHolder[],
+  spares: (holder: RoleHolder, lead: CallRequestRow) => boolean = () => false,
 ): Asking {
   const [lead] = calls;
   if (!lead) throw new Error('a question about no call');
@@ -111,22 +125,20 @@ export function askFor(
   const rungs = receiversOf(steps, minutes, lead.directorId, holders);
   const caller =
     lead.state === 'made' ? rungs.reached.find((h) => h.workerId === lead.answeredBy) : undefined;
-  const reached = caller ? [caller] : rungs.reached;
+  const reached = (caller ? [caller] : rungs.reached).filter((holder) => !spares(holder, lead));
   const emptyRoles = caller ? [] : rungs.emptyRoles;
   const desks = holders.filter((h) => h.role === 'county-desk' && h.workerId !== lead.directorId);
   const since = new Date(lead.state === 'made' ? (lead.answeredAt ?? lead.askedAt) : lead.askedAt);
   return {
     writes: reached.flatMap((holder) => calls.map((call) => recipient(call, holder, acting))),
-    outgoing: [
-      ...reached.flatMap(({ account, workerId }) =>
-        account === null ? [] : [question(lead, called, account, workerId)],
+    questions: reached.flatMap(({ account, workerId }) =>
+      account === null ? [] : [{ lead, called, account, workerId }],
+    ),
+    outgoing: emptyRoles.flatMap((role) =>
+      desks.flatMap(({ account, workerId }) =>
+        account === null ? [] : [nobodyThere(lead, say(`role.${role}`), role, called, account, workerId)],
       ),
-      ...emptyRoles.flatMap((role) =>
-        desks.flatMap(({ account, workerId }) =>
-          account === null ? [] : [nobodyThere(lead, say(`role.${role}`), role, called, account, workerId)],
-        ),
-      ),
-    ],
+    ),
     next: {
       asksSent: lead.asksSent + 1,
       nextAskAt: nextPageAfter(since, 1, pages, acting.at).toISOString(),
@@ -134,104 +146,49 @@ export function askFor(
   };
 }
 
-/** The next question as a batch of its own; guarded, so that 打过了 in between wins. */
-export function climbCalls(
-  calls: readonly CallRequestRow[],
-  acting: Acting,
-  called: Pick<Called, 'name' | 'phone'>,
-  holders: readonly RoleHolder[],
-): Decision {
-  const { writes, outgoing, next } = askFor(calls, acting, called, holders);
-  const steps = calls.map((call) => update('CallRequest', call.id, { ...next, rev: call.rev + 1 }));
-  return decided([...steps, ...writes], outgoing, calls.map(guardOf));
-}
-
 /**
- * 打过了: nobody else is asked while its outcome is awaited. The others hear who called, and so does whoever was to be
- * called: if that person knows of no call, they can say so. Nothing here says what it is about.
+ * The next questions about everything that is due, as one batch; guarded, so that 打过了 in between wins. Whoever has
+ * several people to call reads of all of them in one message.
  */
-export function callMade(
-  { callIds }: CallMade,
+export function climbCalls(
+  rounds: readonly DueRound[],
   acting: Acting,
-  loaded: readonly LoadedCall[],
-  people: {
-    readonly by: { readonly name: string; readonly phone: string | null };
-    readonly director: ChatAccountRow | null;
-    readonly others: readonly ChatAccountRow[];
-  },
+  spares: (holder: RoleHolder, lead: CallRequestRow) => boolean,
 ): Decision {
-  const made = loaded.filter(({ call }) => callIds.includes(call.id) && call.state === 'open');
-  const [first] = made;
-  if (!first) return decided([]);
-  const at = acting.at.toISOString();
-  const change = {
-    state: 'made' as const,
-    answeredAt: at,
-    answeredBy: acting.personId,
-    nextAskAt: new Date(acting.at.getTime() + CALL_AGAIN_MINUTES * MINUTE_MS).toISOString(),
-  };
-  const { name, phone } = people.by;
-  const toDirector =
-    phone === null ? say('call.to-director-no-phone', { name }) : say('call.to-director', { name, phone });
-  const toOthers = say('call.to-others', { name, director: first.director.name });
-  const tell = (account: ChatAccountRow, lane: Outgoing['lane'], reply: Say): Outgoing => ({
-    account,
-    lane,
-    key: `call-made:${first.call.id}:${at}:${account.id}`,
-    reply,
-    refs: { callId: first.call.id },
-  });
+  const asked = rounds.map((round) => ({ round, ...askFor(round, acting, spares) }));
+  const steps = asked.flatMap(({ round, next }) =>
+    round.calls.map((call) => update('CallRequest', call.id, { ...next, rev: call.rev + 1 })),
+  );
+  const ofReader = new Map<string, Question[]>();
+  for (const question of asked.flatMap(({ questions }) => questions))
+    ofReader.set(question.workerId, [...(ofReader.get(question.workerId) ?? []), question]);
   return decided(
-    [
-      ...made.map(({ call }) => update('CallRequest', call.id, { ...change, rev: call.rev + 1 })),
-      ...made.map(({ call }) => audit(acting, 'call-made', call.id, {})),
-    ],
-    [
-      ...(people.director ? [tell(people.director, 'reply', toDirector)] : []),
-      ...people.others.map((account) => tell(account, 'urgent', toOthers)),
-    ],
-    made.map(({ call }) => guardOf(call)),
+    [...steps, ...asked.flatMap(({ writes }) => writes)],
+    [...[...ofReader.values()].map(questionsOf), ...asked.flatMap(({ outgoing }) => outgoing)],
+    rounds.flatMap(({ calls }) => calls.map(guardOf)),
   );
 }
 
-/** What came of it. 没接 opens it again; everything else closes it. */
-export function callOutcome(
-  { callId, outcome, words }: CallOutcome,
-  acting: Acting,
-  loaded: readonly LoadedCall[],
-): Decision {
-  const call = loaded.find((l) => l.call.id === callId)?.call;
-  if (!call) return decided([]);
-  const isOpen = outcome === 'no-answer';
-  const end = isOpen
-    ? { state: 'open' as const, nextAskAt: againAt(call, acting.at) }
-    : { state: 'closed' as const, nextAskAt: null, openFor: null };
-  const kept = words === null ? {} : { words: call.words === null ? words : `${call.words}；${words}` };
-  return decided(
-    [
-      update('CallRequest', callId, { ...end, ...kept, outcome, rev: call.rev + 1 }),
-      audit(acting, 'call-outcome', callId, { outcome }),
-    ],
-    [],
-    [guardOf(call)],
+function questionsOf(questions: readonly Question[]): Outgoing {
+  const [first, ...more] = questions;
+  if (!first) throw new Error('nothing to ask');
+  if (more.length === 0) return questionOf(first);
+  const lines = questions.slice(0, LIST_LIMIT).map(({ lead: { askedAt, state, answeredBy }, called }) =>
+    lineOf({
+      director: called.name,
+      phone: called.phone,
+      askedAt,
+      made: state === 'made' ? { byId: answeredBy, by: '' } : null,
+    }),
   );
-}
-
-/** 没接: after half an hour, or when the schedule asks anyway, whichever comes first. */
-function againAt(call: CallRequestRow, now: Date): string {
-  const { pages } = JSON.parse(call.ladder) as CallLadder;
-  const scheduled = nextPageAfter(new Date(call.askedAt), 1, pages, now);
-  const soon = new Date(now.getTime() + CALL_AGAIN_MINUTES * MINUTE_MS);
-  return (scheduled < soon ? scheduled : soon).toISOString();
+  const reply = say('call.list', { count: questions.length, lines });
+  const button = commandOption('call-made', null, say('call.made'));
+  const refs = { callIds: questions.map(({ lead }) => lead.id).join() };
+  return { ...questionOf(first), reply: { ...reply, options: [button] }, refs };
 }
 
 /** No child and no reason: it is read on locked screens, and the one to be called is not alone. */
-function question(
-  lead: CallRequestRow,
-  { name, phone }: Pick<Called, 'name' | 'phone'>,
-  account: ChatAccountRow,
-  workerId: string,
-): Outgoing {
+function questionOf({ lead, called: { name, phone }, account, workerId }: Question): Outgoing {
   const asked =
     phone === null
       ? say('concern.call-request-no-phone', { name })
@@ -277,6 +234,7 @@ function recipient(call: CallRequestRow, { workerId, role }: RoleHolder, acting:
   return insertOnce('CallRecipient', { id: acting.newId(), callId: call.id, workerId, role, toldAt });
 }
 
-function guardOf({ id, rev }: CallRequestRow): Guard {
+/** That nobody has changed the call since it was read. */
+export function guardOf({ id, rev }: CallRequestRow): Guard {
   return { table: 'CallRequest', id, rev };
 }

@@ -54,7 +54,10 @@ describe('a call nobody makes', () => {
     const fixed = await worried();
     await fixed.walkTo(after(MORNING + 2 * DAY + 60));
     const mornings = [MORNING, MORNING + DAY, MORNING + 2 * DAY];
-    expect(await askedOf(fixed, 'sup.north')).toEqual([0, 30, 120, ...mornings]);
+    // On the third morning 北督 has a list, and it begins with the call.
+    expect(await askedOf(fixed, 'sup.north')).toEqual([0, 30, 120, ...mornings.slice(0, 2)]);
+    const [list = ''] = await fixed.textsOf('sup.north', '2026-11-27');
+    expect(list.split('\n')).toContain('有1个电话要回：');
     expect(await askedOf(fixed, 'dep.north')).toEqual([30, 120, ...mornings]);
     expect(await askedOf(fixed, 'desk')).toEqual([120, ...mornings]);
     expect(await askedOf(fixed, 'leader')).toEqual([]);
@@ -115,6 +118,49 @@ describe('a call nobody makes', () => {
     expect(await stateOf(fixed)).toEqual(['closed', 'follow-up']);
     const followUp = await fixed.store.client.followUp.findFirstOrThrow();
     expect([followUp.state, followUp.dueOn]).toEqual(['open', '2026-11-27']);
+  });
+});
+
+describe('a call nobody makes in the evening', () => {
+  /** Ten in the evening: everybody's quiet hours have begun at nine. */
+  const LATE = 8 * 60;
+  const lateOnes = async (): Promise<PlanningCounty> => {
+    county = await PlanningCounty.open(FIXED_COUNTY, BEGUN);
+    await county.beat();
+    await county.walkTo(after(LATE));
+    await worry(county, 'dir.five', '甲二');
+    return county;
+  };
+
+  it('is asked for at once, wakes nobody again, and is asked for in the morning', async () => {
+    const fixed = await lateOnes();
+    await fixed.walkTo(after(MORNING + 60));
+    expect(await askedOf(fixed, 'sup.north')).toEqual([LATE, MORNING]);
+    expect(await askedOf(fixed, 'dep.north')).toEqual([MORNING]);
+    expect(await askedOf(fixed, 'desk')).toEqual([MORNING]);
+  });
+
+  it('of two people is one message in the morning, and 打过了 asks which', async () => {
+    const fixed = await lateOnes();
+    await worry(fixed, 'dir.high', '乙一');
+    await fixed.walkTo(after(MORNING + 60));
+    const morning = (await fixed.phone('sup.north').received()).filter(
+      (m) => m.lane === 'urgent' && Date.parse(m.at) === Date.parse(after(MORNING)),
+    );
+    expect(morning.map((m) => m.text.split('\n')[0])).toEqual(['有2个电话要回：']);
+    await fixed.phone('sup.north').press('打过了');
+    expect((await fixed.phone('sup.north').received()).at(-1)?.text).toBe('是哪一个电话？');
+  });
+
+  it('waits for the end of quiet hours that last into the morning', async () => {
+    const fixed = await lateOnes();
+    const set = { quietUntilMinutes: 9 * 60 };
+    const { id } = await fixed.store.client.chatAccount.findFirstOrThrow({
+      where: { externalId: 'sup.north' },
+    });
+    await fixed.store.commit({ guards: [], writes: [{ op: 'update', table: 'ChatAccount', id, set }] });
+    await fixed.walkTo(after(MORNING + 120));
+    expect(await askedOf(fixed, 'sup.north')).toEqual([LATE, MORNING + 60]);
   });
 });
 
@@ -204,5 +250,9 @@ describe('the lists', () => {
     expect(lines[2]).toMatch(/^五主任：\d+，11月24日 14:00请的$/u);
     const other = (await fixed.textsOf('dep.north', '2026-12-01')).filter((t) => t.includes('逾期'));
     expect(other).toEqual([]);
+    // What stands in the list is not said again beside it; whoever has no list is asked as every morning.
+    const asked = async (account: string) =>
+      (await fixed.textsOf(account, '2026-12-01')).filter((t) => t.includes('回个电话')).length;
+    expect([await asked('sup.north'), await asked('dep.north')]).toEqual([0, 1]);
   });
 });
