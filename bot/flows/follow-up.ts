@@ -9,7 +9,7 @@ import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { futureDay } from '../understanding/future-day.ts';
-import { beginConcern } from './concern.ts';
+import { beginConcern, inDays } from './concern.ts';
 
 /** Unanswered for so long, the question goes away; what it asked about stays open and is asked at the next visit. */
 const PATIENCE_MS = 2 * 3_600_000;
@@ -158,7 +158,7 @@ export function dayChoices(view: View): readonly Choice[] {
   return [3, 7, 14].map((days) => ({
     code: `d${String(days)}`,
     value: addDays(view.today, days),
-    label: say('concern.in-days', { days, on: addDays(view.today, days) }),
+    label: inDays(days, view.today),
   }));
 }
 

@@ -15,6 +15,7 @@ import { textOf, topFrame, withoutTop, type Frame, type Session, type SlotValue 
 import { childOf, type View } from '../dialog/view.ts';
 import { dayAhead, obstacleWords } from '../understanding/away-words.ts';
 import { childFrom, nameOf, saysYes, sureChoices } from './away.ts';
+import { inDays } from './concern.ts';
 import { childSlot } from './record-slots.ts';
 
 const PATIENCE_MS = 24 * 3_600_000;
@@ -38,7 +39,7 @@ const trySlot: Slot = {
     [1, 3, 7].map((days) => ({
       code: `d${String(days)}`,
       value: addDays(today, days),
-      label: say('concern.in-days', { days, on: addDays(today, days) }),
+      label: inDays(days, today),
     })),
   read: (heard, _frame, view) => dayAhead(heard.text, view.today) ?? undefined,
 };

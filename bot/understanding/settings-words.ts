@@ -36,7 +36,10 @@ function digestIn(words: string): SettingsChange | null {
       `^(?:请|以后|改成|改到|每天|那就|都)*${TIME}(?:再|的时候)?(?:提醒我?|发(?:清单|提醒)?(?:给我)?|叫我|给我发(?:清单|提醒)?)(?:吧|就行|好了|一下)?$`,
       'u',
     ).exec(words) ??
-    new RegExp(`^(?:请|以后|每天)*提醒我?(?:的)?(?:时间)?(?:改成|改到|在)${TIME}$`, 'u').exec(words);
+    new RegExp(
+      `^(?:请|以后|把|每天|我)*(?:的)?(?:清单|提醒我?)(?:的)?(?:时间)?(?:改成|改到|改为|换成|换到|调到|在)(?:每天)?${TIME}(?:发|提醒)?(?:吧)?$`,
+      'u',
+    ).exec(words);
   const minutes = said
     ? chineseMinutes(said.slice(1))
     : minutesIn(new RegExp(`^remind me (?:daily )?at ${ENGLISH_TIME}$`, 'u').exec(words));

@@ -7,6 +7,8 @@ describe('a wish about the bot’s own habits', () => {
     ['以后每天早上八点半发清单吧', { digestMinutes: 510 }],
     ['晚上7点提醒我', { digestMinutes: 1140 }],
     ['中午十二点提醒我。', { digestMinutes: 720 }],
+    ['清单改成早上七点半', { digestMinutes: 450 }],
+    ['把提醒时间调到晚上八点吧', { digestMinutes: 1200 }],
     ['remind me at 7:30', { digestMinutes: 450 }],
     ['晚上九点以后别发', { quietFromMinutes: 1260 }],
     ['九点以后不要发消息了', { quietFromMinutes: 1260 }],
