@@ -133,6 +133,16 @@ describe('children who share a name', () => {
   test('a given name that only sounds like another child’s is asked about', () => {
     expect(shown('去看了子涵', [child('王子涵'), child('李梓涵')])).toEqual(['子涵?']);
   });
+  test.each([
+    ['昨天我去的青松家', ['青松!陈青松']],
+    ['今天看的是青松', ['青松!陈青松']],
+    ['路上碰到青松,没进屋', ['青松!陈青松']],
+    ['在集上遇见大海', ['大海!林大海']],
+    ['我去的时候大海边没人', []],
+    ['今天很轻松', []],
+  ])('where a person must stand an ordinary word is the child called so: %s', (text, found) => {
+    expect(shown(text, [child('陈青松'), child('林大海')])).toEqual(found);
+  });
   test('after the full name its given name means the same child', () => {
     expect(shown('去了王子涵家,子涵在写作业', [child('王子涵'), child('李子涵')])).toEqual([
       '王子涵!王子涵',
