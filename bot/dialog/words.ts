@@ -5,6 +5,10 @@ const BACK = new Set(['返回', '上一步', 'back']);
 const CANCEL = new Set(['取消', '算了', '不记了', 'cancel']);
 const TRAILING = /[\s。.,,!!??~~、;;::]+$/u;
 
+/** 不对不对，刚才那个撤回: what people say around a command that stands for what they have just done. */
+const AROUND =
+  /^(?:(?:不对|等等|等一下|等下|哎呀?|哦|啊|错了|搞错了|弄错了)[\s,，。!！]*)+|(?:把)?(?:刚才|刚刚|刚)(?:说|记|存|发)?(?:的)?(?:那|这)?(?:个|条|一条|次)?(?:记录)?(?:给)?[\s,，]*|(?:了|掉|一下|吧)$/gu;
+
 /** A typed word as it is compared: without the space and punctuation around it, in lower case. */
 export function bareWord(text: string): string {
   return text.normalize('NFKC').trim().replace(TRAILING, '').toLowerCase();
@@ -46,8 +50,10 @@ export function commandIn(
   view: View,
 ): { readonly command: CommandWord; readonly rest: string | null } | undefined {
   const bare = bareWord(text);
+  const alone = bare.replace(AROUND, '');
   for (const command of commands) {
     if (!command.allowed(view)) continue;
+    if (alone !== bare && command.words.includes(alone)) return { command, rest: null };
     const word = command.words.find((w) => begins(bare, w, command.takesRest ?? 'nothing'));
     if (word === undefined) continue;
     // The rest stays as it was written: it may be the first words of a note.

@@ -37,7 +37,9 @@ import { settled } from './record-words.ts';
 const PATIENCE_MS = 24 * 3_600_000;
 const REASON_LIMIT = 200;
 const LINES = ['on', 'mode', 'met', 'seen', 'note', 'mistake'] as const;
-const SAYS_MISTAKE = /整条|作废|记重|重复了|那天没去|根本没去|没去过|没有这回事|whole|never happened/iu;
+/** The whole record is a mistake: there was no such visit. */
+export const SAYS_MISTAKE =
+  /整条|作废|记重|重复了|那天没去|根本没去|没去过|没有这回事|whole|never happened/iu;
 
 const recordSlot: Slot = {
   id: 'record',
@@ -182,6 +184,11 @@ export const correct: Flow = {
     const changed = withLinesHeard(heard, frame, view);
     return isChanged(frame, changed) ? settled(emptied(changed, 'sure')) : undefined;
   },
+  // What is told of another child changes nothing in this one's record.
+  tellsOfAnother: (heard, frame, view) => {
+    const [child, about] = [certainChild(heard), targetOf(frame, view)?.childId];
+    return child !== undefined && about !== undefined && child !== about;
+  },
   onSilence: () => ({ replies: [], commands: [] }),
   finish,
 };
@@ -210,7 +217,7 @@ function startCorrection(input: CommandInput): CommandRun {
 }
 
 /** Whoever filed it may correct it, and for the children of the township the supervisor. */
-function correctable(view: View): readonly FiledRecord[] {
+export function correctable(view: View): readonly FiledRecord[] {
   const supervises = view.role === 'supervisor' || view.role === 'deputy';
   return view.records.filter(
     (record) =>

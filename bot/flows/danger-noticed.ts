@@ -26,9 +26,7 @@ export function noticeDanger(noticing: Noticing): Frame | null {
   const isTaken =
     commands.some(({ type }) => type === 'open-report' || type === 'add-report-words') ||
     (top !== undefined && asksItself(top)) ||
-    heard.signals.some(({ quote }) =>
-      frames.some((frame) => quotes(frame, quote) && !isDelayed(frame)),
-    );
+    heard.signals.some(({ quote }) => frames.some((frame) => quotes(frame, quote) && !isDelayed(frame)));
   if (isTaken) return null;
   // 路塌了 is the road, where somebody says why they could not go.
   const isRoad = [top, now].some((frame) => frame?.flow === obstacle.id);

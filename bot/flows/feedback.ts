@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { textOf } from '../dialog/session.ts';
-import { begin, type CommandWord, type Flow } from '../dialog/flow.ts';
+import { begin, type CommandRun, type CommandWord, type Flow } from '../dialog/flow.ts';
 import { say } from '../../server/domain/say.ts';
 
 /** 投诉建议: a word that works is required of software for public servants (国办函〔2026〕12号, as reprinted). */
@@ -24,6 +24,19 @@ export const feedback: Flow = {
     commands: [{ type: 'give-feedback', feedbackId: context.newId(), text: textOf(frame, 'text') }],
   }),
 };
+
+/** "我想投诉，补贴没发": the words themselves are what is to be passed on. */
+export function tellsFeedback(text: string): boolean {
+  return /^\s*(?:我|我们)?(?:想|要|想要|有)(?:个|点|条)?(?:投诉|反映|提(?:个|点|一?[条点]?)?(?:建议|意见)|建议|意见)/u.test(
+    text,
+  );
+}
+
+/** What was said becomes feedback as it stands. */
+export function feedbackSaid(text: string): CommandRun {
+  const words = text.trim().slice(0, 2000);
+  return { replies: [], commands: [], then: [begin(feedback, { text: words })] };
+}
 
 export const feedbackWord: CommandWord = {
   id: 'feedback',

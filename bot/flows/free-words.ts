@@ -14,6 +14,8 @@ import { asksAbout, cardOf } from './child-card.ts';
 import { asksForRecords, historyOf } from './history.ts';
 import { linesTyped } from './paper-lines.ts';
 import { wishIn } from './route.ts';
+import { correctionSaid } from './correct-said.ts';
+import { feedbackSaid, tellsFeedback } from './feedback.ts';
 import { asksForText, textOfLast } from './national-text.ts';
 import { recordContact } from './record-contact.ts';
 import { dayRefused, dayTold } from './record-day.ts';
@@ -37,6 +39,7 @@ export function understandFreeWords({
   context,
 }: CommandInput & { readonly heard: Heard }): CommandRun | undefined {
   if (COURTESY.test(bareWord(heard.text))) return { replies: [say('free-words.courtesy')], commands: [] };
+  if (tellsFeedback(heard.text)) return feedbackSaid(heard.text);
   const wish = wishedSettings(heard.text, view);
   if (wish) return wish;
   const hasChildren = view.caseload.length > 0;
@@ -47,6 +50,8 @@ export function understandFreeWords({
   if (hasChildren && asksForText(heard)) return textOfLast(heard, view);
   const kept = hasChildren ? keptAway(heard, view, context) : null;
   if (kept) return kept;
+  const corrected = hasChildren ? correctionSaid(heard, view) : null;
+  if (corrected) return corrected;
   const replanned = wishIn(heard, view);
   if (replanned) return replanned;
   if (hasChildren && heard.intent !== null) return startRecord(heard, view, { intent: heard.intent });
