@@ -23,7 +23,8 @@ export function whyNot(command: RecordContact, facts: ChildFacts, after: Standin
   if (isAwayOn(facts.absences, takenOn) && childSeen !== true) return [say('effect.because-away')];
   const inPeriod = waiting.filter((d) => d.periodStart <= takenOn);
   if (inPeriod.length === 0) return hasDone ? [] : [say('effect.because-day', { on: takenOn })];
-  if (!isVisit && inPeriod.some((d) => d.kind !== 'contact')) return [say('effect.because-call')];
+  if (!isVisit && inPeriod.some((d) => d.kind !== 'contact'))
+    return [say(mode === 'elsewhere' ? 'effect.because-elsewhere' : 'effect.because-call')];
   const owesHome = mode === 'school' && inPeriod.some((d) => d.kind === 'home-visit');
   return owesHome ? [say('effect.because-school')] : [];
 }

@@ -5,6 +5,7 @@ import { say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
+import { isContactMode } from '../understanding/modes.ts';
 import { tellsOnlyAway, tellsReturn, withoutRoad } from '../understanding/away-words.ts';
 import { beginAway, beginBack } from './away.ts';
 import { beginMendAway } from './mend-away.ts';
@@ -62,7 +63,7 @@ export function understandFreeWords({
   }
   if (!hasChildren || heard.mentions.length === 0) return undefined;
   if (heard.nothingDone) return { replies: [say('free-words.not-yet')], commands: [] };
-  const isCall = heard.mode === 'phone' || heard.mode === 'video';
+  const isCall = isContactMode(heard.mode);
   return startRecord(heard, view, { intent: isCall ? 'contact' : 'visit', isDoubtful: true });
 }
 
@@ -99,7 +100,7 @@ export function startRecord(heard: Heard, view: View, said: Beginning): CommandR
   const rounds = roundsOf(heard);
   if (rounds.length > 0) return startSeveral(heard, rounds, view, said);
   // Who was called was not visited, whatever else the words seem to say.
-  const isCall = heard.mode === 'phone' || heard.mode === 'video';
+  const isCall = isContactMode(heard.mode);
   const beginning: Beginning = isCall && said.intent === 'visit' ? { ...said, intent: 'contact' } : said;
   if (childrenNamed(heard) > 1) return startTrip(heard, view, beginning);
   const flow = beginning.intent === 'visit' ? recordVisit : recordContact;
@@ -217,7 +218,7 @@ function isSilentOnDay({ date }: Heard): boolean {
 }
 
 function modeOf(heard: Heard, intent: 'visit' | 'contact'): string | null {
-  const fits = intent === 'visit' ? ['home', 'school'] : ['phone', 'video'];
+  const fits = intent === 'visit' ? ['home', 'school'] : ['phone', 'video', 'elsewhere'];
   if (heard.mode !== null) return fits.includes(heard.mode) ? heard.mode : null;
   return intent === 'visit' ? 'home' : null;
 }

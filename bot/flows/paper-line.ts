@@ -12,7 +12,7 @@ import { CHILD_ITSELF } from './record-words.ts';
 export const lineSchema = z.object({
   number: z.number().int(),
   child: z.string(),
-  mode: z.enum(['home', 'school', 'phone', 'video']),
+  mode: z.enum(['home', 'school', 'phone', 'video', 'elsewhere']),
   met: z.array(z.string()),
   /** Null where it was not written; on the phone nobody is seen. */
   seen: z.boolean().nullable(),

@@ -19,7 +19,7 @@ const MET_CHOICES = ['孩子本人', '奶奶', '爷爷', '外婆', '外公', '�
 const SAYS_NOBODY =
   /^(没有?人|没有?见到人|没见着人|一个人也没有|谁也没(见到|见着|在)|都不在|nobody|no one)$/iu;
 const SAYS_OUTCOME = /^(未发现异常|有担心|有点担心|不确定|说不准|改一处)$/u;
-export const MODES: readonly Mode[] = ['home', 'school', 'phone', 'video'];
+export const MODES: readonly Mode[] = ['home', 'school', 'phone', 'video', 'elsewhere'];
 
 /** What a frame of a visit or a contact knows, typed. */
 export interface RecordSlots {
@@ -134,7 +134,7 @@ export function modeSlot(askKey: string, modes: readonly Mode[]): Slot {
   return {
     id: 'mode',
     example: 'example.mode',
-    schema: z.enum(['home', 'school', 'phone', 'video']),
+    schema: z.enum(['home', 'school', 'phone', 'video', 'elsewhere']),
     ask: (frame, view) => say(askKey, { child: slotsOf(frame, view).child?.name ?? '' }),
     choices: () => modes.map((mode) => ({ code: mode, value: mode, label: say(`mode.${mode}`) })),
     read: (heard) => (heard.mode !== null && modes.includes(heard.mode) ? heard.mode : undefined),

@@ -1,3 +1,4 @@
+import { isContactMode } from '../understanding/modes.ts';
 import { parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
 import type { HeardPart, Mode } from '../dialog/event.ts';
 import type { Frame, SlotValue } from '../dialog/session.ts';
@@ -63,7 +64,7 @@ export function kindOf(frame: Frame, view: View): 'visit' | 'contact' | 'mixed' 
   const told = frame.slots.kind === 'contact';
   const isCall = trip.lines.map((line) => {
     const mode = modeOf(line, trip);
-    return mode === null ? (line.mode === undefined ? told : null) : mode === 'phone' || mode === 'video';
+    return mode === null ? (line.mode === undefined ? told : null) : isContactMode(mode);
   });
   if (isCall.every((call) => call === true)) return isCall.length > 0 || told ? 'contact' : 'visit';
   return isCall.every((call) => call === false) ? 'visit' : 'mixed';

@@ -94,7 +94,7 @@ export const tripModeSlot: Slot = {
 export function modesIn(frame: Frame, view: View): readonly Mode[] {
   const kind = kindOf(frame, view);
   if (kind === 'mixed') return MODES;
-  return kind === 'contact' ? ['phone', 'video'] : ['home', 'school'];
+  return kind === 'contact' ? ['phone', 'video', 'elsewhere'] : ['home', 'school'];
 }
 
 /** The line whose day, or way, has to be asked by itself. */

@@ -130,6 +130,7 @@ function monthReply(
     school: count('school'),
     phone: count('phone'),
     video: count('video'),
+    elsewhere: count('elsewhere'),
     children: new Set(records.map((r) => r.childId)).size,
     kept: promises.filter((p) => p.state === 'done').length,
   });

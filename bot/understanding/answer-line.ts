@@ -9,6 +9,7 @@ const MODE_WORDS: Readonly<Record<Mode, string>> = {
   school: '到校',
   phone: '电话',
   video: '视频',
+  elsewhere: '路上见面',
 };
 
 /** One answer line: what would be filled in, and whether the bot would ask instead of guessing. */

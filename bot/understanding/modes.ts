@@ -1,7 +1,7 @@
 import { toldClauses } from './intent.ts';
 
 /** How the encounter took place; chat and voice messages count as a call. */
-export type Mode = 'home' | 'school' | 'phone' | 'video';
+export type Mode = 'home' | 'school' | 'phone' | 'video' | 'elsewhere';
 
 const FIRM_HOME = /入户|家访|上门|登门/;
 const HOME =
@@ -10,9 +10,17 @@ const CHILD_WENT =
   /(?:孩子|他|她|(?<=^|,)人|\uE000+)(?:们)?(?:又|都|就|也|已经?|刚)?(?:被.{0,4}接)?(?:去|到)(?:了)?[^,。]{0,6}(?:家|学校)/g;
 const SCHOOL =
   /(?<!没|未|不|有|按时|天)到校|[去到]了?[^,。;!? ]{0,6}学校|去了?学校|进校|校访|在学校(?:里)?(?:见|看|跟|和|找)|学校(?:里)?(?:走访|看望|见到|见了|看了)/;
+/** 路上碰到, 没进屋: the child was met, and neither at home nor at school. */
+const ELSEWHERE =
+  /(?:路上|半路|路口|村口|桥头|街上|集市|集上|圩上|赶集|小卖部|小店|菜市场|田里|地里|田头|广场|村部|村委会?|大队|车站|卫生院|卫生所)[^,。;!?没未不]{0,8}(?:碰|遇|见|看|撞)(?:到|见|着|上)|(?:碰|遇)(?:到|见|着|上)(?:了|过)?\uE000|(?:没|未)(?:有)?进(?:屋|门|家|去)/;
 const VIDEO = /微信视频|视频通话|视频电话|视频/;
 const PHONE = /电话|通话|微信|语音|短信|QQ|打给/i;
 const WENT_TO_SCHOOL_TO_LEARN = /(?:要|想|不|没|在|去)(?:去)?(?:上学|学校读书|学校上课)|去学校了$/g;
+
+/** Whether this way is no visit: a visit is worker and family in one place, 入户 or 到校 (our default). */
+export function isContactMode(mode: Mode | null): boolean {
+  return mode !== null && mode !== 'home' && mode !== 'school';
+}
 
 /** Reads the mode; null where none is said or two of them compete. Plans and what relatives do among themselves do not count. */
 export function readMode(text: string): Mode | null {
@@ -23,6 +31,7 @@ export function readMode(text: string): Mode | null {
   const [firm, home, school] = [FIRM_HOME.test(all), HOME.test(all), SCHOOL.test(all)];
   const wire = VIDEO.test(all) ? wireMode(all) : PHONE.test(all) ? 'phone' : null;
   if ((firm || home) && school) return null;
+  if (!firm && !home && !school && wire === null && ELSEWHERE.test(all)) return 'elsewhere';
   if (wire === null) return school ? 'school' : firm || home ? 'home' : null;
   if (wire === 'unclear') return null;
   return besideACall(told, firm, school, wire);

@@ -65,7 +65,7 @@ function adultMissed(clause: string): boolean {
 /** 看到他的作业, 见到小明的奶奶: not the child. */
 function seesThing(clause: string): boolean {
   return (
-    new RegExp(`(?:见|看|碰|遇)(?:到|了)(?:了)?${CHILD}(?:的|(?:${ADULT})|家|房间|作业)`).test(clause) &&
+    new RegExp(`(?:见|看|碰|遇)(?:到|了)(?:了)?${CHILD}(?:的(?!$)|(?:${ADULT})|家|房间|作业)`).test(clause) &&
     !/(?:见|看)到[^,。]*(?:和|跟)(?:孩子|\uE000)/.test(clause)
   );
 }

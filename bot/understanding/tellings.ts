@@ -3,7 +3,7 @@ import { tellsEncounter } from './date-attribution.ts';
 import type { DateWord } from './date-words.ts';
 import { readDateOf, type DateReading } from './dates.ts';
 import { readIntent, tellsNothingDone, type Intent } from './intent.ts';
-import { readMode, type Mode } from './modes.ts';
+import { isContactMode, readMode, type Mode } from './modes.ts';
 import type { PlacedMention } from './names.ts';
 import { NAME_MARK } from './normalise.ts';
 import { ownersOf, partOf, segmentsBy, stretchText, type Part, type Segment } from './parts.ts';
@@ -114,7 +114,7 @@ function withMode(draft: Draft, { mode, intent }: Sentence, isPlain: boolean): D
 
 function intentOf(mode: Mode | null, intent: Intent): Intent {
   if (mode === null) return intent;
-  return mode === 'phone' || mode === 'video' ? 'contact' : 'visit';
+  return isContactMode(mode) ? 'contact' : 'visit';
 }
 
 /** The visits and calls to one child, in the order told. */

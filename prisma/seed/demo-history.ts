@@ -23,6 +23,7 @@ const NOTES: Readonly<Record<EncounterMode, readonly string[]>> = {
   school: ['老师说上课认真', '宿舍看过，被子够厚'],
   phone: ['电话里说一切都好', '孩子接的电话，说作业写完了'],
   video: ['视频里看到孩子，笑嘻嘻的'],
+  elsewhere: ['放学路上碰到，说作业写完了'],
 };
 
 /**

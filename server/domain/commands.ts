@@ -12,7 +12,7 @@ export interface RecordContact {
   readonly type: 'record-contact';
   readonly contactId: string;
   readonly childId: string;
-  readonly mode: 'home' | 'school' | 'phone' | 'video';
+  readonly mode: 'home' | 'school' | 'phone' | 'video' | 'elsewhere';
   readonly takenOn: LocalDate;
   readonly childSeen: boolean | null;
   /** Empty where nobody was met or named. */

@@ -17,7 +17,7 @@ export interface FiledRecord {
   readonly childId: string;
   readonly authorId: string;
   readonly author: string;
-  readonly mode: 'home' | 'school' | 'phone' | 'video';
+  readonly mode: 'home' | 'school' | 'phone' | 'video' | 'elsewhere';
   readonly takenOn: LocalDate;
   readonly childSeen: boolean | null;
   readonly met: readonly string[];

@@ -6,7 +6,13 @@ export const NATIONAL_LIMIT = 200;
 
 /** What named county staff alone may see (domain rules §9): a sentence that touches it goes nowhere else. */
 const SEALED = /艾滋|hiv|aids|感染者|性侵|猥亵|强奸|怀孕|流产|堕胎/iu;
-const MODES = { home: '入户走访', school: '到校走访', phone: '电话联系', video: '视频联系' } as const;
+const MODES = {
+  home: '入户走访',
+  school: '到校走访',
+  phone: '电话联系',
+  video: '视频联系',
+  elsewhere: '路上见面',
+} as const;
 const SENTENCE = /[^。!?！？;；\n]+[。!?！？;；]?/gu;
 
 /**

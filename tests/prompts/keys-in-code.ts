@@ -17,7 +17,7 @@ const MENU = [
   'on-duty',
   'resume',
 ];
-const MODES = ['home', 'school', 'phone', 'video'];
+const MODES = ['home', 'school', 'phone', 'video', 'elsewhere'];
 const SENT = ['voice', 'photo', 'location'];
 const REPORT_STATES = ['open', 'acknowledged', 'closed'];
 const ROLES = [

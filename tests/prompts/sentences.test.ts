@@ -144,10 +144,16 @@ describe('the urgent report', () => {
   });
 
   it('a concern is first answered in words that say nothing to somebody who looks on', () => {
-    const words = ['ask-talk', 'now', 'later', 'will-be-called'].map((name) =>
+    const words = ['ask-talk', 'now', 'later', 'will-be-called', 'will-be-called-at'].map((name) =>
       sentences['zh-CN'].get(`concern.${name}`),
     );
-    expect(words).toEqual(['已记下。现在方便说吗？', '方便', '等我走开', '好，会有人给您打电话。']);
+    expect(words).toEqual([
+      '已记下。现在方便说吗？',
+      '方便',
+      '等我走开',
+      '好，会有人给您打电话。',
+      '好，会有人给您打电话。\n等不及，就拨{{phone}}（{{name}}）。',
+    ]);
   });
 
   it('the danger signs count for boys and girls, and nobody is sent for proof', () => {

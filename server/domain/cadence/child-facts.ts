@@ -4,7 +4,7 @@ import type { LocalDate } from '../local-date.ts';
 export type RiskTier = 'low' | 'medium' | 'high';
 
 /** How worker and family met: 入户, 到校 are visits; 电话, 视频 are contact only (our default). */
-export type EncounterMode = 'home' | 'school' | 'phone' | 'video';
+export type EncounterMode = 'home' | 'school' | 'phone' | 'video' | 'elsewhere';
 
 /** One effective record of an encounter (not superseded, not withdrawn), by whichever worker. */
 export interface Encounter {

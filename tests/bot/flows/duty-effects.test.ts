@@ -49,6 +49,22 @@ const TOLD: readonly Told[] = [
     says: ['电话、视频算联系，不算走访。', '还差：11月的走访，最晚11月30日(周一)。'],
   },
   {
+    title: 'a low-risk child met on the road is the month’s contact and not the quarter’s visit',
+    tier: 'low',
+    today: '2026-12-02',
+    before: { dutiesFrom: day('2026-12-01') },
+    record: ['2026-12-02', 'elsewhere', true],
+    says: ['12月的联系完成了。', '路上见面算联系，不算走访。', '还差：第4季度的走访，最晚12月31日(周四)。'],
+  },
+  {
+    title: 'a high-risk child met on the road is not visited',
+    tier: 'high',
+    today: '2026-11-20',
+    before: { dutiesFrom: day('2026-11-01') },
+    record: ['2026-11-20', 'elsewhere', true],
+    says: ['路上见面算联系，不算走访。', '还差：11月的走访，最晚11月30日(周一)。'],
+  },
+  {
     title: 'a high-risk child who was not seen is not visited',
     tier: 'high',
     today: '2026-11-10',

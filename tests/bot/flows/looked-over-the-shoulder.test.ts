@@ -14,6 +14,8 @@ const TELLING = new RegExp(
   [...NAMES, '担心', '危险', '上报', '报告', '紧急', '淤青', '伤', '打', '孩子'].join('|'),
   'u',
 );
+/** With the number of whoever supervises, and nothing else. */
+const WILL_BE_CALLED = '好，会有人给您打电话。\n等不及，就拨10000000004（周明远）。';
 /** "会有人给您打电话" is a call. */
 const CALLS = /打(?:过)?电话|打过去/gu;
 
@@ -92,7 +94,7 @@ describe('somebody stands beside the one who worries', () => {
     '“%s” is no yes: nothing is asked',
     (text) => {
       const outcome = worried(WORRIED[0] ?? []).say(text);
-      expect(shown(outcome)).toBe('好，会有人给您打电话。');
+      expect(shown(outcome)).toBe(WILL_BE_CALLED);
       expect(outcome.commands).toMatchObject([{ type: 'answer-concern', answer: 'call-asked' }]);
     },
   );
@@ -128,7 +130,7 @@ describe('somebody stands beside the one who worries', () => {
       const talk = worried(said);
       talk.say('方便');
       const outcome = talk.say(text);
-      expect(shown(outcome)).toBe('好，会有人给您打电话。');
+      expect(shown(outcome)).toBe(WILL_BE_CALLED);
       expect(outcome.commands.map((c) => c.type)).not.toContain('open-report');
       expect(outcome.commands).toContainEqual(expect.objectContaining({ answer: 'call-asked' }));
       expect(talk.session.frames).toEqual([]);
@@ -186,7 +188,7 @@ describe('somebody stands beside the one who worries', () => {
 
   it('what lay below is not shown when the call is asked for, and can be taken up again', () => {
     const talk = worried(WORRIED.at(-1) ?? []);
-    expect(shown(talk.say('等我走开'))).toBe('好，会有人给您打电话。');
+    expect(shown(talk.say('等我走开'))).toBe(WILL_BE_CALLED);
     expect(talk.session.frames).toEqual([]);
     expect(shown(talk.say('继续'))).toContain('邱海燕');
   });
