@@ -62,6 +62,8 @@ export interface Heard {
   readonly ofAll?: string;
   /** A question, a plan, or a visit or call that did not come about: there is nothing to record as done. */
   readonly nothingDone: boolean;
+  /** Of several children those whose visit or call did not come about; not said where there are none. */
+  readonly notReached?: readonly string[];
 }
 
 /** One thing that happened to a conversation. */

@@ -1,10 +1,11 @@
 import type { Heard } from '../dialog/event.ts';
 import { begin, type CommandInput, type CommandRun, type Context } from '../dialog/flow.ts';
 import { cardOption } from '../../server/domain/caseload.ts';
-import { say } from '../../server/domain/say.ts';
+import { plain, say, type Say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
+import { howMany } from '../understanding/how-many.ts';
 import { isContactMode } from '../understanding/modes.ts';
 import { tellsOnlyAway, tellsReturn, withoutRoad } from '../understanding/away-words.ts';
 import { beginAway, beginBack } from './away.ts';
@@ -111,7 +112,8 @@ export function startRecord(heard: Heard, view: View, said: Beginning): CommandR
   // Words that name a child but not what was done might be a question: ask before beginning.
   if (beginning.isDoubtful === true && heard.mode === null && heard.seen === null && heard.met.length === 0)
     return offerChoice(frame, view);
-  const because = slots.on === undefined ? dayRefused(heard, frame, view) : null;
+  const refused = slots.on === undefined ? dayRefused(heard, frame, view) : null;
+  const because = refused ?? notRecorded(heard, view);
   return { replies: [], commands: [], then: [frame], ...(because === null ? {} : { because }) };
 }
 
@@ -154,8 +156,23 @@ function startTrip(heard: Heard, view: View, beginning: Beginning): CommandRun {
     note: typeof said.note === 'string' ? said.note : null,
     assumed: said.assumed === true,
   });
-  const because = said.on === undefined ? dayRefused(heard, frame, view) : null;
+  const refused = said.on === undefined ? dayRefused(heard, frame, view) : null;
+  const because = refused ?? notRecorded(heard, view);
   return { replies: [], commands: [], then: [frame], ...(because === null ? {} : { because }) };
+}
+
+/** Whoever was spoken of and is no part of the record: nobody is dropped in silence. */
+function notRecorded(heard: Heard, view: View): Say | null {
+  const names = (heard.notReached ?? []).flatMap((id) => childOf(view, id)?.name ?? []);
+  const [first] = names;
+  if (first === undefined) return fewerThanSaid(heard, childrenNamed(heard));
+  return say('trip.not-reached', { children: names.map((text) => plain(text)), first });
+}
+
+/** 三家, and two children were heard: nobody is dropped in silence. */
+function fewerThanSaid(heard: Heard, found: number): Say | null {
+  const said = howMany(heard.text);
+  return said === null || found === 0 || found >= said ? null : say('trip.fewer-than-said', { said, found });
 }
 
 function offerChoice(frame: Frame, view: View): CommandRun {

@@ -18,7 +18,7 @@ import type { Heard } from '../dialog/event.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
 import { returnDay } from '../understanding/away-span.ts';
-import { dayAhead } from '../understanding/away-words.ts';
+import { awayWords, dayAhead, tellsReturn } from '../understanding/away-words.ts';
 import { childFrom, daysBack, monthEndChoice, nameOf, saysYes } from './away.ts';
 import { asksSupervisor, knownAbsences, spanLine, type KnownAbsence } from './away-known.ts';
 import { leftOrNext } from './duty-left.ts';
@@ -154,6 +154,7 @@ export function beginMendAway(heard: Heard, view: View): Frame | null {
   const child = onlyChild(heard);
   const known = childOf(view, child.child);
   const what = whatIn(heard.text);
+  if (known !== undefined && what === 'until') return laterBack(heard, child, view);
   if (known === undefined || (what !== 'mistake' && what !== 'not-back')) return null;
   const fitting = knownAbsences(known, view.today).filter(
     (a) => what === 'mistake' || a.returnId !== undefined,
@@ -161,6 +162,17 @@ export function beginMendAway(heard: Heard, view: View): Frame | null {
   return fitting.length === 0
     ? null
     : begin(mendAway, { ...child, what, reason: heard.text.trim().slice(0, REASON_LIMIT) });
+}
+
+/** "小明要到10号才回来": the day of a return that is still to come. */
+function laterBack(heard: Heard, child: Frame['slots'], view: View): Frame | null {
+  if (!/回来|回村|才回|到家/u.test(heard.text) || tellsReturn(heard.text)) return null;
+  if (awayWords(heard.text, view.today) !== null) return null; // told anew from the beginning
+  const reason = heard.text.trim().slice(0, REASON_LIMIT);
+  const frame = begin(mendAway, { ...child, what: 'until', reason });
+  const [target, on] = [targetOf(frame, view), dayIn(heard, frame, view)];
+  const isMoved = target !== undefined && on !== null && on > view.today && on !== target.until;
+  return isMoved ? filled(frame, 'on', on) : null;
 }
 
 function whatIn(text: string): What | null {

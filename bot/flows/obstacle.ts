@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { addDays, parseLocalDate } from '../../server/domain/local-date.ts';
-import { say } from '../../server/domain/say.ts';
+import { addDays, parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
+import { say, type Say } from '../../server/domain/say.ts';
 import {
   begin,
   filled,
@@ -55,11 +55,19 @@ const sureSlot: Slot = {
       child: nameOf(frame, view),
       kind: say(`obstacle.${kindOf(frame)}`),
       on: on ?? view.today,
+      late: pastDue(frame, view, on),
     });
   },
   choices: sureChoices,
   read: saysYes,
 };
+
+/** The next try lies behind the day by which the child is to be visited. */
+function pastDue(frame: Frame, view: View, on: LocalDate | null): readonly Say[] {
+  const dues = childOf(view, frame.slots.child)?.standing.open.filter((d) => d.kind !== 'contact') ?? [];
+  const first = dues.map((d) => d.dueOn).sort()[0];
+  return on === null || first === undefined || on <= first ? [] : [say('obstacle.past-due', { on: first })];
+}
 
 /** 去不了: what was in the way, and when the next try is. The duty and its due day stay. */
 export const obstacle: Flow = {

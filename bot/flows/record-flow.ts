@@ -15,6 +15,7 @@ import {
 import { say, type Reply, type Say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
+import type { Heard } from '../dialog/event.ts';
 import { bareWord } from '../dialog/words.ts';
 import { tellsOfAnother } from './another-story.ts';
 import { attached, hasVoice, sentIn, sentLines } from './sent.ts';
@@ -75,16 +76,21 @@ function outcomeSlot(kind: RecordKind): Slot {
       return { screen: 'record-card', childIds: child ? [child.id] : [] };
     },
     missed: 'record.choose-below',
+    refuses: (heard, frame, view) =>
+      saysCalm(heard) && !mayBeCalm(frame, view) ? say('record.calm-unseen') : null,
     read: (heard, frame, view) => {
       const word = bareWord(heard.text);
-      if (/^(未发现异常|没有?异常|nothing unusual found)$/iu.test(word) && mayBeCalm(frame, view))
-        return 'none';
+      if (saysCalm(heard) && mayBeCalm(frame, view)) return 'none';
       if (/^(有担心|有点担心|担心|worried)$/iu.test(word)) return 'worried';
       if (/^(不确定|说不准|不知道|unsure|not sure)$/iu.test(word)) return 'unsure';
       if (/^(改|改一处|不对|错了|change)$/iu.test(word)) return 'change';
       return undefined;
     },
   };
+}
+
+function saysCalm({ text }: Heard): boolean {
+  return /^(未发现异常|没有?异常|nothing unusual found)$/iu.test(bareWord(text));
 }
 
 /** "王家欣也见到了": a brother or sister of the same home, offered and never assumed. */
@@ -164,7 +170,9 @@ export function recordFlow(kind: RecordKind): Flow {
     settle: (frame, heard, view) =>
       settled(heard === null ? frame : enriched(frame, heard, view, kind.modes)),
     tellsOfAnother,
-    absorb: (heard, frame, view) => absorbed(heard, frame, view, kind.modes),
+    // 未发现异常 of a child that was not seen is no note: it is refused, and why.
+    absorb: (heard, frame, view) =>
+      frame.asking === 'outcome' && saysCalm(heard) ? undefined : absorbed(heard, frame, view, kind.modes),
     onSilence: () => ({ replies: [], commands: [] }),
     finish: (frame, view, context) => finish(frame, view, context),
   };

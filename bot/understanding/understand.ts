@@ -45,6 +45,8 @@ export interface Understanding {
   readonly tellings: readonly Telling[];
   /** A question, a plan, or a visit or call that did not come about: nothing to record as done. */
   readonly nothingDone: boolean;
+  /** Of several children those whose visit or call did not come about: they are no part of the record. */
+  readonly notReached: readonly string[];
 }
 
 /** The day it is in Asia/Shanghai, and the children the director answers for. */
@@ -63,7 +65,7 @@ export function understand(text: string, context: Context): Understanding {
   const plain = said.replace(HOUSE, '家');
   const all = placeChildren(plain, context.caseload);
   const { named, unmarked } = withoutSlips(withoutNames(plain, all), all);
-  const { placed, masked } = withoutNotDone(said, unmarked, named);
+  const { placed, masked, notReached } = withoutNotDone(said, unmarked, named);
   const mentions = placed.map((mention) => doubtOutsideTheRecord(mention, masked));
   const intent = readIntent(masked);
   const nothingDone = tellsNothingDone(masked);
@@ -89,6 +91,7 @@ export function understand(text: string, context: Context): Understanding {
       ? []
       : tellingsOf({ said, masked, mentions: placed, today: context.today, wordsOf, mode, intent }),
     nothingDone,
+    notReached,
   };
 }
 
@@ -100,10 +103,14 @@ function withoutNotDone(
   said: string,
   masked: string,
   placed: readonly PlacedMention[],
-): { readonly placed: readonly PlacedMention[]; readonly masked: string } {
+): {
+  readonly placed: readonly PlacedMention[];
+  readonly masked: string;
+  readonly notReached: readonly string[];
+} {
   const parts = partsOf(said, masked, placed, { mode: null, isContact: false });
   const left = new Set(parts.filter((part) => part.notDone).map((part) => part.childId));
-  if (left.size === 0 || left.size === parts.length) return { placed, masked };
+  if (left.size === 0 || left.size === parts.length) return { placed, masked, notReached: [] };
   const isLeft = (ids: readonly string[]): boolean => ids.length > 0 && ids.every((id) => left.has(id));
   const blank = segmentsBy(masked, placed)
     .filter((segment) => isLeft(segment.owners))
@@ -114,6 +121,7 @@ function withoutNotDone(
   return {
     placed: placed.filter((m) => !m.certain || !isLeft(m.candidates.map((c) => c.childId))),
     masked: blank,
+    notReached: [...left],
   };
 }
 
