@@ -1,7 +1,7 @@
 import { parseLocalDate, shanghaiInstant } from '../domain/local-date.ts';
 import { nextAllowedAt } from '../domain/reminding/quiet-hours.ts';
 import { say } from '../domain/say.ts';
-import type { DigestRefs, PlannerPorts, Recipient, UnsentDigest } from '../jobs/planner-ports.ts';
+import type { Desk, DigestRefs, PlannerPorts, UnsentDigest } from '../jobs/planner-ports.ts';
 import { insertOnce, type Write } from '../services/batch.ts';
 import type { OutboxRow } from '../store/generated/tables.ts';
 import { dueFollowUps } from '../store/follow-ups.ts';
@@ -76,7 +76,7 @@ async function plannedAlready({ store }: World, keys: readonly string[]): Promis
 }
 
 /** Frozen at once: a sentence about the calendar does not change until the morning. */
-function calendarNotice(world: World, desk: Recipient, year: number, at: Date): Write {
+function calendarNotice(world: World, desk: Desk, year: number, at: Date): Write {
   const { account, workerId } = desk;
   const queued = queuedRow(world, {
     account,

@@ -6,12 +6,11 @@ import { standingFromSummary } from '../domain/cadence/standing.ts';
 import { followUpStage, ownersOf, type DueFollowUp } from '../domain/follow-up.ts';
 import { addDays, partsOf, shanghaiInstant, type LocalDate } from '../domain/local-date.ts';
 import { insertOnce, type Write } from '../services/batch.ts';
-import { readCadence } from '../services/cadence-record.ts';
 import type { PlannedWorkRow } from '../store/generated/tables.ts';
 import { DigestRound, type Waiting } from './plan-digests.ts';
 import type { Place, PlannedChild, PlannerPorts, Responsibility } from './planner-ports.ts';
 
-export type { PlannedChild, PlannerPorts, Recipient, Responsibility } from './planner-ports.ts';
+export type { PlannerPorts } from './planner-ports.ts';
 
 /** Children per slice: small enough to leave the event loop free for urgent work in between. */
 const SLICE = 500;
@@ -133,7 +132,7 @@ class PlanRun {
     const { workingDays } = this.ports;
     const village = this.villageOf(child.villageCode);
     const { timeline, policy } = village.rules;
-    const { child: facts, summary } = readCadence(child.cadence);
+    const { child: facts, summary } = child.cadence;
     const standing = standingFromSummary(facts, summary, timeline, this.today);
     if (standing.open.length === 0 && standing.overdue.length === 0) return null;
     const came = stagesDue(standing, policy, workingDays, this.after, this.today);

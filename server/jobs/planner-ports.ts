@@ -3,18 +3,24 @@ import type { WorkingDays } from '../domain/calendar/working-days.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import type { DueFollowUp } from '../domain/follow-up.ts';
 import type { Batch, Write } from '../services/batch.ts';
+import type { Cadence } from '../services/cadence-record.ts';
 import type { ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
 
 /** What the planner reads of a child. */
 export interface PlannedChild {
   readonly id: string;
   readonly villageCode: string;
-  readonly cadence: string;
+  readonly cadence: Cadence;
 }
 
 /** Somebody who may get a digest. */
 export interface Recipient {
   readonly workerId: string;
+  readonly account: Pick<ChatAccountRow, 'id' | 'digestMinutes' | 'quietFromMinutes' | 'quietUntilMinutes'>;
+}
+
+/** A county desk, with its whole account. */
+export interface Desk extends Recipient {
   readonly account: ChatAccountRow;
 }
 
@@ -34,7 +40,7 @@ export interface Responsibility {
   director(workerId: string): Recipient | null;
   /** Whoever supervises a township; where nobody does, the deputy, then the county desk. */
   supervisorsOf(townshipCode: string): readonly Recipient[];
-  readonly desks: readonly Recipient[];
+  readonly desks: readonly Desk[];
 }
 
 /** What a digest row refers to, in its `refs`: codes and days, no personal data. */
@@ -75,7 +81,7 @@ export interface PlannerPorts {
   /** Ends the wait of a digest that a newer one replaces. */
   superseded(rowId: string): Write;
   /** The message that a year's holidays are not published, at `at`; the same desk and year twice is one message. */
-  calendarNotice(desk: Recipient, year: number, at: Date): Write;
+  calendarNotice(desk: Desk, year: number, at: Date): Write;
   lastPlannedOn(): Promise<LocalDate | null>;
   plannedWrites(today: LocalDate, at: Date): readonly Write[];
   commit(batch: Batch): Promise<void>;

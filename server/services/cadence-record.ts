@@ -31,11 +31,14 @@ function latestFirst(a: Encounter, b: Encounter): number {
 }
 
 /** The planner's view of a child. */
-export function readCadence(column: string): {
+export interface Cadence {
   readonly child: CadenceChild;
   readonly summary: CadenceSummary;
-} {
-  return JSON.parse(column) as { child: CadenceChild; summary: CadenceSummary };
+}
+
+/** What stands in the column `cadence`. */
+export function readCadence(column: string): Cadence {
+  return JSON.parse(column) as Cadence;
 }
 
 /** The facts a conversation computes with: the latest encounters stand for the history. */

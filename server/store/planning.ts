@@ -1,7 +1,8 @@
 import { standingIn } from '../domain/leave.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import { shanghaiInstant } from '../domain/local-date.ts';
-import type { PlannedChild, Recipient, Responsibility } from '../jobs/plan-day.ts';
+import type { Desk, PlannedChild, Recipient, Responsibility } from '../jobs/planner-ports.ts';
+import type { Cadence } from '../services/cadence-record.ts';
 import { update, type Write } from '../services/batch.ts';
 import type { AreaRow, AssignmentRow, ChatAccountRow, PlannedWorkRow } from './generated/tables.ts';
 import { directorsOf } from './caseloads.ts';
@@ -19,7 +20,8 @@ type AssignedDirector = Pick<AssignmentRow, 'workerId' | 'villageCode' | 'childI
 
 /**
  * The children to whom something may be owed on a day, in the order of their ids, for the planner's slices: a child who
- * leaves on a later day is owed until then. As SQL: half the work of `findMany` on so many rows.
+ * leaves on a later day is owed until then. A slice comes as one text: taking its rows apart one by one, and each child's
+ * cadence for itself, costs more than reading them.
  */
 export async function childrenAfter(
   store: Store,
@@ -27,9 +29,23 @@ export async function childrenAfter(
   afterId: string,
   limit: number,
 ): Promise<PlannedChild[]> {
-  return store.client.$queryRaw<PlannedChild[]>`
-    SELECT "id", "villageCode", "cadence" FROM "Child"
-    WHERE "id" > ${afterId} AND ("endsOn" IS NULL OR "endsOn" > ${today}) ORDER BY "id" LIMIT ${limit}`;
+  const { provider } = store.database;
+  const quoted =
+    provider === 'sqlite'
+      ? (name: string) => `json_quote("${name}")`
+      : (name: string) => `to_json("${name}")::text`;
+  const row = `'[' || ${quoted('id')} || ',' || ${quoted('villageCode')} || ',' || "cadence" || ']'`;
+  const [a, b, c] = provider === 'sqlite' ? ['?', '?', '?'] : ['$1', '$2', '$3'];
+  const found = await store.client.$queryRawUnsafe<{ readonly rows: string | null }[]>(
+    `SELECT string_agg(${row}, ',' ORDER BY "id") AS "rows" FROM (
+       SELECT "id", "villageCode", "cadence" FROM "Child"
+       WHERE "id" > ${a} AND ("endsOn" IS NULL OR "endsOn" > ${b}) ORDER BY "id" LIMIT ${c}) AS slice`,
+    afterId,
+    today,
+    limit,
+  );
+  const rows = JSON.parse(`[${found[0]?.rows ?? ''}]`) as [string, string, Cadence][];
+  return rows.map(([id, villageCode, cadence]) => ({ id, villageCode, cadence }));
 }
 
 /** Who answers for what on a day: read once per run, held as plain maps; others have their turn in between. */
@@ -48,7 +64,7 @@ export async function responsibilityOn(
   const areaOf = new Map(areas.map((a) => [a.code, a]));
   const byVillage = grouped(assignments, (a) => a.villageCode);
   const accountOf = new Map(accounts.map((a) => [a.personId, a]));
-  const recipients = (area: string | null, role: string): Recipient[] =>
+  const recipients = (area: string | null, role: string): Desk[] =>
     (holders.get(area ?? '') ?? []).flatMap((h) =>
       h.role === role && h.account ? [{ workerId: h.workerId, account: h.account }] : [],
     );
@@ -136,8 +152,8 @@ async function assignmentsAfter(store: Store, id: string, today: LocalDate) {
 }
 
 async function workerAccountsAfter(store: Store, id: string, channel: ChatAccountRow['channel']) {
-  return store.client.$queryRaw<(ChatAccountRow & { key: string })[]>`
-    SELECT "id" AS "key", * FROM "ChatAccount"
+  return store.client.$queryRaw<(Recipient['account'] & { key: string; personId: string })[]>`
+    SELECT "id" AS "key", "id", "personId", "digestMinutes", "quietFromMinutes", "quietUntilMinutes" FROM "ChatAccount"
     WHERE "id" > ${id} AND "channel" = ${channel} AND "personKind" = 'worker' AND "personId" IS NOT NULL
     ORDER BY "id" LIMIT ${PAGE}`;
 }

@@ -56,8 +56,12 @@ export function policyAt(timeline: readonly CarePolicy[], date: LocalDate): Care
 }
 
 /** `{id}@{version}`, as duties name the policy that set them. */
-export function policyName({ id, version }: CarePolicy): string {
-  return `${id}@${version}`;
+export function policyName(policy: CarePolicy): string {
+  const known = NAMES.get(policy);
+  if (known !== undefined) return known;
+  const name = `${policy.id}@${policy.version}`;
+  NAMES.set(policy, name);
+  return name;
 }
 
 function holdingOn(policies: readonly CarePolicy[], day: LocalDate): CarePolicy | null {
@@ -70,6 +74,9 @@ function holdingOn(policies: readonly CarePolicy[], day: LocalDate): CarePolicy 
     return above === null || checkStricter(above, own).ok ? own : above;
   }, plan ?? null);
 }
+
+/** Planning names the same few policies a hundred thousand times over. */
+const NAMES = new WeakMap<CarePolicy, string>();
 
 const LEVELS = ['plan', 'city', 'county'] as const;
 
