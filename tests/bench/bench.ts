@@ -11,12 +11,12 @@ const short = process.argv.includes('--short');
 
 const parts: readonly (readonly [string, () => Promise<Figure[]>])[] = short
   ? [
-      ['daily plan', () => planFigures(9, 10_000, 15)],
+      ['daily plan', () => planFigures(9, 10_000, 5)],
       ['chat turns', () => turnFigures(200, 5)],
       ['memory', () => memoryFigures(9, 7_000)],
     ]
   : [
-      ['daily plan', () => planFigures(84, 100_000, 7)],
+      ['daily plan', () => planFigures(84, 100_000, 3)],
       ['chat turns', () => turnFigures(500, 7)],
       ['memory', () => memoryFigures(84, 70_000)],
     ];
