@@ -66,7 +66,12 @@ interface Launch {
   readonly left: readonly [Left, Left];
 }
 
-const NOTHING_LEFT: Pick<Launch, 'left'> = { left: [{ stages: 0, digests: 0 }, { stages: 0, digests: 0 }] };
+const NOTHING_LEFT: Pick<Launch, 'left'> = {
+  left: [
+    { stages: 0, digests: 0 },
+    { stages: 0, digests: 0 },
+  ],
+};
 
 async function launched(few: string, many: string, rounds: number): Promise<Launch> {
   const services = {
