@@ -46,6 +46,8 @@ export const askDanger: Flow = {
       context,
     );
   },
+  // Whoever waves the question away hears that nothing was reported, and how to.
+  onCancel: () => ({ replies: [say('signals.no-report')], commands: [] }),
   onSilence: () => ({ replies: [], commands: [] }),
 };
 
