@@ -1,8 +1,9 @@
+import type { EncounterMode } from '../../server/domain/cadence/child-facts.ts';
 import type { Sent } from '../../server/domain/files/file-ref.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
 
-/** How a child was met or reached. 入户 and 到校 are visits; 电话, 视频 and a meeting on the road are contact only. */
-export type Mode = 'home' | 'school' | 'phone' | 'video' | 'elsewhere';
+/** How a child was met or reached. */
+export type Mode = EncounterMode;
 
 /** A word that names a child of the caseload, with everybody it may mean. */
 export interface Mention {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENCOUNTER_MODES } from '../../server/domain/cadence/child-facts.ts';
 import type { ContactOutcome, CorrectContact } from '../../server/domain/commands.ts';
 import type { FiledRecord, Replaced } from '../../server/domain/filed-record.ts';
 import { say } from '../../server/domain/say.ts';
@@ -30,7 +31,7 @@ import {
   withTarget,
 } from './correct-lines.ts';
 import { correctionEffects } from './duty-effects.ts';
-import { MODES, certainChild, daySlot, metSlot, modeSlot, noteSlot, seenSlot } from './record-slots.ts';
+import { certainChild, daySlot, metSlot, modeSlot, noteSlot, seenSlot } from './record-slots.ts';
 import { mendAwayWord } from './mend-away.ts';
 import { settled } from './record-words.ts';
 
@@ -159,7 +160,7 @@ export const correct: Flow = {
     recordSlot,
     lineSlot,
     daySlot,
-    modeSlot('correct.ask-mode', MODES),
+    modeSlot('correct.ask-mode', ENCOUNTER_MODES),
     metSlot,
     seenSlot,
     noteSlot,

@@ -1,5 +1,5 @@
 import { isAwayOn } from '../../server/domain/cadence/absences.ts';
-import type { ChildFacts } from '../../server/domain/cadence/child-facts.ts';
+import { isVisit, type ChildFacts } from '../../server/domain/cadence/child-facts.ts';
 import type { Duty, Standing } from '../../server/domain/cadence/duty.ts';
 import { standingOf } from '../../server/domain/cadence/standing.ts';
 import { acceptsUnseen, inOrder, tierInForce } from '../../server/domain/cadence/tiers.ts';
@@ -15,15 +15,14 @@ const MONTHS_AHEAD = 4;
 /** Why a duty that waits was not answered by this record, where somebody might expect that it was. */
 export function whyNot(command: RecordContact, facts: ChildFacts, after: Standing, hasDone: boolean): Say[] {
   const { mode, takenOn, childSeen } = command;
-  const isVisit = mode === 'home' || mode === 'school';
   const tier = tierInForce(inOrder(facts.tierChanges), takenOn);
-  if (isVisit && childSeen !== true && !acceptsUnseen(tier)) return [say('effect.because-unseen')];
+  if (isVisit(mode) && childSeen !== true && !acceptsUnseen(tier)) return [say('effect.because-unseen')];
   const waiting = [...after.overdue.map((o) => o.duty), ...after.open].filter((d) => d.kind !== 'talk');
   if (waiting.length === 0) return [];
   if (isAwayOn(facts.absences, takenOn) && childSeen !== true) return [say('effect.because-away')];
   const inPeriod = waiting.filter((d) => d.periodStart <= takenOn);
   if (inPeriod.length === 0) return hasDone ? [] : [say('effect.because-day', { on: takenOn })];
-  if (!isVisit && inPeriod.some((d) => d.kind !== 'contact'))
+  if (!isVisit(mode) && inPeriod.some((d) => d.kind !== 'contact'))
     return [say(mode === 'elsewhere' ? 'effect.because-elsewhere' : 'effect.because-call')];
   const owesHome = mode === 'school' && inPeriod.some((d) => d.kind === 'home-visit');
   return owesHome ? [say('effect.because-school')] : [];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isVisit } from '../../server/domain/cadence/child-facts.ts';
 import type { Command, RecordContact } from '../../server/domain/commands.ts';
 import { isOwnedBy, type FollowUp } from '../../server/domain/follow-up.ts';
 import { followUpLine, followUpOption } from '../../server/domain/follow-up-line.ts';
@@ -126,7 +127,7 @@ export function askFollowUps(records: readonly RecordContact[], view: View): Fra
 /** A visit asks about everything of its child; a call only about what is due. A record of an earlier day knows nothing. */
 function answersTo({ childId, mode, takenOn }: RecordContact, f: FollowUp, view: View): boolean {
   if (f.childId !== childId || f.openedOn > takenOn) return false;
-  return mode === 'home' || mode === 'school' || f.dueOn <= view.today;
+  return isVisit(mode) || f.dueOn <= view.today;
 }
 
 /** What this person has to see to, the earliest due first. */

@@ -1,12 +1,12 @@
 import type { Heard } from '../dialog/event.ts';
 import { begin, type CommandInput, type CommandRun, type Context } from '../dialog/flow.ts';
+import { isVisit } from '../../server/domain/cadence/child-facts.ts';
 import { cardOption } from '../../server/domain/caseload.ts';
 import { plain, say, type Say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { howMany } from '../understanding/how-many.ts';
-import { isContactMode } from '../understanding/modes.ts';
 import { tellsOnlyAway, tellsReturn, withoutRoad } from '../understanding/away-words.ts';
 import { beginAway, beginBack } from './away.ts';
 import { beginMendAway } from './mend-away.ts';
@@ -64,8 +64,8 @@ export function understandFreeWords({
   }
   if (!hasChildren || heard.mentions.length === 0) return undefined;
   if (heard.nothingDone) return { replies: [say('free-words.not-yet')], commands: [] };
-  const isCall = isContactMode(heard.mode);
-  return startRecord(heard, view, { intent: isCall ? 'contact' : 'visit', isDoubtful: true });
+  const intent = tellsContact(heard) ? 'contact' : 'visit';
+  return startRecord(heard, view, { intent, isDoubtful: true });
 }
 
 /** A child that is away or back, or a director who was kept out: danger in the same words is asked about first. */
@@ -96,13 +96,17 @@ interface Beginning {
   readonly words?: string;
 }
 
+/** The words tell of a call, or of a child met on the road: a way that is no visit. */
+function tellsContact({ mode }: Heard): boolean {
+  return mode !== null && !isVisit(mode);
+}
+
 /** A record of the kind the words tell of, with everything they already said. */
 export function startRecord(heard: Heard, view: View, said: Beginning): CommandRun {
   const rounds = roundsOf(heard);
   if (rounds.length > 0) return startSeveral(heard, rounds, view, said);
   // Who was called was not visited, whatever else the words seem to say.
-  const isCall = isContactMode(heard.mode);
-  const beginning: Beginning = isCall && said.intent === 'visit' ? { ...said, intent: 'contact' } : said;
+  const beginning: Beginning = tellsContact(heard) ? { ...said, intent: 'contact' } : said;
   if (childrenNamed(heard) > 1) return startTrip(heard, view, beginning);
   const flow = beginning.intent === 'visit' ? recordVisit : recordContact;
   const late = beginning.isLate === true ? { late: true } : {};
@@ -235,8 +239,7 @@ function isSilentOnDay({ date }: Heard): boolean {
 }
 
 function modeOf(heard: Heard, intent: 'visit' | 'contact'): string | null {
-  const fits = intent === 'visit' ? ['home', 'school'] : ['phone', 'video', 'elsewhere'];
-  if (heard.mode !== null) return fits.includes(heard.mode) ? heard.mode : null;
+  if (heard.mode !== null) return isVisit(heard.mode) === (intent === 'visit') ? heard.mode : null;
   return intent === 'visit' ? 'home' : null;
 }
 

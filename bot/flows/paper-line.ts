@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENCOUNTER_MODES } from '../../server/domain/cadence/child-facts.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
 import type { PrintedForm } from '../../server/domain/paper/sheet.ts';
 import type { Mode } from '../dialog/event.ts';
@@ -12,7 +13,7 @@ import { CHILD_ITSELF } from './record-words.ts';
 export const lineSchema = z.object({
   number: z.number().int(),
   child: z.string(),
-  mode: z.enum(['home', 'school', 'phone', 'video', 'elsewhere']),
+  mode: z.enum(ENCOUNTER_MODES),
   met: z.array(z.string()),
   /** Null where it was not written; on the phone nobody is seen. */
   seen: z.boolean().nullable(),

@@ -1,3 +1,4 @@
+import { CONTACT_MODES } from '../../server/domain/cadence/child-facts.ts';
 import { childSlot, modeSlot } from './record-slots.ts';
 import { recordFlow } from './record-flow.ts';
 
@@ -5,6 +6,6 @@ import { recordFlow } from './record-flow.ts';
 export const recordContact = recordFlow({
   id: 'record-contact',
   child: childSlot('record-contact.ask-child'),
-  mode: modeSlot('record-contact.ask-mode', ['phone', 'video', 'elsewhere']),
-  modes: ['phone', 'video', 'elsewhere'],
+  mode: modeSlot('record-contact.ask-mode', CONTACT_MODES),
+  modes: CONTACT_MODES,
 });

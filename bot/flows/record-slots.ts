@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NOBODY, metOutsidersOnly } from '../../server/domain/attempt.ts';
+import { ENCOUNTER_MODES, isCall } from '../../server/domain/cadence/child-facts.ts';
 import { addDays, daysBetween, parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
 import type { Heard, Mode } from '../dialog/event.ts';
 import type { Choice, Slot } from '../dialog/flow.ts';
@@ -19,7 +20,6 @@ const MET_CHOICES = ['孩子本人', '奶奶', '爷爷', '外婆', '外公', '�
 const SAYS_NOBODY =
   /^(没有?人|没有?见到人|没见着人|一个人也没有|谁也没(见到|见着|在)|都不在|nobody|no one)$/iu;
 const SAYS_OUTCOME = /^(未发现异常|有担心|有点担心|不确定|说不准|改一处)$/u;
-export const MODES: readonly Mode[] = ['home', 'school', 'phone', 'video', 'elsewhere'];
 
 /** What a frame of a visit or a contact knows, typed. */
 export interface RecordSlots {
@@ -37,7 +37,7 @@ export function slotsOf(frame: Frame, view: View): RecordSlots {
   return {
     child: childOf(view, child),
     on: typeof on === 'string' ? parseLocalDate(on) : null,
-    mode: MODES.find((m) => m === mode) ?? null,
+    mode: ENCOUNTER_MODES.find((m) => m === mode) ?? null,
     met: Array.isArray(met) ? met.filter((m) => typeof m === 'string') : null,
     seen: typeof seen === 'boolean' ? seen : null,
     note: typeof note === 'string' ? note : null,
@@ -134,7 +134,7 @@ export function modeSlot(askKey: string, modes: readonly Mode[]): Slot {
   return {
     id: 'mode',
     example: 'example.mode',
-    schema: z.enum(['home', 'school', 'phone', 'video', 'elsewhere']),
+    schema: z.enum(ENCOUNTER_MODES),
     ask: (frame, view) => say(askKey, { child: slotsOf(frame, view).child?.name ?? '' }),
     choices: () => modes.map((mode) => ({ code: mode, value: mode, label: say(`mode.${mode}`) })),
     read: (heard) => (heard.mode !== null && modes.includes(heard.mode) ? heard.mode : undefined),
@@ -148,8 +148,7 @@ export const metSlot: Slot = {
   schema: z.array(z.string().max(40)).min(1).max(12),
   ask: (frame, view) => {
     const { child, mode } = slotsOf(frame, view);
-    const isCall = mode === 'phone' || mode === 'video';
-    return say(isCall ? 'record.ask-spoke' : 'record.ask-met', { child: child?.name ?? '' });
+    return say(isCall(mode) ? 'record.ask-spoke' : 'record.ask-met', { child: child?.name ?? '' });
   },
   choices: (frame) => {
     const known = MET_CHOICES.map((who, index) => ({

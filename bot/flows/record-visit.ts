@@ -1,3 +1,4 @@
+import { VISIT_MODES } from '../../server/domain/cadence/child-facts.ts';
 import { childSlot, modeSlot } from './record-slots.ts';
 import { recordFlow } from './record-flow.ts';
 
@@ -5,6 +6,6 @@ import { recordFlow } from './record-flow.ts';
 export const recordVisit = recordFlow({
   id: 'record-visit',
   child: childSlot('record-visit.ask-child'),
-  mode: modeSlot('record-visit.ask-mode', ['home', 'school']),
-  modes: ['home', 'school'],
+  mode: modeSlot('record-visit.ask-mode', VISIT_MODES),
+  modes: VISIT_MODES,
 });

@@ -1,9 +1,9 @@
-import { isContactMode } from '../understanding/modes.ts';
+import { ENCOUNTER_MODES, isCall, isVisit } from '../../server/domain/cadence/child-facts.ts';
 import { parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
 import type { HeardPart, Mode } from '../dialog/event.ts';
 import type { Frame, SlotValue } from '../dialog/session.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
-import { MODES, NOBODY, NOTE_LIMIT } from './record-slots.ts';
+import { NOBODY, NOTE_LIMIT } from './record-slots.ts';
 import { CHILD_ITSELF } from './record-words.ts';
 import { earlierRecord } from './told-twice.ts';
 
@@ -37,7 +37,7 @@ export function tripOf(frame: Frame, view: View): Trip {
   return {
     lines: linesOf(frame).filter((line) => childOf(view, line.childId) !== undefined),
     on: typeof on === 'string' ? parseLocalDate(on) : null,
-    mode: MODES.find((m) => m === mode) ?? null,
+    mode: ENCOUNTER_MODES.find((m) => m === mode) ?? null,
     worry: Array.isArray(worry) ? worry.filter((id) => typeof id === 'string') : [],
   };
 }
@@ -52,6 +52,11 @@ export function modeOf(line: TripLine, trip: Pick<Trip, 'mode'>): Mode | null {
   return line.mode === undefined ? trip.mode : line.mode;
 }
 
+/** Whether this line was a call. */
+export function isCalled(line: TripLine, trip: Pick<Trip, 'mode'>): boolean {
+  return isCall(modeOf(line, trip));
+}
+
 /** The one day, or the one way, of all lines; null where they differ. */
 export function common<T>(values: readonly T[]): T | null {
   const [first] = values;
@@ -62,12 +67,13 @@ export function common<T>(values: readonly T[]): T | null {
 export function kindOf(frame: Frame, view: View): 'visit' | 'contact' | 'mixed' {
   const trip = tripOf(frame, view);
   const told = frame.slots.kind === 'contact';
-  const isCall = trip.lines.map((line) => {
+  const isContact = trip.lines.map((line) => {
     const mode = modeOf(line, trip);
-    return mode === null ? (line.mode === undefined ? told : null) : isContactMode(mode);
+    return mode === null ? (line.mode === undefined ? told : null) : !isVisit(mode);
   });
-  if (isCall.every((call) => call === true)) return isCall.length > 0 || told ? 'contact' : 'visit';
-  return isCall.every((call) => call === false) ? 'visit' : 'mixed';
+  if (isContact.every((contact) => contact === true))
+    return isContact.length > 0 || told ? 'contact' : 'visit';
+  return isContact.every((contact) => contact === false) ? 'visit' : 'mixed';
 }
 
 function linesOf({ slots }: Frame): readonly TripLine[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONTACT_MODES, ENCOUNTER_MODES, VISIT_MODES } from '../../server/domain/cadence/child-facts.ts';
 import { plain, say, type Say } from '../../server/domain/say.ts';
 import type { Heard, Mode } from '../dialog/event.ts';
 import type { Choice, Slot } from '../dialog/flow.ts';
@@ -6,18 +7,9 @@ import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { daysInDoubt } from './record-day.ts';
-import { MODES, certainChild, childLabel, daySlot, metSlot, modeSlot, whichDay } from './record-slots.ts';
+import { certainChild, childLabel, daySlot, metSlot, modeSlot, whichDay } from './record-slots.ts';
 import { SAME_RECORD, earlierLine, readAgain } from './told-twice.ts';
-import {
-  dayOf,
-  kindOf,
-  modeOf,
-  namesOf,
-  toldBefore,
-  tripOf,
-  type Trip,
-  type TripLine,
-} from './trip-lines.ts';
+import { dayOf, isCalled, kindOf, modeOf, namesOf, toldBefore, tripOf, type TripLine } from './trip-lines.ts';
 
 /** The answer that ends ticking children one by one. */
 export const ALL_TICKED = 'done';
@@ -93,8 +85,8 @@ export const tripModeSlot: Slot = {
 /** The ways that fit the trip: to several homes, a round of calls, or both. */
 export function modesIn(frame: Frame, view: View): readonly Mode[] {
   const kind = kindOf(frame, view);
-  if (kind === 'mixed') return MODES;
-  return kind === 'contact' ? ['phone', 'video', 'elsewhere'] : ['home', 'school'];
+  if (kind === 'mixed') return ENCOUNTER_MODES;
+  return kind === 'contact' ? CONTACT_MODES : VISIT_MODES;
 }
 
 /** The line whose day, or way, has to be asked by itself. */
@@ -111,7 +103,7 @@ export const lineDaySlot: Slot = {
 
 /** How one child was met. */
 export const lineModeSlot: Slot = {
-  ...modeSlot('trip.ask-mode-of', MODES),
+  ...modeSlot('trip.ask-mode-of', ENCOUNTER_MODES),
   id: 'mode-of',
   ask: (frame, view) => say('trip.ask-mode-of', { child: nameOf(openLine(frame, view, 'mode'), view) }),
 };
@@ -131,18 +123,13 @@ export function askedAbout(frame: Frame, view: View, what: 'seen' | 'met' | 'not
       : trip.lines.filter((line) => line.met.length === 0);
   // Whom one met and whom one called is asked apart.
   const [first] = open;
-  return open.filter((line) => isCall(line, trip) === (first !== undefined && isCall(first, trip)));
-}
-
-function isCall(line: TripLine, trip: Trip): boolean {
-  const mode = modeOf(line, trip);
-  return mode === 'phone' || mode === 'video';
+  return open.filter((line) => isCalled(line, trip) === (first !== undefined && isCalled(first, trip)));
 }
 
 /** Whether the question is about a call. */
 function asksOfCall(frame: Frame, view: View, what: 'seen' | 'met'): boolean {
   const [first] = askedAbout(frame, view, what);
-  return first !== undefined && isCall(first, tripOf(frame, view));
+  return first !== undefined && isCalled(first, tripOf(frame, view));
 }
 
 /** 都见到了吗: one answer for all of whom nothing was said. */

@@ -1,3 +1,4 @@
+import { isCall, isVisit } from '../../server/domain/cadence/child-facts.ts';
 import { clausesOf } from './clauses.ts';
 import { isPlan } from './intent.ts';
 import type { Mode } from './modes.ts';
@@ -63,9 +64,8 @@ export function readMet(text: string, mode: Mode | null, seen: boolean | null): 
     if (isPlan(clause) || callBesideVisit(clause, mode)) continue;
     for (const word of metInClause(clause)) found.add(word);
   }
-  const isOverWire = mode === 'phone' || mode === 'video';
   const isChildMet = (): boolean =>
-    (isOverWire || !stayedAway(text, wasAway)) &&
+    (isCall(mode) || !stayedAway(text, wasAway)) &&
     SPOKE_WITH_CHILD.test(withoutDoubtfulPronouns(text, wasAway));
   if (seen === true || (seen === null && isChildMet())) found.add('孩子本人');
   return [...found];
@@ -73,7 +73,7 @@ export function readMet(text: string, mode: Mode | null, seen: boolean | null): 
 
 /** On a visit, whoever was on the phone was not met. */
 function callBesideVisit(clause: string, mode: Mode | null): boolean {
-  return (mode === 'home' || mode === 'school') && /电话|视频|微信/.test(clause);
+  return isVisit(mode) && /电话|视频|微信/.test(clause);
 }
 
 function metInClause(clause: string): readonly string[] {

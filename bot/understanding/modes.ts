@@ -1,7 +1,8 @@
+import type { EncounterMode } from '../../server/domain/cadence/child-facts.ts';
 import { toldClauses } from './intent.ts';
 
 /** How the encounter took place; chat and voice messages count as a call. */
-export type Mode = 'home' | 'school' | 'phone' | 'video' | 'elsewhere';
+export type Mode = EncounterMode;
 
 const FIRM_HOME = /入户|家访|上门|登门/;
 const HOME =
@@ -16,11 +17,6 @@ const ELSEWHERE =
 const VIDEO = /微信视频|视频通话|视频电话|视频/;
 const PHONE = /电话|通话|微信|语音|短信|QQ|打给/i;
 const WENT_TO_SCHOOL_TO_LEARN = /(?:要|想|不|没|在|去)(?:去)?(?:上学|学校读书|学校上课)|去学校了$/g;
-
-/** Whether this way is no visit: a visit is worker and family in one place, 入户 or 到校 (our default). */
-export function isContactMode(mode: Mode | null): boolean {
-  return mode !== null && mode !== 'home' && mode !== 'school';
-}
 
 /** Reads the mode; null where none is said or two of them compete. Plans and what relatives do among themselves do not count. */
 export function readMode(text: string): Mode | null {

@@ -1,3 +1,4 @@
+import { isCall } from '../../server/domain/cadence/child-facts.ts';
 import { clausesOf } from './clauses.ts';
 import { isPlan } from './intent.ts';
 import type { Mode } from './modes.ts';
@@ -33,7 +34,7 @@ const BY_WIRE = /(?:打|通|用)[^,。]{0,4}(?:电话|语音|微信)|电话里/;
 
 /** Whether the child was seen in person, only where the words of a visit say so; null otherwise and over the wire. */
 export function readSeen(text: string, mode: Mode | null, isContact: boolean): boolean | null {
-  if (mode === 'phone' || mode === 'video' || (mode === null && isContact)) return null;
+  if (isCall(mode) || (mode === null && isContact)) return null;
   let [seen, notSeen] = [false, false];
   for (const { text: clause } of clausesOf(withoutDoubtfulPronouns(text, wasAway))) {
     if (isPlan(clause) || UNSURE.test(clause)) continue;
@@ -55,17 +56,17 @@ export function wasAway(before: string): boolean {
   return clausesOf(before).some(({ text }) => NOT_SEEN.test(text) && !adultMissed(text));
 }
 
+const ADULT_MISSED = new RegExp(
+  `(?:没|未)(?:有)?(?:见|看|碰|遇)(?:到|着)?(?:他|她|孩子)?的?(?:${ADULT})|^(?:${ADULT})[^,。]{0,3}(?:不在|没在|没见到)|(?:${ADULT})(?:也|都)?(?:不在|没在)`,
+);
+const THING = new RegExp(`(?:见|看|碰|遇)(?:到|了)(?:了)?${CHILD}(?:的(?!$)|(?:${ADULT})|家|房间|作业)`);
+
 /** 没见到奶奶 says nothing of the child. */
 function adultMissed(clause: string): boolean {
-  return new RegExp(
-    `(?:没|未)(?:有)?(?:见|看|碰|遇)(?:到|着)?(?:他|她|孩子)?的?(?:${ADULT})|^(?:${ADULT})[^,。]{0,3}(?:不在|没在|没见到)|(?:${ADULT})(?:也|都)?(?:不在|没在)`,
-  ).test(clause);
+  return ADULT_MISSED.test(clause);
 }
 
 /** 看到他的作业, 见到小明的奶奶: not the child. */
 function seesThing(clause: string): boolean {
-  return (
-    new RegExp(`(?:见|看|碰|遇)(?:到|了)(?:了)?${CHILD}(?:的(?!$)|(?:${ADULT})|家|房间|作业)`).test(clause) &&
-    !/(?:见|看)到[^,。]*(?:和|跟)(?:孩子|\uE000)/.test(clause)
-  );
+  return THING.test(clause) && !/(?:见|看)到[^,。]*(?:和|跟)(?:孩子|\uE000)/.test(clause);
 }

@@ -1,9 +1,10 @@
+import { isVisit } from '../../server/domain/cadence/child-facts.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
 import { tellsEncounter } from './date-attribution.ts';
 import type { DateWord } from './date-words.ts';
 import { readDateOf, type DateReading } from './dates.ts';
 import { readIntent, tellsNothingDone, type Intent } from './intent.ts';
-import { isContactMode, readMode, type Mode } from './modes.ts';
+import { readMode, type Mode } from './modes.ts';
 import type { PlacedMention } from './names.ts';
 import { NAME_MARK } from './normalise.ts';
 import { ownersOf, partOf, segmentsBy, stretchText, type Part, type Segment } from './parts.ts';
@@ -114,7 +115,7 @@ function withMode(draft: Draft, { mode, intent }: Sentence, isPlain: boolean): D
 
 function intentOf(mode: Mode | null, intent: Intent): Intent {
   if (mode === null) return intent;
-  return isContactMode(mode) ? 'contact' : 'visit';
+  return isVisit(mode) ? 'visit' : 'contact';
 }
 
 /** The visits and calls to one child, in the order told. */

@@ -1,4 +1,4 @@
-import type { EncounterMode } from './cadence/child-facts.ts';
+import { isCall, type EncounterMode } from './cadence/child-facts.ts';
 
 /** The word for a visit that met nobody. */
 export const NOBODY = '没有人';
@@ -18,7 +18,7 @@ interface Met {
  * rules §3): this one is kept as an attempt, and answers no duty. A call is none, it is no visit.
  */
 export function isAttempt({ mode, childSeen, met }: Met): boolean {
-  if (mode === 'phone' || mode === 'video' || childSeen === true) return false;
+  if (isCall(mode) || childSeen === true) return false;
   return met.includes(NOBODY) || met.every((who) => OUTSIDER.test(who));
 }
 

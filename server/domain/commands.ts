@@ -1,3 +1,4 @@
+import type { EncounterMode } from './cadence/child-facts.ts';
 import type { Sent } from './files/file-ref.ts';
 import type { SettingsChange } from './account-settings.ts';
 import type { NoContactReason } from './family/family.ts';
@@ -12,7 +13,7 @@ export interface RecordContact {
   readonly type: 'record-contact';
   readonly contactId: string;
   readonly childId: string;
-  readonly mode: 'home' | 'school' | 'phone' | 'video' | 'elsewhere';
+  readonly mode: EncounterMode;
   readonly takenOn: LocalDate;
   readonly childSeen: boolean | null;
   /** Empty where nobody was met or named. */

@@ -1,3 +1,4 @@
+import type { EncounterMode } from './cadence/child-facts.ts';
 import type { ContactOutcome } from './commands.ts';
 import type { LocalDate } from './local-date.ts';
 
@@ -17,7 +18,7 @@ export interface FiledRecord {
   readonly childId: string;
   readonly authorId: string;
   readonly author: string;
-  readonly mode: 'home' | 'school' | 'phone' | 'video' | 'elsewhere';
+  readonly mode: EncounterMode;
   readonly takenOn: LocalDate;
   readonly childSeen: boolean | null;
   readonly met: readonly string[];

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { ENCOUNTER_MODES } from '../../server/domain/cadence/child-facts.ts';
 import { DUTY_KINDS } from '../../server/domain/cadence/duty.ts';
 import { NO_CONTACT_REASONS } from '../../server/domain/family/family.ts';
 import { TOPICS } from '../../server/domain/family/look-for.ts';
@@ -17,7 +18,6 @@ const MENU = [
   'on-duty',
   'resume',
 ];
-const MODES = ['home', 'school', 'phone', 'video', 'elsewhere'];
 const SENT = ['voice', 'photo', 'location'];
 const REPORT_STATES = ['open', 'acknowledged', 'closed'];
 const ROLES = [
@@ -44,7 +44,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'listen.report-': SENT,
   'look-for.': TOPICS.map(({ key }) => key),
   'menu.': [...AUDIENCES, ...MENU],
-  'mode.': MODES,
+  'mode.': ENCOUNTER_MODES,
   'no-contact.reason-': NO_CONTACT_REASONS,
   'outcome.': ['none', 'worried', 'unsure'],
   'promise.': ['yes', 'change', 'no'],

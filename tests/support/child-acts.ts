@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Encounter, RiskTier } from '../../server/domain/cadence/child-facts.ts';
+import { ENCOUNTER_MODES, type Encounter, type RiskTier } from '../../server/domain/cadence/child-facts.ts';
 import { addDays, parseLocalDate, shanghaiInstant, type LocalDate } from '../../server/domain/local-date.ts';
 import { answerAbsence, endAbsence, recordAbsence, withdrawAbsence } from '../../server/services/absence.ts';
 import { decided, type Acting, type Decision } from '../../server/services/acting.ts';
@@ -47,7 +47,7 @@ export const END = addDays(START, LONGEST * 2);
 const when = { day: fc.integer({ min: 0, max: LONGEST }), delay: fc.integer({ min: 0, max: 40 }) };
 const atOnce = { day: when.day, delay: fc.constant(0) };
 const met = {
-  mode: fc.constantFrom<Met['mode']>('home', 'school', 'phone', 'video'),
+  mode: fc.constantFrom(...ENCOUNTER_MODES),
   seen: fc.boolean(),
   nobody: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
 };

@@ -3,8 +3,24 @@ import type { LocalDate } from '../local-date.ts';
 /** 高/中/低 of the ledger (福建省三年行动方案: 台账 by tier). A person sets it, never the software. */
 export type RiskTier = 'low' | 'medium' | 'high';
 
-/** How worker and family met: 入户, 到校 are visits; 电话, 视频 are contact only (our default). */
-export type EncounterMode = 'home' | 'school' | 'phone' | 'video' | 'elsewhere';
+/** Worker and family in one place (domain rules §3). */
+export const VISIT_MODES = ['home', 'school'] as const;
+/** 电话, 视频, and a child met on the road: contact only (our default). */
+export const CONTACT_MODES = ['phone', 'video', 'elsewhere'] as const;
+export const ENCOUNTER_MODES = [...VISIT_MODES, ...CONTACT_MODES] as const;
+
+/** How worker and family met. */
+export type EncounterMode = (typeof ENCOUNTER_MODES)[number];
+
+/** 入户 and 到校. */
+export function isVisit(mode: EncounterMode | null): boolean {
+  return mode === 'home' || mode === 'school';
+}
+
+/** 电话 and 视频: nobody was in one place. */
+export function isCall(mode: EncounterMode | null): boolean {
+  return mode === 'phone' || mode === 'video';
+}
 
 /** One effective record of an encounter (not superseded, not withdrawn), by whichever worker. */
 export interface Encounter {

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../local-date.ts';
 import { isAwayOn } from './absences.ts';
-import type { CadenceChild, ChildFacts, Encounter, RiskTier } from './child-facts.ts';
+import { isVisit, type CadenceChild, type ChildFacts, type Encounter, type RiskTier } from './child-facts.ts';
 import { acceptsUnseen, inOrder, tierInForce } from './tiers.ts';
 
 /** What a duty asks for. */
@@ -58,7 +58,7 @@ type Rules = Pick<CadenceChild, 'tierChanges' | 'absences'>;
 function countsAs(child: Rules, encounter: Encounter): readonly CountedKind[] {
   const { on, mode, childSeen } = encounter;
   const kinds: CountedKind[] = [];
-  const inPerson = mode === 'home' || mode === 'school';
+  const inPerson = isVisit(mode);
   const seen = childSeen && mode !== 'phone';
   if (inPerson && seen) kinds.push('visit', 'visitSeen');
   else if (inPerson && acceptsUnseen(tierInForce(child.tierChanges, on))) kinds.push('visit', 'visitUnseen');

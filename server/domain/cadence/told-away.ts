@@ -1,5 +1,5 @@
 import { type LocalDate, shanghaiDate } from '../local-date.ts';
-import type { Absence, Encounter } from './child-facts.ts';
+import { isVisit, type Absence, type Encounter } from './child-facts.ts';
 
 /** An absence as somebody told it, which nothing has corrected or taken back. */
 interface ToldAbsence {
@@ -47,9 +47,7 @@ export function obstacleInTheWay<T extends ToldObstacle>(
   if (last === undefined) return null;
   const on = shanghaiDate(new Date(last.filedAt));
   const isPast = encounters.some(
-    (e) =>
-      (e.mode === 'home' || e.mode === 'school') &&
-      (e.on > on || (e.on === on && (e.filedAt ?? '') > last.filedAt)),
+    (e) => isVisit(e.mode) && (e.on > on || (e.on === on && (e.filedAt ?? '') > last.filedAt)),
   );
   return isPast ? null : last;
 }

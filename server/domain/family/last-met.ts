@@ -1,4 +1,4 @@
-import type { ChildFacts, EncounterMode } from '../cadence/child-facts.ts';
+import { isVisit, type ChildFacts, type EncounterMode } from '../cadence/child-facts.ts';
 import type { LocalDate } from '../local-date.ts';
 
 /** When somebody last was there or on the line; the mode of an imported day is not known. */
@@ -12,7 +12,6 @@ export function lastMet(facts: ChildFacts): {
   readonly visit: LastMet | null;
   readonly contact: LastMet | null;
 } {
-  const isVisit = (mode: EncounterMode): boolean => mode === 'home' || mode === 'school';
   const visits = facts.encounters.filter((e) => isVisit(e.mode));
   const calls = facts.encounters.filter((e) => !isVisit(e.mode));
   const visit = latest(visits, facts.importedLastVisitOn);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ENCOUNTER_MODES } from '../../../server/domain/cadence/child-facts.ts';
 import type { FiledEntry } from '../../../server/domain/filed-work.ts';
 import type { LocalDate } from '../../../server/domain/local-date.ts';
 import { NATIONAL_LIMIT, lengthOf, nationalText } from '../../../server/domain/national-text.ts';
@@ -35,7 +36,7 @@ const word = fc.constantFrom(
 const notes = fc.array(word, { maxLength: 120 }).map((words) => words.join(''));
 const records = fc
   .record({
-    mode: fc.constantFrom('home', 'school', 'phone', 'video'),
+    mode: fc.constantFrom(...ENCOUNTER_MODES),
     childSeen: fc.constantFrom(true, false, null),
     met: fc.constantFrom(null, [], ['奶奶'], ['孩子本人', '爷爷', '隔壁的阿嬷', '村医', '二叔']),
     note: fc.option(notes),

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import type { ChildFacts, Encounter, RiskTier } from '../../../../server/domain/cadence/child-facts.ts';
+import {
+  ENCOUNTER_MODES,
+  type ChildFacts,
+  type Encounter,
+  type RiskTier,
+} from '../../../../server/domain/cadence/child-facts.ts';
 import { type CarePolicy, FUJIAN_PLAN_POLICY } from '../../../../server/domain/cadence/policy.ts';
 import { addDays, type LocalDate } from '../../../../server/domain/local-date.ts';
 import { day } from './family.ts';
@@ -16,7 +21,7 @@ export const anyTier = fc.constantFrom<RiskTier>('low', 'medium', 'high');
 export const anyEncounter: fc.Arbitrary<Encounter> = fc.record({
   id: fc.uuid(),
   on: dayFrom(-60, 460),
-  mode: fc.constantFrom<Encounter['mode']>('home', 'school', 'phone', 'video'),
+  mode: fc.constantFrom(...ENCOUNTER_MODES),
   childSeen: fc.boolean(),
 });
 
