@@ -33,6 +33,12 @@ export interface HeardTelling extends HeardPart {
   readonly intent: Heard['intent'];
 }
 
+/** "辉辉没去成", "没打通". */
+export interface HeardUnmade {
+  readonly candidates: readonly string[];
+  readonly by: 'visit' | 'call';
+}
+
 /** What was understood of a sentence before the dialog sees it. Silence means nothing was said, never "no". */
 export interface Heard {
   readonly text: string;
@@ -63,8 +69,10 @@ export interface Heard {
   readonly ofAll?: string;
   /** A question, a plan, or a visit or call that did not come about: there is nothing to record as done. */
   readonly nothingDone: boolean;
-  /** Of several children those whose visit or call did not come about; not said where there are none. */
-  readonly notReached?: readonly string[];
+  /** Of several children those whose visit or call did not come about, and what was said of it; not said where there are none. */
+  readonly notReached?: readonly { readonly childId: string; readonly own: string }[];
+  /** Visits and calls that did not come about, said in so many words; no candidates where nobody was named. */
+  readonly unmade?: readonly HeardUnmade[];
 }
 
 /** One thing that happened to a conversation. */

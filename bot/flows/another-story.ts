@@ -18,6 +18,8 @@ export function tellsOfAnother(heard: Heard, frame: Frame, view: View): boolean 
   const { child } = frame.slots;
   if ((heard.tellings ?? []).some((telling) => telling.childId !== child)) return true;
   if (heard.mentions.length === 0 || typeof child !== 'string') return false;
+  const unmade = (heard.unmade ?? []).flatMap(({ candidates }) => candidates);
+  if (unmade.length > 0 && !unmade.includes(child)) return true;
   if (heard.mentions.some((m) => m.candidates.some((c) => c.childId === child))) return false;
   return heard.intent !== null || beginsWithAnother(heard, child, view);
 }

@@ -1,4 +1,4 @@
-import { isAttempt, withOutsiders } from '../../server/domain/attempt.ts';
+import { NOBODY, metInRecord } from '../../server/domain/attempt.ts';
 import type { CorrectContact } from '../../server/domain/commands.ts';
 import type { FiledRecord, Replaced } from '../../server/domain/filed-record.ts';
 import { say, type Say } from '../../server/domain/say.ts';
@@ -7,8 +7,7 @@ import { filled } from '../dialog/flow.ts';
 import type { Frame } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { certainDay } from './record-day.ts';
-import { NOBODY, metList, seenSlot, slotsOf } from './record-slots.ts';
-import { CHILD_ITSELF } from './record-words.ts';
+import { metList, seenSlot, slotsOf } from './record-slots.ts';
 
 type Corrected = Pick<CorrectContact, 'mode' | 'takenOn' | 'childSeen' | 'met' | 'nobodyMet' | 'note'>;
 
@@ -81,16 +80,10 @@ export function isChanged(before: Frame, after: Frame): boolean {
 export function correctedNow(frame: Frame, view: View, target: FiledRecord): Corrected {
   const { on, mode, met, seen, note } = slotsOf(frame, view);
   const how: Mode = mode ?? target.mode;
-  const onTheLine = met?.includes(CHILD_ITSELF) === true ? true : null;
-  const childSeen = how === 'phone' ? onTheLine : seen;
-  const nobodyMet = isAttempt({ mode: how, childSeen, met: met ?? [] });
   return {
     mode: how,
     takenOn: on ?? target.takenOn,
-    childSeen,
-    met: nobodyMet ? [] : (met ?? []),
-    ...(nobodyMet ? { nobodyMet } : {}),
-    note: nobodyMet ? withOutsiders(note, met ?? []) : note,
+    ...metInRecord({ mode: how, seen, met: met ?? [], note }),
   };
 }
 

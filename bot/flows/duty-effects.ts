@@ -1,5 +1,5 @@
 import { affectedBy, dutiesOf } from '../../server/domain/cadence/duties.ts';
-import type { ChildFacts } from '../../server/domain/cadence/child-facts.ts';
+import { isCall, type ChildFacts } from '../../server/domain/cadence/child-facts.ts';
 import type { Duty, Standing } from '../../server/domain/cadence/duty.ts';
 import { standingOf } from '../../server/domain/cadence/standing.ts';
 import { RECENT_ENCOUNTERS, dutyName } from '../../server/domain/caseload.ts';
@@ -16,7 +16,10 @@ import { leftOrNext, whyNot } from './duty-left.ts';
 export function effectsOf(child: CaseChild, command: RecordContact, view: View): readonly Say[] {
   const { dutiesFrom } = child.facts;
   if (command.nobodyMet === true)
-    return [say('effect.nobody-met'), ...leftOrNext(child.facts, child.standing, child.standing, view)];
+    return [
+      say(isCall(command.mode) ? 'effect.nobody-reached' : 'effect.nobody-met'),
+      ...leftOrNext(child.facts, child.standing, child.standing, view),
+    ];
   const facts = { ...child.facts, encounters: [...child.facts.encounters, encounterOf(command)] };
   const after = standingOf(facts, view.policies, view.today);
   const changed = changesBetween(child, facts, view);

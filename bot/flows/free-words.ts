@@ -1,3 +1,4 @@
+import { NOBODY } from '../../server/domain/attempt.ts';
 import type { Heard } from '../dialog/event.ts';
 import { begin, type CommandInput, type CommandRun, type Context } from '../dialog/flow.ts';
 import { isVisit } from '../../server/domain/cadence/child-facts.ts';
@@ -10,7 +11,7 @@ import { howMany } from '../understanding/how-many.ts';
 import { tellsOnlyAway, tellsReturn, withoutRoad } from '../understanding/away-words.ts';
 import { beginAway, beginBack } from './away.ts';
 import { beginMendAway } from './mend-away.ts';
-import { beginObstacle, toldAtOnce } from './obstacle.ts';
+import { beginObstacle, isKeptOut, keptOutOf, toldAtOnce } from './obstacle.ts';
 import { beginAskDanger } from './ask-danger.ts';
 import { asksAbout, cardOf } from './child-card.ts';
 import { asksForRecords, historyOf } from './history.ts';
@@ -21,7 +22,7 @@ import { feedbackSaid, tellsFeedback } from './feedback.ts';
 import { asksForText, textOfLast } from './national-text.ts';
 import { recordContact } from './record-contact.ts';
 import { dayRefused, dayTold } from './record-day.ts';
-import { NOBODY, certainChild, metNobody } from './record-slots.ts';
+import { certainChild, metNobody } from './record-slots.ts';
 import { wishedSettings } from './settings.ts';
 import { heardAlone, roundsOf, tripOfRound, type Round } from './tellings.ts';
 import { beginTrip, recordTrip } from './trip.ts';
@@ -56,7 +57,15 @@ export function understandFreeWords({
   if (corrected) return corrected;
   const replanned = wishIn(heard, view);
   if (replanned) return replanned;
-  if (hasChildren && heard.intent !== null) return startRecord(heard, view, { intent: heard.intent });
+  if (hasChildren && heard.intent !== null) {
+    const kept = keptOutOf(heard, view, context);
+    const run = startRecord(heard, view, { intent: heard.intent });
+    return {
+      ...run,
+      replies: [...kept.flatMap((told) => told.replies), ...run.replies],
+      commands: [...kept.flatMap((told) => told.commands), ...run.commands],
+    };
+  }
   const [signal] = heard.signals;
   if (signal) {
     const frame = beginAskDanger(signal.quote, heard.text, certainChild(heard) ?? null);
@@ -167,7 +176,9 @@ function startTrip(heard: Heard, view: View, beginning: Beginning): CommandRun {
 
 /** Whoever was spoken of and is no part of the record: nobody is dropped in silence. */
 function notRecorded(heard: Heard, view: View): Say | null {
-  const names = (heard.notReached ?? []).flatMap((id) => childOf(view, id)?.name ?? []);
+  const names = (heard.notReached ?? [])
+    .filter(({ own }) => !isKeptOut(own))
+    .flatMap(({ childId }) => childOf(view, childId)?.name ?? []);
   const [first] = names;
   if (first === undefined) return fewerThanSaid(heard, childrenNamed(heard));
   return say('trip.not-reached', { children: names.map((text) => plain(text)), first });

@@ -17,6 +17,7 @@ import { dayAhead, obstacleWords } from '../understanding/away-words.ts';
 import { childFrom, nameOf, saysYes, sureChoices } from './away.ts';
 import { inDays } from './concern.ts';
 import { childSlot } from './record-slots.ts';
+import { withoutUnmade } from './trip-unmade.ts';
 
 const PATIENCE_MS = 24 * 3_600_000;
 const NOTE_LIMIT = 500;
@@ -100,16 +101,25 @@ export const obstacleWord: CommandWord = {
   takesRest: 'after-break',
   allowed: (view) => ['director', 'supervisor', 'deputy'].includes(view.role),
   run: ({ target, heard, session, view }) => {
+    const trip = openTrip(session);
+    // 没去成 in the middle of a trip: of which of its children is asked first, or it leaves the trip at once.
+    const told = trip && heard && withoutUnmade(trip, heard, view);
+    if (told) return { session: withoutTop(session), replies: [], commands: [], then: [told] };
     const { visited, rest } = withoutVisit(session);
     const named = childFrom(target, heard, view);
     const before = visited === undefined ? named : { child: visited };
     // A visit not made leaves its name uncertain: the one child it may be is the one that is meant.
     const only = heard === null ? {} : onlyChild(heard);
     const child = named.child === undefined ? { ...before, ...only } : named;
-    const told = heard === null ? {} : said(heard, view);
-    return { session: rest, replies: [], commands: [], then: [begin(obstacle, { ...child, ...told })] };
+    const words = heard === null ? {} : said(heard, view);
+    return { session: rest, replies: [], commands: [], then: [begin(obstacle, { ...child, ...words })] };
   },
 };
+
+function openTrip(session: Session): Frame | undefined {
+  const top = topFrame(session);
+  return top?.flow === 'record-trip' ? top : undefined;
+}
 
 /** A visit that is being told and did not come about is not asked about any further. */
 function withoutVisit(session: Session): { readonly visited?: SlotValue; readonly rest: Session } {
@@ -121,8 +131,23 @@ function withoutVisit(session: Session): { readonly visited?: SlotValue; readonl
 
 /** What kept a director away, told in free words; null where they tell nothing of the kind. */
 export function beginObstacle(heard: Heard, view: View): Frame | null {
-  if (obstacleWords(heard.text) === null || heard.seen === true) return null;
+  // Beside another home that was visited the record comes first, and says who is missing.
+  const isBesides = (heard.notReached ?? []).length > 0;
+  if (isBesides || obstacleWords(heard.text) === null || heard.seen === true) return null;
   return begin(obstacle, { ...onlyChild(heard), ...said(heard, view) });
+}
+
+/** 乐乐家不让进, told beside a visit to somebody else: on record and told at once, by its own words. */
+export function keptOutOf(heard: Heard, view: View, context: Context): readonly FlowEnd[] {
+  return (heard.notReached ?? []).flatMap(({ childId, own }) => {
+    const told = isKeptOut(own) ? toldAtOnce(obstacleOf(childId, own), view, context) : null;
+    return told === null ? [] : [told];
+  });
+}
+
+/** Whether these words say that the family let nobody in. */
+export function isKeptOut(words: string): boolean {
+  return obstacleWords(words) === 'refused';
 }
 
 /** What was in the way of a visit that was being told, with the words that said so. */

@@ -1,4 +1,4 @@
-import { isAttempt, withOutsiders } from '../../server/domain/attempt.ts';
+import { metInRecord } from '../../server/domain/attempt.ts';
 import type { Command, RecordContact } from '../../server/domain/commands.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
 import { plain, say, type Reply } from '../../server/domain/say.ts';
@@ -10,7 +10,6 @@ import { beginConcerns } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
 import type { Line } from './paper-line.ts';
 import { dayOf, formDay, linesOf } from './paper-typed.ts';
-import { CHILD_ITSELF } from './record-words.ts';
 import { savedButtons } from './saved-buttons.ts';
 
 /** A line with the record made of it. */
@@ -85,18 +84,13 @@ function madeOf(line: Line, on: LocalDate, tripId: string, view: View, context: 
   if (!child) return [];
   const { mode, met, seen, note } = line;
   const outcome = line.outcome ?? 'unsure';
-  const childSeen = mode === 'phone' ? (met.includes(CHILD_ITSELF) ? true : null) : seen;
-  const nobodyMet = isAttempt({ mode, childSeen, met });
   const record: RecordContact = {
     type: 'record-contact',
     contactId: context.newId(),
     childId: child.id,
     mode,
     takenOn: on,
-    childSeen,
-    met,
-    ...(nobodyMet ? { nobodyMet } : {}),
-    note: nobodyMet ? withOutsiders(note, met) : note,
+    ...metInRecord({ mode, seen, met, note }),
     outcome,
     concernId: outcome === 'none' ? null : context.newId(),
     tripId,

@@ -1,3 +1,4 @@
+import { CHILD_ITSELF } from '../../server/domain/attempt.ts';
 import { z } from 'zod';
 import { ENCOUNTER_MODES } from '../../server/domain/cadence/child-facts.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
@@ -7,7 +8,6 @@ import { childOf, type View } from '../dialog/view.ts';
 import type { PaperLine } from '../understanding/paper-lines.ts';
 import { understand } from '../understanding/understand.ts';
 import { NOTE_LIMIT } from './record-slots.ts';
-import { CHILD_ITSELF } from './record-words.ts';
 
 /** One line of the form as far as it is known: a record in the making. */
 export const lineSchema = z.object({

@@ -1,3 +1,4 @@
+import { CHILD_ITSELF } from '../../server/domain/attempt.ts';
 import { parseLocalDate } from '../../server/domain/local-date.ts';
 import { plain, say, type Say } from '../../server/domain/say.ts';
 import type { Heard } from '../dialog/event.ts';
@@ -12,7 +13,6 @@ import { ALL_SAME, againSlot, confirmSlot, onSlot, outcomeSlot, seenSlot } from 
 import { dayOf, formOf, isSeenOpen, linesOf, openLine, repeatedLines, tellingOf } from './paper-typed.ts';
 import { certainDay } from './record-day.ts';
 import { NOTE_LIMIT } from './record-slots.ts';
-import { CHILD_ITSELF } from './record-words.ts';
 import { SAME_RECORD } from './told-twice.ts';
 
 /** A worry written on paper is told to somebody after this silence, as one told by chat is (our default). */

@@ -1,3 +1,4 @@
+import { CHILD_ITSELF } from '../../server/domain/attempt.ts';
 import { z } from 'zod';
 import { addDays, parseLocalDate } from '../../server/domain/local-date.ts';
 import { plain, say, type Say } from '../../server/domain/say.ts';
@@ -9,7 +10,6 @@ import type { Line } from './paper-line.ts';
 import { dayOf, formDay, linesOf, mayBeCalm, openLine, repeatedLines } from './paper-typed.ts';
 import { certainDay } from './record-day.ts';
 import { metList } from './record-slots.ts';
-import { CHILD_ITSELF } from './record-words.ts';
 import { SAME_RECORD, earlierLine, readAgain } from './told-twice.ts';
 
 /** "All of these lines are on record": the answer for the whole message typed a second time. */

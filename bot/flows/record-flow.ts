@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { isAttempt, withOutsiders } from '../../server/domain/attempt.ts';
+import { NOBODY, isUnreached, metInRecord } from '../../server/domain/attempt.ts';
 import type { Command, ContactOutcome, RecordContact } from '../../server/domain/commands.ts';
 import { partsOf, type LocalDate } from '../../server/domain/local-date.ts';
 import type { Mode } from '../dialog/event.ts';
 import {
   begin,
   emptied,
+  filled,
   type Choice,
   type Context,
   type Flow,
@@ -17,6 +18,7 @@ import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import type { Heard } from '../dialog/event.ts';
 import { bareWord } from '../dialog/words.ts';
+import { obstacleWords } from '../understanding/away-words.ts';
 import { tellsOfAnother } from './another-story.ts';
 import { attached, hasVoice, sentIn, sentLines } from './sent.ts';
 import { beginConcern } from './concern.ts';
@@ -27,7 +29,7 @@ import { urgentOption } from './open-report.ts';
 import { siblingsOf } from './trip-lines.ts';
 import { tripWith } from './trip.ts';
 import { SAME_RECORD, againSlot, tellingKey } from './told-twice.ts';
-import { CHILD_ITSELF, absorbed, enriched, settled } from './record-words.ts';
+import { absorbed, enriched, noted, settled } from './record-words.ts';
 import { savedButtons } from './saved-buttons.ts';
 import {
   NOT_MADE,
@@ -114,8 +116,8 @@ function dangerChoice(): Choice {
 
 /** 未发现异常 is not offered when the child was not seen: nobody can say so who has not looked. */
 function mayBeCalm(frame: Frame, view: View): boolean {
-  const { mode, seen } = slotsOf(frame, view);
-  return mode === 'phone' || seen === true;
+  const { mode, seen, met } = slotsOf(frame, view);
+  return mode === 'phone' ? met?.includes(NOBODY) !== true : seen === true;
 }
 
 function lastQuestion(frame: Frame, view: View): Say {
@@ -172,7 +174,9 @@ export function recordFlow(kind: RecordKind): Flow {
     tellsOfAnother,
     // 未发现异常 of a child that was not seen is no note: it is refused, and why.
     absorb: (heard, frame, view) =>
-      frame.asking === 'outcome' && saysCalm(heard) ? undefined : absorbed(heard, frame, view, kind.modes),
+      frame.asking === 'outcome' && saysCalm(heard)
+        ? undefined
+        : (notMadeAfterAll(heard, frame, kind) ?? absorbed(heard, frame, view, kind.modes)),
     onSilence: () => ({ replies: [], commands: [] }),
     finish: (frame, view, context) => finish(frame, view, context),
   };
@@ -189,12 +193,12 @@ function gaps({ slots }: Frame): readonly ('on' | 'mode' | 'met' | 'seen' | 'not
 function nextGap(frame: Frame, view: View): string | null {
   const { slots } = frame;
   if (childOf(view, slots.child) === undefined) return 'child';
-  if (slots.again === SAME_RECORD) return null;
+  if (slots.again === SAME_RECORD || isNotMade(frame)) return null;
   for (const id of ['on', 'mode'] as const) if (slots[id] === undefined) return id;
   const told = tellingKey(frame, view);
   if (told !== null && slots.again !== told) return 'again';
   if (slots.met === undefined) return 'met';
-  if (isNotMade(frame)) return null;
+  if (isUnreachedCall(frame, view) && typeof slots.signal !== 'string') return null;
   if (slots.seen === undefined && slots.mode !== 'phone') return 'seen';
   if (slots.note === undefined && slots.mode !== 'phone') return 'note';
   if (slots.outcome === 'change') return 'change';
@@ -204,6 +208,27 @@ function nextGap(frame: Frame, view: View): string | null {
 /** 没去成: no record, what was in the way is asked instead. */
 function isNotMade({ slots }: Frame): boolean {
   return Array.isArray(slots.met) && slots.met.includes(NOT_MADE);
+}
+
+/** 没有人 on the line: kept as an attempt, with nothing to ask of a child nobody heard of. */
+function isUnreachedCall(frame: Frame, view: View): boolean {
+  const { mode, seen, met } = slotsOf(frame, view);
+  return mode !== null && met !== null && isUnreached({ mode, childSeen: seen, met });
+}
+
+/** "小明没去成", "没打通" beside what was told before: no visit, and a call that reached nobody. */
+function notMadeAfterAll(heard: Heard, frame: Frame, { id }: RecordKind): Frame | undefined {
+  const isVisitToo = id === 'record-visit';
+  const { child, seen } = frame.slots;
+  const isOfChild = (candidates: readonly string[]): boolean =>
+    candidates.length === 0 || (typeof child === 'string' && candidates.includes(child));
+  const isUnmade = (heard.unmade ?? []).some(
+    ({ candidates, by }) => isOfChild(candidates) && (by === 'call') !== isVisitToo,
+  );
+  const isKeptOut =
+    isVisitToo && seen !== true && heard.seen !== true && obstacleWords(heard.text) === 'refused';
+  if (!isUnmade && !isKeptOut) return undefined;
+  return noted(filled(frame, 'met', [isVisitToo ? NOT_MADE : NOBODY]), heard);
 }
 
 /** The brother or sister who was met as well: the record becomes a trip to both. */
@@ -224,20 +249,14 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
   if (isNotMade(frame) && child) return { replies: [], commands: [], then: [obstacleOf(child.id, note)] };
   if (frame.slots.again === SAME_RECORD) return { replies: [say('told-twice.not-twice')], commands: [] };
   if (!child || on === null || mode === null) return { replies: [say('dialog.lost')], commands: [] };
-  const outcome = frame.slots.outcome as ContactOutcome;
-  // On the phone: the child was on the line. Silence about it is no "no".
-  const childSeen = mode === 'phone' ? (met?.includes(CHILD_ITSELF) === true ? true : null) : seen;
-  const nobodyMet = isAttempt({ mode, childSeen, met: met ?? [] });
+  const outcome = (frame.slots.outcome ?? 'none') as ContactOutcome;
   const command: RecordContact = {
     type: 'record-contact',
     contactId: context.newId(),
     childId: child.id,
     mode,
     takenOn: on,
-    childSeen,
-    met: nobodyMet ? [] : (met ?? []),
-    ...(nobodyMet ? { nobodyMet } : {}),
-    note: nobodyMet ? withOutsiders(note, met ?? []) : note,
+    ...metInRecord({ mode, seen, met: met ?? [], note }),
     outcome,
     concernId: outcome === 'none' ? null : context.newId(),
   };

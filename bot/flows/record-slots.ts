@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NOBODY, metOutsidersOnly } from '../../server/domain/attempt.ts';
+import { CHILD_ITSELF, NOBODY, metOutsidersOnly } from '../../server/domain/attempt.ts';
 import { ENCOUNTER_MODES, isCall } from '../../server/domain/cadence/child-facts.ts';
 import { addDays, daysBetween, parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
 import type { Heard, Mode } from '../dialog/event.ts';
@@ -13,10 +13,9 @@ import { dayRefused, dayTold, daysInDoubt } from './record-day.ts';
 
 /** A note is cut at this length; the conversation says so before. */
 export const NOTE_LIMIT = 2000;
-export { NOBODY };
 /** The answer that there was no visit: what was in the way is asked instead. */
 export const NOT_MADE = '没去成';
-const MET_CHOICES = ['孩子本人', '奶奶', '爷爷', '外婆', '外公', '妈妈', '爸爸', NOBODY];
+const MET_CHOICES = [CHILD_ITSELF, '奶奶', '爷爷', '外婆', '外公', '妈妈', '爸爸', NOBODY];
 const SAYS_NOBODY =
   /^(没有?人|没有?见到人|没见着人|一个人也没有|谁也没(见到|见着|在)|都不在|nobody|no one)$/iu;
 const SAYS_OUTCOME = /^(未发现异常|有担心|有点担心|不确定|说不准|改一处)$/u;
@@ -164,6 +163,7 @@ export const metSlot: Slot = {
     ];
   },
   read: (heard, frame) => {
+    if (isUnreachedBy(heard, frame)) return [NOBODY];
     if (frame.flow === 'record-visit' && heard.seen !== true && obstacleWords(heard.text) !== null)
       return [NOT_MADE];
     if (heard.met.length > 0) return [...heard.met];
@@ -174,6 +174,19 @@ export const metSlot: Slot = {
     return words.length <= 20 && !tellsMore ? [heard.text.trim()] : undefined;
   },
 };
+
+/** "没接", "辉辉没打通" as the answer to whom one spoke with. */
+function isUnreachedBy({ unmade = [] }: Heard, { flow, slots }: Frame): boolean {
+  return (
+    flow !== 'record-visit' &&
+    isCall(ENCOUNTER_MODES.find((mode) => mode === slots.mode) ?? null) &&
+    unmade.some(
+      ({ candidates, by }) =>
+        by === 'call' &&
+        (candidates.length === 0 || (typeof slots.child === 'string' && candidates.includes(slots.child))),
+    )
+  );
+}
 
 /** "没人在家", "没人开门，邻居说…": the words say that nobody of the household was met. */
 export function metNobody(heard: Heard): boolean {

@@ -1,13 +1,12 @@
+import { CHILD_ITSELF, NOBODY } from '../../server/domain/attempt.ts';
 import type { Heard, Mode } from '../dialog/event.ts';
 import { emptied, filled } from '../dialog/flow.ts';
 import type { Frame } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { withDayCorrected, withDayHeard } from './record-day.ts';
-import { NOBODY, NOTE_LIMIT, slotsOf } from './record-slots.ts';
+import { NOTE_LIMIT, slotsOf } from './record-slots.ts';
 
-/** The word for the child among those who were met. */
-export const CHILD_ITSELF = '孩子本人';
 /** So many characters beyond the answer itself are worth keeping: "见到了，但是瘦了很多". */
 const KEPT_WORDS = 5;
 /** A correction of one line of the card is so short; longer words belong to the note as well. */
@@ -127,7 +126,8 @@ function isNoNote(heard: Heard): boolean {
   );
 }
 
-function noted(frame: Frame, heard: Heard): Frame {
+/** The frame with these words in the note as well. */
+export function noted(frame: Frame, heard: Heard): Frame {
   const words = heard.text.trim();
   const { note } = frame.slots;
   return filled(frame, 'note', (typeof note === 'string' ? `${note}；${words}` : words).slice(0, NOTE_LIMIT));

@@ -1,9 +1,9 @@
+import { CHILD_ITSELF } from '../../server/domain/attempt.ts';
 import { plain, say, type Say } from '../../server/domain/say.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { metList } from './record-slots.ts';
-import { CHILD_ITSELF } from './record-words.ts';
-import { common, dayOf, kindOf, modeOf, tripOf, type Trip, type TripLine } from './trip-lines.ts';
+import { common, dayOf, kindOf, leftOutOf, modeOf, tripOf, type Trip, type TripLine } from './trip-lines.ts';
 
 /** The card of a trip: what holds for all stands once above, what differs stands with each child. */
 export function tripCard(frame: Frame, view: View): Say {
@@ -15,6 +15,7 @@ export function tripCard(frame: Frame, view: View): Say {
     ...(on === null ? [] : [say('record.card-day', { on })]),
     ...(mode === null ? [] : [say('record.card-mode', { mode: say(`mode.${mode}`) })]),
     ...trip.lines.map((line) => cardLine(line, trip, view)),
+    ...leftOutOf(frame, view).map((child) => say('trip.card-unmade', { child })),
     ...(general === '' ? [] : [say('record.card-note', { note: general })]),
   ];
   return say('trip.card', {

@@ -1,10 +1,10 @@
+import { CHILD_ITSELF, NOBODY, isUnreached } from '../../server/domain/attempt.ts';
 import { ENCOUNTER_MODES, isCall, isVisit } from '../../server/domain/cadence/child-facts.ts';
 import { parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
 import type { HeardPart, Mode } from '../dialog/event.ts';
 import type { Frame, SlotValue } from '../dialog/session.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
-import { NOBODY, NOTE_LIMIT } from './record-slots.ts';
-import { CHILD_ITSELF } from './record-words.ts';
+import { NOTE_LIMIT } from './record-slots.ts';
 import { earlierRecord } from './told-twice.ts';
 
 /** What is known of one child of a trip. */
@@ -121,12 +121,27 @@ export function metAs(line: TripLine, met: readonly string[]): TripLine {
 
 /** Nobody can say 未发现异常 who has not looked: on the phone one has listened, everywhere else the child must be seen. */
 export function mayBeCalm(line: TripLine, mode: Mode | null): boolean {
-  return mode === 'phone' || line.seen === true;
+  return mode === 'phone' ? !line.met.includes(NOBODY) : line.seen === true;
+}
+
+/** A call to this child that reached nobody: nothing is asked about it. */
+export function isUnreachedLine(line: TripLine, trip: Pick<Trip, 'mode'>): boolean {
+  const mode = modeOf(line, trip);
+  return mode !== null && isUnreached({ mode, childSeen: line.seen, met: line.met });
 }
 
 /** The children of the trip whom this line asks about. */
 export function namesOf(lines: readonly TripLine[], view: View): readonly string[] {
   return lines.flatMap((line) => childOf(view, line.childId)?.name ?? []);
+}
+
+/** The children who left the trip because nobody came to them, and did not join it again. */
+export function leftOutOf(frame: Frame, view: View): readonly string[] {
+  const { leftOut } = frame.slots;
+  if (!Array.isArray(leftOut)) return [];
+  const there = tripOf(frame, view).lines.map((line) => line.childId);
+  const ids = leftOut.filter((id) => typeof id === 'string' && !there.includes(id));
+  return ids.flatMap((id) => childOf(view, id)?.name ?? []);
 }
 
 /** So long a name of a question is remembered. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CONTACT_MODES, ENCOUNTER_MODES, VISIT_MODES } from '../../server/domain/cadence/child-facts.ts';
 import { plain, say, type Say } from '../../server/domain/say.ts';
 import type { Heard, Mode } from '../dialog/event.ts';
-import type { Choice, Slot } from '../dialog/flow.ts';
+import type { Slot } from '../dialog/flow.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
@@ -10,9 +10,6 @@ import { daysInDoubt } from './record-day.ts';
 import { certainChild, childLabel, daySlot, metSlot, modeSlot, whichDay } from './record-slots.ts';
 import { SAME_RECORD, earlierLine, readAgain } from './told-twice.ts';
 import { dayOf, isCalled, kindOf, modeOf, namesOf, toldBefore, tripOf, type TripLine } from './trip-lines.ts';
-
-/** The answer that ends ticking children one by one. */
-export const ALL_TICKED = 'done';
 
 /** A name nobody can be sure of: who is meant, or nobody of this trip. */
 export interface UnclearName {
@@ -160,99 +157,11 @@ export const tripSeenSlot: Slot = {
   },
 };
 
-/** Ticking children: each press takes one, 就这些 ends it; words may name several at once. */
-function tickSlot(
-  id: string,
-  open: (frame: Frame, view: View) => readonly TripLine[],
-  ask: (frame: Frame, view: View) => Say,
-  mayEnd: (frame: Frame, view: View) => boolean,
-): Slot {
-  return {
-    id,
-    schema: z.union([z.literal(ALL_TICKED), z.array(z.string()).min(1).max(60)]),
-    ask,
-    choices: (frame, view) => [
-      ...open(frame, view).map((line): Choice => ({
-        code: line.childId,
-        value: [line.childId],
-        label: plain(childOf(view, line.childId)?.name ?? ''),
-      })),
-      ...(mayEnd(frame, view)
-        ? [{ code: ALL_TICKED, value: ALL_TICKED, label: say('trip.that-is-all') }]
-        : []),
-    ],
-    read: (heard, frame, view) => {
-      if (/^(就这些|就这样|就.{0,4}(一)?个|没了|没有了|完了|that is all)$/u.test(bareWord(heard.text)))
-        return mayEnd(frame, view) ? ALL_TICKED : undefined;
-      const ids = namedIn(heard).filter((id) => open(frame, view).some((line) => line.childId === id));
-      return ids.length > 0 ? ids : undefined;
-    },
-  };
-}
-
 /** The children these words certainly name. */
 export function namedIn(heard: Heard): string[] {
   const ids = heard.mentions.flatMap((m) => (m.certain ? m.candidates.map((c) => c.childId) : []));
   return [...new Set(ids)];
 }
-
-export const unseenSlot = tickSlot(
-  'unseen',
-  (frame, view) => askedAbout(frame, view, 'seen'),
-  (frame, view) => {
-    const ticked = tickedUnseen(frame, view);
-    return ticked.length === 0 ? say('trip.ask-unseen') : say('trip.ask-unseen-more', { ticked });
-  },
-  (frame, view) => tickedUnseen(frame, view).length > 0,
-);
-
-function tickedUnseen(frame: Frame, view: View): readonly Say[] {
-  const { lines } = tripOf(frame, view);
-  return plainNames(
-    lines.filter((line) => line.seen === false),
-    view,
-  );
-}
-
-export const worriedSlot = tickSlot(
-  'worried',
-  (frame, view) => {
-    const { lines, worry } = tripOf(frame, view);
-    return lines.filter((line) => !worry.includes(line.childId));
-  },
-  (frame, view) => {
-    const ticked = worriedNames(frame, view);
-    return ticked.length === 0 ? say('trip.ask-worried') : say('trip.ask-worried-more', { ticked });
-  },
-  (frame, view) => tripOf(frame, view).worry.length > 0,
-);
-
-function worriedNames(frame: Frame, view: View): readonly Say[] {
-  const { lines, worry } = tripOf(frame, view);
-  return plainNames(
-    lines.filter((line) => worry.includes(line.childId)),
-    view,
-  );
-}
-
-/** 有担心 or 不确定, for the children chosen. */
-export const degreeSlot: Slot = {
-  id: 'degree',
-  schema: z.enum(['worried', 'unsure']),
-  ask: (frame, view) =>
-    say(frame.slots.outcome === 'calm' ? 'trip.ask-degree-unseen' : 'trip.ask-degree', {
-      children: worriedNames(frame, view),
-    }),
-  choices: () => [
-    { code: 'worried', value: 'worried', label: say('outcome.worried') },
-    { code: 'unsure', value: 'unsure', label: say('outcome.unsure') },
-  ],
-  read: (heard) => {
-    const word = bareWord(heard.text);
-    if (/^(有|有点)?担心|^worried$/u.test(word)) return 'worried';
-    return /^(不确定|说不准|不知道|unsure|not sure)$/u.test(word) ? 'unsure' : undefined;
-  },
-};
 
 /** Who was met, once for all of whom it is not known. */
 export const tripMetSlot: Slot = {

@@ -1,3 +1,4 @@
+import { CHILD_ITSELF } from '../../server/domain/attempt.ts';
 import type { Heard, HeardPart } from '../dialog/event.ts';
 import { emptied, filled } from '../dialog/flow.ts';
 import { textOf, type Frame, type SlotValue } from '../dialog/session.ts';
@@ -9,6 +10,7 @@ import { SAME_RECORD } from './told-twice.ts';
 import {
   changed,
   emptyLine,
+  isUnreachedLine,
   lineOf,
   mayBeCalm,
   metAs,
@@ -20,7 +22,9 @@ import {
   type TripLine,
 } from './trip-lines.ts';
 import { lineTaken, reopened, withDayAndWay, withDayOfTrip } from './trip-days.ts';
-import { ALL_TICKED, askedAbout, namedIn, unclearOf } from './trip-slots.ts';
+import { askedAbout, namedIn, unclearOf } from './trip-slots.ts';
+import { ALL_TICKED } from './trip-ticks.ts';
+import { unmadeTaken, withoutUnmade } from './trip-unmade.ts';
 
 /** Words so short correct a line and tell nothing besides. */
 const LINE_WORDS = 8;
@@ -31,6 +35,7 @@ export function settledTrip(frame: Frame, view: View): Frame {
     lineTaken,
     whichTaken,
     againTaken,
+    unmadeTaken,
     seenTaken,
     unseenTaken,
     metTaken,
@@ -161,7 +166,9 @@ function worryTaken(frame: Frame, view: View): Frame {
   if (outcome !== 'calm' && outcome !== 'some') return frame;
   const trip = tripOf(frame, view);
   const { lines, worry } = trip;
-  const unseen = lines.filter((line) => !mayBeCalm(line, modeOf(line, trip))).map((line) => line.childId);
+  const unseen = lines
+    .filter((line) => !mayBeCalm(line, modeOf(line, trip)) && !isUnreachedLine(line, trip))
+    .map((line) => line.childId);
   const ticked = Array.isArray(worried) ? idsIn(worried) : [];
   const all = filled(frame, 'worry', [...new Set([...worry, ...unseen, ...ticked])]);
   return Array.isArray(worried) ? emptied(all, 'worried') : all;
@@ -177,6 +184,8 @@ function idsIn(value: SlotValue): string[] {
 
 /** Words that answer no question: on the card they correct the day, the way or a child, or add to the note of all. */
 export function absorbedByTrip(heard: Heard, frame: Frame, view: View): Frame | undefined {
+  const left = withoutUnmade(frame, heard, view);
+  if (left !== null) return withDanger(left, heard, view);
   const corrected = withWords(frame, heard, view);
   if (frame.asking !== 'outcome') {
     const told = withDanger(corrected, heard, view);
@@ -217,7 +226,7 @@ function withPart(frame: Frame, part: HeardPart, view: View): Frame {
 }
 
 function withTold(line: TripLine, part: HeardPart): TripLine {
-  const others = part.met.filter((who) => who !== '孩子本人');
+  const others = part.met.filter((who) => who !== CHILD_ITSELF);
   const met = others.length > 0 ? metAs(line, others) : line;
   return part.seen === null ? met : seenAs(met, part.seen);
 }

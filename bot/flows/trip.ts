@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isAttempt, withOutsiders } from '../../server/domain/attempt.ts';
+import { CHILD_ITSELF, NOBODY, metInRecord } from '../../server/domain/attempt.ts';
 import type { Command, ContactOutcome, RecordContact } from '../../server/domain/commands.ts';
 import { plain, say, type Reply } from '../../server/domain/say.ts';
 import type { Heard } from '../dialog/event.ts';
@@ -11,13 +11,13 @@ import { afterRecord } from './after-record.ts';
 import { beginConcerns } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
 import { urgentOption } from './open-report.ts';
-import { NOBODY } from './record-slots.ts';
-import { CHILD_ITSELF } from './record-words.ts';
 import { savedButtons } from './saved-buttons.ts';
 import { sharedOf, tripCard } from './trip-card.ts';
 import {
   common,
   dayOf,
+  isUnreachedLine,
+  leftOutOf,
   mayBeCalm,
   modeOf,
   siblingsOf,
@@ -30,7 +30,6 @@ import {
   lineDaySlot,
   lineModeSlot,
   openLine,
-  degreeSlot,
   redoSlot,
   tripAgainSlot,
   tripChangeSlot,
@@ -40,10 +39,10 @@ import {
   tripNoteSlot,
   tripSeenSlot,
   unclearOf,
-  unseenSlot,
   whichSlot,
-  worriedSlot,
 } from './trip-slots.ts';
+import { UNMADE, degreeSlot, unmadeSlot, unseenSlot, worriedSlot } from './trip-ticks.ts';
+import { tellsOfOther } from './trip-unmade.ts';
 import { absorbedByTrip, linesIn, settledTrip, toldWithAnswer, withSignal } from './trip-words.ts';
 
 const PATIENCE_MS = 72 * 3_600_000;
@@ -115,6 +114,7 @@ export const recordTrip: Flow = {
     lineDaySlot,
     lineModeSlot,
     tripAgainSlot,
+    unmadeSlot,
     tripSeenSlot,
     unseenSlot,
     tripMetSlot,
@@ -128,6 +128,7 @@ export const recordTrip: Flow = {
   next: (frame, view) => nextGap(frame, view),
   settle: (frame, heard, view) =>
     settledTrip(heard === null ? frame : toldWithAnswer(frame, heard, view), view),
+  tellsOfAnother: (heard, frame, view) => tellsOfOther(heard, frame, view),
   absorb: (heard, frame, view) => absorbedByTrip(heard, frame, view),
   onSilence: () => ({ replies: [], commands: [] }),
   finish: (frame, view, context) => finish(frame, view, context),
@@ -138,6 +139,7 @@ function nextGap(frame: Frame, view: View): string | null {
   if (unclearOf(frame).length > 0) return 'which';
   const { lines } = tripOf(frame, view);
   if (lines.length === 0) return null;
+  if (slots[UNMADE] === 'some') return UNMADE;
   for (const id of ['on', 'mode'] as const) {
     if (slots[id] === undefined && lines.some((line) => line[id] === undefined)) return id;
     if (openLine(frame, view, id)) return `${id}-of`;
@@ -149,6 +151,8 @@ function nextGap(frame: Frame, view: View): string | null {
   if (askedAbout(frame, view, 'met').length > 0) return 'met';
   if (slots.redo === 'note') return 'note';
   if (slots.outcome === 'change') return 'change';
+  const trip = tripOf(frame, view);
+  if (lines.every((line) => isUnreachedLine(line, trip)) && typeof slots.signal !== 'string') return null;
   if (slots.outcome === undefined) return 'outcome';
   return lastGap(frame, view);
 }
@@ -165,11 +169,12 @@ function lastGap(frame: Frame, view: View): string | null {
 function finish(frame: Frame, view: View, context: Context): FlowEnd {
   const trip = tripOf(frame, view);
   const { lines, worry } = trip;
-  if (lines.length === 0)
-    return {
-      replies: [say(frame.slots.skipped === true ? 'told-twice.not-twice' : 'trip.nobody-left')],
-      commands: [],
-    };
+  const left = notMade(frame, view);
+  if (lines.length === 0) {
+    const isTold = frame.slots.skipped === true;
+    const nobody = say(isTold ? 'told-twice.not-twice' : 'trip.nobody-left');
+    return { replies: left.length > 0 && !isTold ? left : [nobody, ...left], commands: [] };
+  }
   const isOpen = lines.some((line) => dayOf(line, trip) === null || modeOf(line, trip) === null);
   if (isOpen) return { replies: [say('dialog.lost')], commands: [] };
   const tripId = context.newId();
@@ -179,24 +184,27 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
   const records = lines.map((line): RecordContact => {
     const outcome = outcomeOf(line);
     const [on, mode] = [dayOf(line, trip) ?? view.today, modeOf(line, trip) ?? 'home'];
-    const childSeen = mode === 'phone' ? (line.met.includes(CHILD_ITSELF) ? true : null) : line.seen;
-    const nobodyMet = isAttempt({ mode, childSeen, met: line.met });
     return {
       type: 'record-contact',
       contactId: context.newId(),
       childId: line.childId,
       mode,
       takenOn: on,
-      childSeen,
-      met: nobodyMet ? [] : line.met,
-      ...(nobodyMet ? { nobodyMet } : {}),
-      note: nobodyMet ? withOutsiders(line.note, line.met) : line.note,
+      ...metInRecord({ ...line, mode }),
       outcome,
       concernId: outcome === 'none' ? null : context.newId(),
       tripId,
     };
   });
-  return ended(records, tripId, reported, view, context);
+  const end = ended(records, tripId, reported, view, context);
+  return { ...end, replies: [...left, ...end.replies] };
+}
+
+/** Who was not visited after all, and how the next try is told; nothing where there is nobody. */
+function notMade(frame: Frame, view: View): readonly Reply[] {
+  const [first, ...more] = leftOutOf(frame, view);
+  if (first === undefined) return [];
+  return [say('trip.not-reached', { children: [first, ...more].map(plain), first })];
 }
 
 function degreeOf(frame: Frame): 'worried' | 'unsure' {

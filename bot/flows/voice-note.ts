@@ -1,3 +1,4 @@
+import { CHILD_ITSELF } from '../../server/domain/attempt.ts';
 import { z } from 'zod';
 import { say, type Say } from '../../server/domain/say.ts';
 import { begin, emptied, filled, type Choice, type Flow } from '../dialog/flow.ts';
@@ -5,7 +6,6 @@ import type { Frame } from '../dialog/session.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
 import { recordVisit } from './record-visit.ts';
 import { childLabel } from './record-slots.ts';
-import { CHILD_ITSELF } from './record-words.ts';
 import { sentIn, sentNames } from './sent.ts';
 
 const PATIENCE_MS = 72 * 3_600_000;

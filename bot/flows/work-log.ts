@@ -1,3 +1,4 @@
+import { isCall } from '../../server/domain/cadence/child-facts.ts';
 import type { FiledEntry, FiledWork } from '../../server/domain/filed-work.ts';
 import {
   addDays,
@@ -113,7 +114,7 @@ function recordLine(record: FiledEntry, number: number, on: LocalDate): Say {
     mode: say(`mode.${mode}`),
     day: takenOn === on ? [] : [say('work-log.of-day', { on: takenOn })],
   };
-  if (met === null) return say('work-log.nobody', vars);
+  if (met === null) return say(isCall(mode) ? 'work-log.nobody-reached' : 'work-log.nobody', vars);
   const seen = childSeen === null ? [] : [say(childSeen ? 'work-log.seen' : 'work-log.not-seen')];
   return say('work-log.record', { ...vars, seen });
 }

@@ -1,3 +1,4 @@
+import { obstacleWords } from './away-words.ts';
 import { clausesOf } from './clauses.ts';
 import { isNotDone, isPlan, readIntent } from './intent.ts';
 import { readMet } from './met.ts';
@@ -114,10 +115,13 @@ export function partOf(
     met,
     nobody: met.length === 0 && seen !== true && NOBODY_THERE.test(own),
     notDone:
-      leftOut(
-        ownClauses,
-        mine.map((s) => stretchText(masked, s)),
-      ) && !ownClauses.some(tellsSeen(mode)),
+      // 乐乐家不让进, beside another home that was visited.
+      (ownClauses.some((clause) => obstacleWords(clause) === 'refused') ||
+        leftOut(
+          ownClauses,
+          mine.map((s) => stretchText(masked, s)),
+        )) &&
+      !ownClauses.some(tellsSeen(mode)),
   };
 }
 

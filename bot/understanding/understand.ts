@@ -19,6 +19,7 @@ import type { Outcome } from './outcome.ts';
 import { readSeen } from './seen.ts';
 import { readSignals } from './signals.ts';
 import type { Signal } from './signals.ts';
+import { unmadeIn, type Unmade } from './unmade.ts';
 import { unresolvedNames } from './unresolved-names.ts';
 
 /** What one sentence of a director says; every field is shown to a person before anything is stored. */
@@ -46,7 +47,15 @@ export interface Understanding {
   /** A question, a plan, or a visit or call that did not come about: nothing to record as done. */
   readonly nothingDone: boolean;
   /** Of several children those whose visit or call did not come about: they are no part of the record. */
-  readonly notReached: readonly string[];
+  readonly notReached: readonly NotReached[];
+  /** Whoever the words say was not visited or not called, also where they tell of nothing else. */
+  readonly unmade: readonly Unmade[];
+}
+
+/** A child nobody came to, and what was said of that. */
+interface NotReached {
+  readonly childId: string;
+  readonly own: string;
 }
 
 /** The day it is in Asia/Shanghai, and the children the director answers for. */
@@ -92,6 +101,7 @@ export function understand(text: string, context: Context): Understanding {
       : tellingsOf({ said, masked, mentions: placed, today: context.today, wordsOf, mode, intent }),
     nothingDone,
     notReached,
+    unmade: unmadeIn(unmarked, named),
   };
 }
 
@@ -106,7 +116,7 @@ function withoutNotDone(
 ): {
   readonly placed: readonly PlacedMention[];
   readonly masked: string;
-  readonly notReached: readonly string[];
+  readonly notReached: readonly NotReached[];
 } {
   const parts = partsOf(said, masked, placed, { mode: null, isContact: false });
   const left = new Set(parts.filter((part) => part.notDone).map((part) => part.childId));
@@ -121,7 +131,7 @@ function withoutNotDone(
   return {
     placed: placed.filter((m) => !m.certain || !isLeft(m.candidates.map((c) => c.childId))),
     masked: blank,
-    notReached: [...left],
+    notReached: parts.filter((part) => part.notDone).map(({ childId, own }) => ({ childId, own })),
   };
 }
 

@@ -18,7 +18,7 @@ export interface RecordContact {
   readonly childSeen: boolean | null;
   /** Empty where nobody was met or named. */
   readonly met: readonly string[];
-  /** A visit that met nobody: kept as an attempt, it answers no duty (a visit is worker and family in one place). */
+  /** A visit that met nobody, a call that reached nobody: kept as an attempt, it answers no duty. */
   readonly nobodyMet?: boolean;
   readonly note: string | null;
   readonly outcome: ContactOutcome;

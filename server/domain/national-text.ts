@@ -1,3 +1,4 @@
+import { CHILD_ITSELF } from './attempt.ts';
 import { isCall } from './cadence/child-facts.ts';
 import type { FiledEntry } from './filed-work.ts';
 import { partsOf, type LocalDate } from './local-date.ts';
@@ -38,8 +39,8 @@ export function lengthOf(text: string): number {
 function headOf({ takenOn, mode, childSeen, met }: FiledEntry): string {
   const way = `${longDay(takenOn)}${MODES[mode]}`;
   // Of an attempt it is known that the child was not seen; whether anybody was at home stands in the note.
-  if (met === null) return `${way}，未见到儿童本人。`;
-  const others = met.filter((who) => who !== '孩子本人' && !SEALED.test(who)).slice(0, 3);
+  if (met === null) return `${way}，${isCall(mode) ? '未联系上' : '未见到儿童本人'}。`;
+  const others = met.filter((who) => who !== CHILD_ITSELF && !SEALED.test(who)).slice(0, 3);
   const seen = childSeen === null ? '' : childSeen ? '，见到儿童本人' : '，未见到儿童本人';
   const talked = others.length === 0 ? '' : `，与${others.join('、')}${isCall(mode) ? '通话' : '交谈'}`;
   return `${way}${mode === 'phone' && childSeen === true ? '，与儿童本人通话' : seen}${talked}。`;

@@ -10,6 +10,9 @@ describe('a family that does not want the director to come', () => {
     '爸爸说不许再来我家',
     '奶奶讲不要上门了',
     '他爸放狗咬我',
+    '奶奶不让我看孩子',
+    '他爸不让见孩子',
+    '不给进门',
   ])('%s: refused', (text) => {
     expect(obstacleWords(text)).toBe('refused');
   });
@@ -20,6 +23,10 @@ describe('a family that does not want the director to come', () => {
     '妈妈说叫孩子不要去河边',
     '奶奶说他不要来城里',
     '爷爷说不用担心',
+    '妈妈不让看电视',
+    '奶奶说不让看手机',
+    '爸爸不让见同学',
+    '医生说不给进食',
   ])('%s is none', (text) => {
     expect(obstacleWords(text)).toBeNull();
   });

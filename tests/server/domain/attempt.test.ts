@@ -4,7 +4,7 @@ import { isAttempt, withOutsiders } from '../../../server/domain/attempt.ts';
 const SEEN = true;
 const UNSEEN = false;
 
-describe('a visit is worker and family in one place', () => {
+describe('a visit is worker and family in one place, a call is spoken with somebody', () => {
   it.each([
     ['home', UNSEEN, ['没有人'], true],
     ['home', UNSEEN, [], true],
@@ -24,6 +24,9 @@ describe('a visit is worker and family in one place', () => {
     ['phone', null, ['老师'], false],
     ['phone', null, [], false],
     ['video', UNSEEN, ['邻居'], false],
+    ['phone', null, ['没有人'], true],
+    ['video', UNSEEN, ['没有人'], true],
+    ['video', SEEN, ['孩子本人'], false],
   ] as const)('%s, child seen %s, met %j: an attempt %s', (mode, childSeen, met, attempt) => {
     expect(isAttempt({ mode, childSeen, met })).toBe(attempt);
   });

@@ -1,0 +1,59 @@
+import type { Heard } from '../dialog/event.ts';
+import { emptied, filled } from '../dialog/flow.ts';
+import type { Frame } from '../dialog/session.ts';
+import type { View } from '../dialog/view.ts';
+import { ALL_TICKED, UNMADE } from './trip-ticks.ts';
+import { isCalled, tripOf, withLines } from './trip-lines.ts';
+
+/**
+ * The trip without the children whose visit or call did not come about: "辉辉没去成" on the card. Where it is not said
+ * which child, that is asked. Null where these words say nothing of the kind about this trip.
+ */
+export function withoutUnmade(frame: Frame, heard: Heard, view: View): Frame | null {
+  const trip = tripOf(frame, view);
+  const ids: string[] = [];
+  let isOpen = false;
+  for (const { candidates, by } of heard.unmade ?? []) {
+    // 小红妈妈电话没打通 is no word about a visit.
+    const fits = trip.lines.filter((line) => by === 'visit' || isCalled(line, trip));
+    const meant = fits.filter((line) => candidates.includes(line.childId)).map((line) => line.childId);
+    const [only, ...more] = meant;
+    if (only !== undefined && more.length === 0) ids.push(only);
+    else if (more.length > 0 || (candidates.length === 0 && fits.length > 0)) isOpen = true;
+  }
+  if (ids.length === 0 && !isOpen) return null;
+  const left = withoutLines(frame, ids, view);
+  return isOpen ? askingWhich(left) : left;
+}
+
+/** Whether these words say of nobody but children outside the trip that they were not visited: an obstacle of its own. */
+export function tellsOfOther(heard: Heard, frame: Frame, view: View): boolean {
+  const ids = (heard.unmade ?? []).flatMap(({ candidates }) => candidates);
+  const { lines } = tripOf(frame, view);
+  return ids.length > 0 && !lines.some((line) => ids.includes(line.childId));
+}
+
+/** The trip, asking which of its children was not visited after all. */
+export function askingWhich(frame: Frame): Frame {
+  return emptied(filled(frame, UNMADE, 'some'), 'outcome');
+}
+
+/** What was ticked leaves the trip. */
+export function unmadeTaken(frame: Frame, view: View): Frame {
+  const ticked = frame.slots[UNMADE];
+  if (ticked === ALL_TICKED) return emptied(frame, UNMADE);
+  if (!Array.isArray(ticked)) return frame;
+  const ids = ticked.filter((id) => typeof id === 'string');
+  const left = withoutLines(frame, ids, view);
+  return tripOf(left, view).lines.length === 0 ? emptied(left, UNMADE) : askingWhich(left);
+}
+
+function withoutLines(frame: Frame, ids: readonly string[], view: View): Frame {
+  const { lines } = tripOf(frame, view);
+  const left = withLines(
+    frame,
+    lines.filter((line) => !ids.includes(line.childId)),
+  );
+  const before = Array.isArray(frame.slots.leftOut) ? frame.slots.leftOut : [];
+  return filled(left, 'leftOut', [...before, ...ids.filter((id) => !before.includes(id))]);
+}

@@ -1,0 +1,72 @@
+import { clausesOf } from './clauses.ts';
+import type { PlacedMention } from './names.ts';
+import { NAME_MARK } from './normalise.ts';
+
+/** A visit or a call that did not come about, said in so many words: 辉辉没去成, 小红没打通, 有一家没去成. */
+export interface Unmade {
+  /** Whom the name may mean; empty where none was said. */
+  readonly candidates: readonly string[];
+  readonly by: 'visit' | 'call';
+}
+
+/** What may stand between the name, or the beginning, and the words: 辉辉家今天还…. Somebody else there did not go. */
+const BESIDE = `(?:家里?|[那这][里边儿]|其实|实际上?|结果|最后|后来|所以|但是?|就是?|[今昨前]天|[上中下]午|晚上|刚才|[还都也又是]|我们?|[ ])*`;
+const ONE = `(?:有|另|还有)?(?:[一二两三几]|最后一)(?:个|家|户)(?:孩子|人|家)?`;
+const PLACE = `(?:他|她|${NAME_MARK}+)?(?:们)?(?:家里?|[那这](?:里|边|儿))?`;
+const VISIT_UNMADE = new RegExp(
+  `没(?:有)?(?:能|顾上|顾得上|来得及|时间|空|机会)?(?:去看|走访|家访|入户|上门|去成|看成|走成|走到|去到|去)${PLACE}了?$|(?:去|看)不(?:成|了)${PLACE}了?$|没法(?:去|看)${PLACE}$|没(?:有)?(?:来得及|顾上|顾得上|轮到)了?$|来不及(?:去|看)?${PLACE}了?$`,
+);
+const CALL_UNMADE =
+  /没(?:有)?(?:能)?(?:打通|打成|联系上|联系到|联系|接通|打|接|通)了?$|(?:打|联系|接)不(?:通|上)$|(?:没有?人|无人|不|都没)接(?:电话)?了?$|(?:是)?(?:关机|停机|空号|无法接通)了?$/;
+const CALL_BESIDE = `(?:的|${BESIDE}|(?:爸爸?|妈妈?|奶奶|爷爷|外公|外婆|家长)|电话|微信|视频|打了?[一两三几\\d]*[次遍个]?)*`;
+const ROW_BEGINS = new RegExp(`${NAME_MARK}+(?:[和跟与、 ]*${NAME_MARK}+)*`, 'g');
+
+/** Whoever these words say was not visited, or not called; a question says nothing. `masked` has the names blanked out. */
+export function unmadeIn(masked: string, mentions: readonly PlacedMention[]): readonly Unmade[] {
+  if (!/[没不无来关停空]/.test(masked) || /[?吗]$/.test(masked.trim())) return [];
+  const found: Unmade[] = [];
+  let last: readonly PlacedMention[] = [];
+  for (const { text, start } of clausesOf(masked.replaceAll('、', '和'))) {
+    const rows = [...text.matchAll(ROW_BEGINS)].map((row) => ({
+      at: row.index,
+      end: row.index + row[0].length,
+      of: mentions.filter((m) => m.start >= start + row.index && m.start < start + row.index + row[0].length),
+    }));
+    const told = toldBy(text, rows, last);
+    if (told !== null) found.push(...told);
+    last = rows.at(-1)?.of ?? last;
+  }
+  return found;
+}
+
+interface Row {
+  readonly at: number;
+  readonly end: number;
+  readonly of: readonly PlacedMention[];
+}
+
+/** What one clause says of the names in it, or of those before it. */
+function toldBy(
+  text: string,
+  rows: readonly Row[],
+  before: readonly PlacedMention[],
+): readonly Unmade[] | null {
+  for (const [by, words, beside] of [
+    ['visit', VISIT_UNMADE, BESIDE],
+    ['call', CALL_UNMADE, CALL_BESIDE],
+  ] as const) {
+    const hit = words.exec(text);
+    if (!hit) continue;
+    // 没去辉辉家: the name is in the words themselves.
+    const inside = rows.filter((row) => row.at >= hit.index);
+    const row = inside.at(-1) ?? rows.findLast((one) => one.end <= hit.index);
+    const lead = text.slice(inside.length > 0 ? 0 : (row?.end ?? 0), hit.index);
+    const isPlain = new RegExp(`^${row === undefined ? `(?:${ONE})?` : ''}${beside}$`).test(lead);
+    const isInside = inside.length > 0 && /(?:^|[我们天午实,])$/.test(lead);
+    if (!isPlain && !isInside) continue;
+    const of = row?.of ?? (new RegExp(ONE).test(lead) ? [] : before);
+    if (of.length === 0) return [{ candidates: [], by }];
+    return of.map(({ candidates }) => ({ candidates: candidates.map((c) => c.childId), by }));
+  }
+  return null;
+}
