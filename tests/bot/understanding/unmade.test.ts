@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { understand } from '../../../bot/understanding/understand.ts';
-import { parseLocalDate, type LocalDate } from '../../../server/domain/local-date.ts';
+import { fromDayNumber } from '../../../server/domain/local-date.ts';
 
-const today = parseLocalDate('2026-11-23')!;
+const today = fromDayNumber(0);
 const NAMES = ['林小红', '吴俊辉', '王家乐'];
 const caseload = NAMES.map((name) => ({
   id: name,
