@@ -1,4 +1,5 @@
 import type { LocalDate } from '../../server/domain/local-date.ts';
+import { say } from '../../server/domain/say.ts';
 import type { Heard } from '../dialog/event.ts';
 import { begin, filled, type CommandRun } from '../dialog/flow.ts';
 import type { View } from '../dialog/view.ts';
@@ -20,7 +21,8 @@ export function tellsMistake(heard: Heard): boolean {
 export function correctionSaid(heard: Heard, view: View): CommandRun | null {
   const child = certainChild(heard);
   const found = correctable(view).filter((record) => record.childId === child);
-  if (!tellsMistake(heard) || child === undefined || found.length === 0) return null;
+  if (!tellsMistake(heard) || child === undefined) return null;
+  if (found.length === 0) return { replies: [say('correct.nothing-of-child')], commands: [] };
   const reason = MISTAKEN.exec(heard.text)?.[0] ?? '';
   const denied = deniedDay(heard.text, view.today);
   const onDay = found.filter((record) => record.takenOn === denied);

@@ -119,7 +119,7 @@ export function startRecord(heard: Heard, view: View, said: Beginning): CommandR
   if (childrenNamed(heard) > 1) return startTrip(heard, view, beginning);
   const flow = beginning.intent === 'visit' ? recordVisit : recordContact;
   const late = beginning.isLate === true ? { late: true } : {};
-  const about = begin(flow, { ...childSlots(heard, view), ...late });
+  const about = begin(flow, { ...childSlots(heard, view), ...late, ...writtenOn(heard) });
   const slots = { ...about.slots, ...saidSlots(heard, about, view, beginning) };
   const frame = settled({ ...about, slots });
   // Words that name a child but not what was done might be a question: ask before beginning.
@@ -161,7 +161,7 @@ function childrenNamed({ mentions, unresolved }: Heard): number {
 function startTrip(heard: Heard, view: View, beginning: Beginning): CommandRun {
   const about = begin(recordTrip, beginning.isLate === true ? { late: true } : {});
   const said = saidSlots(heard, about, view, beginning);
-  const frame = beginTrip(heard, {
+  const trip = beginTrip(heard, {
     kind: beginning.intent,
     on: typeof said.on === 'string' ? said.on : null,
     mode: typeof said.mode === 'string' ? said.mode : null,
@@ -169,6 +169,7 @@ function startTrip(heard: Heard, view: View, beginning: Beginning): CommandRun {
     note: typeof said.note === 'string' ? said.note : null,
     assumed: said.assumed === true,
   });
+  const frame = { ...trip, slots: { ...trip.slots, ...writtenOn(heard) } };
   const refused = said.on === undefined ? dayRefused(heard, frame, view) : null;
   const because = refused ?? notRecorded(heard, view);
   return { replies: [], commands: [], then: [frame], ...(because === null ? {} : { because }) };
@@ -188,6 +189,11 @@ function notRecorded(heard: Heard, view: View): Say | null {
 function fewerThanSaid(heard: Heard, found: number): Say | null {
   const said = howMany(heard.text);
   return said === null || found === 0 || found >= said ? null : say('trip.fewer-than-said', { said, found });
+}
+
+/** The day words were written that came days later. */
+function writtenOn({ sentOn }: Heard): Frame['slots'] {
+  return sentOn === undefined ? {} : { sentOn };
 }
 
 function offerChoice(frame: Frame, view: View): CommandRun {

@@ -55,6 +55,8 @@ export function certainChild(heard: Heard): string | undefined {
   return heard.mentions.length === 1 || certain.length === heard.mentions.length ? first : undefined;
 }
 
+const SHORTEST_NAME = 2;
+
 /** Which child: the candidates of an unclear name first, otherwise the whole caseload, most urgent first. */
 export function childSlot(askKey: string): Slot {
   return {
@@ -79,8 +81,16 @@ export function childSlot(askKey: string): Slot {
       screen: 'child-list',
       childIds: onPage.flatMap(({ code }) => (view.caseload.some((c) => c.id === code) ? [code] : [])),
     }),
-    read: (heard) => certainChild(heard),
+    read: (heard, frame, view) => certainChild(heard) ?? writtenSo(heard.text, frame, view),
   };
+}
+
+/** 思雨 as an answer to “思语”是哪个孩子: of those who may be meant the one that is written so. */
+function writtenSo(text: string, frame: Frame, view: View): string | undefined {
+  const word = bareWord(text);
+  const children = among(frame, view);
+  const [only, ...more] = children.filter(({ name }) => name === word || name.slice(1) === word);
+  return word.length >= SHORTEST_NAME && more.length === 0 ? only?.id : undefined;
 }
 
 /** The children an unclear name may mean. */
@@ -105,8 +115,12 @@ export const daySlot: Slot = {
       : say('record.ask-day', { child: slotsOf(frame, view).child?.name ?? '' }),
   choices: (frame, view) => {
     const inDoubt = daysInDoubt(frame).map((on) => daysBetween(on, view.today));
-    const backs = inDoubt.length > 0 ? inDoubt : frame.slots.late === true ? [1, 2] : [0, 1, 2];
-    return backs.map((back) => dayChoice(back, view));
+    const backs = frame.slots.late === true ? [1, 2] : [0, 1, 2];
+    // Words that lay on a telephone speak of the days before they were written.
+    const since = daysBetween(writtenOn(frame) ?? view.today, view.today);
+    return (inDoubt.length > 0 ? inDoubt : backs.map((back) => back + since)).map((back) =>
+      dayChoice(back, view),
+    );
   },
   read: (heard, frame, view) => dayTold(heard, frame, view) ?? undefined,
   refuses: (heard, frame, view) => dayRefused(heard, frame, view),
@@ -116,6 +130,10 @@ export const daySlot: Slot = {
 export function whichDay(frame: Frame): Say {
   const days = daysInDoubt(frame).map((on) => say('record.day-said', { on }));
   return say(frame.slots.assumed === true ? 'record.which-day-assumed' : 'record.which-day', { days });
+}
+
+function writtenOn({ slots }: Frame): LocalDate | null {
+  return typeof slots.sentOn === 'string' ? parseLocalDate(slots.sentOn) : null;
 }
 
 /** So many days back, with the word for it where there is one. */

@@ -1,5 +1,5 @@
 import type { CommandRun, CommandWord, Context } from '../dialog/flow.ts';
-import { say } from '../../server/domain/say.ts';
+import { commandOption, say } from '../../server/domain/say.ts';
 import type { Session } from '../dialog/session.ts';
 import { withoutPromises } from './promise.ts';
 import { childOf, type View } from '../dialog/view.ts';
@@ -7,6 +7,8 @@ import { certainChild } from './record-slots.ts';
 
 /** A record can be taken back for so long with one word; afterwards a correction with a reason is needed (our default). */
 const UNDO_MS = 5 * 60_000;
+/** Numbers choose among at most eight buttons. */
+const RECORDS_OFFERED = 8;
 
 type Saved = NonNullable<Session['lastSaved']>;
 interface Record {
@@ -31,14 +33,23 @@ export const undoWord: CommandWord = {
       : child === undefined
         ? lastOf(session)
         : lastOfChild(session, child);
-    if (!found && child !== undefined) return { replies: [say('undo.too-late')], commands: [] };
+    if (!found && child !== undefined) return tooLate([], view);
     if (!found) return { replies: [say('undo.nothing')], commands: [] };
     if (context.now.getTime() - Date.parse(found.saved.filedAt) > UNDO_MS)
-      return { replies: [say('undo.too-late')], commands: [] };
+      return tooLate(found.saved.is === undefined ? found.taken : [], view);
     if (found.saved.is !== undefined) return wordTakenBack(session, found.saved, view);
     return takenBack(session, found, view, context);
   },
 };
+
+/** After five minutes a record is put right with a reason: the button leads to it. */
+function tooLate(taken: readonly Record[], view: View): CommandRun {
+  const records = taken.slice(0, RECORDS_OFFERED).map(({ contactId, childId }) =>
+    commandOption('correct', contactId, say('undo.correct-one', { child: childOf(view, childId)?.name ?? '' })),
+  );
+  const options = records.length > 0 ? records : [commandOption('correct', null, say('menu.correct'))];
+  return { replies: [{ ...say('undo.too-late'), options }], commands: [] };
+}
 
 interface Found {
   readonly saved: Saved;
