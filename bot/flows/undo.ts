@@ -44,9 +44,15 @@ export const undoWord: CommandWord = {
 
 /** After five minutes a record is put right with a reason: the button leads to it. */
 function tooLate(taken: readonly Record[], view: View): CommandRun {
-  const records = taken.slice(0, RECORDS_OFFERED).map(({ contactId, childId }) =>
-    commandOption('correct', contactId, say('undo.correct-one', { child: childOf(view, childId)?.name ?? '' })),
-  );
+  const records = taken
+    .slice(0, RECORDS_OFFERED)
+    .map(({ contactId, childId }) =>
+      commandOption(
+        'correct',
+        contactId,
+        say('undo.correct-one', { child: childOf(view, childId)?.name ?? '' }),
+      ),
+    );
   const options = records.length > 0 ? records : [commandOption('correct', null, say('menu.correct'))];
   return { replies: [{ ...say('undo.too-late'), options }], commands: [] };
 }
