@@ -13,7 +13,7 @@ import {
 import type { Heard } from '../dialog/event.ts';
 import { textOf, topFrame, withoutTop, type Frame, type Session, type SlotValue } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
-import { dayAhead, obstacleWords } from '../understanding/away-words.ts';
+import { dayAhead, obstacleWords, wantedInstead } from '../understanding/away-words.ts';
 import { childFrom, nameOf, saysYes, sureChoices } from './away.ts';
 import { inDays } from './concern.ts';
 import { childSlot } from './record-slots.ts';
@@ -57,11 +57,18 @@ const sureSlot: Slot = {
       kind: say(`obstacle.${kindOf(frame)}`),
       on: on ?? view.today,
       late: pastDue(frame, view, on),
+      other: askedOther(frame),
     });
   },
   choices: sureChoices,
   read: saysYes,
 };
+
+/** 请周明远去: it stays in the note; nobody is told, and the director is not left to think so. */
+function askedOther(frame: Frame): readonly Say[] {
+  const name = wantedInstead(textOf(frame, 'note'));
+  return name === null ? [] : [say('obstacle.tell-yourself', { name })];
+}
 
 /** The next try lies behind the day by which the child is to be visited. */
 function pastDue(frame: Frame, view: View, on: LocalDate | null): readonly Say[] {

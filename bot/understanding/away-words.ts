@@ -75,6 +75,13 @@ export function withoutRoad(text: string): string {
   return normalise(text).replace(ROAD, '');
 }
 
+const SOMEBODY_ELSE = /(?:请|叫|让|麻烦|拜托)((?!我|你|他|她|孩子)[^,。 ]{2,6}?)(?:帮忙?|代我?|替我?)?(?:去|跑)/u;
+
+/** 周明远 in "请周明远去": whom the director wants to go instead. */
+export function wantedInstead(text: string): string | null {
+  return SOMEBODY_ELSE.exec(normalise(text))?.[1] ?? null;
+}
+
 /** What kept a director from the child, where these words tell that a visit did not come about. */
 export function obstacleWords(text: string): ObstacleKind | null {
   const words = normalise(text);
