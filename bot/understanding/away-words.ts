@@ -75,7 +75,8 @@ export function withoutRoad(text: string): string {
   return normalise(text).replace(ROAD, '');
 }
 
-const SOMEBODY_ELSE = /(?:请|叫|让|麻烦|拜托)((?!我|你|他|她|孩子)[^,。 ]{2,6}?)(?:帮忙?|代我?|替我?)?(?:去|跑)/u;
+const SOMEBODY_ELSE =
+  /(?:请|叫|让|麻烦|拜托)((?!我|你|他|她|孩子)[^,。 ]{2,6}?)(?:帮忙?|代我?|替我?)?(?:去|跑)/u;
 
 /** 周明远 in "请周明远去": whom the director wants to go instead. */
 export function wantedInstead(text: string): string | null {

@@ -26,6 +26,13 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/**
+ * So many pages (16 MB) of the write-ahead log are kept before SQLite takes them over into the database (our default).
+ * SQLite's own 1,000 would be reached by every second group of turns, and a page that is written again and again be
+ * copied each time. Nothing is durable later for it: a commit is on disk when it is in the log.
+ */
+const CHECKPOINT_PAGES = 4_000;
+
 /** Opens `file:…` or `postgresql://…`. Tables are made by `migrate`, not here. */
 export async function openDatabase(url: string): Promise<Database> {
   return url.startsWith('file:') ? openSqlite(url) : openPostgres(url);
@@ -45,6 +52,7 @@ async function openSqlite(url: string): Promise<Database> {
   });
   await switchToWal(client);
   await client.$queryRawUnsafe('PRAGMA synchronous = FULL');
+  await client.$queryRawUnsafe(`PRAGMA wal_autocheckpoint = ${String(CHECKPOINT_PAGES)}`);
   return { provider: 'sqlite', client, file, close: () => client.$disconnect() };
 }
 
