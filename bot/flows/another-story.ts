@@ -1,6 +1,7 @@
 import type { Heard } from '../dialog/event.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
+import { certainChild, childNamed } from './record-slots.ts';
 
 /** So much beside a name tells something. */
 const TELLS = 4;
@@ -17,11 +18,21 @@ const WITH_THE_CHILD = /^(?:也|都|常|经常)?(?:跟|和|与|同)(?:他|她)/u
 export function tellsOfAnother(heard: Heard, frame: Frame, view: View): boolean {
   const { child } = frame.slots;
   if ((heard.tellings ?? []).some((telling) => telling.childId !== child)) return true;
-  if (heard.mentions.length === 0 || typeof child !== 'string') return false;
+  if (heard.mentions.length === 0) return false;
+  if (typeof child !== 'string') return tellsMoreThanWho(heard, frame, view);
   const unmade = (heard.unmade ?? []).flatMap(({ candidates }) => candidates);
   if (unmade.length > 0 && !unmade.includes(child)) return true;
   if (heard.mentions.some((m) => m.candidates.some((c) => c.childId === child))) return false;
   return heard.intent !== null || beginsWithAnother(heard, child, view);
+}
+
+/** While it is asked which child was visited: words about a child that cannot be meant are a story of their own. */
+function tellsMoreThanWho(heard: Heard, { slots }: Frame, view: View): boolean {
+  const { candidates } = slots;
+  if (!Array.isArray(candidates)) return false;
+  const among = view.caseload.filter(({ id }) => candidates.includes(id));
+  const isOfThem = heard.mentions.some((m) => m.candidates.some((c) => candidates.includes(c.childId)));
+  return !isOfThem && certainChild(heard) !== undefined && childNamed(heard, among) === undefined;
 }
 
 function beginsWithAnother({ mentions, text, seen }: Heard, child: string, view: View): boolean {

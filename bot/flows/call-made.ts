@@ -15,7 +15,7 @@ import type { Flow, FlowEnd, Slot } from '../dialog/flow.ts';
 import { textOf, type Frame, type Session } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
-import { dayChoices } from './follow-up.ts';
+import { daysAhead } from './days-ahead.ts';
 import { futureDay } from '../understanding/future-day.ts';
 import { openReportWith } from './open-report.ts';
 
@@ -82,7 +82,7 @@ export const callOutcome: Flow = {
       missed: 'follow-up.day-unclear',
       schema: z.string().refine((text) => parseLocalDate(text) !== null),
       ask: () => say('concern.ask-follow-up'),
-      choices: (_frame, view) => dayChoices(view),
+      choices: (_frame, view) => daysAhead([3, 7, 14], view.today),
       read: (heard, _frame, view) => futureDay(heard.text, view.today)?.on ?? undefined,
     },
   ],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays, parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
+import { parseLocalDate } from '../../server/domain/local-date.ts';
 import type { Heard } from '../dialog/event.ts';
 import {
   begin,
@@ -16,13 +16,8 @@ import { childOf, type View } from '../dialog/view.ts';
 import { futureDay } from '../understanding/future-day.ts';
 import { bareWord } from '../dialog/words.ts';
 import { NOT_ALONE, isNotAlone, signsIn, talkIn } from './concern-words.ts';
+import { daysAhead } from './days-ahead.ts';
 import { openReportWith } from './open-report.ts';
-
-/** How a day some days after `today` is offered: 明天 for the next one, 3天后 for the others, each with its date. */
-export function inDays(days: number, today: LocalDate): Say {
-  const on = addDays(today, days);
-  return days === 1 ? say('concern.tomorrow', { on }) : say('concern.in-days', { days, on });
-}
 
 /** After so much silence somebody calls: the person may not be alone (our default). */
 const SILENCE_MS = 20 * 60_000;
@@ -95,12 +90,7 @@ export const concern: Flow = {
       missed: 'follow-up.day-unclear',
       schema: z.string().refine((text) => text === NOT_ALONE || parseLocalDate(text) !== null),
       ask: () => say('concern.ask-follow-up'),
-      choices: (_frame, view) =>
-        [3, 7, 14].map((days) => ({
-          code: `d${String(days)}`,
-          value: addDays(view.today, days),
-          label: inDays(days, view.today),
-        })),
+      choices: (_frame, view) => daysAhead([3, 7, 14], view.today),
       read: (heard, _frame, view) =>
         isNotAlone(heard) ? NOT_ALONE : (futureDay(heard.text, view.today)?.on ?? undefined),
     },

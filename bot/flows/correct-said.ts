@@ -9,31 +9,55 @@ import { withLinesHeard, withTarget } from './correct-lines.ts';
 import { certainChild } from './record-slots.ts';
 import { settled } from './record-words.ts';
 
-const MISTAKEN = /(?:记|写|报|填|登|弄|搞)错了?/u;
+const MISTAKEN = /(?:记|写|报|填|登|弄|搞|点|选)错了?|记串|搞混/u;
+/** A record that is there already: 那次, 刚才那条. */
+const THAT_ONE = /那[次趟条个]|刚才(?:那|说|记|写|的)|记录/u;
+const TAKEN_BACK = /删(?:掉|了|除)?|撤(?:回|掉|销)|不算|作废|没有?去|没去成|说错/u;
+const OTHERWISE = /不是[^,，。;；]{1,8}(?:[,，]|是)|没有?见到|其实/u;
 const DENIED = /不是(?:在)?([^,，。;；是]{1,8})/u;
 
 /** "小明那次记错了，不是28号，是11月2号": something on record of this child is wrong. */
 export function tellsMistake(heard: Heard): boolean {
-  return heard.intent === null && MISTAKEN.test(heard.text) && certainChild(heard) !== undefined;
+  const { text } = heard;
+  if (childSpokenOf(heard) === undefined) return false;
+  if (heard.intent === null && MISTAKEN.test(text)) return true;
+  return THAT_ONE.test(text) && (MISTAKEN.test(text) || TAKEN_BACK.test(text) || OTHERWISE.test(text));
+}
+
+/** The one child these words are about; of a visit that was not made every name is uncertain, and the card shows it. */
+export function childSpokenOf(heard: Heard): string | undefined {
+  const certain = certainChild(heard);
+  if (certain !== undefined) return certain;
+  const ids = new Set(heard.mentions.flatMap((m) => m.candidates.map((c) => c.childId)));
+  const [only] = ids;
+  return ids.size === 1 ? only : undefined;
 }
 
 /** 更正 in the director's own words: the record that is meant where there is one, and what is to be put right in it. */
 export function correctionSaid(heard: Heard, view: View): CommandRun | null {
-  const child = certainChild(heard);
+  const child = childSpokenOf(heard);
   const found = correctable(view).filter((record) => record.childId === child);
   if (!tellsMistake(heard) || child === undefined) return null;
   if (found.length === 0) return { replies: [say('correct.nothing-of-child')], commands: [] };
-  const reason = MISTAKEN.exec(heard.text)?.[0] ?? '';
+  const reason = (MISTAKEN.exec(heard.text) ?? TAKEN_BACK.exec(heard.text))?.[0] ?? '记错了';
   const denied = deniedDay(heard.text, view.today);
   const onDay = found.filter((record) => record.takenOn === denied);
   const [only, ...more] = onDay.length > 0 ? onDay : found;
   const about = begin(correct, { child, reason });
-  if (only === undefined || more.length > 0) return { replies: [], commands: [], then: [about] };
+  if (only === undefined || more.length > 0) {
+    const which = isWhole(heard.text) ? filled(about, 'mistake', true) : about;
+    return { replies: [], commands: [], then: [which] };
+  }
   const chosen = withTarget(filled(about, 'record', only.id), only);
-  const frame = SAYS_MISTAKE.test(heard.text)
+  const frame = isWhole(heard.text)
     ? filled(chosen, 'mistake', true)
     : settled(withLinesHeard(heard, chosen, view));
   return { replies: [], commands: [], then: [frame] };
+}
+
+/** There was no such visit, or the whole of it is to go. */
+function isWhole(text: string): boolean {
+  return SAYS_MISTAKE.test(text) || (THAT_ONE.test(text) && TAKEN_BACK.test(text));
 }
 
 /** 28号 in "不是28号". */

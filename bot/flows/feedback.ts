@@ -3,6 +3,8 @@ import { textOf } from '../dialog/session.ts';
 import { begin, type CommandRun, type CommandWord, type Flow } from '../dialog/flow.ts';
 import { say } from '../../server/domain/say.ts';
 
+const WORDS_LIMIT = 2000;
+
 /** 投诉建议: a word that works is required of software for public servants (国办函〔2026〕12号, as reprinted). */
 export const feedback: Flow = {
   id: 'feedback',
@@ -12,10 +14,10 @@ export const feedback: Flow = {
     {
       id: 'text',
       freeText: true,
-      schema: z.string().min(2).max(2000),
+      schema: z.string().min(2).max(WORDS_LIMIT),
       ask: () => say('feedback.ask'),
       choices: () => [],
-      read: (heard) => heard.text.trim().slice(0, 2000),
+      read: (heard) => heard.text.trim().slice(0, WORDS_LIMIT),
     },
   ],
   next: ({ slots }) => (slots.text === undefined ? 'text' : null),
@@ -34,7 +36,7 @@ export function tellsFeedback(text: string): boolean {
 
 /** What was said becomes feedback as it stands. */
 export function feedbackSaid(text: string): CommandRun {
-  const words = text.trim().slice(0, 2000);
+  const words = text.trim().slice(0, WORDS_LIMIT);
   return { replies: [], commands: [], then: [begin(feedback, { text: words })] };
 }
 
@@ -43,9 +45,6 @@ export const feedbackWord: CommandWord = {
   words: ['投诉建议', '投诉', '建议', '意见', 'feedback'],
   takesRest: 'after-break',
   allowed: () => true,
-  run: ({ target }) => ({
-    replies: [],
-    commands: [],
-    then: [begin(feedback, target === null ? {} : { text: target.slice(0, 2000) })],
-  }),
+  run: ({ target }) =>
+    target === null ? { replies: [], commands: [], then: [begin(feedback, {})] } : feedbackSaid(target),
 };

@@ -5,12 +5,13 @@ import { isOwnedBy, type FollowUp } from '../../server/domain/follow-up.ts';
 import { followUpLine, followUpOption } from '../../server/domain/follow-up-line.ts';
 import { addDays, parseLocalDate } from '../../server/domain/local-date.ts';
 import { say, type Option, type Say } from '../../server/domain/say.ts';
-import { begin, type Choice, type CommandWord, type Flow, type FlowEnd, type Slot } from '../dialog/flow.ts';
+import { begin, type CommandWord, type Flow, type FlowEnd, type Slot } from '../dialog/flow.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { futureDay } from '../understanding/future-day.ts';
-import { beginConcern, inDays } from './concern.ts';
+import { beginConcern } from './concern.ts';
+import { daysAhead } from './days-ahead.ts';
 
 /** Unanswered for so long, the question goes away; what it asked about stays open and is asked at the next visit. */
 const PATIENCE_MS = 2 * 3_600_000;
@@ -63,7 +64,7 @@ const daySlot: Slot = {
   schema: z.string().refine((text) => parseLocalDate(text) !== null),
   missed: 'follow-up.day-unclear',
   ask: () => say('follow-up.ask-day'),
-  choices: (_frame, view) => dayChoices(view),
+  choices: (_frame, view) => daysAhead([3, 7, 14], view.today),
   read: (heard, _frame, view) => futureDay(heard.text, view.today)?.on ?? undefined,
 };
 
@@ -152,15 +153,6 @@ export function dueSoon(view: View): {
     options: optionsOf(shown, view),
     childIds: shown.map((f) => f.childId),
   };
-}
-
-/** 3, 7 or 14 days ahead; any other day in words. */
-export function dayChoices(view: View): readonly Choice[] {
-  return [3, 7, 14].map((days) => ({
-    code: `d${String(days)}`,
-    value: addDays(view.today, days),
-    label: inDays(days, view.today),
-  }));
 }
 
 function lineOf(f: FollowUp, view: View): Say {

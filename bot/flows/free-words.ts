@@ -51,10 +51,11 @@ export function understandFreeWords({
   const typed = hasChildren ? linesTyped(heard, view) : undefined;
   if (typed) return typed;
   if (hasChildren && asksForText(heard)) return textOfLast(heard, view);
+  const isOfAbsence = heard.intent === null && beginMendAway(heard, view) !== null;
+  const corrected = hasChildren && !isOfAbsence ? correctionSaid(heard, view) : null;
+  if (corrected) return corrected;
   const kept = hasChildren ? keptAway(heard, view, context) : null;
   if (kept) return kept;
-  const corrected = hasChildren ? correctionSaid(heard, view) : null;
-  if (corrected) return corrected;
   const replanned = wishIn(heard, view);
   if (replanned) return replanned;
   if (hasChildren && heard.intent !== null) {

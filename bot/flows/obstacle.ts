@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { addDays, parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
+import { waitsForTry } from '../../server/domain/cadence/next-try.ts';
+import { parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
 import { say, type Say } from '../../server/domain/say.ts';
 import {
   begin,
@@ -15,7 +16,7 @@ import { textOf, topFrame, withoutTop, type Frame, type Session, type SlotValue 
 import { childOf, type View } from '../dialog/view.ts';
 import { dayAhead, obstacleWords, wantedInstead } from '../understanding/away-words.ts';
 import { childFrom, nameOf, saysYes, sureChoices } from './away.ts';
-import { inDays } from './concern.ts';
+import { daysAhead } from './days-ahead.ts';
 import { childSlot } from './record-slots.ts';
 import { withoutUnmade } from './trip-unmade.ts';
 
@@ -36,12 +37,7 @@ const trySlot: Slot = {
   schema: z.string().refine((text) => parseLocalDate(text) !== null),
   missed: 'obstacle.day-unclear',
   ask: (frame, view) => say('obstacle.ask-day', { child: nameOf(frame, view) }),
-  choices: (_frame, { today }) =>
-    [1, 3, 7].map((days) => ({
-      code: `d${String(days)}`,
-      value: addDays(today, days),
-      label: inDays(days, today),
-    })),
+  choices: (_frame, { today }) => daysAhead([1, 3, 7], today),
   read: (heard, _frame, view) => dayAhead(heard.text, view.today) ?? undefined,
 };
 
@@ -205,6 +201,9 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
       say(tryOn === null ? 'obstacle.saved-refused' : 'obstacle.saved', {
         child: child.name,
         on: tryOn ?? view.today,
+        quiet: [
+          say(waitsForTry(tryOn, child.standing, view.today) ? 'obstacle.quiet' : 'obstacle.still-reminded'),
+        ],
         due: due === undefined ? [] : [say('obstacle.due-stays', { on: due.dueOn })],
       }),
     ],

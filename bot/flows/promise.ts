@@ -8,7 +8,8 @@ import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { futureDay } from '../understanding/future-day.ts';
 import { promiseIn } from '../understanding/promise.ts';
-import { PROMISE, dayChoices } from './follow-up.ts';
+import { daysAhead } from './days-ahead.ts';
+import { PROMISE } from './follow-up.ts';
 
 /** Unanswered for so long, a promise with a certain day is kept: it was said, and forgetting it is worse (our default). */
 const PATIENCE_MS = 2 * 3_600_000;
@@ -26,7 +27,7 @@ export const promise: Flow = {
       ask: (frame, view) =>
         say('promise.ask-day', { child: childName(frame, view), text: textOf(frame, 'text') }),
       choices: (_frame, view) => [
-        ...dayChoices(view),
+        ...daysAhead([3, 7, 14], view.today),
         { code: 'none', value: '', label: say('follow-up.unneeded') },
       ],
       read: (heard, _frame, view) => {

@@ -26,6 +26,7 @@ import { effectsOf } from './duty-effects.ts';
 import { afterRecord } from './after-record.ts';
 import { obstacleOf } from './obstacle.ts';
 import { urgentOption } from './open-report.ts';
+import { childPutRight, wayPutRight } from './put-right.ts';
 import { siblingsOf } from './trip-lines.ts';
 import { tripWith } from './trip.ts';
 import { SAME_RECORD, againSlot, tellingKey } from './told-twice.ts';
@@ -171,12 +172,16 @@ export function recordFlow(kind: RecordKind): Flow {
     gaps,
     settle: (frame, heard, view) =>
       settled(heard === null ? frame : enriched(frame, heard, view, kind.modes)),
-    tellsOfAnother,
+    tellsOfAnother: (heard, frame, view) =>
+      childPutRight(heard, frame) === null && tellsOfAnother(heard, frame, view),
     // 未发现异常 of a child that was not seen is no note: it is refused, and why.
     absorb: (heard, frame, view) =>
       frame.asking === 'outcome' && saysCalm(heard)
         ? undefined
-        : (notMadeAfterAll(heard, frame, kind) ?? absorbed(heard, frame, view, kind.modes)),
+        : (childPutRight(heard, frame) ??
+          wayPutRight(heard, frame) ??
+          notMadeAfterAll(heard, frame, kind) ??
+          absorbed(heard, frame, view, kind.modes)),
     onSilence: () => ({ replies: [], commands: [] }),
     finish: (frame, view, context) => finish(frame, view, context),
   };

@@ -10,6 +10,7 @@ import { childOf, type CaseChild, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { obstacleWords } from '../understanding/away-words.ts';
 import { dayRefused, dayTold, daysInDoubt } from './record-day.ts';
+import { childPutRight } from './put-right.ts';
 
 /** A note is cut at this length; the conversation says so before. */
 export const NOTE_LIMIT = 2000;
@@ -55,6 +56,17 @@ export function certainChild(heard: Heard): string | undefined {
   return heard.mentions.length === 1 || certain.length === heard.mentions.length ? first : undefined;
 }
 
+/** So much beside a name is more than an answer to "which child". */
+const BESIDE_A_NAME = 6;
+
+/** The child an answer names; a sentence about some other child than those who may be meant is no answer. */
+export function childNamed(heard: Heard, among: readonly CaseChild[]): string | undefined {
+  const child = certainChild(heard);
+  if (among.length === 0 || among.some(({ id }) => id === child)) return child;
+  const rest = heard.mentions.reduce((text, { quote }) => text.replace(quote, ''), bareWord(heard.text));
+  return rest.length <= BESIDE_A_NAME ? child : undefined;
+}
+
 const SHORTEST_NAME = 2;
 
 /** Which child: the candidates of an unclear name first, otherwise the whole caseload, most urgent first. */
@@ -81,7 +93,7 @@ export function childSlot(askKey: string): Slot {
       screen: 'child-list',
       childIds: onPage.flatMap(({ code }) => (view.caseload.some((c) => c.id === code) ? [code] : [])),
     }),
-    read: (heard, frame, view) => certainChild(heard) ?? writtenSo(heard.text, frame, view),
+    read: (heard, frame, view) => childNamed(heard, among(frame, view)) ?? writtenSo(heard.text, frame, view),
   };
 }
 
@@ -181,6 +193,7 @@ export const metSlot: Slot = {
     ];
   },
   read: (heard, frame) => {
+    if (childPutRight(heard, frame) !== null) return undefined;
     if (isUnreachedBy(heard, frame)) return [NOBODY];
     if (frame.flow === 'record-visit' && heard.seen !== true && obstacleWords(heard.text) !== null)
       return [NOT_MADE];

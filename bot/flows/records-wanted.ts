@@ -1,8 +1,7 @@
 import type { DialogEvent } from '../dialog/event.ts';
 import type { Looking } from '../dialog/view.ts';
 import type { Session } from '../dialog/session.ts';
-import { tellsMistake } from './correct-said.ts';
-import { certainChild } from './record-slots.ts';
+import { childSpokenOf, tellsMistake } from './correct-said.ts';
 
 type RecordsWanted = NonNullable<Looking['records']>;
 
@@ -24,7 +23,7 @@ export function recordsWanted(
 
 function ofWords(event: DialogEvent): RecordsWanted | null {
   if (event.kind !== 'text' || !(WORDS.test(event.text) || tellsMistake(event.heard))) return null;
-  return { childId: certainChild(event.heard) ?? null };
+  return { childId: childSpokenOf(event.heard) ?? null };
 }
 
 /** `c:history:{child}:{page}` · `c:correct` */

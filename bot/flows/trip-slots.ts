@@ -7,7 +7,7 @@ import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { daysInDoubt } from './record-day.ts';
-import { certainChild, childLabel, daySlot, metSlot, modeSlot, whichDay } from './record-slots.ts';
+import { childLabel, childNamed, daySlot, metSlot, modeSlot, whichDay } from './record-slots.ts';
 import { SAME_RECORD, earlierLine, readAgain } from './told-twice.ts';
 import { dayOf, isCalled, kindOf, modeOf, namesOf, toldBefore, tripOf, type TripLine } from './trip-lines.ts';
 
@@ -49,7 +49,11 @@ export const whichSlot: Slot = {
     screen: 'child-list',
     childIds: onPage.flatMap(({ code }) => (childOf(view, code) ? [code] : [])),
   }),
-  read: (heard, frame, view) => certainChild(heard) ?? writtenSo(heard.text, frame, view),
+  read: (heard, frame, view) => {
+    const [first] = unclearOf(frame);
+    const among = view.caseload.filter(({ id }) => first?.candidates.includes(id) === true);
+    return childNamed(heard, among) ?? writtenSo(heard.text, frame, view);
+  },
 };
 
 /** 思雨 as an answer to “思雨”是哪个孩子: the one that is written so. */

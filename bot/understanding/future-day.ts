@@ -1,7 +1,8 @@
 import { addDays, monthEnd, weekdayOf, type LocalDate } from '../../server/domain/local-date.ts';
 import { comingDay } from './coming-day.ts';
+import { daysLong } from './coming-days.ts';
 import { normalise } from './normalise.ts';
-import { NUMBER, readNumber } from './numerals.ts';
+import { NUMBER } from './numerals.ts';
 
 /** A day to come as it was said; `on` is null where the words are vague and a person has to choose. */
 interface FutureDay {
@@ -38,9 +39,8 @@ function named(words: string, today: LocalDate): FutureDay | null {
 /** 3天后, 两周以后: as the buttons say it. */
 function after(words: string, today: LocalDate): FutureDay | null {
   const found = AFTER.exec(words);
-  const count = readNumber(found?.[1] ?? '');
-  if (!found || count === null || count === 0) return null;
-  return { on: addDays(today, count * (found[2] === '天' ? 1 : WEEK)), quote: found[0] };
+  const days = found && daysLong(`${found[1] ?? ''}${found[2] ?? ''}`);
+  return found && days !== null ? { on: addDays(today, days), quote: found[0] } : null;
 }
 
 function weekday(words: string, today: LocalDate): FutureDay | null {

@@ -28,6 +28,12 @@ export function readIntent(text: string): Intent {
   return told.some((clause) => CONTACT.test(clause)) ? 'contact' : null;
 }
 
+/** 小组长说今天见到小红了: what somebody else saw is no visit of the worker. */
+const HEARSAY =
+  /^(?!.{0,6}(?:我|去|到))[^,。]{1,8}(?:说|讲|告诉我?|反映)[^,。我]*(?:见到|看到|碰到|遇到|见过|看见|碰见)/;
+/** 我让村医去看了燕燕: somebody else went. */
+const BY_SOMEBODY = /(?:让|叫|请|麻烦|托)(?!我|孩子|他|她|\uE000)[^,。]{2,6}(?:去|帮我?)(?:看|走|跑|送|联系)/;
+
 /** A question, a plan and nothing else, or a visit or call that did not come about. */
 export function tellsNothingDone(text: string): boolean {
   const clauses = clausesOf(text).map((clause) => clause.text);
@@ -47,9 +53,14 @@ function cameAbout(clause: string): boolean {
 /** Clauses that tell what the worker has done: no plan, and not what relatives do among themselves. */
 export function toldClauses(text: string): readonly string[] {
   return clausesOf(text)
-    .filter(({ text: clause }) => !isPlan(clause))
+    .filter(({ text: clause }) => !isPlan(clause) && !HEARSAY.test(clause) && !BY_SOMEBODY.test(clause))
     .map(({ text: clause }) => clause.replace(POSSESSION, ' ').replace(BY_RELATIVE, ' '))
     .filter((clause) => clause.trim() !== '');
+}
+
+/** Whether these words pass on what somebody else saw. */
+export function isHearsay(text: string): boolean {
+  return clausesOf(text).some(({ text: clause }) => HEARSAY.test(clause));
 }
 
 /** Whether a clause speaks of something that is still to come. */

@@ -1,10 +1,7 @@
 import { ADULT } from './person-words.ts';
+import { remembered } from './remembered.ts';
 
 const SEGMENTER = new Intl.Segmenter('zh', { granularity: 'word' });
-/** The same few thousand words come again all day, and the dictionary is slow to open. */
-const ORDINARY_LIMIT = 20_000;
-const ORDINARY = new Map<string, boolean>();
-
 /** A word of the text as a dictionary sees it. */
 export interface Segment {
   readonly start: number;
@@ -44,14 +41,7 @@ export function segmentsOf(text: string): readonly Segment[] {
 }
 
 /** Whether a word stands in the dictionary as one word (高兴, 一心, 明天), so that it need not be a name. */
-export function isOrdinaryWord(word: string): boolean {
-  const known = ORDINARY.get(word);
-  if (known !== undefined) return known;
-  if (ORDINARY.size >= ORDINARY_LIMIT) ORDINARY.clear();
-  const isOrdinary = [...SEGMENTER.segment(word)].length === 1;
-  ORDINARY.set(word, isOrdinary);
-  return isOrdinary;
-}
+export const isOrdinaryWord = remembered((word) => [...SEGMENTER.segment(word)].length === 1);
 
 /** 小明 in 小|明晚|上 is cut by the dictionary alone; it stays a name where it opens a clause. */
 function cuts(one: Segment, start: number, end: number, opens: boolean): boolean {

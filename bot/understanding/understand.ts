@@ -3,7 +3,7 @@ import { clauseAt, clausesOf } from './clauses.ts';
 import { dateReader } from './date-words.ts';
 import { readDateOf } from './dates.ts';
 import type { DateReading } from './dates.ts';
-import { isNotDone, isPlan, readIntent, tellsNothingDone } from './intent.ts';
+import { isHearsay, isNotDone, isPlan, readIntent, tellsNothingDone } from './intent.ts';
 import type { Intent } from './intent.ts';
 import { readMet } from './met.ts';
 import { readMode } from './modes.ts';
@@ -87,7 +87,8 @@ export function understand(text: string, context: Context): Understanding {
     text: said,
     date: whole.length > said.length ? { on: null, ask: true, quote: date.quote } : date,
     mode,
-    met: nothingDone ? [] : readMet(masked, mode, seen),
+    // Of what somebody else saw nobody was met.
+    met: nothingDone || (intent === null && isHearsay(masked)) ? [] : readMet(masked, mode, seen),
     mentions: mentions.map(({ quote, candidates, certain }) => ({ quote, candidates, certain })),
     seen,
     outcome: nothingDone ? null : readOutcome(masked, signals.length > 0, seen),

@@ -1,3 +1,4 @@
+import { waitsForTry } from '../domain/cadence/next-try.ts';
 import type { Duty, Standing } from '../domain/cadence/duty.ts';
 import { policiesFor, policyAt } from '../domain/cadence/policy-timeline.ts';
 import type { CarePolicy } from '../domain/cadence/policy.ts';
@@ -137,7 +138,7 @@ class PlanRun {
     if (standing.open.length === 0 && standing.overdue.length === 0) return null;
     const came = stagesDue(standing, policy, workingDays, this.after, this.today);
     const tryOn = facts.pending?.obstacle?.tryOn ?? null;
-    const waits = tryOn !== null && tryOn > this.today;
+    const waits = waitsForTry(tryOn, standing, this.today);
     const due = [
       ...(waits ? came.map((stage) => ({ ...stage, merged: true })) : came),
       ...this.retry(tryOn, standing),

@@ -1,3 +1,4 @@
+import { waitsForTry } from '../domain/cadence/next-try.ts';
 import { dueLine, onLeaveGroups, overdueGroups, recordOptions } from '../domain/caseload.ts';
 import type { FollowUp } from '../domain/follow-up.ts';
 import { followUpLine, followUpOption } from '../domain/follow-up-line.ts';
@@ -79,7 +80,7 @@ function fitting(
 function isWaiting(child: LoadedChild, plannedDuties: ReadonlySet<string>, today: LocalDate): boolean {
   const { standing } = child;
   const tryOn = child.facts.pending?.obstacle?.tryOn ?? null;
-  if (tryOn !== null && tryOn > today) return false; // told again on the day of the next try
+  if (waitsForTry(tryOn, child.standing, today)) return false; // told again on the day of the next try
   const near = addDays(today, NEAR_DAYS);
   return (
     standing.overdue.length > 0 || standing.open.some((d) => d.dueOn <= near || plannedDuties.has(d.key))
