@@ -4,6 +4,7 @@ import type { WecomApi } from './api.ts';
 import { payloadsOf } from './card.ts';
 import type { Pace } from './pace.ts';
 import type { Answer } from './reaction.ts';
+import { Uploads } from './uploads.ts';
 
 /** The longest WeCom remembers what it was sent (document 90236). */
 const DUPLICATE_CHECK_SECONDS = 14_400;
@@ -26,15 +27,15 @@ export function wecomChannel(api: WecomApi, agentId: number, pace: Pace, ports: 
     const checked = { enable_duplicate_check: 1, duplicate_check_interval: DUPLICATE_CHECK_SECONDS };
     return resultOf(await api.post('/cgi-bin/message/send', { ...to, ...checked, ...payload }), message);
   };
+  const uploads = new Uploads(DUPLICATE_CHECK_SECONDS * 1000);
   const sendFile = async (message: ChannelMessage, file: MessageFile): Promise<SendResult> => {
     const bytes = await ports.fileBytes(file.id);
     if (bytes === null) return { kind: 'failed', retryable: false, reason: 'refused' };
-    const form = new FormData();
-    form.set('media', new Blob([new Uint8Array(bytes)], { type: file.mime }), file.name);
-    const answer = await api.post('/cgi-bin/media/upload', form);
-    const media = uploaded.safeParse(answer.body);
-    if (!media.success) return resultOf(answer.reaction === 'done' ? UNREAD : answer, message);
-    return send(message, { msgtype: 'file', file: { media_id: media.data.media_id } });
+    const nowMs = ports.realNow().getTime();
+    const media = uploads.of(message.outboxId, file.id, nowMs) ?? (await upload(api, file, bytes));
+    if (typeof media !== 'string') return resultOf(media, message);
+    uploads.keep(message.outboxId, file.id, media, nowMs);
+    return send(message, { msgtype: 'file', file: { media_id: media } });
   };
   return {
     name: 'wecom',
@@ -73,6 +74,16 @@ export async function showChoice(
     response_code: responseCode,
     button: { replace_name: label },
   });
+}
+
+/** The id of a file that WeCom has taken; otherwise why not (document 90253). */
+async function upload(api: WecomApi, file: MessageFile, bytes: Buffer): Promise<string | Answer> {
+  const form = new FormData();
+  form.set('media', new Blob([new Uint8Array(bytes)], { type: file.mime }), file.name);
+  const answer = await api.post('/cgi-bin/media/upload', form);
+  const media = uploaded.safeParse(answer.body);
+  if (media.success) return media.data.media_id;
+  return answer.reaction === 'done' ? UNREAD : answer;
 }
 
 const UNREAD: Answer = { reaction: 'unknown', code: null, body: {} };

@@ -163,5 +163,19 @@ export function describeChannel(name: string, open: () => Promise<ChannelWorld>)
       expect(await words()).toContain('这是您的表。');
       expect((await arrived()).flatMap(({ files }) => files)).toMatchObject([{ name: file.name, bytes }]);
     });
+
+    it('brings a file once although the answer to it was lost', async () => {
+      const file = { id: uuidIds.next(), name: 'form.pdf', mime: 'application/pdf' };
+      await world.keepFile(file, sampleFile('application/pdf'));
+      for (const lost of [0, 1]) {
+        const row = message('这是您的表。', { files: [file] });
+        const seenBefore = (await arrived()).flatMap(({ files }) => files).length;
+        world.loseAnswer(lost);
+        expect((await sendUntilAccepted(row)).at(-1)).toEqual(ACCEPTED);
+        expect((await arrived()).flatMap(({ files }) => files).length - seenBefore).toBe(1);
+        world.breakDown(null);
+      }
+      expect(await count('这是您的表。')).toBe(2);
+    });
   });
 }
