@@ -31,24 +31,46 @@ export interface ServiceOnWecom {
   readonly running: RunningService;
   /** Everything that was said is answered, and what was queued for a later moment is on its way. */
   answered(): Promise<void>;
+  /** Stops the service and starts it again on the same data, which `dataDir` has kept. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** The whole service with its demo county, and a WeCom of its own whose members are colleagues of that county. */
-export async function serviceOnWecom(options: Partial<FakeWecomOptions> = {}): Promise<ServiceOnWecom> {
+export async function serviceOnWecom(
+  options: Partial<FakeWecomOptions> = {},
+  { dataDir }: { readonly dataDir?: string } = {},
+): Promise<ServiceOnWecom> {
   const clock = new HandClock('2026-11-25T02:00:00.000Z');
   const members = [DIRECTOR, SUPERVISOR, 'sup.002', 'county.desk', 'somebody.else'];
   const wecom = await fakeWecom({ clock, ...TENANT, members, ...options });
-  const running = await startService({ clock, env: wecomEnv(wecom.url) });
-  wecom.setCallbackUrl(`${running.url}/channels/wecom/callback`);
-  const { service } = running;
-  const answered = async (): Promise<void> => {
-    await service.conversation.quiet();
-    await service.beat();
+  const start = async (): Promise<RunningService> => {
+    const running = await startService({
+      clock,
+      env: wecomEnv(wecom.url),
+      ...(dataDir === undefined ? {} : { dataDir }),
+    });
+    wecom.setCallbackUrl(`${running.url}/channels/wecom/callback`);
+    return running;
   };
-  const stop = async (): Promise<void> => {
-    await running.stop();
-    await wecom.stop();
+  let running = await start();
+  return {
+    clock,
+    wecom,
+    get running() {
+      return running;
+    },
+    answered: async () => {
+      await running.service.conversation.quiet();
+      await running.service.beat();
+    },
+    restart: async () => {
+      await running.stop();
+      running = await start();
+    },
+    stop: async () => {
+      await running.stop();
+      await wecom.stop();
+    },
   };
-  return { clock, wecom, running, answered, stop };
 }
