@@ -174,6 +174,21 @@ describe('five hundred messages for one supervisor', () => {
     expect(replies).toEqual([...replies].sort((a, b) => a - b));
   });
 
+  it('are not sent faster because the service was started again', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'hutong-'));
+    stage = await serviceOnWecom({}, { dataDir });
+    await stage.answered();
+    for (const first of [0, 20, 40]) {
+      await queue(20, (n) => (n < 10 ? 'urgent' : 'reply'), first);
+      await passWithBeat(5_000);
+      await stage.restart();
+    }
+    await untilSent(20_000);
+    expect(stage.wecom.messages.dropped.byFrequency).toBe(0);
+    expect(most(MINUTE_MS)).toBeLessThanOrEqual(NEVER_MORE.minute);
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
   /** The most that arrived within so long. */
   function most(windowMs: number): number {
     const times = stage.wecom.phone(SUPERVISOR).map(({ at }) => at.getTime());

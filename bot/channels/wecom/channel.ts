@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Channel, ChannelMessage, MessageFile, SendResult } from '../channel.ts';
 import type { WecomApi } from './api.ts';
 import { payloadsOf, type Payload } from './card.ts';
-import type { Pace } from './pace.ts';
+import { HOUR_MS, type Pace } from './pace.ts';
 import type { Answer } from './reaction.ts';
 import { Uploads } from './uploads.ts';
 
@@ -25,8 +25,13 @@ interface FilePayload {
   readonly file: { readonly media_id: string };
 }
 
+/** A message that went out before. */
+export type Sent = Pick<ChannelMessage, 'text' | 'options' | 'files'> & { readonly at: Date };
+
 /** What the channel needs besides WeCom itself. */
 export interface WecomChannelPorts {
+  /** What this address was sent since, by whichever process, oldest first; what is on its way is left out. */
+  sentSince(address: string, since: Date): Promise<readonly Sent[]>;
   /** The bytes of a file that goes with a message; null where it is not there any more. */
   fileBytes(id: string): Promise<Buffer | null>;
   realNow(): Date;
@@ -55,13 +60,21 @@ export function wecomChannel(api: WecomApi, agentId: number, pace: Pace, ports: 
     uploads.keep(message.outboxId, file.id, media, nowMs);
     return send(message, { msgtype: 'file', file: { media_id: media } });
   };
+  const recall = async (message: ChannelMessage, nowMs: number): Promise<void> => {
+    const sent = await ports.sentSince(message.address, new Date(nowMs - HOUR_MS));
+    const times = sent.flatMap(({ at, ...one }) =>
+      Array<number>(piecesOf({ ...message, ...one })).fill(at.getTime()),
+    );
+    pace.remember(message.address, times);
+  };
   return {
     name: 'wecom',
     send: async (message) => {
       const payloads = payloadsOf(message);
       const { address, lane, files = [] } = message;
-      const count = payloads.length + files.length;
+      const count = piecesOf(message);
       const nowMs = ports.realNow().getTime();
+      if (!pace.knows(address)) await recall(message, nowMs);
       const closedMs = closedUntilMs - nowMs;
       const waitMs = closedMs > 0 ? closedMs : pace.take(address, count, lane === 'urgent', nowMs);
       if (waitMs > 0) return { kind: 'later', afterMs: waitMs };
@@ -76,6 +89,11 @@ export function wecomChannel(api: WecomApi, agentId: number, pace: Pace, ports: 
       return { kind: 'accepted' };
     },
   };
+}
+
+/** How many messages WeCom counts where we count one. */
+function piecesOf(message: ChannelMessage): number {
+  return payloadsOf(message).length + (message.files?.length ?? 0);
 }
 
 /** Shows on the card which of its buttons was pressed; the card cannot be pressed any more. A card is only a look. */
