@@ -12,6 +12,9 @@ const TENANT = {
   aesKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C',
 } as const;
 
+/** What the company's callbacks are sealed with. */
+export const CALLBACK_SEAL = { token: TENANT.token, aesKey: TENANT.aesKey, corpId: TENANT.corpId } as const;
+
 /** The settings of a service that belongs to this company. */
 export function wecomEnv(apiBase: string): Readonly<Record<string, string>> {
   return {

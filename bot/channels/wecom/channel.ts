@@ -63,7 +63,7 @@ export function wecomChannel(api: WecomApi, agentId: number, pace: Pace, ports: 
   const recall = async (message: ChannelMessage, nowMs: number): Promise<void> => {
     const sent = await ports.sentSince(message.address, new Date(nowMs - HOUR_MS));
     const times = sent.flatMap(({ at, ...one }) =>
-      Array<number>(piecesOf({ ...message, ...one })).fill(at.getTime()),
+      Array<number>(piecesOf({ ...message, files: [], ...one })).fill(at.getTime()),
     );
     pace.remember(message.address, times);
   };
