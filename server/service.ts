@@ -1,4 +1,4 @@
-import type { Channel, ChannelMessage } from '../bot/channels/channel.ts';
+import type { Channel } from '../bot/channels/channel.ts';
 import { Conversation } from '../bot/conversation.ts';
 import { simulatorChannel } from '../bot/channels/simulator/channel.ts';
 import { repertoire } from '../bot/flows/repertoire.ts';
@@ -32,7 +32,7 @@ import { StaleBatch } from './store/commit.ts';
 import { loadSealing } from './store/keys.ts';
 import { fence, leaseOn } from './store/lease.ts';
 import { readSetting, settingWrite } from './store/settings.ts';
-import { receiveOnPhone } from './store/simulator.ts';
+import { phonesOn } from './store/simulator.ts';
 import { openStore, type Store } from './store/store.ts';
 import { registerWecom } from './wecom/routes.ts';
 
@@ -135,8 +135,7 @@ async function worldOf(
 
 /** In production the simulator reaches nobody: rows wait instead of counting as sent, and /readyz says so. */
 function channelsOf(store: Store, { simulator }: Settings, wecom: Channel | null): readonly Channel[] {
-  const receive = (message: ChannelMessage) => receiveOnPhone(store, message);
-  return [...(simulator ? [simulatorChannel({ receive })] : []), ...(wecom ? [wecom] : [])];
+  return [...(simulator ? [simulatorChannel(phonesOn(store))] : []), ...(wecom ? [wecom] : [])];
 }
 
 /** Outside production an empty database gets an invented county, so marked. */

@@ -20,7 +20,7 @@ export interface ChannelMessage {
 /** What a channel said of a message. A closed list; the sender decides on it and never on strings. */
 export type SendResult =
   | { readonly kind: 'accepted' }
-  /** The reader has had as much as the platform allows for now: not tried, and no failure. */
+  /** Reader or sender has had as much as the platform allows for now: no failure, and it counts as not tried. */
   | { readonly kind: 'later'; readonly afterMs: number }
   | {
       readonly kind: 'failed';

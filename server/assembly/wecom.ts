@@ -1,5 +1,10 @@
 import { WecomApi } from '../../bot/channels/wecom/api.ts';
-import { showChoice, wecomChannel } from '../../bot/channels/wecom/channel.ts';
+import {
+  showChoice,
+  wecomChannel,
+  type Sent,
+  type WecomChannelPorts,
+} from '../../bot/channels/wecom/channel.ts';
 import { Pace } from '../../bot/channels/wecom/pace.ts';
 import type { Channel } from '../../bot/channels/channel.ts';
 import type { WecomChannelSettings } from '../config.ts';
@@ -7,8 +12,11 @@ import type { Clock } from '../platform/clock.ts';
 import { httpClient } from '../platform/http-client.ts';
 import type { Logger } from '../platform/logger.ts';
 import { fileBytes } from '../store/files.ts';
+import { rowsSentSince } from '../store/outbox.ts';
+import { accountByExternalId } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
 import type { Conversation } from '../../bot/conversation.ts';
+import type { FrozenBody } from '../jobs/outbox-worker.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { WecomDoor } from '../wecom/routes.ts';
 import { wecomAccountsJob } from './wecom-accounts-job.ts';
@@ -38,13 +46,29 @@ export function wecomOf(
       logger.error('wecom settings are wrong', { code, path });
     },
   });
-  const realNow = (): Date => realClock.now();
+  const ports: WecomChannelPorts = {
+    realNow: () => realClock.now(),
+    fileBytes: (id) => fileBytes(store, id),
+    sentSince: (member, since) => sentSince(store, member, since),
+  };
   return {
     api,
-    channel: wecomChannel(api, agentId, new Pace(), { realNow, fileBytes: (id) => fileBytes(store, id) }),
+    channel: wecomChannel(api, agentId, new Pace(), ports),
     door: { keys, showChoice: (choice) => showChoice(api, agentId, choice) },
   };
 }
+
+/** WeCom's silent limits know nothing of our processes: what a member was sent before a start counts. */
+async function sentSince(store: Store, member: string, since: Date): Promise<readonly Sent[]> {
+  const account = await accountByExternalId(store, 'wecom', member);
+  if (account === null) return [];
+  return (await rowsSentSince(store, account, since)).map(({ body, claimedAt }) => ({
+    ...(JSON.parse(body ?? NO_WORDS) as FrozenBody),
+    at: new Date(claimedAt ?? since),
+  }));
+}
+
+const NO_WORDS = JSON.stringify({ text: '', options: [] } satisfies FrozenBody);
 
 /** What WeCom brings in: its callback, the files that lie there, the colleagues it can reach. */
 export function wecomWorkOf(

@@ -125,6 +125,11 @@ export class OutboxWorker {
   /** A row that cannot be made ready waits and is tried again: it never holds up the others. */
   async #claimSafely(row: OutboxRow): Promise<Claimed> {
     try {
+      const waitMs = this.#heldMs(row);
+      if (waitMs > 0) {
+        await this.#letWait(row, row.attempts, waitMs, 'in order');
+        return 'settled';
+      }
       return await this.#claim(row);
     } catch (error) {
       if (this.#ports.isStale(error)) return 'left'; // what it relied on has just changed: the next round reads again
@@ -170,8 +175,8 @@ export class OutboxWorker {
   }
 
   async #send(row: OutboxRow, to: Address | undefined): Promise<void> {
-    const waitMs = (this.#heldUntilMs.get(queueOf(row)) ?? 0) - this.#ports.realNow().getTime();
-    if (waitMs > 0 && row.lane !== 'urgent') return this.#letWait(row, waitMs, 'in order');
+    const waitMs = this.#heldMs(row);
+    if (waitMs > 0) return this.#letWait(row, row.attempts - 1, waitMs, 'in order');
     const result = to === undefined ? UNREACHABLE : await this.#attempt(messageOf(row, to), to.channel);
     if (result.kind === 'accepted') await this.#finish(row, 'accepted', null);
     else if (result.kind === 'later') await this.#paced(row, result.afterMs);
@@ -180,12 +185,18 @@ export class OutboxWorker {
 
   async #paced(row: OutboxRow, afterMs: number): Promise<void> {
     this.#heldUntilMs.set(queueOf(row), this.#ports.realNow().getTime() + afterMs);
-    await this.#letWait(row, afterMs, 'paced');
+    await this.#letWait(row, row.attempts - 1, afterMs, 'paced');
   }
 
-  /** Back to the queue without having been tried. */
-  async #letWait(row: OutboxRow, afterMs: number, why: string): Promise<void> {
-    const waiting = this.#ports.retry(row, row.attempts - 1, Math.min(afterMs, LAST_RETRY_MS), why);
+  /** For how long this row waits for an earlier one; what is urgent waits for nothing. */
+  #heldMs(row: OutboxRow): number {
+    if (row.lane === 'urgent') return 0;
+    return (this.#heldUntilMs.get(queueOf(row)) ?? 0) - this.#ports.realNow().getTime();
+  }
+
+  /** Back to the queue without having been tried, after so many tries before. */
+  async #letWait(row: OutboxRow, attempts: number, afterMs: number, why: string): Promise<void> {
+    const waiting = this.#ports.retry(row, attempts, Math.min(afterMs, LAST_RETRY_MS), why);
     await this.#ports.commit({ guards: [], writes: [waiting] }, { urgent: row.lane === 'urgent' });
   }
 

@@ -1,5 +1,5 @@
 import { insertOnce, update, type Write } from '../services/batch.ts';
-import type { OutboxRow } from './generated/tables.ts';
+import type { ChatAccountRow, OutboxRow } from './generated/tables.ts';
 import type { Store } from './store.ts';
 
 export type Lane = OutboxRow['lane'];
@@ -85,6 +85,31 @@ export async function digestsSince(
     _count: { _all: true },
   });
   return new Map(groups.map((g) => [g.sessionKey, g._count._all]));
+}
+
+/** Older rows are not looked through for what was sent within the hour (our default). */
+const STILL_SENT_MS = 86_400_000;
+
+/** The rows of an account that were handed over since, on the real clock, whatever came of it, oldest first. */
+export async function rowsSentSince(
+  store: Store,
+  account: Pick<ChatAccountRow, 'id' | 'personId'>,
+  since: Date,
+): Promise<OutboxRow[]> {
+  const rows = await store.client.outbox.findMany({
+    where: {
+      sessionKey: account.personId ?? `account:${account.id}`,
+      createdAt: { gte: new Date(since.getTime() - STILL_SENT_MS).toISOString() },
+      accountId: account.id,
+      claimedAt: { gte: since.toISOString() },
+      OR: [
+        { state: { in: ['accepted', 'unknown', 'failed'] } },
+        { state: 'queued', error: { in: ['fault', 'interrupted'] } },
+      ],
+    },
+    orderBy: { claimedAt: 'asc' },
+  });
+  return rows.map((row) => store.open('Outbox', row as OutboxRow));
 }
 
 /** The write after a claim. */

@@ -1,5 +1,6 @@
 import { ACCOUNT_DEFAULTS } from '../domain/account-settings.ts';
 import type { ChannelMessage, MessageFile } from '../../bot/channels/channel.ts';
+import type { SimulatorPhones } from '../../bot/channels/simulator/channel.ts';
 import { insertOnce } from '../services/batch.ts';
 import type { AreaRow, ChatAccountRow, SimulatorMessageRow } from './generated/tables.ts';
 import { rowsIn } from './rows.ts';
@@ -26,8 +27,23 @@ export interface SimulatorMessage {
   readonly files?: readonly MessageFile[];
 }
 
+/** The invented phones, one for everybody who has an account of the simulator; such accounts are made and never taken away. */
+export function phonesOn(store: Store): SimulatorPhones {
+  const known = new Set<string>();
+  return {
+    knows: async (address) => {
+      if (known.has(address)) return true;
+      const where = { channel_externalId: { channel: 'simulator', externalId: address } };
+      if ((await store.client.chatAccount.findUnique({ where, select: { id: true } })) === null) return false;
+      known.add(address);
+      return true;
+    },
+    receive: (message) => receiveOnPhone(store, message),
+  };
+}
+
 /** Keeps a message on an invented phone, once. */
-export async function receiveOnPhone(store: Store, message: ChannelMessage): Promise<void> {
+async function receiveOnPhone(store: Store, message: ChannelMessage): Promise<void> {
   const { outboxId, address, at, lane, text, options, files } = message;
   const row: SimulatorMessageRow = {
     account: address,

@@ -16,8 +16,8 @@ export interface BenchDatabase {
 }
 
 /** The settings of a service on this file: development, simulator on, keys beside the file. */
-export function settingsOf(file: string): Settings {
-  return settingsFrom({ NODE_ENV: 'test', PORT: '0', DATABASE_URL: `file:${file}` });
+export function settingsOf(file: string, env: Readonly<Record<string, string>> = {}): Settings {
+  return settingsFrom({ NODE_ENV: 'test', PORT: '0', DATABASE_URL: `file:${file}`, ...env });
 }
 
 /** The service's own store on this file. */

@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Caller } from './caller.ts';
 import { answer, serve } from './programs.ts';
 import { childName, directorAccount } from './province.ts';
 
@@ -15,7 +15,7 @@ interface Line {
   readonly expects: string;
 }
 
-let agent = new Agent();
+let caller = new Caller(url, Number(people));
 let days = 0;
 let waits: number[] = [];
 let wrong: string[] = [];
@@ -24,12 +24,12 @@ answer({});
 
 async function everybody() {
   [waits, wrong] = [[], []];
-  agent = new Agent({ keepAlive: true, maxSockets: Number(people) }); // a server closes a line that was silent for long
+  caller = new Caller(url, Number(people));
   const start = performance.now();
   await Promise.all(Array.from({ length: Number(people) }, (_, person) => day(person, days)));
   const seconds = (performance.now() - start) / 1000;
   days += 1;
-  agent.destroy();
+  caller.close();
   return { waits, seconds, wrong: wrong.length, sample: wrong.slice(0, 3) };
 }
 
@@ -54,24 +54,8 @@ async function day(person: number, n: number): Promise<void> {
 
 async function say(account: string, { text, expects }: Line): Promise<void> {
   const start = performance.now();
-  const answered = await post(JSON.stringify({ account, text }));
+  const answered = await caller.post(JSON.stringify({ account, text }), 'application/json');
   waits.push(performance.now() - start);
   if (answered.status !== 200 || (script === 'day' && !answered.body.includes(expects)))
     wrong.push(`${text} → ${String(answered.status)} ${answered.body.slice(0, 200)}`);
-}
-
-function post(body: string): Promise<{ readonly status: number; readonly body: string }> {
-  return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    const call = request(url, { method: 'POST', agent, headers }, (response) => {
-      const parts: Buffer[] = [];
-      response.on('data', (part: Buffer) => parts.push(part));
-      response.on('error', reject);
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString() }),
-      );
-    });
-    call.on('error', reject);
-    call.end(body);
-  });
 }

@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { LocalDate } from '../../server/domain/local-date.ts';
 import { makeProvince } from './bench-database.ts';
+import { onePair, rateOf, waiting, WARM_UP_DAYS, type DayPair } from './days.ts';
 import { ratioFigure, rounded, type Figure } from './figures.ts';
-import { asked, heard, start, stopped } from './programs.ts';
+import { heard, start, stopped } from './programs.ts';
 import { villagesOf } from './province.ts';
 
 const SIZE = { counties: 3, children: 3_500, records: 12 };
@@ -14,21 +15,6 @@ const MORNING = '2026-11-20T02:00:00.000Z';
 /** Of a day's six messages two are stored records. */
 const RECORDS_A_DAY = 2;
 const RAW_INSERTS = 2_000;
-
-/** The first days warm both sides up and are not counted. */
-const WARM_UP_DAYS = 4;
-
-interface Day {
-  readonly waits: readonly number[];
-  readonly seconds: number;
-  readonly wrong: number;
-  readonly sample: readonly string[];
-}
-
-interface DayPair {
-  readonly turns: Day;
-  readonly bare: Day;
-}
 
 /** Durable turns through the simulator's HTTP interface against one bare route that does one Prisma create, in turns. */
 export async function turnFigures(people: number, days: number): Promise<Figure[]> {
@@ -50,13 +36,6 @@ export async function turnFigures(people: number, days: number): Promise<Figure[
   } finally {
     province.remove();
   }
-}
-
-/** One day of talk and as many bare calls, whichever comes first. */
-async function onePair(talk: ChildProcess, calls: ChildProcess, n: number): Promise<DayPair> {
-  if (n % 2 === 0) return { turns: await asked<Day>(talk, 'day'), bare: await asked<Day>(calls, 'day') };
-  const bare = await asked<Day>(calls, 'day');
-  return { turns: await asked<Day>(talk, 'day'), bare };
 }
 
 async function peopleAt(url: string, script: string, people: number): Promise<ChildProcess> {
@@ -98,24 +77,7 @@ function figuresOf(people: number, all: readonly DayPair[], missing: number, raw
       ok: wrong.length === 0 && missing === 0,
       ...(wrong[0] === undefined ? {} : { baseline: wrong[0] }),
     },
-    ...[0.5, 0.99].map((share) => waiting(pairs, share)),
+    ...[0.5, 0.99].map((share) => waiting(pairs, share, 'turns')),
     { name: '  raw better-sqlite3 insert, no HTTP', value: `${rounded(raw)}/s` },
   ];
-}
-
-function rateOf({ waits, seconds }: Day): number {
-  return waits.length / seconds;
-}
-
-/** How long so large a share of the turns waited at most. */
-function waiting(pairs: readonly DayPair[], share: number): Figure {
-  const at = (days: readonly Day[]) => {
-    const waits = days.flatMap(({ waits: ms }) => ms).sort((a, b) => a - b);
-    return `${rounded(waits[Math.min(waits.length - 1, Math.floor(waits.length * share))] ?? 0)} ms`;
-  };
-  return {
-    name: `  waiting, ${String(share * 100)} of 100 turns`,
-    value: at(pairs.map(({ turns }) => turns)),
-    baseline: `bare route: ${at(pairs.map(({ bare }) => bare))}`,
-  };
 }

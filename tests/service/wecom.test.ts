@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HandClock, startService, type RunningService } from '../support/start-service.ts';
 import { amrVoice, sampleFile } from '../support/sample-files.ts';
-import { Chance } from '../support/wecom/chance.ts';
 import { HOSTILE_FAULTS } from '../support/wecom/envelope.ts';
 import { fakeWecom, type FakeWecom } from '../support/wecom/fake-wecom.ts';
 
@@ -133,21 +132,6 @@ describe('what strangers and bad lines send', () => {
       const { received } = await wecom.say(DIRECTOR, words, { fault });
       // Signed and locked by somebody who has our keys, yet of no form that WeCom sends: taken, and left alone.
       expect([fault, received]).toEqual([fault, fault === 'doctype-inside']);
-    }
-    const random = new Chance(7);
-    const letters = 'abcXYZ019+/=<>&;![]{}"\'\n\u0000孩🙂';
-    for (let n = 0; n < 1_000; n += 1) {
-      const length = random.below(400);
-      const body = Array.from({ length }, () => letters[random.below(letters.length)]).join('');
-      const wrapped = n % 3 === 0 ? `<xml><Encrypt><![CDATA[${body}]]></Encrypt></xml>` : body;
-      const answer = await running.service.app.inject({
-        method: 'POST',
-        url: `/channels/wecom/callback?msg_signature=${'a'.repeat(n % 41)}&timestamp=${String(n)}&nonce=n`,
-        headers: { 'content-type': n % 2 === 0 ? 'text/xml' : 'application/json' },
-        payload: wrapped,
-      });
-      expect(answer.statusCode).toBeGreaterThanOrEqual(400);
-      expect(answer.statusCode).toBeLessThan(500);
     }
     expect(await client.inbox.count()).toBe(0);
     expect(running.log.join('\n')).not.toContain('小明');

@@ -36,10 +36,16 @@ const seconds = z
 const degrees = (limit: number) => z.coerce.number().min(-limit).max(limit);
 const common = { FromUserName: userid, CreateTime: seconds };
 
+/** What WeCom calls a message or an event. It is counted and logged, so nothing else may stand in its place. */
+const name = z
+  .string()
+  .regex(/^\w{1,64}$/)
+  .toLowerCase();
+
 const text = z.object({ ...common, Content: z.string().max(WORDS_LIMIT) });
 const media = z.object({ ...common, MediaId: z.string().min(1).max(512) });
 const place = z.object({ ...common, Location_X: degrees(90), Location_Y: degrees(180) });
-const event = z.object({ ...common, Event: z.string().max(64).toLowerCase() });
+const event = z.object({ ...common, Event: name });
 const menu = z.object({ ...common, EventKey: z.string().max(128) });
 const card = z.object({
   ...common,
@@ -56,7 +62,7 @@ const WITHOUT_WORDS = new Set(['video', 'link', 'file']);
  */
 export function arrivalOf(plain: string): Arrival | null {
   const elements = elementsOf(plain);
-  const type = z.string().max(64).toLowerCase().safeParse(elements?.MsgType);
+  const type = name.safeParse(elements?.MsgType);
   if (elements === null || !type.success) return eventWithoutType(elements);
   switch (type.data) {
     case 'text':
@@ -120,8 +126,8 @@ function eventOf(name: string, from: string, sentAt: Date, elements: unknown): A
 
 /** A few events come without a sender or a type, such as the wake-up of 微信客服. */
 function eventWithoutType(elements: Readonly<Record<string, unknown>> | null): Arrival | null {
-  const read = z.object({ Event: z.string().max(64) }).safeParse(elements);
-  return read.success ? { kind: 'ignored', name: read.data.Event.toLowerCase() } : null;
+  const read = z.object({ Event: name }).safeParse(elements);
+  return read.success ? { kind: 'ignored', name: read.data.Event } : null;
 }
 
 function made<T>(
@@ -131,6 +137,6 @@ function made<T>(
 ): Arrival | null {
   const read = schema.safeParse(elements);
   if (read.success) return make(read.data);
-  const named = z.object({ Event: z.string().max(64) }).safeParse(elements);
-  return named.success ? { kind: 'ignored', name: named.data.Event.toLowerCase() } : null;
+  const named = z.object({ Event: name }).safeParse(elements);
+  return named.success ? { kind: 'ignored', name: named.data.Event } : null;
 }

@@ -1,5 +1,6 @@
 const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
+/** WeCom counts over an hour at most. */
+export const HOUR_MS = 3_600_000;
 
 /**
  * WeCom drops what exceeds 30 messages a minute or 1,000 an hour for one member without a word (document 90312). We stay
@@ -26,6 +27,15 @@ export class Pace {
     );
     if (waitMs === 0) this.#sent.set(member, [...sent, ...Array.from({ length: messages }, () => nowMs)]);
     return waitMs;
+  }
+
+  knows(member: string): boolean {
+    return this.#sent.has(member);
+  }
+
+  /** What this member was sent by a process before this one, oldest first; WeCom counts it as well. */
+  remember(member: string, sentMs: readonly number[]): void {
+    if (!this.knows(member)) this.#sent.set(member, sentMs);
   }
 
   /** Once an hour those who were sent nothing since are forgotten. */

@@ -165,6 +165,32 @@ describe('order', () => {
   });
 });
 
+describe('a reader who has had enough for now', () => {
+  it('is sent what fits, and what lies behind it is not claimed over and over', async () => {
+    const ids = Array.from({ length: 200 }, (_, n) => String(n).padStart(3, '0'));
+    const outbox = new FakeOutbox();
+    for (const id of ids) outbox.add({ id });
+    let [room, claims] = [0, 0];
+    outbox.beforeCommit = ({ writes }) => {
+      claims += writes.filter(
+        (w) => w.op === 'update' && 'state' in w.set && w.set.state === 'sending',
+      ).length;
+    };
+    outbox.answer = () => {
+      room -= 1;
+      return room >= 0 ? { kind: 'accepted' } : { kind: 'later', afterMs: 60_000 };
+    };
+    for (let minute = 0; minute < 10; minute += 1) {
+      room = 20;
+      await outbox.worker.quiet();
+      outbox.realMs += 60_000;
+    }
+    expect(outbox.texts()).toEqual(ids);
+    expect(claims).toBeLessThanOrEqual(ids.length + 10 * 20);
+    expect(outbox.row('199').attempts).toBe(1);
+  });
+});
+
 describe('one row that is broken', () => {
   it('does not hold up the others and is tried again', async () => {
     const outbox = new FakeOutbox()

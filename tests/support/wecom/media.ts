@@ -41,8 +41,13 @@ export class Media {
   }
 
   has(id: string): boolean {
+    return this.file(id) !== null;
+  }
+
+  /** What whoever receives it opens. */
+  file(id: string): MediaFile | null {
     const file = this.#files.get(id);
-    return file !== undefined && this.#nowMs() < file.untilMs;
+    return file !== undefined && this.#nowMs() < file.untilMs ? file : null;
   }
 
   /** Bytes, or JSON with HTTP 200 like everything that is refused. */
