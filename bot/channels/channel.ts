@@ -20,16 +20,28 @@ export interface ChannelMessage {
 /** What a channel said of a message. A closed list; the sender decides on it and never on strings. */
 export type SendResult =
   | { readonly kind: 'accepted' }
-  /** The reader has had as much as the platform allows for now: not tried, and no failure. */
-  | { readonly kind: 'later'; readonly afterMs: number }
+  /**
+   * Not tried, and no failure: the reader has had as much as the platform allows for now, or the platform turns
+   * everything away until somebody mends a setting.
+   */
+  | { readonly kind: 'later'; readonly afterMs: number; readonly because?: 'settings' }
   | {
       readonly kind: 'failed';
       readonly retryable: boolean;
       readonly reason: 'busy' | 'unreachable' | 'refused' | 'fault';
     };
 
+/** How a platform takes to us: what stands here only an administrator can mend. */
+export interface ChannelHealth {
+  /** The platform's codes for what is set wrongly; empty while all is well. */
+  faults(): readonly number[];
+  /** For how long nobody need try to send; 0: one message may find out; null: nothing stands in the way. */
+  restMs(): number | null;
+}
+
 /** One way to reach people. A channel knows no conversation and no other channel. */
 export interface Channel {
   readonly name: 'simulator' | 'wecom' | 'kf' | 'telegram';
+  readonly health?: ChannelHealth;
   send(message: ChannelMessage): Promise<SendResult>;
 }

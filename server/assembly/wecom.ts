@@ -34,8 +34,13 @@ export function wecomOf(
   const api = new WecomApi(address, {
     fetch: httpClient,
     now: () => realClock.now(),
-    alarm: (code, path) => {
-      logger.error('wecom settings are wrong', { code, path });
+    bell: {
+      begins: ({ code, path }) => {
+        logger.error('wecom settings are wrong', { code, path });
+      },
+      ends: ({ code, path }, lastedMs) => {
+        logger.info('wecom settings are right again', { code, path, minutes: Math.round(lastedMs / 60_000) });
+      },
     },
   });
   const realNow = (): Date => realClock.now();

@@ -103,13 +103,35 @@ export class OutboxWorker {
     for (const row of await this.#ports.stuck()) if (!this.#inFlight.has(row.id)) await this.#takeBack(row);
     let sent = 0;
     for (;;) {
-      const rows = await this.#ports.due(CLAIM_LIMIT);
+      const due = await this.#ports.due(CLAIM_LIMIT);
+      const { rows, isOver } = await this.#awake(due);
       const results = await Promise.all(rows.map((row) => this.#claimSafely(row)));
       const claimed = results.filter((result) => typeof result !== 'string');
       await this.deliver(claimed);
       sent += claimed.length;
-      if (results.every((result) => result === 'left')) return sent;
+      if (isOver && results.every((result) => result === 'left')) return sent;
     }
+  }
+
+  /**
+   * While a channel turns everything away nothing is claimed for it, so that lists are put into words when they can go,
+   * and its rows wait until it is asked again: then one row goes ahead and the others follow if it gets through.
+   */
+  async #awake(due: readonly OutboxRow[]): Promise<{ rows: readonly OutboxRow[]; isOver: boolean }> {
+    const channels = [...this.#ports.channels.values()];
+    if (channels.every(({ health }) => (health?.restMs() ?? null) === null))
+      return { rows: due, isOver: true };
+    const addresses = await this.#ports.addresses([...new Set(due.map((row) => row.accountId))]);
+    const restOf = (row: OutboxRow): number | null =>
+      this.#ports.channels.get(addresses.get(row.accountId)?.channel ?? '')?.health?.restMs() ?? null;
+    const waiting = due.flatMap((row) => {
+      const restMs = restOf(row) ?? 0;
+      return restMs > 0 ? [this.#ports.retry(row, row.attempts, restMs, 'settings')] : [];
+    });
+    if (waiting.length > 0) await this.#ports.commit({ guards: [], writes: waiting }, { urgent: false });
+    const scout = due.find((row) => restOf(row) === 0);
+    const rows = due.filter((row) => restOf(row) === null || row === scout);
+    return { rows, isOver: waiting.length === 0 };
   }
 
   async #takeBack(row: OutboxRow): Promise<void> {
@@ -174,13 +196,13 @@ export class OutboxWorker {
     if (waitMs > 0 && row.lane !== 'urgent') return this.#letWait(row, waitMs, 'in order');
     const result = to === undefined ? UNREACHABLE : await this.#attempt(messageOf(row, to), to.channel);
     if (result.kind === 'accepted') await this.#finish(row, 'accepted', null);
-    else if (result.kind === 'later') await this.#paced(row, result.afterMs);
+    else if (result.kind === 'later') await this.#paced(row, result);
     else await this.#putOff(row, row.attempts, result);
   }
 
-  async #paced(row: OutboxRow, afterMs: number): Promise<void> {
+  async #paced(row: OutboxRow, { afterMs, because }: Extract<SendResult, { kind: 'later' }>): Promise<void> {
     this.#heldUntilMs.set(queueOf(row), this.#ports.realNow().getTime() + afterMs);
-    await this.#letWait(row, afterMs, 'paced');
+    await this.#letWait(row, afterMs, because ?? 'paced');
   }
 
   /** Back to the queue without having been tried. */

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import type { Channel, ChannelMessage, MessageFile, SendResult } from '../channel.ts';
+import { NOBODY_THERE, REST_MS } from './alarm.ts';
 import type { WecomApi } from './api.ts';
 import { payloadsOf } from './card.ts';
+import { OutOfReach } from './out-of-reach.ts';
 import type { Pace } from './pace.ts';
 import type { Answer } from './reaction.ts';
 
 /** The longest WeCom remembers what it was sent (document 90236). */
 const DUPLICATE_CHECK_SECONDS = 14_400;
+
+const SEND = '/cgi-bin/message/send';
 
 const reached = z.looseObject({ invaliduser: z.string().optional(), unlicenseduser: z.string().optional() });
 
@@ -21,10 +25,23 @@ export interface WecomChannelPorts {
 
 /** Messages to members of the company through an app of its own. */
 export function wecomChannel(api: WecomApi, agentId: number, pace: Pace, ports: WecomChannelPorts): Channel {
+  const health = api.health(SEND);
+  const restMs = (): number => health.restMs() ?? 0;
+  const outOfReach = new OutOfReach();
+  const nowMs = (): number => ports.realNow().getTime();
+  const untilMended = (afterMs: number): SendResult => ({ kind: 'later', because: 'settings', afterMs });
   const send = async (message: ChannelMessage, payload: object): Promise<SendResult> => {
     const to = { touser: message.address, agentid: agentId };
     const checked = { enable_duplicate_check: 1, duplicate_check_interval: DUPLICATE_CHECK_SECONDS };
-    return resultOf(await api.post('/cgi-bin/message/send', { ...to, ...checked, ...payload }), message);
+    const answer = await api.post(SEND, { ...to, ...checked, ...payload });
+    if (answer.reaction === 'settings') return untilMended(restMs() || REST_MS);
+    const result = resultOf(answer, message);
+    if (result.kind === 'accepted') outOfReach.reached(message.address, nowMs());
+    if (answer.code !== NOBODY_THERE) return result;
+    const verdict = outOfReach.refused(message.address, nowMs());
+    if (verdict.of === 'person') return result;
+    if (verdict.of === 'everybody') api.raise(SEND, NOBODY_THERE);
+    return untilMended(message.lane === 'urgent' ? REST_MS : verdict.afterMs);
   };
   const sendFile = async (message: ChannelMessage, file: MessageFile): Promise<SendResult> => {
     const bytes = await ports.fileBytes(file.id);
@@ -38,11 +55,13 @@ export function wecomChannel(api: WecomApi, agentId: number, pace: Pace, ports: 
   };
   return {
     name: 'wecom',
+    health,
     send: async (message) => {
+      if (restMs() > 0) return untilMended(restMs()); // and the reader's pace is not used up by it
       const payloads = payloadsOf(message);
       const { address, lane, files = [] } = message;
       const count = payloads.length + files.length;
-      const waitMs = pace.take(address, count, lane === 'urgent', ports.realNow().getTime());
+      const waitMs = pace.take(address, count, lane === 'urgent', nowMs());
       if (waitMs > 0) return { kind: 'later', afterMs: waitMs };
       const steps = [
         ...payloads.map((payload) => () => send(message, payload)),
