@@ -19,7 +19,8 @@ export interface ChannelMessage {
 
 /** What a channel said of a message. A closed list; the sender decides on it and never on strings. */
 export type SendResult =
-  | { readonly kind: 'accepted' }
+  /** `cardCode`: with what the platform lets the card of this message be changed, where it has one. */
+  | { readonly kind: 'accepted'; readonly cardCode?: string }
   /**
    * Not tried, and no failure: the reader has had as much as the platform allows for now, or the platform turns
    * everything away until somebody mends a setting.

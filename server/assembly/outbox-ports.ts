@@ -9,8 +9,10 @@ import { gathered } from '../store/gathered.ts';
 import type { ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
 import { claimWrite, dueRows, orphanedRows, outcomeWrite } from '../store/outbox.ts';
 import { accountsByIds } from '../store/people.ts';
+import { sentCard } from '../store/sent-cards.ts';
 import { faultOf } from '../platform/logger.ts';
 import { renderDigest } from './digest-renderer.ts';
+import { pageOf } from './page-of.ts';
 import { languageOf, type World } from './world.ts';
 
 /** No channel takes so long: a row that is still in flight has lost its sender (our default). */
@@ -46,7 +48,10 @@ export function outboxPorts(world: World): OutboxPorts {
         error,
       }),
     commit: (batch, options) => world.commit(batch, options),
-    arrived: (row) => questionAsked(world, row, businessNow()),
+    arrived: async (row, cardCode) => [
+      ...(await questionAsked(world, row, businessNow())),
+      ...cardKept(row, cardCode, realNow()),
+    ],
     isStale: (error) => error instanceof StaleBatch,
     observe: (row, state) => {
       world.metrics.sent(row.lane, state);
@@ -152,6 +157,12 @@ async function reliesOnCall({ store }: World, row: OutboxRow): Promise<readonly 
   const outdated = row.attempts > 0 && !row.possiblyRepeated && ask !== undefined;
   if (outdated && ask + 1 < call.asksSent) return null;
   return [{ table: 'CallRequest', id: callId, rev: call.rev }];
+}
+
+/** The card of a page is changed when somebody takes the report. */
+function cardKept(row: OutboxRow, code: string | null, realNowText: string): readonly Write[] {
+  const reportId = pageOf(row);
+  return code === null || reportId === null ? [] : [sentCard(row, reportId, code, realNowText)];
 }
 
 /** A digest asks its reader to do something. The oldest question without an answer counts: a newer one never hides it. */

@@ -10,22 +10,25 @@ import type { Conversation } from '../../bot/conversation.ts';
 import { insertOnce, type Batch } from '../services/batch.ts';
 import type { InboxBody } from '../services/loaded.ts';
 import { receivePlace } from '../services/receive.ts';
-import type { ChatAccountRow } from '../store/generated/tables.ts';
+import type { ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
 import { inboxRow } from '../store/inbox.ts';
 import { accountByExternalId } from '../store/people.ts';
 import { rowsById } from '../store/outbox.ts';
+import { pressedCard } from '../store/sent-cards.ts';
 import { wecomAccount } from '../store/wecom-accounts.ts';
 import type { WecomDoor } from '../wecom/routes.ts';
 import type { FrozenBody } from '../jobs/outbox-worker.ts';
 import { queuedRow } from './conversation-ports.ts';
+import { pageOf } from './page-of.ts';
+import type { ShowOnCard } from './wecom-cards-job.ts';
 import type { World } from './world.ts';
 
 export interface WecomDoorPorts {
   readonly keys: CallbackKeys;
   /** Fetches what members sent. */
   fetchFiles(): Promise<unknown>;
-  /** Shows on a card what was pressed on it; how that ends is nobody's concern. */
-  showChoice(choice: { from: string; responseCode: string; label: string }): Promise<void>;
+  /** Shows on a card what was pressed on it; how that ends is nobody's concern here. */
+  showOnCard: ShowOnCard;
 }
 
 /** A command button (走访 in a list) may be pressed again and keeps its look; the answer to a question is given once. */
@@ -141,10 +144,19 @@ async function showPressed(
   account: ChatAccountRow,
   { from, option, taskId, responseCode }: Extract<Arrival, { kind: 'option' }>,
 ): Promise<void> {
-  if (option.startsWith(COMMAND)) return;
   const [row] = await rowsById(world.store, [taskId]);
   if (row?.accountId !== account.id) return;
+  if (option.startsWith(COMMAND)) return keepCode(world, row, responseCode);
   const { options } = JSON.parse(row.body ?? '{"text":"","options":[]}') as FrozenBody;
   const label = options.find(({ id }) => id === option)?.label;
-  if (label !== undefined) await ports.showChoice({ from, responseCode, label });
+  if (label !== undefined) await ports.showOnCard({ from, responseCode, label });
+}
+
+/** A page that was pressed keeps its look until somebody takes the report; the press brought the code for that. */
+async function keepCode(world: World, row: OutboxRow, responseCode: string): Promise<void> {
+  const reportId = pageOf(row);
+  if (reportId === null) return;
+  const now = world.realClock.now().toISOString();
+  const write = await pressedCard(world.store, row, reportId, responseCode, now);
+  await world.store.commit({ guards: [], writes: [write] });
 }

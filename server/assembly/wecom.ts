@@ -1,5 +1,5 @@
 import { WecomApi } from '../../bot/channels/wecom/api.ts';
-import { showChoice, wecomChannel } from '../../bot/channels/wecom/channel.ts';
+import { showOnCard, wecomChannel } from '../../bot/channels/wecom/channel.ts';
 import { Pace } from '../../bot/channels/wecom/pace.ts';
 import type { Channel } from '../../bot/channels/channel.ts';
 import type { WecomChannelSettings } from '../config.ts';
@@ -12,6 +12,7 @@ import type { Conversation } from '../../bot/conversation.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { WecomDoor } from '../wecom/routes.ts';
 import { wecomAccountsJob } from './wecom-accounts-job.ts';
+import { wecomCardsJob } from './wecom-cards-job.ts';
 import { wecomDoor, type WecomDoorPorts } from './wecom-door.ts';
 import { wecomFilesJob } from './wecom-files.ts';
 import type { World } from './world.ts';
@@ -47,7 +48,7 @@ export function wecomOf(
   return {
     api,
     channel: wecomChannel(api, agentId, new Pace(), { realNow, fileBytes: (id) => fileBytes(store, id) }),
-    door: { keys, showChoice: (choice) => showChoice(api, agentId, choice) },
+    door: { keys, showOnCard: (card) => showOnCard(api, agentId, card) },
   };
 }
 
@@ -57,10 +58,11 @@ export function wecomWorkOf(
   { api, door }: Wecom,
   conversation: Conversation,
   breathe: () => Promise<void>,
-): { readonly jobs: readonly Job[]; readonly door: WecomDoor } {
+): { readonly jobs: readonly Job[]; readonly lastJobs: readonly Job[]; readonly door: WecomDoor } {
   const files = wecomFilesJob(world, api, conversation);
   return {
     jobs: [wecomAccountsJob(world, breathe), files],
+    lastJobs: [wecomCardsJob(world, door.showOnCard)], // a look comes after everything that is to be said
     door: wecomDoor(world, conversation, { ...door, fetchFiles: () => files.run() }),
   };
 }

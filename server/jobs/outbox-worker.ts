@@ -30,8 +30,11 @@ export interface OutboxPorts {
   /** Back to the queue after `attempts` tries, for `afterMs` of the real clock. */
   retry(row: OutboxRow, attempts: number, afterMs: number, error: string): Write;
   commit(batch: Batch, options: { readonly urgent: boolean }): Promise<void>;
-  /** What a row stands for when its message has arrived (a direct question was asked of the person). */
-  arrived(row: OutboxRow): Promise<readonly Write[]>;
+  /**
+   * What is kept when a row's message has arrived: that a direct question was asked of the person, and with what its
+   * card may be changed.
+   */
+  arrived(row: OutboxRow, cardCode: string | null): Promise<readonly Write[]>;
   isStale(error: unknown): boolean;
   observe(row: OutboxRow, state: OutboxRow['state']): void;
   /** A row that could not be dealt with; it is tried again later. */
@@ -195,7 +198,7 @@ export class OutboxWorker {
     const waitMs = (this.#heldUntilMs.get(queueOf(row)) ?? 0) - this.#ports.realNow().getTime();
     if (waitMs > 0 && row.lane !== 'urgent') return this.#letWait(row, waitMs, 'in order');
     const result = to === undefined ? UNREACHABLE : await this.#attempt(messageOf(row, to), to.channel);
-    if (result.kind === 'accepted') await this.#finish(row, 'accepted', null);
+    if (result.kind === 'accepted') await this.#finish(row, 'accepted', null, result.cardCode);
     else if (result.kind === 'later') await this.#paced(row, result);
     else await this.#putOff(row, row.attempts, result);
   }
@@ -234,9 +237,14 @@ export class OutboxWorker {
     await this.#ports.commit({ guards: [], writes: [again] }, { urgent: row.lane === 'urgent' });
   }
 
-  async #finish(row: OutboxRow, state: 'accepted' | 'failed', error: string | null): Promise<void> {
+  async #finish(
+    row: OutboxRow,
+    state: 'accepted' | 'failed',
+    error: string | null,
+    cardCode: string | null = null,
+  ): Promise<void> {
     this.#heldUntilMs.delete(queueOf(row));
-    const arrived = state === 'accepted' ? await this.#ports.arrived(row) : [];
+    const arrived = state === 'accepted' ? await this.#ports.arrived(row, cardCode) : [];
     await this.#ports.commit(
       { guards: [], writes: [this.#ports.outcome(row, state, error), ...arrived] },
       { urgent: row.lane === 'urgent' },

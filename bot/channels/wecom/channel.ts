@@ -14,6 +14,8 @@ const SEND = '/cgi-bin/message/send';
 
 const reached = z.looseObject({ invaliduser: z.string().optional(), unlicenseduser: z.string().optional() });
 
+const withCode = z.looseObject({ response_code: z.string().min(1).max(512) });
+
 const uploaded = z.looseObject({ media_id: z.string().min(1) });
 
 /** What the channel needs besides WeCom itself. */
@@ -67,17 +69,22 @@ export function wecomChannel(api: WecomApi, agentId: number, pace: Pace, ports: 
         ...payloads.map((payload) => () => send(message, payload)),
         ...files.map((file) => () => sendFile(message, file)),
       ];
+      let accepted: SendResult = { kind: 'accepted' };
       for (const step of steps) {
         const result = await step();
         if (result.kind !== 'accepted') return result; // tried again, the parts that arrived are dropped as known
+        accepted = { ...accepted, ...result };
       }
-      return { kind: 'accepted' };
+      return accepted;
     },
   };
 }
 
-/** Shows on the card which of its buttons was pressed; the card cannot be pressed any more. A card is only a look. */
-export async function showChoice(
+/** Whether a card was changed; `used-up`: it cannot be changed with this code; otherwise nobody knows. */
+export type Shown = 'shown' | 'used-up' | 'nobody-knows';
+
+/** Puts words in the place of a card's buttons, so that it cannot be pressed any more (document 94888). A card is only a look. */
+export async function showOnCard(
   api: WecomApi,
   agentId: number,
   {
@@ -85,13 +92,15 @@ export async function showChoice(
     responseCode,
     label,
   }: { readonly from: string; readonly responseCode: string; readonly label: string },
-): Promise<void> {
-  await api.post('/cgi-bin/message/update_template_card', {
+): Promise<Shown> {
+  const { reaction } = await api.post('/cgi-bin/message/update_template_card', {
     userids: [from],
     agentid: agentId,
     response_code: responseCode,
     button: { replace_name: label },
   });
+  if (reaction === 'done') return 'shown';
+  return reaction === 'ours' || reaction === 'person' ? 'used-up' : 'nobody-knows';
 }
 
 const UNREAD: Answer = { reaction: 'unknown', code: null, body: {} };
@@ -104,7 +113,7 @@ function resultOf({ reaction, body }: Answer, { address }: ChannelMessage): Send
       const passedOver = `${invaliduser}|${unlicenseduser}`.toLowerCase().split('|');
       return passedOver.includes(address.toLowerCase())
         ? { kind: 'failed', retryable: false, reason: 'unreachable' }
-        : { kind: 'accepted' };
+        : { kind: 'accepted', ...cardCodeOf(body) };
     }
     case 'later':
       return { kind: 'failed', retryable: true, reason: 'busy' };
@@ -115,4 +124,10 @@ function resultOf({ reaction, body }: Answer, { address }: ChannelMessage): Send
     default:
       return { kind: 'failed', retryable: true, reason: 'fault' };
   }
+}
+
+/** Cards that ask come with a code (document 90236). */
+function cardCodeOf(body: Answer['body']): { readonly cardCode?: string } {
+  const read = withCode.safeParse(body);
+  return read.success ? { cardCode: read.data.response_code } : {};
 }
