@@ -8,7 +8,7 @@ const OTHERS = ['sup.002', 'dir.00002', 'dir.00003', 'county.desk'];
 let service: WecomService;
 
 beforeEach(async () => {
-  service = await WecomService.start('2026-11-25T02:00:00.000Z', [DIRECTOR, SUPERVISOR, ...OTHERS]);
+  service = await WecomService.start('2026-11-25T02:10:00.000Z', [DIRECTOR, SUPERVISOR, ...OTHERS]);
 });
 
 afterEach(() => service.stop());
