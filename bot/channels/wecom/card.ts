@@ -42,13 +42,11 @@ function fitsCard({ options }: ChannelMessage): boolean {
   );
 }
 
-/** The first line as title, the rest below it; null where that would be cut. */
+/** The first line as title, without which WeCom refuses a card (42033), the rest below it; null where that would be cut. */
 function oneCard(text: string): { readonly title: string; readonly below?: string } | null {
   const [title = '', ...rest] = text.trim().split('\n');
   const below = rest.join('\n').trim();
-  if (letters(title) > CARD.title || letters(below) > CARD.subtitle) {
-    return letters(text) <= CARD.subtitle ? { title: '', below: text.trim() } : null;
-  }
+  if (title === '' || letters(title) > CARD.title || letters(below) > CARD.subtitle) return null;
   return below === '' ? { title } : { title, below };
 }
 
@@ -58,7 +56,7 @@ function questionOf(text: string): { readonly before: string; readonly question:
   const [first = '', last = ''] = [lines[0], lines.at(-1)];
   if (lines.length > 1 && letters(last) <= CARD.title && /[？?：:]$/u.test(last))
     return { before: lines.slice(0, -1).join('\n').trim(), question: last };
-  return { before: text.trim(), question: letters(first) <= CARD.title ? first : '👆' };
+  return { before: text.trim(), question: first !== '' && letters(first) <= CARD.title ? first : '👆' };
 }
 
 function card(message: ChannelMessage, words: { title: string; below?: string }): Payload {

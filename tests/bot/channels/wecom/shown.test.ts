@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ChannelMessage } from '../../../../bot/channels/channel.ts';
 import { payloadsOf } from '../../../../bot/channels/wecom/card.ts';
+import { checkCard } from '../../../support/wecom/cards.ts';
+import type { Fields } from '../../../support/wecom/fields.ts';
 import { partsOf, TEXT_BYTES } from '../../../../bot/channels/wecom/split.ts';
 
 const message = (text: string, labels: readonly string[] = [], outboxId = 'o1'): ChannelMessage => ({
@@ -59,6 +61,23 @@ describe('a message on WeCom', () => {
     const shown = payloadsOf(message(`${'今天要去看的孩子很多。'.repeat(30)}\n去哪一家？`, ['小明', '小红']));
     expect(shown.map((p) => p.msgtype)).toEqual(['text', 'template_card']);
     expect(shown[1]).toMatchObject({ template_card: { main_title: { title: '去哪一家？' } } });
+  });
+
+  it('never sends a card that WeCom would refuse, however long its lines are', () => {
+    const words = fc.array(fc.constantFrom('孩', '。', '？', '\n', 'a', ' '), { maxLength: 400 });
+    fc.assert(
+      fc.property(words, (letters) => {
+        const shown = payloadsOf(message(letters.join(''), ['见到了', '没见到']));
+        for (const payload of shown)
+          if (payload.msgtype === 'template_card') checkCard(payload.template_card as unknown as Fields);
+      }),
+    );
+    const long =
+      '陈芳已经收到R-2026-000001，会在今天联系报告人，您如果知道别的情况，请告诉她，或者再按一次。';
+    expect(payloadsOf(message(long, ['告诉她', '不用']))).toMatchObject([
+      { msgtype: 'text' },
+      { template_card: { main_title: { title: '👆' } } },
+    ]);
   });
 
   it.each([
