@@ -14,6 +14,8 @@ export interface ChannelMessage {
   readonly at: string;
   readonly text: string;
   readonly options: readonly { readonly id: string; readonly label: string }[];
+  /** What the button says that sends a choice off, where a channel shows choices to be ticked; in the reader's language. */
+  readonly chosenLabel?: string;
   readonly files?: readonly MessageFile[];
 }
 

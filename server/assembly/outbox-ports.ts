@@ -98,6 +98,9 @@ function addressOf({ wording }: World, account: ChatAccountRow): Address {
     get repeatedMark() {
       return wording.render(languageOf(account), say('dialog.possibly-repeated')); // hardly ever asked for
     },
+    get chosenLabel() {
+      return wording.render(languageOf(account), say('wecom.chosen'));
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Shown } from '../../bot/channels/wecom/channel.ts';
+import type { CardChange, Shown } from '../../bot/channels/wecom/channel.ts';
 import { say } from '../domain/say.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { Write } from '../services/batch.ts';
@@ -15,7 +15,7 @@ const REST_MS = 60_000;
 const CODE_LIVES_MS = 72 * 3_600_000;
 
 /** Puts these words in the place of a card's buttons, once for each code. */
-export type ShowOnCard = (card: { from: string; responseCode: string; label: string }) => Promise<Shown>;
+export type ShowOnCard = (change: CardChange) => Promise<Shown>;
 
 /**
  * Once somebody took a report, the pages of everybody else read who, and cannot be pressed any more. Whoever took it

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { arrivalOf, type Arrival } from '../../bot/channels/wecom/arrival.ts';
+import { COMMAND, tickedCard } from '../../bot/channels/wecom/card.ts';
 import {
   openEcho,
   openEnvelope,
@@ -7,6 +8,7 @@ import {
   type CallbackKeys,
 } from '../../bot/channels/wecom/envelope.ts';
 import type { Conversation } from '../../bot/conversation.ts';
+import { say } from '../domain/say.ts';
 import { insertOnce, type Batch } from '../services/batch.ts';
 import type { InboxBody } from '../services/loaded.ts';
 import { receivePlace } from '../services/receive.ts';
@@ -21,7 +23,7 @@ import type { FrozenBody } from '../jobs/outbox-worker.ts';
 import { queuedRow } from './conversation-ports.ts';
 import { pageOf } from './page-of.ts';
 import type { ShowOnCard } from './wecom-cards-job.ts';
-import type { World } from './world.ts';
+import { languageOf, type World } from './world.ts';
 
 export interface WecomDoorPorts {
   readonly keys: CallbackKeys;
@@ -30,9 +32,6 @@ export interface WecomDoorPorts {
   /** Shows on a card what was pressed on it; how that ends is nobody's concern here. */
   showOnCard: ShowOnCard;
 }
-
-/** A command button (走访 in a list) may be pressed again and keeps its look; the answer to a question is given once. */
-const COMMAND = 'c:';
 
 /** The callback's routes on the real service. */
 export function wecomDoor(world: World, conversation: Conversation, ports: WecomDoorPorts): WecomDoor {
@@ -147,9 +146,19 @@ async function showPressed(
   const [row] = await rowsById(world.store, [taskId]);
   if (row?.accountId !== account.id) return;
   if (option.startsWith(COMMAND)) return keepCode(world, row, responseCode);
-  const { options } = JSON.parse(row.body ?? '{"text":"","options":[]}') as FrozenBody;
-  const label = options.find(({ id }) => id === option)?.label;
-  if (label !== undefined) await ports.showOnCard({ from, responseCode, label });
+  const body = JSON.parse(row.body ?? '{"text":"","options":[]}') as FrozenBody;
+  const label = body.options.find(({ id }) => id === option)?.label;
+  if (label === undefined) return;
+  const chosenLabel = world.wording.render(languageOf(account), say('wecom.chosen'));
+  const message = {
+    ...body,
+    chosenLabel,
+    outboxId: row.id,
+    address: from,
+    lane: row.lane,
+    at: row.createdAt,
+  };
+  await ports.showOnCard({ from, responseCode, label, card: tickedCard(message, option) });
 }
 
 /** A page that was pressed keeps its look until somebody takes the report; the press brought the code for that. */

@@ -48,6 +48,8 @@ export interface Address {
   readonly channel: string;
   readonly address: string;
   readonly repeatedMark: string;
+  /** What sends off a choice that was ticked. */
+  readonly chosenLabel: string;
 }
 
 type Addresses = Awaited<ReturnType<OutboxPorts['addresses']>>;
@@ -272,6 +274,7 @@ function messageOf(row: OutboxRow, to: Address): ChannelMessage {
     lane: row.lane,
     at: row.createdAt > row.notBefore ? row.createdAt : row.notBefore,
     ...body,
+    ...(body.options.length > 0 ? { chosenLabel: to.chosenLabel } : {}),
     ...(row.possiblyRepeated ? { text: `${body.text}\n${to.repeatedMark}` } : {}),
   };
 }

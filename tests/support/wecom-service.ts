@@ -74,6 +74,19 @@ export class WecomService {
     return this.newest(userid);
   }
 
+  /** Ticks this answer on the newest card and sends it off. */
+  async ticks(userid: string, label: string): Promise<string> {
+    const shown = this.wecom.phone(userid);
+    const index = shown.findLastIndex(({ card }) => card !== null);
+    const [question] = shown[index]?.card?.questions ?? [];
+    const chosen = question?.options.find(({ text }) => text === label);
+    if (question === undefined || chosen === undefined)
+      throw new Error(`nothing to tick reads ${label}: ${this.wecom.readPhone(userid).join('\n')}`);
+    await this.wecom.choose(userid, index, { [question.key]: chosen.id });
+    await this.answered();
+    return this.newest(userid);
+  }
+
   newest(userid: string): string {
     return this.wecom.readPhone(userid).at(-1) ?? '';
   }

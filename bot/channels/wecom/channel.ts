@@ -83,21 +83,28 @@ export function wecomChannel(api: WecomApi, agentId: number, pace: Pace, ports: 
 /** Whether a card was changed; `used-up`: it cannot be changed with this code; otherwise nobody knows. */
 export type Shown = 'shown' | 'used-up' | 'nobody-knows';
 
-/** Puts words in the place of a card's buttons, so that it cannot be pressed any more (document 94888). A card is only a look. */
+export interface CardChange {
+  readonly from: string;
+  readonly responseCode: string;
+  readonly label: string;
+  /** Of a card that was ticked: how it looks from now on. */
+  readonly card?: object | null;
+}
+
+/**
+ * Puts words in the place of a card's buttons, or another card in the place of one that was ticked, so that it cannot be
+ * pressed any more (document 94888). A card is only a look.
+ */
 export async function showOnCard(
   api: WecomApi,
   agentId: number,
-  {
-    from,
-    responseCode,
-    label,
-  }: { readonly from: string; readonly responseCode: string; readonly label: string },
+  { from, responseCode, label, card = null }: CardChange,
 ): Promise<Shown> {
   const { reaction } = await api.post('/cgi-bin/message/update_template_card', {
     userids: [from],
     agentid: agentId,
     response_code: responseCode,
-    button: { replace_name: label },
+    ...(card === null ? { button: { replace_name: label } } : { template_card: card }),
   });
   if (reaction === 'done') return 'shown';
   return reaction === 'ours' || reaction === 'person' ? 'used-up' : 'nobody-knows';
