@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { arrivalOf, type Arrival } from '../../bot/channels/wecom/arrival.ts';
-import { COMMAND, tickedCard } from '../../bot/channels/wecom/card.ts';
+import { COMMAND, rowOfCard, tickedCard } from '../../bot/channels/wecom/card.ts';
 import {
   openEcho,
   openEnvelope,
@@ -143,7 +143,7 @@ async function showPressed(
   account: ChatAccountRow,
   { from, option, taskId, responseCode }: Extract<Arrival, { kind: 'option' }>,
 ): Promise<void> {
-  const [row] = await rowsById(world.store, [taskId]);
+  const [row] = await rowsById(world.store, [rowOfCard(taskId)]);
   if (row?.accountId !== account.id) return;
   if (option.startsWith(COMMAND)) return keepCode(world, row, responseCode);
   const body = JSON.parse(row.body ?? '{"text":"","options":[]}') as FrozenBody;

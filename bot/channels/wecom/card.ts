@@ -34,6 +34,21 @@ interface VoteCard {
   readonly replace_text?: string;
 }
 
+const AGAIN = '@';
+
+/**
+ * WeCom takes the name of a card once (42014). A row that is sent again after a crash says so in its words, so that it is
+ * another card and needs another name; the same one at every further try.
+ */
+export function namedAgain(card: ButtonCard | VoteCard, nth: number): ButtonCard | VoteCard {
+  return { ...card, task_id: `${card.task_id ?? ''}${AGAIN}${String(nth)}` };
+}
+
+/** The id of the row whose card has this name. */
+export function rowOfCard(taskId: string): string {
+  return taskId.split(AGAIN)[0] ?? '';
+}
+
 /** A command button (走访 in a list) may be pressed again and keeps its look; the answer to a question is given once. */
 export const COMMAND = 'c:';
 

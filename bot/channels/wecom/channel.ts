@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Channel, ChannelMessage, MessageFile, SendResult } from '../channel.ts';
 import { NOBODY_THERE, REST_MS } from './alarm.ts';
 import type { WecomApi } from './api.ts';
-import { payloadsOf } from './card.ts';
+import { namedAgain, payloadsOf, type Payload } from './card.ts';
 import { OutOfReach } from './out-of-reach.ts';
 import type { Pace } from './pace.ts';
 import type { Answer } from './reaction.ts';
@@ -11,6 +11,11 @@ import type { Answer } from './reaction.ts';
 const DUPLICATE_CHECK_SECONDS = 14_400;
 
 const SEND = '/cgi-bin/message/send';
+
+/** The name of this card was taken before (document 90313). */
+const NAME_TAKEN = 42_014;
+/** How often a card may have been sent before, each time in other words (our default: one crash is rare, two rarer). */
+const NAMES = 3;
 
 const reached = z.looseObject({ invaliduser: z.string().optional(), unlicenseduser: z.string().optional() });
 
@@ -32,10 +37,19 @@ export function wecomChannel(api: WecomApi, agentId: number, pace: Pace, ports: 
   const outOfReach = new OutOfReach();
   const nowMs = (): number => ports.realNow().getTime();
   const untilMended = (afterMs: number): SendResult => ({ kind: 'later', because: 'settings', afterMs });
-  const send = async (message: ChannelMessage, payload: object): Promise<SendResult> => {
+  const post = (message: ChannelMessage, payload: object): Promise<Answer> => {
     const to = { touser: message.address, agentid: agentId };
     const checked = { enable_duplicate_check: 1, duplicate_check_interval: DUPLICATE_CHECK_SECONDS };
-    const answer = await api.post(SEND, { ...to, ...checked, ...payload });
+    return api.post(SEND, { ...to, ...checked, ...payload });
+  };
+  const postNamed = async (message: ChannelMessage, payload: Payload): Promise<Answer> => {
+    let answer = await post(message, payload);
+    if (payload.msgtype !== 'template_card') return answer;
+    for (let nth = 1; answer.code === NAME_TAKEN && nth <= NAMES; nth += 1)
+      answer = await post(message, { ...payload, template_card: namedAgain(payload.template_card, nth) });
+    return answer;
+  };
+  const ended = (message: ChannelMessage, answer: Answer): SendResult => {
     if (answer.reaction === 'settings') return untilMended(restMs() || REST_MS);
     const result = resultOf(answer, message);
     if (result.kind === 'accepted') outOfReach.reached(message.address, nowMs());
@@ -53,7 +67,7 @@ export function wecomChannel(api: WecomApi, agentId: number, pace: Pace, ports: 
     const answer = await api.post('/cgi-bin/media/upload', form);
     const media = uploaded.safeParse(answer.body);
     if (!media.success) return resultOf(answer.reaction === 'done' ? UNREAD : answer, message);
-    return send(message, { msgtype: 'file', file: { media_id: media.data.media_id } });
+    return ended(message, await post(message, { msgtype: 'file', file: { media_id: media.data.media_id } }));
   };
   return {
     name: 'wecom',
@@ -66,7 +80,7 @@ export function wecomChannel(api: WecomApi, agentId: number, pace: Pace, ports: 
       const waitMs = pace.take(address, count, lane === 'urgent', nowMs());
       if (waitMs > 0) return { kind: 'later', afterMs: waitMs };
       const steps = [
-        ...payloads.map((payload) => () => send(message, payload)),
+        ...payloads.map((payload) => async () => ended(message, await postNamed(message, payload))),
         ...files.map((file) => () => sendFile(message, file)),
       ];
       let accepted: SendResult = { kind: 'accepted' };
