@@ -64,7 +64,11 @@ export async function openService(settings: Settings, logger: Logger, realClock:
   );
   const wecomWork = wecom && wecomWorkOf(world, wecom, conversation, breathe);
   const rhythm = new Rhythm({
-    jobs: [...(wecomWork?.jobs ?? []), ...jobsOf(world, conversation, outbox, breathe)],
+    jobs: [
+      ...(wecomWork?.jobs ?? []),
+      ...jobsOf(world, conversation, outbox, breathe),
+      ...(wecomWork?.lastJobs ?? []),
+    ],
     now: () => world.clock.now(),
     moveTo: (instant) => moveClock(world, instant),
     breathe,

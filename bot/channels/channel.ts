@@ -14,22 +14,37 @@ export interface ChannelMessage {
   readonly at: string;
   readonly text: string;
   readonly options: readonly { readonly id: string; readonly label: string }[];
+  /** What the button says that sends a choice off, where a channel shows choices to be ticked; in the reader's language. */
+  readonly chosenLabel?: string;
   readonly files?: readonly MessageFile[];
 }
 
 /** What a channel said of a message. A closed list; the sender decides on it and never on strings. */
 export type SendResult =
-  | { readonly kind: 'accepted' }
-  /** Reader or sender has had as much as the platform allows for now: no failure, and it counts as not tried. */
-  | { readonly kind: 'later'; readonly afterMs: number }
+  /** `cardCode`: with what the platform lets the card of this message be changed, where it has one. */
+  | { readonly kind: 'accepted'; readonly cardCode?: string }
+  /**
+   * No failure, and it counts as not tried: reader or sender has had as much as the platform allows for now, or the
+   * platform turns everything away until somebody mends a setting.
+   */
+  | { readonly kind: 'later'; readonly afterMs: number; readonly because?: 'settings' }
   | {
       readonly kind: 'failed';
       readonly retryable: boolean;
       readonly reason: 'busy' | 'unreachable' | 'refused' | 'fault';
     };
 
+/** How a platform takes to us: what stands here only an administrator can mend. */
+export interface ChannelHealth {
+  /** The platform's codes for what is set wrongly; empty while all is well. */
+  faults(): readonly number[];
+  /** For how long nobody need try to send; 0: one message may find out; null: nothing stands in the way. */
+  restMs(): number | null;
+}
+
 /** One way to reach people. A channel knows no conversation and no other channel. */
 export interface Channel {
   readonly name: 'simulator' | 'wecom' | 'kf' | 'telegram';
+  readonly health?: ChannelHealth;
   send(message: ChannelMessage): Promise<SendResult>;
 }

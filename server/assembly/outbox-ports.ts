@@ -1,4 +1,5 @@
 import { shanghaiDate } from '../domain/local-date.ts';
+import { waitOffTheMark } from '../domain/reminding/off-the-mark.ts';
 import { nextAllowedAt } from '../domain/reminding/quiet-hours.ts';
 import { say } from '../domain/say.ts';
 import type { Address, OutboxPorts } from '../jobs/outbox-worker.ts';
@@ -9,8 +10,10 @@ import { gathered } from '../store/gathered.ts';
 import type { ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
 import { claimWrite, dueRows, orphanedRows, outcomeWrite } from '../store/outbox.ts';
 import { accountsByIds } from '../store/people.ts';
+import { sentCard } from '../store/sent-cards.ts';
 import { faultOf } from '../platform/logger.ts';
 import { renderDigest } from './digest-renderer.ts';
+import { pageOf } from './page-of.ts';
 import { languageOf, type World } from './world.ts';
 
 /** No channel takes so long: a row that is still in flight has lost its sender (our default). */
@@ -46,7 +49,10 @@ export function outboxPorts(world: World): OutboxPorts {
         error,
       }),
     commit: (batch, options) => world.commit(batch, options),
-    arrived: (row) => questionAsked(world, row, businessNow()),
+    arrived: async (row, cardCode) => [
+      ...(await questionAsked(world, row, businessNow())),
+      ...cardKept(row, cardCode, realNow()),
+    ],
     isStale: (error) => error instanceof StaleBatch,
     observe: (row, state) => {
       world.metrics.sent(row.lane, state);
@@ -60,9 +66,13 @@ export function outboxPorts(world: World): OutboxPorts {
   };
 }
 
+/** Where everybody sends on the hour and the half hour, and we do not. */
+const CROWDED_CHANNELS: ReadonlySet<string> = new Set(['wecom']);
+
 /**
  * Rows whose time has come. A reminder whose time came while nobody was there to send it does not wake anybody
- * afterwards: it waits for the end of its reader's quiet hours. Urgent pages and answers know no quiet hours.
+ * afterwards: it waits for the end of its reader's quiet hours, and some minutes where all the world sends just now.
+ * Urgent pages and answers wait for neither.
  */
 async function dueOutsideQuietHours(world: World, limit: number): Promise<readonly OutboxRow[]> {
   for (;;) {
@@ -74,10 +84,9 @@ async function dueOutsideQuietHours(world: World, limit: number): Promise<readon
       world.store,
       patient.map((row) => row.accountId),
     );
-    const waits = new Map(patient.flatMap((row) => waitOf(row, accounts.get(row.accountId), now)));
+    const waits = new Map(patient.flatMap((row) => waitOf(world, row, accounts.get(row.accountId), now)));
     if (waits.size === 0) return rows;
-    const writes = [...waits].map(([id, until]) => update('Outbox', id, { notBefore: until.toISOString() }));
-    await world.commit({ guards: [], writes });
+    await world.commit({ guards: [], writes: [...waits.values()] });
     if (waits.size < rows.length) return rows.filter((row) => !waits.has(row.id));
   }
 }
@@ -89,14 +98,28 @@ function addressOf({ wording }: World, account: ChatAccountRow): Address {
     get repeatedMark() {
       return wording.render(languageOf(account), say('dialog.possibly-repeated')); // hardly ever asked for
     },
+    get chosenLabel() {
+      return wording.render(languageOf(account), say('wecom.chosen'));
+    },
   };
 }
 
-function waitOf(row: OutboxRow, account: ChatAccountRow | undefined, now: Date): [string, Date][] {
+function waitOf(
+  { realClock }: World,
+  { id }: OutboxRow,
+  account: ChatAccountRow | undefined,
+  now: Date,
+): [string, Write][] {
   if (!account) return [];
   const quiet = { fromMinutes: account.quietFromMinutes, untilMinutes: account.quietUntilMinutes };
-  const until = nextAllowedAt(now, quiet);
-  return until > now ? [[row.id, until]] : [];
+  const isQuiet = (at: Date): boolean => nextAllowedAt(at, quiet) > at;
+  if (isQuiet(now))
+    return [[id, update('Outbox', id, { notBefore: nextAllowedAt(now, quiet).toISOString() })]];
+  const real = realClock.now();
+  const waitMs = CROWDED_CHANNELS.has(account.channel) ? waitOffTheMark(real, account.id) : 0;
+  // Some minutes of waiting must not become a night.
+  if (waitMs === 0 || isQuiet(new Date(now.getTime() + waitMs))) return [];
+  return [[id, update('Outbox', id, { retryAt: new Date(real.getTime() + waitMs).toISOString() })]];
 }
 
 /** What nobody asked for never goes to somebody marked 不得联系, whenever it was written. */
@@ -152,6 +175,12 @@ async function reliesOnCall({ store }: World, row: OutboxRow): Promise<readonly 
   const outdated = row.attempts > 0 && !row.possiblyRepeated && ask !== undefined;
   if (outdated && ask + 1 < call.asksSent) return null;
   return [{ table: 'CallRequest', id: callId, rev: call.rev }];
+}
+
+/** The card of a page is changed when somebody takes the report. */
+function cardKept(row: OutboxRow, code: string | null, realNowText: string): readonly Write[] {
+  const reportId = pageOf(row);
+  return code === null || reportId === null ? [] : [sentCard(row, reportId, code, realNowText)];
 }
 
 /** A digest asks its reader to do something. The oldest question without an answer counts: a newer one never hides it. */

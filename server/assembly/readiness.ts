@@ -14,6 +14,7 @@ export function readinessOf(world: World): Readiness {
   metrics.observe(async () => ({
     inboxAgeSeconds: ageMs(await oldestPending(store), clock.now()) / 1000,
     outboxDepth: Object.fromEntries(await depthByLane(store)),
+    channelFaults: faultsOf(world),
   }));
   return {
     check: async () => {
@@ -23,10 +24,18 @@ export function readinessOf(world: World): Readiness {
         channel: world.channels.size > 0,
         planner: planned !== null && now.getTime() - Date.parse(planned) <= PLAN_AGE_LIMIT_MS,
         inbox: ageMs(await oldestPending(store), now) <= INBOX_AGE_LIMIT_MS,
+        ...Object.fromEntries(faultsOf(world).map(({ channel, code }) => [`${channel}-${code}`, false])),
       };
       return { ready: Object.values(checks).every(Boolean), checks };
     },
   };
+}
+
+/** What a platform refuses until an administrator acts, as this process met it: the active one sends. */
+function faultsOf({ channels }: World): readonly { readonly channel: string; readonly code: string }[] {
+  return [...channels.values()].flatMap(({ name, health }) =>
+    (health?.faults() ?? []).map((code) => ({ channel: name, code: String(code) })),
+  );
 }
 
 function ageMs(at: string | null, now: Date): number {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { arrivalOf, type Arrival } from '../../bot/channels/wecom/arrival.ts';
+import { COMMAND, rowOfCard, tickedCard } from '../../bot/channels/wecom/card.ts';
 import {
   openEcho,
   openEnvelope,
@@ -7,29 +8,30 @@ import {
   type CallbackKeys,
 } from '../../bot/channels/wecom/envelope.ts';
 import type { Conversation } from '../../bot/conversation.ts';
+import { say } from '../domain/say.ts';
 import { insertOnce, type Batch } from '../services/batch.ts';
 import type { InboxBody } from '../services/loaded.ts';
 import { receivePlace } from '../services/receive.ts';
-import type { ChatAccountRow } from '../store/generated/tables.ts';
+import type { ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
 import { inboxRow } from '../store/inbox.ts';
 import { accountByExternalId } from '../store/people.ts';
 import { rowsById } from '../store/outbox.ts';
+import { pressedCard } from '../store/sent-cards.ts';
 import { wecomAccount } from '../store/wecom-accounts.ts';
 import type { WecomDoor } from '../wecom/routes.ts';
 import type { FrozenBody } from '../jobs/outbox-worker.ts';
 import { queuedRow } from './conversation-ports.ts';
-import type { World } from './world.ts';
+import { pageOf } from './page-of.ts';
+import type { ShowOnCard } from './wecom-cards-job.ts';
+import { languageOf, type World } from './world.ts';
 
 export interface WecomDoorPorts {
   readonly keys: CallbackKeys;
   /** Fetches what members sent. */
   fetchFiles(): Promise<unknown>;
-  /** Shows on a card what was pressed on it; how that ends is nobody's concern. */
-  showChoice(choice: { from: string; responseCode: string; label: string }): Promise<void>;
+  /** Shows on a card what was pressed on it; how that ends is nobody's concern here. */
+  showOnCard: ShowOnCard;
 }
-
-/** A command button (走访 in a list) may be pressed again and keeps its look; the answer to a question is given once. */
-const COMMAND = 'c:';
 
 /** The callback's routes on the real service. */
 export function wecomDoor(world: World, conversation: Conversation, ports: WecomDoorPorts): WecomDoor {
@@ -141,10 +143,29 @@ async function showPressed(
   account: ChatAccountRow,
   { from, option, taskId, responseCode }: Extract<Arrival, { kind: 'option' }>,
 ): Promise<void> {
-  if (option.startsWith(COMMAND)) return;
-  const [row] = await rowsById(world.store, [taskId]);
+  const [row] = await rowsById(world.store, [rowOfCard(taskId)]);
   if (row?.accountId !== account.id) return;
-  const { options } = JSON.parse(row.body ?? '{"text":"","options":[]}') as FrozenBody;
-  const label = options.find(({ id }) => id === option)?.label;
-  if (label !== undefined) await ports.showChoice({ from, responseCode, label });
+  if (option.startsWith(COMMAND)) return keepCode(world, row, responseCode);
+  const body = JSON.parse(row.body ?? '{"text":"","options":[]}') as FrozenBody;
+  const label = body.options.find(({ id }) => id === option)?.label;
+  if (label === undefined) return;
+  const chosenLabel = world.wording.render(languageOf(account), say('wecom.chosen'));
+  const message = {
+    ...body,
+    chosenLabel,
+    outboxId: row.id,
+    address: from,
+    lane: row.lane,
+    at: row.createdAt,
+  };
+  await ports.showOnCard({ from, responseCode, label, card: tickedCard(message, option) });
+}
+
+/** A page that was pressed keeps its look until somebody takes the report; the press brought the code for that. */
+async function keepCode(world: World, row: OutboxRow, responseCode: string): Promise<void> {
+  const reportId = pageOf(row);
+  if (reportId === null) return;
+  const now = world.realClock.now().toISOString();
+  const write = await pressedCard(world.store, row, reportId, responseCode, now);
+  await world.store.commit({ guards: [], writes: [write] });
 }

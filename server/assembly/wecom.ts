@@ -1,6 +1,6 @@
 import { WecomApi } from '../../bot/channels/wecom/api.ts';
 import {
-  showChoice,
+  showOnCard,
   wecomChannel,
   type Sent,
   type WecomChannelPorts,
@@ -20,6 +20,7 @@ import type { FrozenBody } from '../jobs/outbox-worker.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { WecomDoor } from '../wecom/routes.ts';
 import { wecomAccountsJob } from './wecom-accounts-job.ts';
+import { wecomCardsJob } from './wecom-cards-job.ts';
 import { wecomDoor, type WecomDoorPorts } from './wecom-door.ts';
 import { wecomFilesJob } from './wecom-files.ts';
 import type { World } from './world.ts';
@@ -42,8 +43,13 @@ export function wecomOf(
   const api = new WecomApi(address, {
     fetch: httpClient,
     now: () => realClock.now(),
-    alarm: (code, path) => {
-      logger.error('wecom settings are wrong', { code, path });
+    bell: {
+      begins: ({ code, path }) => {
+        logger.error('wecom settings are wrong', { code, path });
+      },
+      ends: ({ code, path }, lastedMs) => {
+        logger.info('wecom settings are right again', { code, path, minutes: Math.round(lastedMs / 60_000) });
+      },
     },
   });
   const ports: WecomChannelPorts = {
@@ -54,7 +60,7 @@ export function wecomOf(
   return {
     api,
     channel: wecomChannel(api, agentId, new Pace(), ports),
-    door: { keys, showChoice: (choice) => showChoice(api, agentId, choice) },
+    door: { keys, showOnCard: (card) => showOnCard(api, agentId, card) },
   };
 }
 
@@ -76,10 +82,11 @@ export function wecomWorkOf(
   { api, door }: Wecom,
   conversation: Conversation,
   breathe: () => Promise<void>,
-): { readonly jobs: readonly Job[]; readonly door: WecomDoor } {
+): { readonly jobs: readonly Job[]; readonly lastJobs: readonly Job[]; readonly door: WecomDoor } {
   const files = wecomFilesJob(world, api, conversation);
   return {
     jobs: [wecomAccountsJob(world, breathe), files],
+    lastJobs: [wecomCardsJob(world, door.showOnCard)], // a look comes after everything that is to be said
     door: wecomDoor(world, conversation, { ...door, fetchFiles: () => files.run() }),
   };
 }

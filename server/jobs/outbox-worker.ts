@@ -30,8 +30,11 @@ export interface OutboxPorts {
   /** Back to the queue after `attempts` tries, for `afterMs` of the real clock. */
   retry(row: OutboxRow, attempts: number, afterMs: number, error: string): Write;
   commit(batch: Batch, options: { readonly urgent: boolean }): Promise<void>;
-  /** What a row stands for when its message has arrived (a direct question was asked of the person). */
-  arrived(row: OutboxRow): Promise<readonly Write[]>;
+  /**
+   * What is kept when a row's message has arrived: that a direct question was asked of the person, and with what its
+   * card may be changed.
+   */
+  arrived(row: OutboxRow, cardCode: string | null): Promise<readonly Write[]>;
   isStale(error: unknown): boolean;
   observe(row: OutboxRow, state: OutboxRow['state']): void;
   /** A row that could not be dealt with; it is tried again later. */
@@ -45,6 +48,8 @@ export interface Address {
   readonly channel: string;
   readonly address: string;
   readonly repeatedMark: string;
+  /** What sends off a choice that was ticked. */
+  readonly chosenLabel: string;
 }
 
 type Addresses = Awaited<ReturnType<OutboxPorts['addresses']>>;
@@ -103,13 +108,35 @@ export class OutboxWorker {
     for (const row of await this.#ports.stuck()) if (!this.#inFlight.has(row.id)) await this.#takeBack(row);
     let sent = 0;
     for (;;) {
-      const rows = await this.#ports.due(CLAIM_LIMIT);
+      const due = await this.#ports.due(CLAIM_LIMIT);
+      const { rows, isOver } = await this.#awake(due);
       const results = await Promise.all(rows.map((row) => this.#claimSafely(row)));
       const claimed = results.filter((result) => typeof result !== 'string');
       await this.deliver(claimed);
       sent += claimed.length;
-      if (results.every((result) => result === 'left')) return sent;
+      if (isOver && results.every((result) => result === 'left')) return sent;
     }
+  }
+
+  /**
+   * While a channel turns everything away nothing is claimed for it, so that lists are put into words when they can go,
+   * and its rows wait until it is asked again: then one row goes ahead and the others follow if it gets through.
+   */
+  async #awake(due: readonly OutboxRow[]): Promise<{ rows: readonly OutboxRow[]; isOver: boolean }> {
+    const channels = [...this.#ports.channels.values()];
+    if (channels.every(({ health }) => (health?.restMs() ?? null) === null))
+      return { rows: due, isOver: true };
+    const addresses = await this.#ports.addresses([...new Set(due.map((row) => row.accountId))]);
+    const restOf = (row: OutboxRow): number | null =>
+      this.#ports.channels.get(addresses.get(row.accountId)?.channel ?? '')?.health?.restMs() ?? null;
+    const waiting = due.flatMap((row) => {
+      const restMs = restOf(row) ?? 0;
+      return restMs > 0 ? [this.#ports.retry(row, row.attempts, restMs, 'settings')] : [];
+    });
+    if (waiting.length > 0) await this.#ports.commit({ guards: [], writes: waiting }, { urgent: false });
+    const scout = due.find((row) => restOf(row) === 0);
+    const rows = due.filter((row) => restOf(row) === null || row === scout);
+    return { rows, isOver: waiting.length === 0 };
   }
 
   async #takeBack(row: OutboxRow): Promise<void> {
@@ -178,14 +205,14 @@ export class OutboxWorker {
     const waitMs = this.#heldMs(row);
     if (waitMs > 0) return this.#letWait(row, row.attempts - 1, waitMs, 'in order');
     const result = to === undefined ? UNREACHABLE : await this.#attempt(messageOf(row, to), to.channel);
-    if (result.kind === 'accepted') await this.#finish(row, 'accepted', null);
-    else if (result.kind === 'later') await this.#paced(row, result.afterMs);
+    if (result.kind === 'accepted') await this.#finish(row, 'accepted', null, result.cardCode);
+    else if (result.kind === 'later') await this.#paced(row, result);
     else await this.#putOff(row, row.attempts, result);
   }
 
-  async #paced(row: OutboxRow, afterMs: number): Promise<void> {
+  async #paced(row: OutboxRow, { afterMs, because }: Extract<SendResult, { kind: 'later' }>): Promise<void> {
     this.#heldUntilMs.set(queueOf(row), this.#ports.realNow().getTime() + afterMs);
-    await this.#letWait(row, row.attempts - 1, afterMs, 'paced');
+    await this.#letWait(row, row.attempts - 1, afterMs, because ?? 'paced');
   }
 
   /** For how long this row waits for an earlier one; what is urgent waits for nothing. */
@@ -223,9 +250,14 @@ export class OutboxWorker {
     await this.#ports.commit({ guards: [], writes: [again] }, { urgent: row.lane === 'urgent' });
   }
 
-  async #finish(row: OutboxRow, state: 'accepted' | 'failed', error: string | null): Promise<void> {
+  async #finish(
+    row: OutboxRow,
+    state: 'accepted' | 'failed',
+    error: string | null,
+    cardCode: string | null = null,
+  ): Promise<void> {
     this.#heldUntilMs.delete(queueOf(row));
-    const arrived = state === 'accepted' ? await this.#ports.arrived(row) : [];
+    const arrived = state === 'accepted' ? await this.#ports.arrived(row, cardCode) : [];
     await this.#ports.commit(
       { guards: [], writes: [this.#ports.outcome(row, state, error), ...arrived] },
       { urgent: row.lane === 'urgent' },
@@ -253,6 +285,7 @@ function messageOf(row: OutboxRow, to: Address): ChannelMessage {
     lane: row.lane,
     at: row.createdAt > row.notBefore ? row.createdAt : row.notBefore,
     ...body,
+    ...(body.options.length > 0 ? { chosenLabel: to.chosenLabel } : {}),
     ...(row.possiblyRepeated ? { text: `${body.text}\n${to.repeatedMark}` } : {}),
   };
 }

@@ -8,6 +8,8 @@ export interface Observed {
   readonly inboxAgeSeconds: number;
   /** Rows still to be sent, by lane. */
   readonly outboxDepth: Readonly<Record<string, number>>;
+  /** What a platform refuses until an administrator acts, by its own code. */
+  readonly channelFaults?: readonly { readonly channel: string; readonly code: string }[];
 }
 
 /** What the service tells about itself in numbers; no label ever names a person. */
@@ -54,6 +56,7 @@ export function createMetrics(): Metrics {
     text: async () => {
       gauges.inboxAge.remove();
       gauges.outboxDepth.reset();
+      gauges.channelFault.reset();
       for (const pull of pulls) await pull().then(gauges.show, () => counts.unobserved.inc());
       return register.metrics();
     },
@@ -107,6 +110,12 @@ function gaugesIn(registry: Registry) {
     labelNames: ['lane'],
     registers,
   });
+  const channelFault = new Gauge({
+    name: 'channel_settings_fault',
+    help: 'The platform turns this process away until an administrator acts, by its code',
+    labelNames: ['channel', 'code'],
+    registers,
+  });
   const planner = new Gauge({
     name: 'planner_last_success_timestamp_seconds',
     help: 'When the planner last ran to its end; 0 before the first time',
@@ -115,6 +124,7 @@ function gaugesIn(registry: Registry) {
   const show = (observed: Observed) => {
     inboxAge.set(observed.inboxAgeSeconds);
     for (const [lane, rows] of Object.entries(observed.outboxDepth)) outboxDepth.set({ lane }, rows);
+    for (const { channel, code } of observed.channelFaults ?? []) channelFault.set({ channel, code }, 1);
   };
-  return { inboxAge, outboxDepth, planner, show };
+  return { inboxAge, outboxDepth, channelFault, planner, show };
 }

@@ -16,7 +16,7 @@ let wecom: FakeWecom;
 let running: RunningService;
 
 beforeEach(async () => {
-  clock = new HandClock('2026-11-25T02:00:00.000Z');
+  clock = new HandClock('2026-11-25T02:10:00.000Z');
   wecom = await fakeWecom({
     ...{ clock, corpId: CORP, agentId: 1000002, secret: SECRET, token: TOKEN, aesKey: KEY },
     members: [DIRECTOR, SUPERVISOR, 'sup.002', 'county.desk', 'somebody.else'],

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { reactionTo, type Answer } from './reaction.ts';
 import { AccessToken, type Token } from './access-token.ts';
+import { SettingsAlarm, type Bell } from './alarm.ts';
+import type { ChannelHealth } from '../channel.ts';
 
 export interface WecomSettings {
   readonly apiBase: string;
@@ -14,8 +16,8 @@ export interface WecomWorld {
   readonly fetch: typeof fetch;
   /** The real clock. */
   now(): Date;
-  /** Something only an administrator can mend: the errcode, and never anything of a message. */
-  alarm(code: number, path: string): void;
+  /** Rings where something is wrong that only an administrator can mend. */
+  readonly bell: Bell;
 }
 
 /** WeCom drops a slow connection; so do we, and the message counts as "nobody knows whether it arrived". */
@@ -24,6 +26,10 @@ const DOWNLOAD_PATIENCE_MS = 30_000;
 const ANSWER_LIMIT = 1_000_000;
 /** WeCom hands out more than that only in parts. */
 const MEDIA_LIMIT = 20 * 1024 * 1024;
+
+const MEDIA_PATH = '/cgi-bin/media/get';
+/** Whoever may not fetch a token may do nothing. */
+const TOKEN_PATH = '/cgi-bin/gettoken';
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
@@ -35,18 +41,35 @@ export class WecomApi {
   readonly #settings: WecomSettings;
   readonly #world: WecomWorld;
   readonly #token: AccessToken;
+  readonly #alarm: SettingsAlarm;
 
   constructor(settings: WecomSettings, world: WecomWorld) {
     this.#settings = settings;
     this.#world = world;
+    this.#alarm = new SettingsAlarm(world.bell, () => world.now());
     this.#token = new AccessToken(
       () => this.#fetchToken(),
       () => world.now(),
     );
   }
 
-  /** One call; where the token was refused, a second one with a new token, and never a third. */
+  /** How WeCom takes to us, for whoever needs this call. */
+  health(path: string): ChannelHealth {
+    return { faults: () => this.#alarm.codes(), restMs: () => this.#alarm.restMs([TOKEN_PATH, path]) };
+  }
+
+  /** A fault of the settings that shows only in what many calls were answered. */
+  raise(path: string, code: number): void {
+    this.#alarm.begin(path, code);
+  }
+
+  /**
+   * One call; where the token was refused, a second one with a new token, and never a third. While WeCom turns such
+   * calls away, one in a while asks whether it still does, and the others have the answer without asking.
+   */
   async post(path: string, body: object): Promise<Answer> {
+    const away = this.#alarm.turnedAway([TOKEN_PATH, path]);
+    if (away !== null) return away;
     const first = await this.#token.get();
     if ('refused' in first) return first.refused;
     const answer = await this.#call(path, first.value, body);
@@ -58,6 +81,8 @@ export class WecomApi {
 
   /** The bytes of something a member sent, kept by WeCom for three days; otherwise why not (document 90254). */
   async media(mediaId: string): Promise<{ readonly bytes: Buffer } | Answer> {
+    const away = this.#alarm.turnedAway([TOKEN_PATH, MEDIA_PATH]);
+    if (away !== null) return away;
     const first = await this.#token.get();
     if ('refused' in first) return first.refused;
     const got = await this.#download(mediaId, first.value);
@@ -68,15 +93,15 @@ export class WecomApi {
   }
 
   async #download(mediaId: string, token: string): Promise<{ readonly bytes: Buffer } | Answer> {
-    const path = '/cgi-bin/media/get';
-    const url = new URL(path, this.#settings.apiBase);
+    const url = new URL(MEDIA_PATH, this.#settings.apiBase);
     url.searchParams.set('access_token', token);
     url.searchParams.set('media_id', mediaId);
     try {
       const response = await this.#world.fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_PATIENCE_MS) });
       const isSaid = /json|text/.test(response.headers.get('content-type') ?? 'text');
-      if (isSaid) return this.#read(path, response.ok, await response.text());
+      if (isSaid) return this.#read(MEDIA_PATH, response.ok, await response.text());
       if (!response.ok || Number(response.headers.get('content-length') ?? 0) > MEDIA_LIMIT) return UNKNOWN;
+      this.#alarm.heard(MEDIA_PATH, 0, 'done');
       return { bytes: Buffer.from(await response.arrayBuffer()) };
     } catch {
       return UNKNOWN;
@@ -93,11 +118,10 @@ export class WecomApi {
   }
 
   async #fetchToken(): Promise<Token | { readonly refused: Answer }> {
-    const path = '/cgi-bin/gettoken';
-    const url = new URL(path, this.#settings.apiBase);
+    const url = new URL(TOKEN_PATH, this.#settings.apiBase);
     url.searchParams.set('corpid', this.#settings.corpId);
     url.searchParams.set('corpsecret', this.#settings.agentSecret);
-    const answer = await this.#answerTo(path, url, { method: 'GET' });
+    const answer = await this.#answerTo(TOKEN_PATH, url, { method: 'GET' });
     const read = answer.reaction === 'done' ? tokenBody.safeParse(answer.body) : null;
     return read?.success === true
       ? { value: read.data.access_token, lifeMs: read.data.expires_in * 1000 }
@@ -120,7 +144,7 @@ export class WecomApi {
     if (!ok || !read.success) return UNKNOWN;
     const { errcode: code } = read.data;
     const reaction = reactionTo(code);
-    if (reaction === 'settings') this.#world.alarm(code, path);
+    this.#alarm.heard(path, code, reaction);
     return { reaction, code, body: read.data };
   }
 }

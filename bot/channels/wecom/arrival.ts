@@ -52,6 +52,11 @@ const card = z.object({
   EventKey: z.string().min(1).max(1_024),
   TaskId: z.string().max(128),
   ResponseCode: z.string().min(1).max(512),
+  SelectedItems: z.unknown().optional(),
+});
+/** What was ticked on a card; one thing, because we ask for one. */
+const ticked = z.object({
+  SelectedItem: z.array(z.object({ OptionIds: z.object({ OptionId: z.array(z.string().min(1).max(128)) }) })),
 });
 
 /** Events of a self-built app that change nothing for us; the name goes into the count. */
@@ -109,19 +114,28 @@ function eventOf(name: string, from: string, sentAt: Date, elements: unknown): A
     case 'click':
       return made(menu, elements, ({ EventKey }) => ({ kind: 'text', from, text: EventKey, sentAt }));
     case 'template_card_event':
-      return made(card, elements, ({ EventKey: option, TaskId: taskId, ResponseCode: responseCode }) => ({
-        kind: 'option',
-        from,
-        option,
-        taskId,
-        responseCode,
-      }));
+      return made(
+        card,
+        elements,
+        ({ EventKey, TaskId: taskId, ResponseCode: responseCode, SelectedItems }) => ({
+          kind: 'option',
+          from,
+          option: tickedOf(SelectedItems) ?? EventKey,
+          taskId,
+          responseCode,
+        }),
+      );
     case 'enter_agent':
     case 'subscribe':
       return { kind: 'entered', from };
     default:
       return { kind: 'ignored', name };
   }
+}
+
+function tickedOf(items: unknown): string | null {
+  const read = ticked.safeParse(items);
+  return read.success ? (read.data.SelectedItem[0]?.OptionIds.OptionId[0] ?? null) : null;
 }
 
 /** A few events come without a sender or a type, such as the wake-up of 微信客服. */

@@ -68,7 +68,10 @@ export class FakeOutbox {
           new Map(
             ids
               .filter((id) => id !== 'nowhere')
-              .map((id) => [id, { channel: 'simulator', address: id, repeatedMark: '（可能重复）' }]),
+              .map((id) => [
+                id,
+                { channel: 'simulator', address: id, repeatedMark: '（可能重复）', chosenLabel: '选好了' },
+              ]),
           ),
         ),
       relies: (row) => this.relies(row),

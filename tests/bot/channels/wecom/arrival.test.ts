@@ -35,6 +35,23 @@ describe('what a callback tells', () => {
       { kind: 'option', from: 'dir.00001', option: 'c:visit:1', taskId: 't1', responseCode: 'r1' },
     ],
     [
+      'what was ticked on a card',
+      told(
+        'event',
+        '<Event>template_card_event</Event><EventKey>choice</EventKey><TaskId>t1</TaskId><ResponseCode>r1</ResponseCode>' +
+          '<SelectedItems><SelectedItem><QuestionKey>choice</QuestionKey><OptionIds><OptionId>q7.grandmother</OptionId></OptionIds></SelectedItem></SelectedItems>',
+      ),
+      { kind: 'option', from: 'dir.00001', option: 'q7.grandmother', taskId: 't1', responseCode: 'r1' },
+    ],
+    [
+      'a card that was sent off without a tick',
+      told(
+        'event',
+        '<Event>template_card_event</Event><EventKey>choice</EventKey><TaskId>t1</TaskId><ResponseCode>r1</ResponseCode><SelectedItems/>',
+      ),
+      { kind: 'option', from: 'dir.00001', option: 'choice', taskId: 't1', responseCode: 'r1' },
+    ],
+    [
       'a photo',
       told('image', '<MediaId>m1</MediaId>'),
       { kind: 'file', from: 'dir.00001', file: 'photo', mediaId: 'm1', sentAt },
