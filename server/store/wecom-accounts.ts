@@ -1,5 +1,6 @@
 import { ACCOUNT_DEFAULTS } from '../domain/account-settings.ts';
 import { insertOnce } from '../services/batch.ts';
+import type { Database } from './database.ts';
 import type { ChatAccountRow } from './generated/tables.ts';
 import type { Store } from './store.ts';
 
@@ -51,6 +52,16 @@ export async function linkWorkers(
     linked += writes.length;
     await breathe();
   }
+}
+
+/** The WeCom accounts of everybody an import has brought and who has not left. */
+export async function importedAccounts({ client }: Pick<Database, 'client'>): Promise<readonly string[]> {
+  const workers = await client.worker.findMany({
+    where: { state: 'active', account: { not: null } },
+    select: { account: true },
+    orderBy: { id: 'asc' },
+  });
+  return workers.flatMap(({ account }) => (account === null ? [] : [account]));
 }
 
 function rowOf(externalId: string, personId: string | null, id: string, at: Date): ChatAccountRow {

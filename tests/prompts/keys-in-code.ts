@@ -62,6 +62,8 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'settings.steps-': ['large', 'small', 'usual'],
   'view-report.state-': REPORT_STATES,
   'voice.family-': SENT,
+  'wecom-check.line-': ['well', 'mend', 'unknown'],
+  'wecom-check.name-': ['corp', 'secret', 'ip', 'agent', 'callback', 'kf', 'range'],
   'work-log.promise-': ['open', 'done'],
 };
 
