@@ -14,12 +14,14 @@ import type { WecomDoor } from '../wecom/routes.ts';
 import { wecomAccountsJob } from './wecom-accounts-job.ts';
 import { wecomDoor, type WecomDoorPorts } from './wecom-door.ts';
 import { wecomFilesJob } from './wecom-files.ts';
+import { wecomMenuJob } from './wecom-menu-job.ts';
 import type { World } from './world.ts';
 
 /** WeCom as a way out, and what its callback needs. */
 export interface Wecom {
   readonly channel: Channel;
   readonly api: WecomApi;
+  readonly agentId: number;
   readonly door: Omit<WecomDoorPorts, 'fetchFiles'>;
 }
 
@@ -41,6 +43,7 @@ export function wecomOf(
   const realNow = (): Date => realClock.now();
   return {
     api,
+    agentId,
     channel: wecomChannel(api, agentId, new Pace(), { realNow, fileBytes: (id) => fileBytes(store, id) }),
     door: { keys, showChoice: (choice) => showChoice(api, agentId, choice) },
   };
@@ -49,13 +52,13 @@ export function wecomOf(
 /** What WeCom brings in: its callback, the files that lie there, the colleagues it can reach. */
 export function wecomWorkOf(
   world: World,
-  { api, door }: Wecom,
+  { api, agentId, door }: Wecom,
   conversation: Conversation,
   breathe: () => Promise<void>,
 ): { readonly jobs: readonly Job[]; readonly door: WecomDoor } {
   const files = wecomFilesJob(world, api, conversation);
   return {
-    jobs: [wecomAccountsJob(world, breathe), files],
+    jobs: [wecomAccountsJob(world, breathe), files, wecomMenuJob(world, api, agentId)],
     door: wecomDoor(world, conversation, { ...door, fetchFiles: () => files.run() }),
   };
 }

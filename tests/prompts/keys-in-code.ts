@@ -64,6 +64,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'voice.family-': SENT,
   'wecom-check.line-': ['well', 'mend', 'unknown'],
   'wecom-check.name-': ['corp', 'secret', 'ip', 'agent', 'callback', 'kf', 'range'],
+  'wecom-menu.': ['visit', 'more', 'todo', 'contact', 'late-record', 'menu', 'help', 'urgent'],
   'work-log.promise-': ['open', 'done'],
 };
 
