@@ -63,8 +63,8 @@ export interface WecomChannelSettings {
     readonly agentSecret: string;
   };
   readonly keys: { readonly corpId: string; readonly token: string; readonly encodingAesKey: string };
-  /** The account of 微信客服; null where families are not served on WeChat. */
-  readonly kfOpenKfid: string | null;
+  /** The account of 微信客服 by which guardians are reached; null where there is none. */
+  readonly openKfId: string | null;
 }
 
 /** A setting that is missing or wrong, said in sentences an administrator can act on. */
@@ -123,7 +123,7 @@ function wecomOf(value: z.infer<typeof environment>): WecomChannelSettings | nul
   return {
     api: { apiBase: value.WECOM_API_BASE, corpId, agentId: Number(agent), agentSecret },
     keys: { corpId, token, encodingAesKey },
-    kfOpenKfid: value.WECOM_KF_OPEN_KFID ?? null,
+    openKfId: value.WECOM_KF_OPEN_KFID ?? null,
   };
 }
 

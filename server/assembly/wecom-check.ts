@@ -34,7 +34,7 @@ export function checkPorts({ wecom, databaseUrl, publicOrigin }: CheckOf, world:
   return {
     asking: new WecomApi(wecom.api, { fetch: world.fetch, now, alarm }),
     agentId: wecom.api.agentId,
-    kfOpenKfid: wecom.kfOpenKfid,
+    openKfId: wecom.openKfId,
     callback: {
       publicOrigin,
       newEcho: () => randomBytes(12).toString('hex'),

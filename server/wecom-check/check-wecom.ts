@@ -8,7 +8,7 @@ import { checkRange } from './range.ts';
 export interface CheckPorts {
   readonly asking: Asking;
   readonly agentId: number;
-  readonly kfOpenKfid: string | null;
+  readonly openKfId: string | null;
   readonly callback: CallbackPorts;
   /** The WeCom accounts of everybody imported; null where there is no roster to read. */
   staff(): Promise<readonly string[] | null>;
@@ -16,14 +16,14 @@ export interface CheckPorts {
 
 /** Everything an administrator may have set wrongly. Asks and looks, and changes nothing anywhere. */
 export async function checkWecom(ports: CheckPorts): Promise<readonly Finding[]> {
-  const { asking, agentId, kfOpenKfid } = ports;
+  const { asking, agentId, openKfId } = ports;
   const { findings, agent } = await checkAccount(asking, agentId);
   const callback = await checkCallback(ports.callback);
   const isIn = agent !== null;
   return [
     ...findings,
     callback,
-    isIn || kfOpenKfid === null ? await checkKf(asking, kfOpenKfid) : waits('kf'),
+    isIn || openKfId === null ? await checkKf(asking, openKfId) : waits('kf'),
     isIn ? await checkRange(asking, agent, await ports.staff()) : waits('range'),
   ];
 }

@@ -14,8 +14,8 @@ const accountsBody = z.looseObject({
 });
 
 /** Is the account of 微信客服 that families write to ours to use? */
-export async function checkKf(asking: Asking, openKfid: string | null): Promise<Finding> {
-  if (openKfid === null) return well('kf', say('wecom-check.kf-off'), say('wecom-check.kf-off-step'));
+export async function checkKf(asking: Asking, openKfId: string | null): Promise<Finding> {
+  if (openKfId === null) return well('kf', say('wecom-check.kf-off'), say('wecom-check.kf-off-step'));
   for (let offset = 0; offset < MOST; offset += PAGE) {
     const answer = await asking.post('/cgi-bin/kf/account/list', { offset, limit: PAGE });
     if (answer.code !== null && MAY_NOT.includes(answer.code))
@@ -27,7 +27,7 @@ export async function checkKf(asking: Asking, openKfid: string | null): Promise<
     const page = accountsBody.safeParse(answer.body);
     if (answer.reaction !== 'done' || !page.success) return openBecause('kf', answer);
     const accounts = page.data.account_list;
-    if (accounts.some(({ open_kfid: id }) => id === openKfid)) return well('kf', say('wecom-check.kf-well'));
+    if (accounts.some(({ open_kfid: id }) => id === openKfId)) return well('kf', say('wecom-check.kf-well'));
     if (accounts.length < PAGE) break;
   }
   return mend('kf', say('wecom-check.kf-absent'), say('wecom-check.kf-absent-step'));

@@ -21,11 +21,10 @@ export interface WecomWorld {
 /** WeCom drops a slow connection; so do we, and the message counts as "nobody knows whether it arrived". */
 const PATIENCE_MS = 8_000;
 const DOWNLOAD_PATIENCE_MS = 30_000;
-const ANSWER_LIMIT = 1_000_000;
+/** A department of some thousand members is the longest answer we ask for. */
+const ANSWER_LIMIT = 4_000_000;
 /** WeCom hands out more than that only in parts. */
 const MEDIA_LIMIT = 20 * 1024 * 1024;
-
-type Query = Readonly<Record<string, string>>;
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
@@ -48,15 +47,25 @@ export class WecomApi {
   }
 
   /** One call; where the token was refused, a second one with a new token, and never a third. */
-  async post(path: string, body: object, query: Query = {}): Promise<Answer> {
-    return this.#withToken((token) => this.#call(path, token, body, query));
+  async post(path: string, body: object): Promise<Answer> {
+    const first = await this.#token.get();
+    if ('refused' in first) return first.refused;
+    const answer = await this.#call(path, first.value, body);
+    if (answer.reaction !== 'token') return answer;
+    this.#token.forget(first.value);
+    const second = await this.#token.get();
+    return 'refused' in second ? second.refused : this.#call(path, second.value, body);
   }
 
-  /** The same for what is only read. */
-  async get(path: string, query: Query = {}): Promise<Answer> {
-    return this.#withToken((token) =>
-      this.#answerTo(path, this.#address(path, token, query), { method: 'GET' }),
-    );
+  /** The same for what is only read; `query` never holds anything of a child or a family. */
+  async get(path: string, query: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    const first = await this.#token.get();
+    if ('refused' in first) return first.refused;
+    const answer = await this.#look(path, first.value, query);
+    if (answer.reaction !== 'token') return answer;
+    this.#token.forget(first.value);
+    const second = await this.#token.get();
+    return 'refused' in second ? second.refused : this.#look(path, second.value, query);
   }
 
   /** Whether WeCom gives us a token; of the token itself nothing is told. */
@@ -67,22 +76,20 @@ export class WecomApi {
 
   /** The bytes of something a member sent, kept by WeCom for three days; otherwise why not (document 90254). */
   async media(mediaId: string): Promise<{ readonly bytes: Buffer } | Answer> {
-    return this.#withToken((token) => this.#download(mediaId, token));
-  }
-
-  async #withToken<T extends object>(call: (token: string) => Promise<T | Answer>): Promise<T | Answer> {
     const first = await this.#token.get();
     if ('refused' in first) return first.refused;
-    const answer = await call(first.value);
-    if (!('reaction' in answer) || answer.reaction !== 'token') return answer;
+    const got = await this.#download(mediaId, first.value);
+    if ('bytes' in got || got.reaction !== 'token') return got;
     this.#token.forget(first.value);
     const second = await this.#token.get();
-    return 'refused' in second ? second.refused : call(second.value);
+    return 'refused' in second ? second.refused : this.#download(mediaId, second.value);
   }
 
   async #download(mediaId: string, token: string): Promise<{ readonly bytes: Buffer } | Answer> {
     const path = '/cgi-bin/media/get';
-    const url = this.#address(path, token, { media_id: mediaId });
+    const url = new URL(path, this.#settings.apiBase);
+    url.searchParams.set('access_token', token);
+    url.searchParams.set('media_id', mediaId);
     try {
       const response = await this.#world.fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_PATIENCE_MS) });
       const isSaid = /json|text/.test(response.headers.get('content-type') ?? 'text');
@@ -94,19 +101,19 @@ export class WecomApi {
     }
   }
 
-  async #call(path: string, token: string, body: object, query: Query): Promise<Answer> {
-    const url = this.#address(path, token, query);
+  async #look(path: string, token: string, query: Readonly<Record<string, string>>): Promise<Answer> {
+    const url = new URL(path, this.#settings.apiBase);
+    url.search = new URLSearchParams({ access_token: token, ...query }).toString();
+    return this.#answerTo(path, url, { method: 'GET' });
+  }
+
+  async #call(path: string, token: string, body: object): Promise<Answer> {
+    const url = new URL(path, this.#settings.apiBase);
+    url.searchParams.set('access_token', token);
     const isForm = body instanceof FormData;
     if (isForm) url.searchParams.set('type', 'file');
     const request = isForm ? { body } : { headers: JSON_HEADERS, body: JSON.stringify(body) };
     return this.#answerTo(path, url, { method: 'POST', ...request });
-  }
-
-  #address(path: string, token: string, query: Query): URL {
-    const url = new URL(path, this.#settings.apiBase);
-    url.searchParams.set('access_token', token);
-    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-    return url;
   }
 
   async #fetchToken(): Promise<Token | { readonly refused: Answer }> {

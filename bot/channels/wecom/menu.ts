@@ -23,7 +23,7 @@ const NO_MENU = 46_003;
 
 interface MenuApi {
   get(path: string, query: Readonly<Record<string, string>>): Promise<Answer>;
-  post(path: string, body: object, query: Readonly<Record<string, string>>): Promise<Answer>;
+  post(path: string, body: object): Promise<Answer>;
 }
 
 export type MenuSet =
@@ -36,11 +36,10 @@ export type MenuSet =
 export async function setMenu(api: MenuApi, agentId: number, menu: AppMenu): Promise<MenuSet> {
   const long = tooLong(menu);
   if (long !== null) return { kind: 'too-long', name: long };
-  const agent = { agentid: String(agentId) };
-  const there = await api.get('/cgi-bin/menu/get', agent);
+  const there = await api.get('/cgi-bin/menu/get', { agentid: String(agentId) });
   if (there.reaction !== 'done' && there.code !== NO_MENU) return { kind: 'refused', answer: there };
   if (JSON.stringify(menuIn(there.body)) === JSON.stringify(menu)) return { kind: 'same' };
-  const made = await api.post('/cgi-bin/menu/create', bodyOf(menu), agent);
+  const made = await api.post(`/cgi-bin/menu/create?agentid=${String(agentId)}`, bodyOf(menu));
   return made.reaction === 'done' ? { kind: 'made' } : { kind: 'refused', answer: made };
 }
 
