@@ -14,6 +14,7 @@ import type { WecomDoor } from '../wecom/routes.ts';
 import { wecomAccountsJob } from './wecom-accounts-job.ts';
 import { wecomDoor, type WecomDoorPorts } from './wecom-door.ts';
 import { wecomFilesJob } from './wecom-files.ts';
+import type { LoginOf } from './wecom-login.ts';
 import { wecomMenuJob } from './wecom-menu-job.ts';
 import type { World } from './world.ts';
 
@@ -22,6 +23,7 @@ export interface Wecom {
   readonly channel: Channel;
   readonly api: WecomApi;
   readonly agentId: number;
+  readonly login: Omit<LoginOf, 'publicOrigin'>;
   readonly door: Omit<WecomDoorPorts, 'fetchFiles'>;
 }
 
@@ -44,6 +46,7 @@ export function wecomOf(
   return {
     api,
     agentId,
+    login: { api, corpId: address.corpId, agentId },
     channel: wecomChannel(api, agentId, new Pace(), { realNow, fileBytes: (id) => fileBytes(store, id) }),
     door: { keys, showChoice: (choice) => showChoice(api, agentId, choice) },
   };
