@@ -31,33 +31,6 @@ export async function openDatabase(url: string): Promise<Database> {
   return url.startsWith('file:') ? openSqlite(url) : openPostgres(url);
 }
 
-/**
- * The same for looking only: the database itself refuses every write, no file and no table is made. Throws where there
- * is no database.
- */
-export function openReadOnly(url: string): Database {
-  if (!url.startsWith('file:')) {
-    const adapter = new PrismaPg({
-      connectionString: url,
-      max: 1,
-      options: '-c default_transaction_read_only=on',
-    });
-    return asDatabase('postgresql', null, new PostgresClient({ adapter }) as unknown as SqliteClient);
-  }
-  const file = sqliteFileOf(url);
-  const adapter = new PrismaBetterSqlite3({
-    url: `file:${file}`,
-    timeout: BUSY_TIMEOUT_MS,
-    readonly: true,
-    fileMustExist: true,
-  });
-  return asDatabase('sqlite', file, new SqliteClient({ adapter }));
-}
-
-function asDatabase(provider: Provider, file: string | null, client: SqliteClient): Database {
-  return { provider, client, file, close: () => client.$disconnect() };
-}
-
 /** The path behind `file:`, without query parameters. */
 export function sqliteFileOf(url: string): string {
   return url.slice('file:'.length).split('?')[0] ?? '';
@@ -72,7 +45,7 @@ async function openSqlite(url: string): Promise<Database> {
   });
   await switchToWal(client);
   await client.$queryRawUnsafe('PRAGMA synchronous = FULL');
-  return asDatabase('sqlite', file, client);
+  return { provider: 'sqlite', client, file, close: () => client.$disconnect() };
 }
 
 /** The first switch needs the file for itself for a moment; two processes that start together take turns. */
@@ -94,5 +67,32 @@ async function openPostgres(url: string): Promise<Database> {
     transactionOptions: BATCH_PATIENCE,
   });
   await client.$queryRawUnsafe('SELECT 1');
-  return asDatabase('postgresql', null, client as unknown as SqliteClient);
+  return {
+    provider: 'postgresql',
+    client: client as unknown as SqliteClient,
+    file: null,
+    close: () => client.$disconnect(),
+  };
+}
+
+/**
+ * An open database for looking only: the database itself refuses every write, no file and no table is made. Throws where
+ * there is no database.
+ */
+export function openReadOnly(url: string): Database {
+  const isFile = url.startsWith('file:');
+  const file = isFile ? sqliteFileOf(url) : null;
+  const client = file === null ? postgresForLooking(url) : sqliteForLooking(file);
+  return { provider: isFile ? 'sqlite' : 'postgresql', client, file, close: () => client.$disconnect() };
+}
+
+function sqliteForLooking(file: string): Client {
+  const opening = { timeout: BUSY_TIMEOUT_MS, readonly: true, fileMustExist: true };
+  return new SqliteClient({ adapter: new PrismaBetterSqlite3({ url: `file:${file}`, ...opening }) });
+}
+
+function postgresForLooking(connectionString: string): Client {
+  const options = '-c default_transaction_read_only=on';
+  const adapter = new PrismaPg({ connectionString, max: 1, options });
+  return new PostgresClient({ adapter }) as unknown as SqliteClient;
 }
