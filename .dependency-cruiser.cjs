@@ -85,11 +85,11 @@ module.exports = {
     ),
     refuse(
       'roster-sees-domain-and-ports',
-      'Reading spreadsheets and policy files is an edge: it turns files into rows and problems, and knows the domain and the ports it fills.',
-      { path: '^server/(roster|policy)/', pathNot: COMMANDS },
+      'Reading spreadsheets and policy files, and checking what an administrator set, is an edge: it turns files and answers into rows and findings, and knows the domain and the ports it fills.',
+      { path: '^server/(roster|policy|wecom-check)/', pathNot: COMMANDS },
       {
         path: '^(bot|server|prisma|tests)/',
-        pathNot: '^server/(roster|policy|services|domain)/',
+        pathNot: '^server/(roster|policy|wecom-check|services|domain)/',
         dependencyTypesNot: ['type-only'],
       },
     ),

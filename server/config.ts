@@ -45,6 +45,8 @@ export interface Settings {
   readonly port: number;
   /** The host name of PUBLIC_URL; null where the service is reached directly. */
   readonly publicHost: string | null;
+  /** PUBLIC_URL without a path or a password; null where it is not set. */
+  readonly publicOrigin: string | null;
   readonly database: { readonly provider: 'sqlite' | 'postgresql'; readonly databaseUrl: string };
   /** Null outside production: keys are then made and kept beside the database. */
   readonly keys: { readonly dataKeys: readonly string[]; readonly indexKey: string } | null;
@@ -61,6 +63,8 @@ export interface WecomChannelSettings {
     readonly agentSecret: string;
   };
   readonly keys: { readonly corpId: string; readonly token: string; readonly encodingAesKey: string };
+  /** The account of 微信客服 by which guardians are reached; null where there is none. */
+  readonly openKfId: string | null;
 }
 
 /** A setting that is missing or wrong, said in sentences an administrator can act on. */
@@ -95,6 +99,7 @@ export function settingsFrom(env: Readonly<Record<string, string | undefined>>):
     host: value.HOST,
     port: value.PORT,
     publicHost: value.PUBLIC_URL === undefined ? null : new URL(value.PUBLIC_URL).host,
+    publicOrigin: value.PUBLIC_URL === undefined ? null : new URL(value.PUBLIC_URL).origin,
     database: {
       provider: value.DATABASE_URL.startsWith('file:') ? 'sqlite' : 'postgresql',
       databaseUrl: value.DATABASE_URL,
@@ -118,6 +123,7 @@ function wecomOf(value: z.infer<typeof environment>): WecomChannelSettings | nul
   return {
     api: { apiBase: value.WECOM_API_BASE, corpId, agentId: Number(agent), agentSecret },
     keys: { corpId, token, encodingAesKey },
+    openKfId: value.WECOM_KF_OPEN_KFID ?? null,
   };
 }
 

@@ -9,6 +9,7 @@ import { outboxPorts } from './assembly/outbox-ports.ts';
 import { readinessOf } from './assembly/readiness.ts';
 import { simulatorDoor } from './assembly/simulator-door.ts';
 import { wecomOf, wecomWorkOf } from './assembly/wecom.ts';
+import { wecomLogin } from './assembly/wecom-login.ts';
 import type { World } from './assembly/world.ts';
 import type { Settings } from './config.ts';
 import { workingDaysOf } from './domain/calendar/working-days.ts';
@@ -34,6 +35,7 @@ import { fence, leaseOn } from './store/lease.ts';
 import { readSetting, settingWrite } from './store/settings.ts';
 import { phonesOn } from './store/simulator.ts';
 import { openStore, type Store } from './store/store.ts';
+import { registerWecomLogin } from './wecom/login-routes.ts';
 import { registerWecom } from './wecom/routes.ts';
 
 /** A service that runs, with the parts a test may want to hold. */
@@ -88,6 +90,11 @@ export async function openService(settings: Settings, logger: Logger, realClock:
       if (settings.simulator)
         await registerSimulator(server, simulatorDoor(world, conversation, rhythm, follow), { hosts });
       if (wecomWork) await registerWecom(server, wecomWork.door);
+      if (wecom)
+        await registerWecomLogin(
+          server,
+          wecomLogin(world, { ...wecom.login, publicOrigin: settings.publicOrigin }),
+        );
     },
   });
   const stop = async (): Promise<void> => {

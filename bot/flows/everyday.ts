@@ -127,6 +127,25 @@ export function menuReply(view: View, hasDraft: boolean): Reply {
   return { ...say(`menu.${audience(view)}`, { name: view.name }), options: menuOptions(view, hasDraft) };
 }
 
+/**
+ * What somebody reads who opens the app for the first time: short, with the three buttons they need most (our default),
+ * and nothing of any child, for the screen may be looked at by others.
+ */
+export function greeting(role: View['role']): Reply {
+  const { hello, buttons } = GREETINGS[audience({ role })];
+  const options = buttons.map((id) =>
+    id === 'urgent' ? urgentOption() : commandOption(id, null, say(`menu.${id}`)),
+  );
+  return { ...hello, options };
+}
+
+const GREETINGS = {
+  director: { hello: say('wecom.greeting'), buttons: ['visit', 'todo', 'urgent'] },
+  supervisor: { hello: say('wecom.greeting'), buttons: ['alerts', 'todo', 'urgent'] },
+  desk: { hello: say('wecom.greeting-desk'), buttons: ['alerts', 'overdue', 'urgent'] },
+  family: { hello: say('wecom.greeting-stranger'), buttons: ['urgent', 'feedback', 'help'] },
+} as const;
+
 /** Words nobody understood are answered with what can be said here. */
 export function lostReply(view: View): Reply {
   return { ...say(`lost.${audience(view)}`), options: menuOptions(view, false) };
@@ -156,7 +175,7 @@ function menuOptions(view: View, hasDraft: boolean): readonly Option[] {
   }
 }
 
-function audience(view: View): 'director' | 'supervisor' | 'desk' | 'family' {
+function audience(view: Pick<View, 'role'>): 'director' | 'supervisor' | 'desk' | 'family' {
   if (view.role === 'director') return 'director';
   if (view.role === 'supervisor' || view.role === 'deputy') return 'supervisor';
   return ['guardian', 'carer', 'stranger'].includes(view.role) ? 'family' : 'desk';

@@ -23,6 +23,7 @@ import type { FrozenBody } from '../jobs/outbox-worker.ts';
 import { queuedRow } from './conversation-ports.ts';
 import { pageOf } from './page-of.ts';
 import type { ShowOnCard } from './wecom-cards-job.ts';
+import { greetingOf } from './wecom-greeting.ts';
 import { languageOf, type World } from './world.ts';
 
 export interface WecomDoorPorts {
@@ -85,34 +86,28 @@ async function store(
   const batch =
     arrival.kind === 'unreadable'
       ? cannotKeep(world, account, externalId)
-      : heard(world, account, arrival, externalId);
+      : arrival.kind === 'entered'
+        ? await greetingOf(world, account)
+        : heard(world, account, arrival, externalId);
   if (batch !== null) await world.store.commit(batch);
 }
 
-function heard(
-  world: World,
-  account: ChatAccountRow,
-  arrival: Exclude<Arrival, { kind: 'ignored' | 'unreadable' }>,
-  externalId: string,
-): Batch | null {
+/** What has a turn of its own. */
+type Spoken = Exclude<Arrival, { kind: 'ignored' | 'unreadable' | 'entered' }>;
+
+function heard(world: World, account: ChatAccountRow, arrival: Spoken, externalId: string): Batch {
   const fileId = world.store.sealing.blindIndex('file-id', `wecom:${externalId}`);
-  const body = bodyOf(arrival, account, fileId);
-  if (body === null) return null;
   return inboxRow({
     channel: 'wecom',
     externalId,
     accountId: account.id,
     sessionKey: account.personId ?? `account:${account.id}`,
     receivedAt: world.clock.now().toISOString(),
-    body,
+    body: bodyOf(arrival, fileId),
   });
 }
 
-function bodyOf(
-  arrival: Exclude<Arrival, { kind: 'ignored' | 'unreadable' }>,
-  account: ChatAccountRow,
-  fileId: string,
-): InboxBody | null {
+function bodyOf(arrival: Spoken, fileId: string): InboxBody {
   switch (arrival.kind) {
     case 'text':
       return { kind: 'text', text: arrival.text, sentAt: arrival.sentAt.toISOString() };
@@ -122,8 +117,6 @@ function bodyOf(
       return { kind: arrival.file, text: '', awaits: { mediaId: arrival.mediaId, fileId } };
     case 'place':
       return receivePlace(arrival).body;
-    case 'entered': // whoever comes for the first time hears what this is; nobody is greeted at every visit
-      return account.lastWordAt === null ? { kind: 'text', text: '帮助' } : null;
   }
 }
 

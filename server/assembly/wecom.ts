@@ -23,12 +23,16 @@ import { wecomAccountsJob } from './wecom-accounts-job.ts';
 import { wecomCardsJob } from './wecom-cards-job.ts';
 import { wecomDoor, type WecomDoorPorts } from './wecom-door.ts';
 import { wecomFilesJob } from './wecom-files.ts';
+import type { LoginOf } from './wecom-login.ts';
+import { wecomMenuJob } from './wecom-menu-job.ts';
 import type { World } from './world.ts';
 
 /** WeCom as a way out, and what its callback needs. */
 export interface Wecom {
   readonly channel: Channel;
   readonly api: WecomApi;
+  readonly agentId: number;
+  readonly login: Omit<LoginOf, 'publicOrigin'>;
   readonly door: Omit<WecomDoorPorts, 'fetchFiles'>;
 }
 
@@ -59,6 +63,8 @@ export function wecomOf(
   };
   return {
     api,
+    agentId,
+    login: { api, corpId: address.corpId, agentId },
     channel: wecomChannel(api, agentId, new Pace(), ports),
     door: { keys, showOnCard: (card) => showOnCard(api, agentId, card) },
   };
@@ -79,13 +85,13 @@ const NO_WORDS = JSON.stringify({ text: '', options: [] } satisfies FrozenBody);
 /** What WeCom brings in: its callback, the files that lie there, the colleagues it can reach. */
 export function wecomWorkOf(
   world: World,
-  { api, door }: Wecom,
+  { api, agentId, door }: Wecom,
   conversation: Conversation,
   breathe: () => Promise<void>,
 ): { readonly jobs: readonly Job[]; readonly lastJobs: readonly Job[]; readonly door: WecomDoor } {
   const files = wecomFilesJob(world, api, conversation);
   return {
-    jobs: [wecomAccountsJob(world, breathe), files],
+    jobs: [wecomAccountsJob(world, breathe), files, wecomMenuJob(world, api, agentId)],
     lastJobs: [wecomCardsJob(world, door.showOnCard)], // a look comes after everything that is to be said
     door: wecomDoor(world, conversation, { ...door, fetchFiles: () => files.run() }),
   };

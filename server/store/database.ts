@@ -82,3 +82,25 @@ async function openPostgres(url: string): Promise<Database> {
     close: () => client.$disconnect(),
   };
 }
+
+/**
+ * An open database for looking only: the database itself refuses every write, no file and no table is made. Throws where
+ * there is no database.
+ */
+export function openReadOnly(url: string): Database {
+  const isFile = url.startsWith('file:');
+  const file = isFile ? sqliteFileOf(url) : null;
+  const client = file === null ? postgresForLooking(url) : sqliteForLooking(file);
+  return { provider: isFile ? 'sqlite' : 'postgresql', client, file, close: () => client.$disconnect() };
+}
+
+function sqliteForLooking(file: string): Client {
+  const opening = { timeout: BUSY_TIMEOUT_MS, readonly: true, fileMustExist: true };
+  return new SqliteClient({ adapter: new PrismaBetterSqlite3({ url: `file:${file}`, ...opening }) });
+}
+
+function postgresForLooking(connectionString: string): Client {
+  const options = '-c default_transaction_read_only=on';
+  const adapter = new PrismaPg({ connectionString, max: 1, options });
+  return new PostgresClient({ adapter }) as unknown as SqliteClient;
+}

@@ -1,6 +1,8 @@
 import { ACCOUNT_DEFAULTS } from '../domain/account-settings.ts';
 import { insertOnce } from '../services/batch.ts';
-import type { ChatAccountRow } from './generated/tables.ts';
+import type { Database } from './database.ts';
+import type { ChatAccountRow, WorkerRow } from './generated/tables.ts';
+import { accountByExternalId, workersById } from './people.ts';
 import type { Store } from './store.ts';
 
 const PAGE = 500;
@@ -51,6 +53,25 @@ export async function linkWorkers(
     linked += writes.length;
     await breathe();
   }
+}
+
+/** The colleague behind a userid; null where no import knows the member, or the colleague has left. */
+export async function workerOfMember(store: Store, userid: string): Promise<WorkerRow | null> {
+  const account = await accountByExternalId(store, 'wecom', userid);
+  const linked = account?.personKind === 'worker' ? account.personId : null;
+  const imported = { where: { account: userid, state: 'active' }, select: { id: true } } as const;
+  const id = linked ?? (await store.client.worker.findFirst(imported))?.id ?? null;
+  return id === null ? null : ((await workersById(store, [id])).get(id) ?? null);
+}
+
+/** The WeCom accounts of everybody an import has brought and who has not left. */
+export async function importedAccounts({ client }: Pick<Database, 'client'>): Promise<readonly string[]> {
+  const workers = await client.worker.findMany({
+    where: { state: 'active', account: { not: null } },
+    select: { account: true },
+    orderBy: { id: 'asc' },
+  });
+  return workers.flatMap(({ account }) => (account === null ? [] : [account]));
 }
 
 function rowOf(externalId: string, personId: string | null, id: string, at: Date): ChatAccountRow {

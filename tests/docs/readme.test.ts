@@ -50,6 +50,7 @@ describe('what the pages say', () => {
       'start',
       'import',
       'policy',
+      'wecom:check',
       'test',
       'test:browser',
       'test:faults',

@@ -62,6 +62,10 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'settings.steps-': ['large', 'small', 'usual'],
   'view-report.state-': REPORT_STATES,
   'voice.family-': SENT,
+  'login.': ['again', 'unknown', 'outsider', 'busy'],
+  'wecom-check.line-': ['well', 'mend', 'unknown'],
+  'wecom-check.name-': ['corp', 'secret', 'ip', 'agent', 'callback', 'kf', 'range'],
+  'wecom-menu.': ['visit', 'more', 'todo', 'contact', 'late-record', 'menu', 'help', 'urgent'],
   'work-log.promise-': ['open', 'done'],
 };
 

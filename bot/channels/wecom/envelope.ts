@@ -60,6 +60,17 @@ export function openEnvelope(keys: CallbackKeys, query: unknown, body: string, n
   return openSigned(keys, read.data, encrypted.data, now);
 }
 
+/** WeCom's question whether an address is ours, asked by ourselves: the query to go with it. */
+export function askEcho(
+  keys: CallbackKeys,
+  echo: string,
+  { now, nonce, random }: { readonly now: Date; readonly nonce: string; readonly random: Buffer },
+): Readonly<Record<string, string>> {
+  const timestamp = String(Math.floor(now.getTime() / 1000));
+  const echostr = encrypt(keys.encodingAesKey, echo, keys.corpId, random);
+  return { msg_signature: getSignature(keys.token, timestamp, nonce, echostr), timestamp, nonce, echostr };
+}
+
 /**
  * `@wecom/crypto` neither compares signatures nor looks at padding, length or receiver, and tells faults in five ways:
  * this is its only caller.

@@ -7,6 +7,7 @@ import { describeFamilies } from './contract/families.ts';
 import { describeFollowUps } from './contract/follow-ups.ts';
 import { describeGuards } from './contract/guards.ts';
 import { describeLane } from './contract/lane.ts';
+import { describeLooking } from './contract/looking.ts';
 import { describeMigrations } from './contract/migrations.ts';
 import { describeNoLostWrites } from './contract/no-lost-writes.ts';
 import { describeOutbox } from './contract/outbox.ts';
@@ -44,6 +45,7 @@ export function describeStore<W extends StoreWorld>(
     describeFollowUps(world);
     describePeople(world);
     describePolicies(world);
+    describeLooking(world);
     describeCaseloads(world);
     describeFamilies(world);
     more(world);

@@ -34,7 +34,9 @@ export function contactRoutes(tenant: Tenant): Routes {
 function visibleDepartments(tenant: Tenant, id: string | null): readonly Department[] {
   const root = id === null || id === '' ? null : Number(id);
   need(root === null || tenant.departments.has(root), 60123);
-  const all = [...tenant.departments.values()].filter((department) => tenant.sees(department.id));
+  const all = [...tenant.departments.values()].filter(
+    ({ id }) => tenant.sees(id) && tenant.rangeBy !== 'tag',
+  );
   const isUnder = (department: Department): boolean =>
     department.id === root || (tenant.departments.has(department.parentid) && isUnder(parentOf(department)));
   const parentOf = (department: Department): Department =>
@@ -88,12 +90,20 @@ function agentOf(tenant: Tenant, { app, query }: Call): Fields {
   const agentId = Number(query.get('agentid'));
   need(Number.isSafeInteger(agentId) && agentId > 0, 40056);
   need(agentId === app.agentId, 301002);
-  const users = tenant.members.filter(({ visible }) => visible).map(({ userid }) => ({ userid }));
-  const parties = [...tenant.departments.keys()].filter((id) => tenant.sees(id));
+  const byTag = tenant.rangeBy === 'tag';
+  const alone = tenant.rangeBy === 'members' ? tenant.members : [];
+  const users = alone.filter(({ visible }) => visible).map(({ userid }) => ({ userid }));
+  const parties = [...tenant.departments.keys()].filter((id) => tenant.sees(id) && !byTag);
   return {
-    ...{ agentid: agentId, name: '护童', close: 0, redirect_domain: tenant.trustedDomain ?? '' },
+    ...{
+      agentid: agentId,
+      name: '护童',
+      close: tenant.appIsOff ? 1 : 0,
+      redirect_domain: tenant.trustedDomain ?? '',
+    },
     allow_userinfos: { user: users },
     allow_partys: { partyid: parties },
+    allow_tags: { tagid: byTag ? [1] : [] },
   };
 }
 

@@ -85,6 +85,10 @@ export class Tenant {
   allowedIps: readonly string[] | null = null;
   /** Departments within the visible range of the app; null is all. */
   visibleDepartments: readonly number[] | null = null;
+  /** An administrator has switched the app off. */
+  appIsOff = false;
+  /** How the administrator gave the visible range: what is given by a tag alone stands on no other list. */
+  rangeBy: 'members' | 'departments' | 'tag' = 'members';
   /** The host that OAuth may lead back to, with its port; null allows all. */
   trustedDomain: string | null = null;
   readonly #members = new Map<string, Member>();
