@@ -21,7 +21,8 @@ export interface WecomWorld {
 /** WeCom drops a slow connection; so do we, and the message counts as "nobody knows whether it arrived". */
 const PATIENCE_MS = 8_000;
 const DOWNLOAD_PATIENCE_MS = 30_000;
-const ANSWER_LIMIT = 1_000_000;
+/** A department of some thousand members is the longest answer we ask for. */
+const ANSWER_LIMIT = 4_000_000;
 /** WeCom hands out more than that only in parts. */
 const MEDIA_LIMIT = 20 * 1024 * 1024;
 
@@ -56,6 +57,17 @@ export class WecomApi {
     return 'refused' in second ? second.refused : this.#call(path, second.value, body);
   }
 
+  /** The same for what is only read; `query` never holds anything of a child or a family. */
+  async get(path: string, query: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    const first = await this.#token.get();
+    if ('refused' in first) return first.refused;
+    const answer = await this.#look(path, first.value, query);
+    if (answer.reaction !== 'token') return answer;
+    this.#token.forget(first.value);
+    const second = await this.#token.get();
+    return 'refused' in second ? second.refused : this.#look(path, second.value, query);
+  }
+
   /** The bytes of something a member sent, kept by WeCom for three days; otherwise why not (document 90254). */
   async media(mediaId: string): Promise<{ readonly bytes: Buffer } | Answer> {
     const first = await this.#token.get();
@@ -81,6 +93,12 @@ export class WecomApi {
     } catch {
       return UNKNOWN;
     }
+  }
+
+  async #look(path: string, token: string, query: Readonly<Record<string, string>>): Promise<Answer> {
+    const url = new URL(path, this.#settings.apiBase);
+    url.search = new URLSearchParams({ access_token: token, ...query }).toString();
+    return this.#answerTo(path, url, { method: 'GET' });
   }
 
   async #call(path: string, token: string, body: object): Promise<Answer> {

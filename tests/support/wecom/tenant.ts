@@ -16,6 +16,8 @@ export interface Member {
   visible: boolean;
   /** Has a licence for the interfaces. */
   licensed: boolean;
+  /** 1: active, 2: disabled, 4: not yet activated, 5: left by themselves. */
+  status: number;
 }
 
 export interface Department {
@@ -122,6 +124,11 @@ export class Tenant {
     return this.visibleDepartments?.includes(departmentId) ?? true;
   }
 
+  /** Shown to the app by the interfaces of the address book. */
+  inSight(member: Member): boolean {
+    return member.visible && member.departments.some((id) => this.sees(id));
+  }
+
   join(input: string | MemberInput): Member {
     const given = typeof input === 'string' ? { userid: input } : input;
     const member: Member = {
@@ -131,6 +138,7 @@ export class Tenant {
       leads: [...(given.leads ?? [])],
       visible: given.visible ?? true,
       licensed: given.licensed ?? true,
+      status: 1,
     };
     this.#members.set(given.userid.toLowerCase(), member);
     return member;
