@@ -11,7 +11,10 @@ import type { Store } from '../store/store.ts';
 import type { Conversation } from '../../bot/conversation.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { WecomDoor } from '../wecom/routes.ts';
+import { handOverJob } from './hand-over-job.ts';
 import { wecomAccountsJob } from './wecom-accounts-job.ts';
+import type { BookPorts } from './wecom-address-book.ts';
+import { wecomContactsJob } from './wecom-contacts-job.ts';
 import { wecomDoor, type WecomDoorPorts } from './wecom-door.ts';
 import { wecomFilesJob } from './wecom-files.ts';
 import type { World } from './world.ts';
@@ -20,12 +23,13 @@ import type { World } from './world.ts';
 export interface Wecom {
   readonly channel: Channel;
   readonly api: WecomApi;
+  readonly book: BookPorts;
   readonly door: Omit<WecomDoorPorts, 'fetchFiles'>;
 }
 
 /** The channel with its one access token and its pace. */
 export function wecomOf(
-  { api: address, keys }: WecomChannelSettings,
+  { api: address, keys, mayVanishPercent }: WecomChannelSettings,
   store: Store,
   logger: Logger,
   realClock: Clock,
@@ -41,6 +45,7 @@ export function wecomOf(
   const realNow = (): Date => realClock.now();
   return {
     api,
+    book: { api, agentId, mayVanishPercent },
     channel: wecomChannel(api, agentId, new Pace(), { realNow, fileBytes: (id) => fileBytes(store, id) }),
     door: { keys, showChoice: (choice) => showChoice(api, agentId, choice) },
   };
@@ -49,13 +54,18 @@ export function wecomOf(
 /** What WeCom brings in: its callback, the files that lie there, the colleagues it can reach. */
 export function wecomWorkOf(
   world: World,
-  { api, door }: Wecom,
+  { api, book, door }: Wecom,
   conversation: Conversation,
   breathe: () => Promise<void>,
 ): { readonly jobs: readonly Job[]; readonly door: WecomDoor } {
   const files = wecomFilesJob(world, api, conversation);
   return {
-    jobs: [wecomAccountsJob(world, breathe), files],
+    jobs: [
+      wecomAccountsJob(world, breathe),
+      wecomContactsJob(world, book, breathe),
+      handOverJob(world),
+      files,
+    ],
     door: wecomDoor(world, conversation, { ...door, fetchFiles: () => files.run() }),
   };
 }
