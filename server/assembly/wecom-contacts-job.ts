@@ -17,6 +17,7 @@ import {
   wecomAccounts,
 } from '../store/wecom-contacts.ts';
 import { lookAtBook, type BookPorts, type Look } from './wecom-address-book.ts';
+import { tellHeld, tellNumbers } from './wecom-desk-notices.ts';
 import type { World } from './world.ts';
 
 /** After a look that failed, in real time (our default). */
@@ -33,8 +34,11 @@ export function wecomContactsJob(world: World, ports: BookPorts, breathe: () => 
   let lookedOn: string | null = null;
   let answered: ReadonlySet<string> = new Set();
   let restUntilMs = 0;
-  const failed = (error?: unknown): void => {
+  const rest = (): void => {
     restUntilMs = world.realClock.now().getTime() + REST_MS;
+  };
+  const failed = (error?: unknown): void => {
+    rest();
     world.logger.warn('wecom contacts not read', error === undefined ? {} : faultOf(error));
   };
   const look = async (): Promise<void> => {
@@ -45,6 +49,20 @@ export function wecomContactsJob(world: World, ports: BookPorts, breathe: () => 
       failed(error);
     } finally {
       looking = false;
+    }
+  };
+  const actOn = async (taken: Look, isFirstToday: boolean): Promise<number> => {
+    try {
+      if (taken.held !== null) {
+        await tellHeld(world, taken, breathe);
+        return 0;
+      }
+      const done = await takeOver(world, taken, breathe);
+      if (isFirstToday) await tellNumbers(world, taken, breathe);
+      return done;
+    } catch (error) {
+      rest(); // what was not done is found again by the next look
+      throw error;
     }
   };
   const isDue = async (): Promise<boolean> => {
@@ -59,8 +77,9 @@ export function wecomContactsJob(world: World, ports: BookPorts, breathe: () => 
       if (found !== null) {
         const taken: Look = found;
         found = null;
-        const done = taken.held === null ? await takeOver(world, taken, breathe) : hold(world, taken);
-        lookedOn = shanghaiDate(world.clock.now());
+        const today = shanghaiDate(world.clock.now());
+        const done = await actOn(taken, lookedOn !== today);
+        lookedOn = today;
         answered = new Set(taken.answers);
         return done;
       }
@@ -71,12 +90,6 @@ export function wecomContactsJob(world: World, ports: BookPorts, breathe: () => 
       return 0;
     },
   };
-}
-
-/** Nothing is done; whoever runs the service sees why. */
-function hold({ logger }: World, { held }: Look): number {
-  logger.error('wecom contacts held back', { ...held });
-  return 0;
 }
 
 /** First the members, in slices; then what follows for each person, from how things stand; then the events are answered. */

@@ -90,6 +90,16 @@ export async function rosterPeople(
   );
 }
 
+/** The areas with their place in the tree. */
+export async function placedAreas(
+  store: Store,
+): Promise<readonly { code: string; name: string; kind: string; parentCode: string | null }[]> {
+  return store.client.area.findMany({
+    select: { code: true, name: true, kind: true, parentCode: true },
+    orderBy: { code: 'asc' },
+  });
+}
+
 /** Every chat account on WeCom. */
 export async function wecomAccounts(store: Store, breathe: () => Promise<void>): Promise<KeptAccount[]> {
   return inPages(

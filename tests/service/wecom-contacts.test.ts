@@ -243,6 +243,12 @@ describe('what WeCom tells of its address book', () => {
     expect(await client().worker.count()).toBe(workers);
     expect(await client().departure.count()).toBe(0);
     expect(await client().chatAccount.count({ where: { externalId: 'stranger' } })).toBe(0);
+    await nextMorning();
+    await nextMorning();
+    const told = wecom.readPhone(DESK).filter((text) => text.includes('人不在名册上'));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain('企业微信里有1人不在名册上');
+    expect(told[0]).not.toMatch(/新来的|stranger/u);
   });
 
   it('is found in the night where no event came, and a broken line is no sign of anybody leaving', async () => {
@@ -271,6 +277,11 @@ describe('when much would vanish at once', () => {
       await Promise.resolve();
     });
     expect(running.log.join('\n')).toMatch(/"leaving":12,"known":19/u);
+    expect(await running.service.world.metrics.text()).toContain('wecom_contacts{what="held"} 12');
+    await running.service.beat();
+    const told = wecom.readPhone(DESK).filter((text) => text.includes('一下子少了12人'));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain('您这里的名册上少了12人');
     expect(await states()).toEqual({ here: 19, gone: 0, renamed: 0 });
     expect(await client().departure.count()).toBe(0);
     for (const userid of DIRECTORS) wecom.tenant.known(userid).visible = true;
