@@ -68,8 +68,7 @@ function renamedTo(
   const next = new Map(renames.filter(({ from, to }) => from !== to).map(({ from, to }) => [from, to]));
   const found = new Map<string, readonly string[]>();
   for (const from of next.keys()) {
-    const known = before.get(from);
-    if (now.has(from) || known === undefined || known.state === 'renamed') continue;
+    if (now.has(from) || before.get(from)?.state === 'renamed') continue;
     const chain = chainFrom(from, next, now);
     const to = chain.at(-1);
     if (to === undefined || !now.has(to)) continue;

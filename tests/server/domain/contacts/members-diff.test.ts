@@ -53,6 +53,7 @@ describe('what changed in the address book', () => {
     expect(kinds([known('a')], [], told)).toEqual(['left a']);
     expect(kinds([known('a')], [seen('a', 3), seen('b', 3)], told)).toEqual(['joined b']);
     expect(kinds([known('a')], [seen('a', 3)], [{ from: 'a', to: 'a' }])).toEqual([]);
+    expect(kinds([], [seen('b', 3)], told)).toEqual(['a>b, roster a']); // before anybody ever looked
     const circle = [...told, { from: 'b', to: 'a' }];
     expect(kinds([known('a')], [], circle)).toEqual(['left a']);
   });
