@@ -25,6 +25,7 @@ const environment = z.object({
   WECOM_CALLBACK_TOKEN: text.regex(/^[A-Za-z0-9]{1,32}$/, 'must be at most 32 letters and digits').optional(),
   WECOM_ENCODING_AES_KEY: text.regex(/^[A-Za-z0-9+/]{43}$/, 'must be the 43 letters of the page').optional(),
   WECOM_API_BASE: z.url().default('https://qyapi.weixin.qq.com'),
+  WECOM_MAY_VANISH_PERCENT: z.coerce.number().int().min(1).max(100).default(10),
   WECOM_KF_OPEN_KFID: text.optional(),
   TELEGRAM_BOT_TOKEN: text.optional(),
   TELEGRAM_API_ROOT: z.url().default('https://api.telegram.org'),
@@ -65,6 +66,8 @@ export interface WecomChannelSettings {
   readonly keys: { readonly corpId: string; readonly token: string; readonly encodingAesKey: string };
   /** The account of 微信客服 by which guardians are reached; null where there is none. */
   readonly openKfId: string | null;
+  /** So many of the members we know may be gone within a day before nothing is done (our default: a tenth). */
+  readonly mayVanishPercent: number;
 }
 
 /** A setting that is missing or wrong, said in sentences an administrator can act on. */
@@ -124,6 +127,7 @@ function wecomOf(value: z.infer<typeof environment>): WecomChannelSettings | nul
     api: { apiBase: value.WECOM_API_BASE, corpId, agentId: Number(agent), agentSecret },
     keys: { corpId, token, encodingAesKey },
     openKfId: value.WECOM_KF_OPEN_KFID ?? null,
+    mayVanishPercent: value.WECOM_MAY_VANISH_PERCENT,
   };
 }
 

@@ -3,7 +3,7 @@ import { commandOption, say, type Reply, type Say } from '../../server/domain/sa
 import { childOf, type ReportView, type View } from '../dialog/view.ts';
 import { saidFile } from '../../server/domain/files/file-ref.ts';
 import { childLabel } from './record-slots.ts';
-import { overdueGroups } from '../../server/domain/caseload.ts';
+import { handOverLines, overdueGroups } from '../../server/domain/caseload.ts';
 import { pageOf } from './page.ts';
 
 const LINES_LIMIT = 30;
@@ -33,12 +33,13 @@ export const alertsWord: CommandWord = {
   words: ['预警', 'alerts'],
   allowed: watches,
   run: ({ view }) => {
-    if (view.reports.length === 0) return answer(say('alerts.none'));
+    const waiting = handOverLines(view.caseload);
+    if (view.reports.length === 0) return answer(say('alerts.none', { waiting }));
     const lines = view.reports.map((r) =>
       say(`alerts.line-${r.state}`, { number: r.number, at: r.openedAt, by: r.acknowledgedBy ?? '' }),
     );
     return answer({
-      ...say('alerts.list', { lines }),
+      ...say('alerts.list', { lines, waiting }),
       options: view.reports.slice(0, 8).map((r) => viewOption(r)),
     });
   },
@@ -164,6 +165,7 @@ function ledger(view: View): CommandRun {
       medium: count('medium'),
       low: count('low'),
       overdue,
+      waiting: handOverLines(view.caseload),
     }),
   );
 }
@@ -188,7 +190,7 @@ function chosenReport(target: string | null, view: View): ReportView | undefined
 
 function notFound(target: string | null, view: View): Reply {
   if (target !== null) return say('alerts.not-yours');
-  if (view.reports.length === 0) return say('alerts.none');
+  if (view.reports.length === 0) return say('alerts.none', { waiting: [] });
   return { ...say('alerts.which'), options: view.reports.slice(0, 8).map((r) => viewOption(r)) };
 }
 

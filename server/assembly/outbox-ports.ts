@@ -37,7 +37,11 @@ export function outboxPorts(world: World): OutboxPorts {
       const found = await Promise.all(ids.map(account));
       return new Map(found.flatMap((a) => (a === null ? [] : [[a.id, addressOf(world, a)] as const])));
     },
-    relies: async (row) => ((await mayBeSent(world, row)) ? reliesOn(world, row) : null),
+    relies: async (row) => {
+      const to = await account(row.accountId);
+      if (to !== null && to.goneAt !== null) return null; // whoever has left is not written to
+      return (await mayBeSent(world, row)) ? reliesOn(world, row) : null;
+    },
     render: (row) => renderDigest(world, row),
     claim: (row, body) => claimWrite(row.id, row.attempts + 1, body, realNow()),
     outcome: (row, state, error) => outcomeWrite(row.id, state, businessNow(), error),
@@ -134,6 +138,7 @@ async function mayBeSent({ store, clock }: World, { kind, lane, sessionKey }: Ou
  */
 async function reliesOn(world: World, row: OutboxRow): Promise<readonly Guard[] | null> {
   if (/^call(-nobody)?:/u.test(row.key)) return reliesOnCall(world, row);
+  if (row.key.startsWith('hand-over:')) return reliesOnDeparture(world, row);
   const { store } = world;
   const { reportId, page } = JSON.parse(row.refs) as { reportId?: string; page?: number };
   const isPage = row.key.startsWith('page:') || row.key.startsWith('nobody:');
@@ -146,6 +151,16 @@ async function reliesOn(world: World, row: OutboxRow): Promise<readonly Guard[] 
   const outdated = row.attempts > 0 && !row.possiblyRepeated && page !== undefined;
   if (outdated && page + 1 < report.pagesSent) return null;
   return [{ table: 'MandatoryReport', id: reportId, rev: report.rev }];
+}
+
+/** Nobody is asked to find a director for children who have one by now. */
+async function reliesOnDeparture({ store }: World, row: OutboxRow): Promise<readonly Guard[] | null> {
+  const { departureId = '' } = JSON.parse(row.refs) as { departureId?: string };
+  const departure = await store.client.departure.findUnique({
+    where: { id: departureId },
+    select: { state: true },
+  });
+  return departure?.state === 'open' ? [] : null;
 }
 
 /** What a question about one call refers to, or a list of several. */

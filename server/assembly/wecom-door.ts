@@ -18,6 +18,7 @@ import { accountByExternalId } from '../store/people.ts';
 import { rowsById } from '../store/outbox.ts';
 import { pressedCard } from '../store/sent-cards.ts';
 import { wecomAccount } from '../store/wecom-accounts.ts';
+import { changeTold } from '../store/wecom-contacts.ts';
 import type { WecomDoor } from '../wecom/routes.ts';
 import type { FrozenBody } from '../jobs/outbox-worker.ts';
 import { queuedRow } from './conversation-ports.ts';
@@ -33,6 +34,9 @@ export interface WecomDoorPorts {
   /** Shows on a card what was pressed on it; how that ends is nobody's concern here. */
   showOnCard: ShowOnCard;
 }
+
+/** What a member did, as opposed to what WeCom tells of itself. */
+type FromMember = Exclude<Arrival, { kind: 'ignored' | 'contacts' }>;
 
 /** The callback's routes on the real service. */
 export function wecomDoor(world: World, conversation: Conversation, ports: WecomDoorPorts): WecomDoor {
@@ -55,14 +59,30 @@ export function wecomDoor(world: World, conversation: Conversation, ports: Wecom
         world.logger.info('wecom callback ignored', { what: arrival?.name ?? 'of no known form' });
         return 'stored';
       }
+      const digest = createHash('sha256').update(plain).digest('hex');
+      if (arrival.kind === 'contacts') {
+        await noteChange(world, arrival, digest);
+        return 'stored';
+      }
       const account = await accountOf(world, arrival.from);
-      await store(world, account, arrival, createHash('sha256').update(plain).digest('hex'));
+      await store(world, account, arrival, digest);
       conversation.kick();
       if (arrival.kind === 'file') void ports.fetchFiles().catch(() => undefined); // or at the next tick
       if (arrival.kind === 'option') void showPressed(world, ports, account, arrival).catch(() => undefined);
       return 'stored';
     },
   };
+}
+
+/** Several changes of one second differ in what they say, so that each has an id of its own; a retry has the same. */
+async function noteChange(
+  { store, clock }: World,
+  { change, userid, newUserid }: Extract<Arrival, { kind: 'contacts' }>,
+  digest: string,
+): Promise<void> {
+  const id = store.sealing.blindIndex('inbox-id', `wecom:${digest}`);
+  const row = changeTold({ id, receivedAt: clock.now().toISOString(), kind: change, userid, newUserid });
+  await store.commit({ guards: [], writes: [row] });
 }
 
 /** The account of a member; of one nobody has told us of, an account without a person. */
@@ -79,7 +99,7 @@ async function accountOf({ store, clock, ids }: World, from: string): Promise<Ch
 async function store(
   world: World,
   account: ChatAccountRow,
-  arrival: Exclude<Arrival, { kind: 'ignored' }>,
+  arrival: FromMember,
   digest: string,
 ): Promise<void> {
   const externalId = world.store.sealing.blindIndex('inbox-id', `wecom:${digest}`);
@@ -93,7 +113,7 @@ async function store(
 }
 
 /** What has a turn of its own. */
-type Spoken = Exclude<Arrival, { kind: 'ignored' | 'unreadable' | 'entered' }>;
+type Spoken = Exclude<FromMember, { kind: 'unreadable' | 'entered' }>;
 
 function heard(world: World, account: ChatAccountRow, arrival: Spoken, externalId: string): Batch {
   const fileId = world.store.sealing.blindIndex('file-id', `wecom:${externalId}`);

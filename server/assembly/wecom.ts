@@ -19,8 +19,11 @@ import type { Conversation } from '../../bot/conversation.ts';
 import type { FrozenBody } from '../jobs/outbox-worker.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { WecomDoor } from '../wecom/routes.ts';
+import { handOverJob } from './hand-over-job.ts';
 import { wecomAccountsJob } from './wecom-accounts-job.ts';
+import type { BookPorts } from './wecom-address-book.ts';
 import { wecomCardsJob } from './wecom-cards-job.ts';
+import { wecomContactsJob } from './wecom-contacts-job.ts';
 import { wecomDoor, type WecomDoorPorts } from './wecom-door.ts';
 import { wecomFilesJob } from './wecom-files.ts';
 import type { LoginOf } from './wecom-login.ts';
@@ -33,12 +36,13 @@ export interface Wecom {
   readonly api: WecomApi;
   readonly agentId: number;
   readonly login: Omit<LoginOf, 'publicOrigin'>;
+  readonly book: BookPorts;
   readonly door: Omit<WecomDoorPorts, 'fetchFiles'>;
 }
 
 /** The channel with its one access token and its pace. */
 export function wecomOf(
-  { api: address, keys }: WecomChannelSettings,
+  { api: address, keys, mayVanishPercent }: WecomChannelSettings,
   store: Store,
   logger: Logger,
   realClock: Clock,
@@ -65,6 +69,7 @@ export function wecomOf(
     api,
     agentId,
     login: { api, corpId: address.corpId, agentId },
+    book: { api, agentId, mayVanishPercent },
     channel: wecomChannel(api, agentId, new Pace(), ports),
     door: { keys, showOnCard: (card) => showOnCard(api, agentId, card) },
   };
@@ -85,13 +90,19 @@ const NO_WORDS = JSON.stringify({ text: '', options: [] } satisfies FrozenBody);
 /** What WeCom brings in: its callback, the files that lie there, the colleagues it can reach. */
 export function wecomWorkOf(
   world: World,
-  { api, agentId, door }: Wecom,
+  { api, agentId, book, door }: Wecom,
   conversation: Conversation,
   breathe: () => Promise<void>,
 ): { readonly jobs: readonly Job[]; readonly lastJobs: readonly Job[]; readonly door: WecomDoor } {
   const files = wecomFilesJob(world, api, conversation);
   return {
-    jobs: [wecomAccountsJob(world, breathe), files, wecomMenuJob(world, api, agentId)],
+    jobs: [
+      wecomAccountsJob(world, breathe),
+      wecomContactsJob(world, book, breathe),
+      handOverJob(world),
+      files,
+      wecomMenuJob(world, api, agentId),
+    ],
     lastJobs: [wecomCardsJob(world, door.showOnCard)], // a look comes after everything that is to be said
     door: wecomDoor(world, conversation, { ...door, fetchFiles: () => files.run() }),
   };

@@ -17,6 +17,7 @@ export const ACCOUNT_DEFAULTS = {
   lastWordAt: null,
   questionAskedAt: null,
   steps: null,
+  goneAt: null,
 } as const;
 
 /** What somebody changes of it; the language has a command of its own. */

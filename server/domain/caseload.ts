@@ -22,6 +22,8 @@ export interface CaseChild {
   readonly directorIds: readonly string[];
   /** Where nobody answers today because whoever does is on leave without a substitute: their names. */
   readonly onLeave?: readonly string[];
+  /** Where nobody answers because whoever did has left for good: their names. The children wait to be handed over. */
+  readonly leftBy?: readonly string[];
   /** What the rules of cadence compute from. */
   readonly facts: ChildFacts;
   readonly standing: Standing;
@@ -86,11 +88,15 @@ export function recordOptions(
 
 /** Overdue children by director, in the order of the directors' names: nobody is ranked. */
 export function overdueGroups(children: readonly CaseChild[]): readonly Say[] {
-  const alone = children.filter(({ directors }) => directors.length === 0);
+  const left = children.filter(isLeftBehind);
+  const alone = children.filter((child) => child.directors.length === 0 && !isLeftBehind(child));
   const others = children.filter(({ directors }) => directors.length > 0);
   const group = (director: string | Say, of: readonly CaseChild[]) =>
     say('overdue.group', { director, lines: of.map(dueLine) });
   return [
+    ...leftBehindGroups(left).map(({ names, children: theirs }) =>
+      group(say('overdue.left', { names: names.map(plain) }), theirs),
+    ),
     ...onLeaveGroups(alone).map(({ names, children: theirs }) =>
       group(
         names.length === 0
@@ -111,6 +117,26 @@ export function onLeaveGroups<Child extends Pick<CaseChild, 'onLeave'>>(
 ): readonly { readonly names: readonly string[]; readonly children: readonly Child[] }[] {
   const groups = groupsBy(children, ({ onLeave }) => onLeave ?? []);
   return [...groups.values()].map((theirs) => ({ names: theirs[0]?.onLeave ?? [], children: theirs }));
+}
+
+/** Whether whoever answered for the child has left, and nobody has come in their place. */
+export function isLeftBehind({ leftBy }: Pick<CaseChild, 'leftBy'>): boolean {
+  return (leftBy ?? []).length > 0;
+}
+
+/** Children who wait to be handed over, by who has left. */
+export function leftBehindGroups<Child extends Pick<CaseChild, 'leftBy'>>(
+  children: readonly Child[],
+): readonly { readonly names: readonly string[]; readonly children: readonly Child[] }[] {
+  const groups = groupsBy(children.filter(isLeftBehind), ({ leftBy }) => leftBy ?? []);
+  return [...groups.values()].map((theirs) => ({ names: theirs[0]?.leftBy ?? [], children: theirs }));
+}
+
+/** The same as lines of a list: who has left, and how many children wait. */
+export function handOverLines(children: readonly Pick<CaseChild, 'leftBy'>[]): readonly Say[] {
+  return leftBehindGroups(children).map(({ names, children: theirs }) =>
+    say('hand-over.line', { names: names.map(plain), count: theirs.length }),
+  );
 }
 
 /** Children who share the same names, in the order of the names. */

@@ -10,6 +10,15 @@ export interface Leave {
   readonly untilOn: LocalDate;
 }
 
+/** No leave: the person has left for good, and answers for nobody from that day on. */
+export interface LeftForGood extends Leave {
+  readonly hasLeft: true;
+}
+
+export function hasLeft(leave: Leave | LeftForGood): leave is LeftForGood {
+  return 'hasLeft' in leave;
+}
+
 interface Answering {
   readonly workerId: string;
 }
@@ -42,7 +51,9 @@ export function stoodInFor(workerIds: readonly string[], leaves: readonly Leave[
 
 /** The person who answers for somebody: themselves, a substitute, or nobody. */
 function answeringFor(leaves: readonly Leave[]): (workerId: string) => string | null {
-  const leaveOf = new Map(leaves.map((leave) => [leave.workerId, leave]));
+  // A substitute who was named before somebody left goes on to the last day of that leave.
+  const inOrder = [...leaves.filter(hasLeft), ...leaves.filter((leave) => !hasLeft(leave))];
+  const leaveOf = new Map(inOrder.map((leave) => [leave.workerId, leave]));
   return (workerId) => {
     const asked = new Set<string>();
     for (let who: string | null = workerId; ;) {

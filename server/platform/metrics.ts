@@ -22,6 +22,8 @@ export interface Metrics {
   /** A message may have reached its reader twice (at-least-once lanes, after a crash). */
   possiblyRepeated(rows?: number): void;
   plannerSucceeded(at: Date): void;
+  /** What the last look at the company's address book found. */
+  contacts(found: Readonly<Record<'held' | 'strangers' | 'unseen' | 'elsewhere', number>>): void;
   /** `pull` is called at every reading of the metrics. */
   observe(pull: () => Promise<Observed>): void;
   /** The Prometheus text. A failing `pull` leaves its gauges out and is counted. */
@@ -49,6 +51,9 @@ export function createMetrics(): Metrics {
     },
     plannerSucceeded: (at) => {
       gauges.planner.set(at.getTime() / 1000);
+    },
+    contacts: (found) => {
+      for (const [what, people] of Object.entries(found)) gauges.contacts.set({ what }, people);
     },
     observe: (pull) => {
       pulls.push(pull);
@@ -121,10 +126,16 @@ function gaugesIn(registry: Registry) {
     help: 'When the planner last ran to its end; 0 before the first time',
     registers,
   });
+  const contacts = new Gauge({
+    name: 'wecom_contacts',
+    help: 'Where WeCom and the roster differ, in people; held: so many would vanish and nothing was done',
+    labelNames: ['what'],
+    registers,
+  });
   const show = (observed: Observed) => {
     inboxAge.set(observed.inboxAgeSeconds);
     for (const [lane, rows] of Object.entries(observed.outboxDepth)) outboxDepth.set({ lane }, rows);
     for (const { channel, code } of observed.channelFaults ?? []) channelFault.set({ channel, code }, 1);
   };
-  return { inboxAge, outboxDepth, channelFault, planner, show };
+  return { inboxAge, outboxDepth, channelFault, planner, contacts, show };
 }

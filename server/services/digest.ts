@@ -1,5 +1,12 @@
 import { waitsForTry } from '../domain/cadence/next-try.ts';
-import { dueLine, onLeaveGroups, overdueGroups, recordOptions } from '../domain/caseload.ts';
+import {
+  dueLine,
+  isLeftBehind,
+  leftBehindGroups,
+  onLeaveGroups,
+  overdueGroups,
+  recordOptions,
+} from '../domain/caseload.ts';
 import type { FollowUp } from '../domain/follow-up.ts';
 import { followUpLine, followUpOption } from '../domain/follow-up-line.ts';
 import { addDays, type LocalDate } from '../domain/local-date.ts';
@@ -109,13 +116,18 @@ export interface SupervisorFindings {
 /** The digest of whoever supervises a township: overdue children by director, nobody ranked. Null when none is. */
 export function supervisorDigest(findings: SupervisorFindings): Reply | null {
   const overdue = findings.children.filter((c) => c.standing.overdue.length > 0);
-  const unassigned = findings.children.filter((c) => c.directorIds.length === 0 && isOwed(c));
+  const left = findings.children.filter(isLeftBehind);
+  const unassigned = findings.children.filter(
+    (c) => c.directorIds.length === 0 && !isLeftBehind(c) && isOwed(c),
+  );
   const shared = findings.shared.filter(isOwed);
   const toCall = callsReply(findings.calls);
-  if (overdue.length + unassigned.length + shared.length === 0 && toCall === null) return null;
+  const found = [overdue, left, unassigned, shared].some((children) => children.length > 0);
+  if (!found && toCall === null) return null;
   const lines: Say[] = [
     ...overdueLines(overdue, findings.lastOn),
     ...(overdue.length > GROUPED ? [say('overdue.rest', { count: overdue.length - GROUPED })] : []),
+    ...leftBehindGroups(left).map(handOverOf),
     ...onLeaveGroups(unassigned).flatMap(({ names, children }) =>
       names.length === 0
         ? findingOf('digest.unassigned', children)
@@ -169,6 +181,20 @@ function findingOf(key: string, children: readonly LoadedChild[], values: Say['v
   if (children.length === 0) return [];
   const lines = children.slice(0, NAMED).map(dueLine);
   return [say(key, { ...values, count: children.length, lines })];
+}
+
+/** All who wait to be handed over are counted; named are those to whom something is owed. */
+function handOverOf({
+  names,
+  children,
+}: {
+  readonly names: readonly string[];
+  readonly children: readonly LoadedChild[];
+}): Say {
+  const owed = children.filter(isOwed);
+  const about = { names: names.map(plain), count: children.length };
+  if (owed.length === 0) return say('digest.left-quiet', about);
+  return say('digest.left', { ...about, lines: owed.slice(0, NAMED).map(dueLine) });
 }
 
 function isOwed({ standing }: LoadedChild): boolean {

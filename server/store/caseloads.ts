@@ -1,4 +1,4 @@
-import { standingIn } from '../domain/leave.ts';
+import { hasLeft, standingIn } from '../domain/leave.ts';
 import { leavesOn } from './leaves.ts';
 import { workerNames } from './worker-names.ts';
 import type { LoadedChild } from '../services/loaded.ts';
@@ -46,7 +46,7 @@ export async function childrenOfVillages(
     rosterOfVillages(store, codes, today),
   ]);
   const rows = kept.filter((row) => row.endsOn === null || row.endsOn > today);
-  const { assigned, answering } = assignments;
+  const { assigned, answering, left } = assignments;
   const names = await workerNames(store, [...new Set([...assigned, ...answering].map((a) => a.workerId))]);
   const [assignedIn, answeringIn] = [assigned, answering].map((all) => grouped(all, (a) => a.villageCode));
   const areaOf = new Map(areas.map((a) => [a.code, a]));
@@ -61,6 +61,7 @@ export async function childrenOfVillages(
       directorsOf(row.id, row.villageCode, all?.get(row.villageCode) ?? []);
     const directorIds = of(answeringIn);
     const away = directorIds.length > 0 ? [] : of(assignedIn);
+    const onLeave = away.filter((id) => !left.has(id));
     return {
       id: row.id,
       rev: row.rev,
@@ -74,7 +75,8 @@ export async function childrenOfVillages(
       tier: row.tier,
       directorIds,
       directors: directorIds.flatMap((id) => names.get(id) ?? []),
-      onLeave: away.flatMap((id) => names.get(id) ?? []),
+      onLeave: onLeave.flatMap((id) => names.get(id) ?? []),
+      leftBy: onLeave.length > 0 ? [] : away.flatMap((id) => names.get(id) ?? []),
       get facts() {
         return (facts ??= recentFacts(child, row.recent)); // most turns never ask
       },
@@ -105,11 +107,17 @@ async function rosterOfVillages(
   store: Store,
   codes: readonly string[],
   today: LocalDate,
-): Promise<{ readonly assigned: readonly AssignmentRow[]; readonly answering: readonly AssignmentRow[] }> {
+): Promise<{
+  readonly assigned: readonly AssignmentRow[];
+  readonly answering: readonly AssignmentRow[];
+  /** Whoever of the assigned has left for good. */
+  readonly left: ReadonlySet<string>;
+}> {
   const leaves = await leavesOn(store, today);
   const all = await rowsIn(store, 'Assignment', 'villageCode', codes);
   const rows = all.filter((a) => a.fromOn <= today && (a.untilOn === null || a.untilOn >= today));
-  return { assigned: rows, answering: standingIn(rows, leaves) };
+  const left = new Set(leaves.filter(hasLeft).map((leave) => leave.workerId));
+  return { assigned: rows, answering: standingIn(rows, leaves), left };
 }
 
 /** The assigned director of a child; where none is, all directors of the village. */

@@ -1,17 +1,28 @@
-import type { Leave } from '../domain/leave.ts';
+import type { Leave, LeftForGood } from '../domain/leave.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import { workerNames } from './worker-names.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 
-/** The leaves in force on a day: few rows, whatever the size of the county. */
-export async function leavesOn(store: Store, today: LocalDate): Promise<readonly Leave[]> {
-  const rows = await store.client.workerLeave.findMany({
-    where: { fromOn: { lte: today }, untilOn: { gte: today } },
-    select: { id: true, workerId: true, substituteId: true, fromOn: true, untilOn: true },
-    orderBy: { id: 'asc' },
+/** The leaves in force on a day, and whoever has left for good: few rows, whatever the size of the county. */
+export async function leavesOn(store: Store, today: LocalDate): Promise<readonly (Leave | LeftForGood)[]> {
+  const [rows, left] = await Promise.all([
+    store.client.workerLeave.findMany({
+      where: { fromOn: { lte: today }, untilOn: { gte: today } },
+      select: { id: true, workerId: true, substituteId: true, fromOn: true, untilOn: true },
+      orderBy: { id: 'asc' },
+    }),
+    store.client.departure.findMany({
+      where: { openFor: { not: null } },
+      select: { id: true, workerId: true, fromOn: true },
+      orderBy: { id: 'asc' },
+    }),
+  ]);
+  const forGood = left.map((one) => {
+    const fromOn = one.fromOn as LocalDate;
+    return { ...one, fromOn, untilOn: fromOn, substituteId: null, hasLeft: true } as const;
   });
-  return rows as Leave[];
+  return [...forGood, ...(rows as Leave[])];
 }
 
 /** A leave with the name of whoever stands in. */

@@ -116,14 +116,15 @@ export async function roleHolders(
   }));
 }
 
-/** The account of each person on a channel. */
+/** The account of each person on a channel, unless nobody is reached there any more. */
 export async function accountsOfPersons(
   store: Store,
   personIds: readonly string[],
   channel: ChatAccountRow['channel'],
 ): Promise<Map<string, ChatAccountRow>> {
   const rows = await rowsIn(store, 'ChatAccount', 'personId', personIds, { same: { channel } });
-  return new Map(rows.flatMap((row) => (row.personId === null ? [] : [[row.personId, row]])));
+  const reached = rows.filter((row) => row.goneAt === null);
+  return new Map(reached.flatMap((row) => (row.personId === null ? [] : [[row.personId, row]])));
 }
 
 /** The village of the first child of a bound guardian or carer: it decides who is called. */

@@ -155,6 +155,7 @@ async function workerAccountsAfter(store: Store, id: string, channel: ChatAccoun
   return store.client.$queryRaw<(Recipient['account'] & { key: string; personId: string })[]>`
     SELECT "id" AS "key", "id", "personId", "digestMinutes", "quietFromMinutes", "quietUntilMinutes" FROM "ChatAccount"
     WHERE "id" > ${id} AND "channel" = ${channel} AND "personKind" = 'worker' AND "personId" IS NOT NULL
+      AND "goneAt" IS NULL
     ORDER BY "id" LIMIT ${PAGE}`;
 }
 

@@ -8,6 +8,7 @@ export type SettingKey =
   | 'demo'
   | 'planner-succeeded-at'
   | 'bodies-erased-on'
+  | 'wecom-contacts-told'
   | `bodies-settled-${BodyTable}`;
 
 /** A single value of the service; null where it was never set. */

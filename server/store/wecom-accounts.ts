@@ -1,9 +1,11 @@
 import { ACCOUNT_DEFAULTS } from '../domain/account-settings.ts';
+import { currentUserids } from '../domain/contacts/people-diff.ts';
 import { insertOnce } from '../services/batch.ts';
 import type { Database } from './database.ts';
 import type { ChatAccountRow, WorkerRow } from './generated/tables.ts';
 import { accountByExternalId, workersById } from './people.ts';
 import type { Store } from './store.ts';
+import { renamedUserids } from './wecom-contacts.ts';
 
 const PAGE = 500;
 
@@ -14,10 +16,15 @@ export async function wecomAccount(
   id: string,
   at: Date,
 ): Promise<ChatAccountRow> {
-  const worker = await store.client.worker.findFirst({
-    where: { account: externalId, state: 'active' },
-    select: { id: true },
+  const useridOf = currentUserids(await renamedUserids(store));
+  const member = await store.client.wecomMember.findUnique({ where: { userid: externalId } });
+  const knownAs = member?.knownAs ?? null;
+  const names = knownAs === null ? [externalId] : [externalId, knownAs];
+  const workers = await store.client.worker.findMany({
+    where: { account: { in: names }, state: 'active' },
+    select: { id: true, account: true },
   });
+  const worker = workers.find(({ account }) => account !== null && useridOf(account) === externalId);
   return rowOf(externalId, worker?.id ?? null, id, at);
 }
 
@@ -31,6 +38,7 @@ export async function linkWorkers(
   newId: () => string,
   breathe: () => Promise<void>,
 ): Promise<number> {
+  const useridOf = currentUserids(await renamedUserids(store));
   let linked = 0;
   for (let cursor = ''; ;) {
     const page = await store.client.worker.findMany({
@@ -42,13 +50,14 @@ export async function linkWorkers(
     const last = page.at(-1);
     if (!last) return linked;
     cursor = last.id;
+    const people = page.map(({ id, account }) => ({ id, userid: useridOf(account ?? '') }));
     const known = await store.client.chatAccount.findMany({
-      where: { channel: 'wecom', externalId: { in: page.map((w) => w.account ?? '') } },
+      where: { channel: 'wecom', externalId: { in: people.map(({ userid }) => userid) } },
       select: { externalId: true },
     });
     const there = new Set(known.map((a) => a.externalId));
-    const fresh = page.filter((w) => w.account !== null && !there.has(w.account));
-    const writes = fresh.map((w) => insertOnce('ChatAccount', rowOf(w.account ?? '', w.id, newId(), at)));
+    const fresh = people.filter(({ userid }) => !there.has(userid));
+    const writes = fresh.map((w) => insertOnce('ChatAccount', rowOf(w.userid, w.id, newId(), at)));
     if (writes.length > 0) await store.commit({ guards: [], writes });
     linked += writes.length;
     await breathe();

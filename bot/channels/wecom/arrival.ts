@@ -22,6 +22,13 @@ export type Arrival =
     }
   | { readonly kind: 'place'; readonly from: string; readonly latitude: number; readonly longitude: number }
   | { readonly kind: 'entered'; readonly from: string }
+  /** The company's address book changed; `newUserid` where the same person goes by another userid from now on. */
+  | {
+      readonly kind: 'contacts';
+      readonly change: string;
+      readonly userid: string | null;
+      readonly newUserid: string | null;
+    }
   /** A message of a kind people may send and we cannot keep: they are told so. */
   | { readonly kind: 'unreadable'; readonly from: string; readonly name: string }
   /** Known, and none of our business. */
@@ -47,6 +54,12 @@ const media = z.object({ ...common, MediaId: z.string().min(1).max(512) });
 const place = z.object({ ...common, Location_X: degrees(90), Location_Y: degrees(180) });
 const event = z.object({ ...common, Event: name });
 const menu = z.object({ ...common, EventKey: z.string().max(128) });
+/** Document 90970. Of departments and tags only the fact counts: the address book is read anew. */
+const contacts = z.object({
+  ChangeType: z.string().min(1).max(64).toLowerCase(),
+  UserID: userid.nullish().default(null),
+  NewUserID: userid.nullish().default(null),
+});
 const card = z.object({
   ...common,
   EventKey: z.string().min(1).max(1_024),
@@ -109,7 +122,7 @@ export function arrivalOf(plain: string): Arrival | null {
 }
 
 function eventOf(name: string, from: string, sentAt: Date, elements: unknown): Arrival | null {
-  if (from === 'sys') return { kind: 'ignored', name };
+  if (from === 'sys') return name === 'change_contact' ? contactsOf(elements) : { kind: 'ignored', name };
   switch (name) {
     case 'click':
       return made(menu, elements, ({ EventKey }) => ({ kind: 'text', from, text: EventKey, sentAt }));
@@ -136,6 +149,15 @@ function eventOf(name: string, from: string, sentAt: Date, elements: unknown): A
 function tickedOf(items: unknown): string | null {
   const read = ticked.safeParse(items);
   return read.success ? (read.data.SelectedItem[0]?.OptionIds.OptionId[0] ?? null) : null;
+}
+
+function contactsOf(elements: unknown): Arrival | null {
+  return made(contacts, elements, ({ ChangeType: change, UserID, NewUserID: newUserid }) => ({
+    kind: 'contacts',
+    change,
+    userid: UserID,
+    newUserid,
+  }));
 }
 
 /** A few events come without a sender or a type, such as the wake-up of 微信客服. */

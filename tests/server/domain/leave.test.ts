@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { standingIn, stoodInFor, type Leave } from '../../../server/domain/leave.ts';
+import { standingIn, stoodInFor, type Leave, type LeftForGood } from '../../../server/domain/leave.ts';
 import { day } from './cadence/family.ts';
 
 const away = (workerId: string, substituteId: string | null): Leave => ({
@@ -10,6 +10,8 @@ const away = (workerId: string, substituteId: string | null): Leave => ({
   fromOn: day('2026-12-01'),
   untilOn: day('2026-12-05'),
 });
+
+const left = (workerId: string): LeftForGood => ({ ...away(workerId, null), hasLeft: true });
 
 const answering = (workers: readonly string[], leaves: readonly Leave[]): readonly string[] =>
   standingIn(
@@ -23,6 +25,8 @@ describe('who answers while somebody is on leave', () => {
     ['the substitute stands in', [away('zheng', 'he')], ['he', 'he']],
     ['nobody stands in', [away('zheng', null)], ['he']],
     ['the substitute is away as well', [away('zheng', 'luo'), away('luo', 'lin')], ['lin', 'he']],
+    ['whoever should has left for good', [left('zheng'), away('luo', 'zheng')], ['he']],
+    ['a substitute was named before they left', [away('zheng', 'he'), left('zheng')], ['he', 'he']],
     ['two stand in for each other', [away('zheng', 'he'), away('he', 'zheng')], []],
   ] as const)('%s', (_what, leaves, expected) => {
     expect(answering(['zheng', 'he'], leaves)).toEqual(expected);

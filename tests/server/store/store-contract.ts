@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import type { StoreWorld } from '../../support/store-world.ts';
 import { describeCalls } from './contract/calls.ts';
 import { describeCaseloads } from './contract/caseloads.ts';
+import { describeDepartures } from './contract/departures.ts';
 import { describeFiles } from './contract/files.ts';
 import { describeFamilies } from './contract/families.ts';
 import { describeFollowUps } from './contract/follow-ups.ts';
@@ -47,6 +48,7 @@ export function describeStore<W extends StoreWorld>(
     describePolicies(world);
     describeLooking(world);
     describeCaseloads(world);
+    describeDepartures(world);
     describeFamilies(world);
     more(world);
   });

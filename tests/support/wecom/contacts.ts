@@ -8,7 +8,6 @@ import { ROOT_DEPARTMENT, type Department, type Member, type MemberInput, type T
 import type { XmlElement } from './xml.ts';
 
 const MOST_IDS_A_PAGE = 10_000;
-const ACTIVE = 1;
 
 /** The address book, inside the visible range of the app: names, no telephone and no picture (since 2022-06-20). */
 export function contactRoutes(tenant: Tenant): Routes {
@@ -61,14 +60,14 @@ function full(member: Member): Fields {
     order: member.departments.map(() => 0),
     is_leader_in_dept: member.departments.map((id) => (member.leads.includes(id) ? 1 : 0)),
     main_department: member.departments[0] ?? ROOT_DEPARTMENT,
-    status: ACTIVE,
+    status: member.status,
   };
 }
 
 function oneMember(tenant: Tenant, userid: string): Fields {
   const member = tenant.member(userid);
   need(member !== undefined, 60111);
-  need(member.visible, 60011);
+  need(tenant.inSight(member), 60011);
   return full(member);
 }
 
@@ -92,7 +91,7 @@ function agentOf(tenant: Tenant, { app, query }: Call): Fields {
   need(agentId === app.agentId, 301002);
   const byTag = tenant.rangeBy === 'tag';
   const alone = tenant.rangeBy === 'members' ? tenant.members : [];
-  const users = alone.filter(({ visible }) => visible).map(({ userid }) => ({ userid }));
+  const users = alone.filter((member) => tenant.inSight(member)).map(({ userid }) => ({ userid }));
   const parties = [...tenant.departments.keys()].filter((id) => tenant.sees(id) && !byTag);
   return {
     ...{
@@ -122,7 +121,10 @@ export class ContactActs {
     return this.#tell('create_user', [['UserID', member.userid], ...detailsOf(member)]);
   }
 
-  update(userid: string, change: Partial<Pick<Member, 'name' | 'departments' | 'leads'>>): Promise<Delivery> {
+  update(
+    userid: string,
+    change: Partial<Pick<Member, 'name' | 'departments' | 'leads' | 'status'>>,
+  ): Promise<Delivery> {
     const member = Object.assign(this.#tenant.known(userid), change);
     return this.#tell('update_user', [['UserID', member.userid], ...detailsOf(member)]);
   }
@@ -171,7 +173,7 @@ function detailsOf(member: Member): readonly XmlElement[] {
     ['Department', member.departments.join(',')],
     ['MainDepartment', member.departments[0] ?? ROOT_DEPARTMENT],
     ['IsLeaderInDept', member.departments.map((id) => (member.leads.includes(id) ? 1 : 0)).join(',')],
-    ['Status', ACTIVE],
+    ['Status', member.status],
   ];
 }
 

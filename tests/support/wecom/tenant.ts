@@ -16,6 +16,8 @@ export interface Member {
   visible: boolean;
   /** Has a licence for the interfaces. */
   licensed: boolean;
+  /** 1: active, 2: disabled, 4: not yet activated, 5: left by themselves. */
+  status: number;
 }
 
 export interface Department {
@@ -126,6 +128,11 @@ export class Tenant {
     return this.visibleDepartments?.includes(departmentId) ?? true;
   }
 
+  /** Shown to the app by the interfaces of the address book. */
+  inSight(member: Member): boolean {
+    return member.visible && member.departments.some((id) => this.sees(id));
+  }
+
   join(input: string | MemberInput): Member {
     const given = typeof input === 'string' ? { userid: input } : input;
     const member: Member = {
@@ -135,6 +142,7 @@ export class Tenant {
       leads: [...(given.leads ?? [])],
       visible: given.visible ?? true,
       licensed: given.licensed ?? true,
+      status: 1,
     };
     this.#members.set(given.userid.toLowerCase(), member);
     return member;

@@ -72,6 +72,20 @@ describe('what a callback tells', () => {
       { kind: 'unreadable', from: 'dir.00001', name: 'video' },
     ],
     [
+      'a new userid',
+      told(
+        'event',
+        '<Event>change_contact</Event><ChangeType>update_user</ChangeType><UserID>Dir.1</UserID><NewUserID>Dir.2</NewUserID>',
+        'sys',
+      ),
+      { kind: 'contacts', change: 'update_user', userid: 'dir.1', newUserid: 'dir.2' },
+    ],
+    [
+      'a change of a department',
+      told('event', '<Event>change_contact</Event><ChangeType>delete_party</ChangeType><Id>2</Id>', 'sys'),
+      { kind: 'contacts', change: 'delete_party', userid: null, newUserid: null },
+    ],
+    [
       'the company itself',
       told('event', '<Event>change_contact</Event>', 'sys'),
       { kind: 'ignored', name: 'change_contact' },

@@ -26,7 +26,7 @@ function onDuty(
 
 function account(id: string, over: Partial<ChatAccountRow> = {}): Write {
   const row = { id, externalId: id, channel: 'simulator', personKind: 'worker', personId: id } as const;
-  return insert('ChatAccount', sampleRow('ChatAccount', 1, { ...row, ...over }));
+  return insert('ChatAccount', sampleRow('ChatAccount', 1, { ...row, goneAt: null, ...over }));
 }
 
 export function describePeople(world: World): void {
