@@ -25,7 +25,7 @@ const environment = z.object({
   WECOM_CALLBACK_TOKEN: text.regex(/^[A-Za-z0-9]{1,32}$/, 'must be at most 32 letters and digits').optional(),
   WECOM_ENCODING_AES_KEY: text.regex(/^[A-Za-z0-9+/]{43}$/, 'must be the 43 letters of the page').optional(),
   WECOM_API_BASE: z.url().default('https://qyapi.weixin.qq.com'),
-  WECOM_KF_OPEN_KFID: text.optional(),
+  WECOM_KF_OPEN_KFID: text.max(64).optional(),
   TELEGRAM_BOT_TOKEN: text.optional(),
   TELEGRAM_API_ROOT: z.url().default('https://api.telegram.org'),
   TELEGRAM_WEBHOOK_SECRET: text.optional(),
@@ -61,6 +61,8 @@ export interface WecomChannelSettings {
     readonly agentSecret: string;
   };
   readonly keys: { readonly corpId: string; readonly token: string; readonly encodingAesKey: string };
+  /** The account of 微信客服 by which guardians are reached; null where there is none. */
+  readonly openKfId: string | null;
 }
 
 /** A setting that is missing or wrong, said in sentences an administrator can act on. */
@@ -118,6 +120,7 @@ function wecomOf(value: z.infer<typeof environment>): WecomChannelSettings | nul
   return {
     api: { apiBase: value.WECOM_API_BASE, corpId, agentId: Number(agent), agentSecret },
     keys: { corpId, token, encodingAesKey },
+    openKfId: value.WECOM_KF_OPEN_KFID ?? null,
   };
 }
 
@@ -142,7 +145,9 @@ function requireInProduction(value: z.infer<typeof environment>): void {
 function refuseHalfSetChannels(present: Readonly<Record<string, string | undefined>>): void {
   for (const [channel, names] of Object.entries(CHANNEL_GROUPS)) {
     const missing = names.filter((name) => present[name] === undefined);
-    if (missing.length > 0 && missing.length < names.length) {
+    // 微信客服 speaks through the app of the company: without WeCom it could neither read nor answer.
+    const isAsked = channel === 'WeCom' && present.WECOM_KF_OPEN_KFID !== undefined;
+    if (missing.length > 0 && (isAsked || missing.length < names.length)) {
       throw new SettingsError(`${channel} 只设置了一半,还缺 / is half-set, missing: ${missing.join(', ')}`);
     }
   }

@@ -62,7 +62,8 @@ export async function openService(settings: Settings, logger: Logger, realClock:
     conversationPorts(world, (rows) => outbox.deliver(rows)),
     repertoire,
   );
-  const wecomWork = wecom && wecomWorkOf(world, wecom, conversation, breathe);
+  const wecomWork =
+    wecom && wecomWorkOf(world, wecom, { conversation, sendQueued: () => outbox.quiet(), breathe });
   const rhythm = new Rhythm({
     jobs: [...(wecomWork?.jobs ?? []), ...jobsOf(world, conversation, outbox, breathe)],
     now: () => world.clock.now(),

@@ -6,6 +6,7 @@ import {
   RefusedCallback,
   type CallbackKeys,
 } from '../../bot/channels/wecom/envelope.ts';
+import { wakeUpOf, type KfWakeUp } from '../../bot/channels/wecom/kf-happening.ts';
 import type { Conversation } from '../../bot/conversation.ts';
 import { insertOnce, type Batch } from '../services/batch.ts';
 import type { InboxBody } from '../services/loaded.ts';
@@ -22,6 +23,8 @@ import type { World } from './world.ts';
 
 export interface WecomDoorPorts {
   readonly keys: CallbackKeys;
+  /** Something happened at an account of 微信客服; null where guardians are not reached that way. */
+  readonly kfWoken: ((wakeUp: KfWakeUp) => Promise<void>) | null;
   /** Fetches what members sent. */
   fetchFiles(): Promise<unknown>;
   /** Shows on a card what was pressed on it; how that ends is nobody's concern. */
@@ -47,6 +50,11 @@ export function wecomDoor(world: World, conversation: Conversation, ports: Wecom
     receive: async (query, body) => {
       const plain = opened(() => openEnvelope(ports.keys, query, body, world.realClock.now()));
       if (plain === null) return 'refused';
+      const wakeUp = ports.kfWoken && wakeUpOf(plain);
+      if (ports.kfWoken && wakeUp) {
+        await ports.kfWoken(wakeUp);
+        return 'stored';
+      }
       const arrival = arrivalOf(plain);
       if (arrival === null || arrival.kind === 'ignored') {
         world.logger.info('wecom callback ignored', { what: arrival?.name ?? 'of no known form' });

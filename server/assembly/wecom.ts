@@ -11,6 +11,7 @@ import type { Store } from '../store/store.ts';
 import type { Conversation } from '../../bot/conversation.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { WecomDoor } from '../wecom/routes.ts';
+import { kfSync } from './kf-sync.ts';
 import { wecomAccountsJob } from './wecom-accounts-job.ts';
 import { wecomDoor, type WecomDoorPorts } from './wecom-door.ts';
 import { wecomFilesJob } from './wecom-files.ts';
@@ -20,12 +21,14 @@ import type { World } from './world.ts';
 export interface Wecom {
   readonly channel: Channel;
   readonly api: WecomApi;
-  readonly door: Omit<WecomDoorPorts, 'fetchFiles'>;
+  readonly door: Omit<WecomDoorPorts, 'fetchFiles' | 'kfWoken'>;
+  /** The account of 微信客服; null where guardians are not reached that way. */
+  readonly openKfId: string | null;
 }
 
 /** The channel with its one access token and its pace. */
 export function wecomOf(
-  { api: address, keys }: WecomChannelSettings,
+  { api: address, keys, openKfId }: WecomChannelSettings,
   store: Store,
   logger: Logger,
   realClock: Clock,
@@ -41,21 +44,36 @@ export function wecomOf(
   const realNow = (): Date => realClock.now();
   return {
     api,
+    openKfId,
     channel: wecomChannel(api, agentId, new Pace(), { realNow, fileBytes: (id) => fileBytes(store, id) }),
     door: { keys, showChoice: (choice) => showChoice(api, agentId, choice) },
   };
 }
 
+interface WecomWorkPorts {
+  readonly conversation: Conversation;
+  /** Sends what waits to be sent. */
+  sendQueued(): Promise<unknown>;
+  breathe(): Promise<void>;
+}
+
 /** What WeCom brings in: its callback, the files that lie there, the colleagues it can reach. */
 export function wecomWorkOf(
   world: World,
-  { api, door }: Wecom,
-  conversation: Conversation,
-  breathe: () => Promise<void>,
+  { api, door, openKfId }: Wecom,
+  ports: WecomWorkPorts,
 ): { readonly jobs: readonly Job[]; readonly door: WecomDoor } {
+  const { conversation } = ports;
   const files = wecomFilesJob(world, api, conversation);
+  const fetchFiles = (): Promise<number> => files.run();
+  const arrived = (): void => {
+    conversation.kick();
+    void fetchFiles().catch(() => undefined); // or at the next tick
+    void ports.sendQueued().catch(() => undefined);
+  };
+  const kf = openKfId === null ? null : kfSync(world, { api, openKfId, arrived });
   return {
-    jobs: [wecomAccountsJob(world, breathe), files],
-    door: wecomDoor(world, conversation, { ...door, fetchFiles: () => files.run() }),
+    jobs: [wecomAccountsJob(world, () => ports.breathe()), ...(kf ? [kf.job] : []), files],
+    door: wecomDoor(world, conversation, { ...door, fetchFiles, kfWoken: kf?.woken ?? null }),
   };
 }

@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { settingsFrom } from '../../server/config.ts';
+import { StaleBatch } from '../../server/store/commit.ts';
+import type { Store } from '../../server/store/store.ts';
+import { SAMPLE_KF } from '../support/wecom/fake-wecom.ts';
+import { KF_ENVIRONMENT, startKf, type KfWorld } from '../support/kf-service.ts';
+
+const MOTHER = 'wmMOTHER';
+const GRANDFATHER = 'wmGRANDFATHER';
+
+let world: KfWorld;
+
+beforeEach(async () => {
+  world = await startKf();
+});
+
+afterEach(async () => {
+  await world.stop();
+});
+
+/** The words that were stored, in their order. */
+async function stored(): Promise<readonly string[]> {
+  const { store } = world.running.service.world;
+  const rows = await store.client.inbox.findMany({ where: { channel: 'kf' }, orderBy: { seq: 'asc' } });
+  return rows.map((row) => {
+    const { body } = store.open('Inbox', row as Parameters<typeof store.open<'Inbox'>>[1]);
+    return (JSON.parse(body ?? '{}') as { text: string }).text;
+  });
+}
+
+const syncs = (): number => world.wecom.count('kf/sync_msg');
+
+describe('what happens at an account of 微信客服', () => {
+  it('is read after a wake-up, once, in order, whatever the wake-ups did', async () => {
+    const { wecom, answered } = world;
+    wecom.callbacks.hold();
+    const spoken = [
+      wecom.kf.say(SAMPLE_KF, MOTHER, '你好'),
+      wecom.kf.say(SAMPLE_KF, GRANDFATHER, '007'),
+      wecom.kf.say(SAMPLE_KF, MOTHER, '有人吗'),
+    ];
+    await wecom.callbacks.release('at-once');
+    await Promise.all(spoken);
+    await wecom.kf.wake(SAMPLE_KF, { copies: 3 });
+    await answered();
+    expect(await stored()).toEqual(['你好', '007', '有人吗']);
+  });
+
+  it('comes in many pages, some of them empty', async () => {
+    const { wecom, answered } = world;
+    wecom.kfLog.pageSize = 2;
+    wecom.callbacks.hold();
+    for (let n = 0; n < 7; n += 1) void wecom.kf.say(SAMPLE_KF, MOTHER, `第${String(n)}句`);
+    wecom.kfLog.emptyPages = 3;
+    await wecom.callbacks.release();
+    await answered();
+    expect(await stored()).toEqual(Array.from({ length: 7 }, (_, n) => `第${String(n)}句`));
+    wecom.kfLog.emptyPages = 1;
+    await wecom.kf.say(SAMPLE_KF, MOTHER, '还有');
+    await answered();
+    expect(await stored()).toHaveLength(8);
+  });
+
+  it('is read by one reader: wake-ups during a reading cause one more, not one each', async () => {
+    const { wecom, answered } = world;
+    const before = syncs();
+    wecom.callbacks.hold();
+    for (let n = 0; n < 20; n += 1) void wecom.kf.say(SAMPLE_KF, MOTHER, `第${String(n)}句`);
+    await wecom.callbacks.release('at-once');
+    await answered();
+    expect(await stored()).toHaveLength(20);
+    expect(syncs() - before).toBeLessThan(10);
+  });
+
+  it('and its place are stored together or not at all', async () => {
+    const { wecom, answered, running } = world;
+    const { store } = running.service.world;
+    const place = async () =>
+      (await store.client.kfAccount.findUnique({ where: { openKfId: SAMPLE_KF } }))?.cursor;
+    const before = await place();
+    const commit = store.commit.bind(store);
+    let refused = 0;
+    const refusing: Store['commit'] = async (batch, options) => {
+      if (!batch.writes.some(({ table }) => table === 'Inbox')) return commit(batch, options);
+      refused += 1;
+      expect(await place()).toBe(before);
+      expect(await stored()).toEqual([]);
+      store.commit = commit;
+      throw new StaleBatch('a race');
+    };
+    store.commit = refusing;
+    await wecom.kf.say(SAMPLE_KF, MOTHER, '你好');
+    await answered();
+    expect(refused).toBe(1);
+    expect(await stored()).toEqual(['你好']);
+    expect(await place()).not.toBe(before);
+  });
+
+  it('is found within a minute where the wake-up was lost, and not asked for more often than that', async () => {
+    const { wecom, answered, clock } = world;
+    wecom.callbacks.hold();
+    void wecom.kf.say(SAMPLE_KF, MOTHER, '你好');
+    await answered();
+    expect(await stored()).toEqual([]);
+    clock.pass(60_000);
+    const before = syncs();
+    for (let n = 0; n < 5; n += 1) await answered();
+    expect(await stored()).toEqual(['你好']);
+    expect(syncs() - before).toBe(1);
+    await wecom.callbacks.release();
+    await answered();
+    expect(await stored()).toEqual(['你好']);
+  });
+
+  it('is read at the next tick where the line broke after a wake-up', async () => {
+    const { wecom, answered, clock } = world;
+    wecom.faults.plan('kf/sync_msg', { kind: 'close-before' }, { times: 1 });
+    await wecom.kf.say(SAMPLE_KF, MOTHER, '你好');
+    await world.running.service.conversation.quiet();
+    expect(await stored()).toEqual([]);
+    clock.pass(5_000);
+    await answered();
+    expect(await stored()).toEqual(['你好']);
+  });
+
+  it('of an hour ago is read with a token that is over, and dated as it was written', async () => {
+    const { wecom, answered, clock } = world;
+    wecom.faults.plan('kf/sync_msg', { kind: 'html-502' }, { times: 1_000 });
+    await wecom.kf.say(SAMPLE_KF, MOTHER, '孩子不吃饭');
+    await answered();
+    clock.pass(3_600_000);
+    wecom.faults.clear();
+    await answered();
+    expect(await stored()).toEqual(['孩子不吃饭']);
+    const [row] = await world.running.service.world.store.client.inbox.findMany();
+    expect(row?.receivedAt).toBe('2026-11-25T03:00:00.000Z');
+  });
+
+  it('is left alone for a minute after a refusal', async () => {
+    const { wecom, answered, clock } = world;
+    wecom.faults.plan('kf/sync_msg', { kind: 'errcode', errcode: 45_009 });
+    await wecom.kf.say(SAMPLE_KF, MOTHER, '你好');
+    await answered();
+    const before = syncs();
+    await answered();
+    await wecom.kf.wake(SAMPLE_KF);
+    await answered();
+    expect(syncs()).toBe(before);
+    clock.pass(60_000);
+    await answered();
+    expect(await stored()).toEqual(['你好']);
+  });
+
+  it('at an account that is not ours is none of our business', async () => {
+    const { wecom, answered, running } = world;
+    const before = syncs();
+    expect(await wecom.kf.say('wkANOTHERPROJECT', MOTHER, '李小明家')).toMatchObject({ received: true });
+    await answered();
+    expect(syncs()).toBe(before);
+    expect(await stored()).toEqual([]);
+    expect(running.log.join('\n')).toContain('kf_msg_or_event of another account');
+    expect(running.log.join('\n')).not.toContain('小明');
+  });
+});
+
+describe('微信客服 without WeCom', () => {
+  it('is refused at the start, by the names of what is missing', () => {
+    const { WECOM_KF_OPEN_KFID } = KF_ENVIRONMENT;
+    expect(() => settingsFrom({ WECOM_KF_OPEN_KFID })).toThrow(/WECOM_CORP_ID.*WECOM_ENCODING_AES_KEY/);
+    expect(settingsFrom(KF_ENVIRONMENT).wecom?.openKfId).toBe(WECOM_KF_OPEN_KFID);
+  });
+});
