@@ -25,7 +25,8 @@ export type SendResult =
   | {
       readonly kind: 'failed';
       readonly retryable: boolean;
-      readonly reason: 'busy' | 'unreachable' | 'refused' | 'fault';
+      /** `closed`: nothing goes until the reader writes. `taken`: a person is talking with the reader on this channel. */
+      readonly reason: 'busy' | 'unreachable' | 'refused' | 'fault' | 'closed' | 'taken';
     };
 
 /** One way to reach people. A channel knows no conversation and no other channel. */

@@ -1,18 +1,18 @@
 import type { KfHappening, KfSaid } from '../../bot/channels/wecom/kf-happening.ts';
-import { afterWord, NEVER_WROTE, type KfWindow } from '../../bot/channels/wecom/kf-window.ts';
+import { afterWord, NEVER_WROTE, WELCOME_MS } from '../../bot/channels/wecom/kf-window.ts';
 import { urgentIn } from '../../bot/dialog/words.ts';
+import { commandOption, say } from '../domain/say.ts';
 import { insert, together, type Batch, type Write } from '../services/batch.ts';
 import type { InboxBody } from '../services/loaded.ts';
 import { receivePlace } from '../services/receive.ts';
-import type { ChatAccountRow, KfReachRow } from '../store/generated/tables.ts';
+import type { ChatAccountRow } from '../store/generated/tables.ts';
 import { inboxRow, keptRow } from '../store/inbox.ts';
 import { kfGuests, reachBatch, type KfGuest } from '../store/kf.ts';
 import { queuedRow } from './conversation-ports.ts';
+import { reachOf, windowOf, type Reach } from './kf-reach.ts';
 import type { World } from './world.ts';
 
 type Of<K extends KfHappening['kind']> = Extract<KfHappening, { kind: K }>;
-type Reach = Omit<KfReachRow, 'rev'>;
-
 /** How a guardian stands while a page is gone through, and what has come of it so far. */
 interface Standing {
   readonly reach: Reach;
@@ -35,28 +35,22 @@ export async function pageBatch(
   const writes = about.flatMap((happening) => {
     const guest = guests.get(happening.from);
     if (guest === undefined) return [];
-    const reach = standing.get(happening.from) ?? reachOf(guest, openKfId);
+    const reach = standing.get(happening.from) ?? standingOf(guest, openKfId);
     const next = after(world, guest.account, reach, happening);
     standing.set(happening.from, next.reach);
     return next.writes;
   });
   const known = [...guests].map(([from, guest]) => {
     const account = guest.isNew ? [insert('ChatAccount', guest.account)] : [];
-    const reach = reachBatch(guest.reach, standing.get(from) ?? reachOf(guest, openKfId));
+    const reach = reachBatch(guest.reach, standing.get(from) ?? standingOf(guest, openKfId));
     return together({ guards: [], writes: account }, reach);
   });
   return together(...known, { guards: [], writes });
 }
 
-/** What was sent through another account of 微信客服 opens nothing on this one. */
-function reachOf({ account, reach }: KfGuest, openKfId: string): Reach {
-  if (reach?.openKfId === openKfId) return reach;
-  const { lastInboundAt, sentSince, state } = NEVER_WROTE;
-  return {
-    ...{ accountId: account.id, openKfId, lastInboundAt, state },
-    sentSince: JSON.stringify(sentSince),
-    ...{ welcomeCode: null, welcomeUntil: null, invitation: reach?.invitation ?? null },
-  };
+function standingOf({ account, reach }: KfGuest, openKfId: string): Reach {
+  const known = reach ?? { accountId: account.id, invitation: null };
+  return reachOf(known, openKfId, reach === null ? NEVER_WROTE : windowOf(reach, openKfId));
 }
 
 function after(
@@ -69,7 +63,7 @@ function after(
     case 'said':
       return afterSaid(world, account, reach, happening);
     case 'entered':
-      return { reach: { ...reach, invitation: happening.invitation ?? reach.invitation }, writes: [] };
+      return afterEntering(world, account, reach, happening);
     case 'taken':
     case 'ended':
       return { reach: { ...reach, state: happening.kind }, writes: [] };
@@ -83,11 +77,35 @@ function after(
  * whoever calls for help has a turn: a report is opened, whoever else may have heard it.
  */
 function afterSaid(world: World, account: ChatAccountRow, reach: Reach, happening: Of<'said'>): Standing {
-  const window: KfWindow = { ...reach, sentSince: JSON.parse(reach.sentSince) as string[] };
-  const opened = afterWord(window, happening.at);
-  const next = { ...reach, ...opened, sentSince: JSON.stringify(opened.sentSince) };
-  const isSilent = opened.state === 'taken' && !callsForHelp(happening.said);
-  return { reach: next, writes: rowsOf(world, account, happening, isSilent) };
+  const window = afterWord(windowOf(reach, reach.openKfId), happening.at);
+  const isSilent = window.state === 'taken' && !callsForHelp(happening.said);
+  return {
+    reach: reachOf(reach, reach.openKfId, window),
+    writes: rowsOf(world, account, happening, isSilent),
+  };
+}
+
+/**
+ * Whoever comes by an invitation is known by it from then on. Who we are is told to those we do not know, where WeCom
+ * gives a code for it: nobody is greeted at every visit, and nobody after the code is over.
+ */
+function afterEntering(
+  world: World,
+  account: ChatAccountRow,
+  reach: Reach,
+  { invitation, welcomeCode, msgid, at }: Of<'entered'>,
+): Standing {
+  const known = { ...reach, invitation: invitation ?? reach.invitation };
+  const until = new Date(at.getTime() + WELCOME_MS);
+  if (welcomeCode === null || until < world.realClock.now()) return { reach: known, writes: [] };
+  const greeted = { ...known, welcomeCode, welcomeUntil: until.toISOString() };
+  if (account.personId !== null || reach.state === 'taken') return { reach: greeted, writes: [] };
+  const key = `kf-welcome:${world.store.sealing.blindIndex('inbox-id', `kf:${msgid}`)}`;
+  const reply = {
+    ...say('wecom.welcome'),
+    options: [commandOption('ask-help', null, say('wecom.ask-help'))],
+  };
+  return { reach: greeted, writes: [queuedRow(world, { account, lane: 'reply', key, reply, refs: {} })] };
 }
 
 function rowsOf(
@@ -129,6 +147,6 @@ function cannotKeep(world: World, account: ChatAccountRow, externalId: string): 
 
 /** 紧急, 求助, or the button. */
 function callsForHelp(said: KfSaid): boolean {
-  if (said.kind === 'option') return said.option.startsWith('c:urgent');
+  if (said.kind === 'option') return /^c:(urgent|ask-help)/u.test(said.option);
   return said.kind === 'text' && (said.text.includes('求助') || urgentIn(said.text) !== null);
 }

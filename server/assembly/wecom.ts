@@ -1,5 +1,6 @@
 import { WecomApi } from '../../bot/channels/wecom/api.ts';
 import { showChoice, wecomChannel } from '../../bot/channels/wecom/channel.ts';
+import { kfChannel } from '../../bot/channels/wecom/kf-channel.ts';
 import { Pace } from '../../bot/channels/wecom/pace.ts';
 import type { Channel } from '../../bot/channels/channel.ts';
 import type { WecomChannelSettings } from '../config.ts';
@@ -11,6 +12,7 @@ import type { Store } from '../store/store.ts';
 import type { Conversation } from '../../bot/conversation.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { WecomDoor } from '../wecom/routes.ts';
+import { kfReach } from './kf-reach.ts';
 import { kfSync } from './kf-sync.ts';
 import { wecomAccountsJob } from './wecom-accounts-job.ts';
 import { wecomDoor, type WecomDoorPorts } from './wecom-door.ts';
@@ -19,7 +21,8 @@ import type { World } from './world.ts';
 
 /** WeCom as a way out, and what its callback needs. */
 export interface Wecom {
-  readonly channel: Channel;
+  /** To members, and where 微信客服 is set up to guardians. */
+  readonly channels: readonly Channel[];
   readonly api: WecomApi;
   readonly door: Omit<WecomDoorPorts, 'fetchFiles' | 'kfWoken'>;
   /** The account of 微信客服; null where guardians are not reached that way. */
@@ -45,7 +48,10 @@ export function wecomOf(
   return {
     api,
     openKfId,
-    channel: wecomChannel(api, agentId, new Pace(), { realNow, fileBytes: (id) => fileBytes(store, id) }),
+    channels: [
+      wecomChannel(api, agentId, new Pace(), { realNow, fileBytes: (id) => fileBytes(store, id) }),
+      ...(openKfId === null ? [] : [kfChannel(api, openKfId, kfReach(store, openKfId, realClock))]),
+    ],
     door: { keys, showChoice: (choice) => showChoice(api, agentId, choice) },
   };
 }

@@ -199,13 +199,16 @@ export class OutboxWorker {
     }
   }
 
-  /** Waits for the next try, or gives up; a call for help is never given up. */
+  /**
+   * Waits for the next try, or gives up. A call for help is never given up, unless only its reader could change that it
+   * does not go: whoever wrote it has to find another way.
+   */
   async #putOff(
     row: OutboxRow,
     attempts: number,
     fault: { readonly retryable: boolean; readonly reason: string },
   ): Promise<void> {
-    const afterMs = retryAfterMs(row.lane, attempts, fault.retryable);
+    const afterMs = OVER.has(fault.reason) ? null : retryAfterMs(row.lane, attempts, fault.retryable);
     if (afterMs === null) return this.#finish(row, 'failed', fault.reason);
     this.#heldUntilMs.set(queueOf(row), this.#ports.realNow().getTime() + afterMs);
     const again = this.#ports.retry(row, attempts, afterMs, fault.reason);
@@ -222,6 +225,8 @@ export class OutboxWorker {
     this.#ports.observe(row, state);
   }
 }
+
+const OVER: ReadonlySet<string> = new Set(['closed', 'taken']);
 
 const UNREACHABLE = { kind: 'failed', retryable: false, reason: 'unreachable' } as const;
 

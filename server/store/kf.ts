@@ -64,6 +64,15 @@ export async function kfGuests(
   );
 }
 
+/** How a guardian stands; null where nothing was ever heard of them. */
+export async function kfReachOf(store: Store, externalId: string): Promise<KfReachRow | null> {
+  const where = { channel_externalId: { channel: 'kf', externalId } };
+  const account = await store.client.chatAccount.findUnique({ where, select: { id: true } });
+  if (account === null) return null;
+  const row = await store.client.kfReach.findUnique({ where: { accountId: account.id } });
+  return row === null ? null : store.open('KfReach', row as KfReachRow);
+}
+
 /** A guardian's standing, changed; refused where it changed meanwhile. */
 export function reachBatch(before: KfReachRow | null, after: Omit<KfReachRow, 'rev'>): Batch {
   if (before === null) return { guards: [], writes: [insert('KfReach', { ...after, rev: 1 })] };

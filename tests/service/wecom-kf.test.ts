@@ -163,6 +163,97 @@ describe('what happens at an account of 微信客服', () => {
   });
 });
 
+/** A guardian says something and reads the newest answer. */
+async function says(customer: string, words: string): Promise<string> {
+  await world.wecom.kf.say(SAMPLE_KF, customer, words);
+  await world.answered();
+  return world.read(customer).at(-1) ?? '';
+}
+
+const reports = (): Promise<number> => world.running.service.world.store.client.mandatoryReport.count();
+
+describe('a family that comes to 微信客服', () => {
+  it('hears who we are and how to reach a person, once, and the invitation is kept', async () => {
+    const { wecom, answered, read, running } = world;
+    const way = `https://work.weixin.qq.com/kfid/${SAMPLE_KF}?enc_scene=village`;
+    await wecom.kf.follow(`${way}&scene_param=350000001001`, MOTHER);
+    await answered();
+    expect(read(MOTHER)).toHaveLength(1);
+    expect(read(MOTHER)[0]).toMatch(/护童.*求助/su);
+    await wecom.kf.enter(SAMPLE_KF, MOTHER);
+    await answered();
+    expect(read(MOTHER)).toHaveLength(1);
+    const { store } = running.service.world;
+    const [reach] = await store.client.kfReach.findMany();
+    expect(reach?.invitation).not.toContain('350000001001');
+    expect(store.openText('KfReach', 'invitation', reach?.accountId ?? '', reach?.invitation ?? '')).toBe(
+      '350000001001',
+    );
+  });
+
+  it('is not greeted when that would come too late', async () => {
+    const { wecom, answered, clock, read, running } = world;
+    wecom.callbacks.hold();
+    void wecom.kf.enter(SAMPLE_KF, MOTHER);
+    clock.pass(60_000);
+    await answered();
+    await wecom.callbacks.release();
+    expect(read(MOTHER)).toEqual([]);
+    expect(await running.service.world.store.client.outbox.count({ where: { lane: 'reply' } })).toBe(0);
+  });
+
+  it('sees no child, gets choices to tap, and reaches a person by one tap', async () => {
+    const { wecom, answered, read } = world;
+    expect(await says(MOTHER, '李小明怎么样')).not.toContain('小明');
+    await says(MOTHER, '你好');
+    const menu = wecom.kf.phone(SAMPLE_KF, MOTHER).at(-1)?.menu ?? [];
+    expect(menu.map(({ text }) => text)).toEqual(['紧急', '投诉建议', '帮助']);
+    await wecom.kf.tapMenu(SAMPLE_KF, MOTHER, menu.find(({ text }) => text === '紧急')?.id ?? '');
+    await answered();
+    expect(read(MOTHER).at(-1)).toContain('R-2026-');
+    expect(await reports()).toBe(1);
+  });
+
+  it('reaches a person by the word 求助, although the line breaks, once', async () => {
+    const { wecom, answered, clock, read } = world;
+    wecom.faults.plan('kf/send_msg', { kind: 'close-after' }, { times: 2 });
+    await says(MOTHER, '求助 奶奶病了');
+    for (let n = 0; n < 4; n += 1) {
+      clock.pass(30_000);
+      await answered();
+    }
+    expect(read(MOTHER).filter((text) => text.includes('R-2026-'))).toHaveLength(1);
+    expect(wecom.count('kf/send_msg')).toBeGreaterThan(1);
+  });
+});
+
+describe('while a person of the service talks with a family', () => {
+  beforeEach(async () => {
+    await says(MOTHER, '你好');
+    await world.wecom.kf.servicerTakes(SAMPLE_KF, MOTHER, 'sup.001');
+    await world.wecom.kf.servicerSays(SAMPLE_KF, MOTHER, '我是王主任');
+    await world.answered();
+  });
+
+  it('nothing is said, and what was said is kept', async () => {
+    const before = world.read(MOTHER);
+    await says(MOTHER, '投诉建议');
+    expect(world.read(MOTHER)).toEqual(before);
+    expect(await stored()).toContain('投诉建议');
+    await world.wecom.kf.servicerEnds(SAMPLE_KF, MOTHER);
+    expect(await says(MOTHER, '你好')).toContain('护童');
+  });
+
+  it('a call for help opens a report all the same, silently', async () => {
+    const before = world.read(MOTHER);
+    await says(MOTHER, '求助 孩子被打了');
+    expect(await reports()).toBe(1);
+    expect(world.read(MOTHER)).toEqual(before);
+    const { client } = world.running.service.world.store;
+    expect(await client.outbox.count({ where: { state: 'failed', error: 'taken' } })).toBe(1);
+  });
+});
+
 describe('微信客服 without WeCom', () => {
   it('is refused at the start, by the names of what is missing', () => {
     const { WECOM_KF_OPEN_KFID } = KF_ENVIRONMENT;
