@@ -62,8 +62,7 @@ export async function openService(settings: Settings, logger: Logger, realClock:
     conversationPorts(world, (rows) => outbox.deliver(rows)),
     repertoire,
   );
-  const wecomWork =
-    wecom && wecomWorkOf(world, wecom, { conversation, sendQueued: () => outbox.quiet(), breathe });
+  const wecomWork = wecom && wecomWorkOf(world, wecom, { conversation, outbox, breathe });
   const rhythm = new Rhythm({
     jobs: [...(wecomWork?.jobs ?? []), ...jobsOf(world, conversation, outbox, breathe)],
     now: () => world.clock.now(),

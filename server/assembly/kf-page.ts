@@ -1,5 +1,7 @@
 import type { KfHappening, KfSaid } from '../../bot/channels/wecom/kf-happening.ts';
 import { afterWord, NEVER_WROTE, WELCOME_MS } from '../../bot/channels/wecom/kf-window.ts';
+import { whyUndelivered } from '../../bot/channels/wecom/kf-channel.ts';
+import { outboxIdOf } from '../../bot/channels/wecom/kf-message.ts';
 import { urgentIn } from '../../bot/dialog/words.ts';
 import { commandOption, say } from '../domain/say.ts';
 import { insert, together, type Batch, type Write } from '../services/batch.ts';
@@ -8,10 +10,12 @@ import { receivePlace } from '../services/receive.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
 import { inboxRow, keptRow } from '../store/inbox.ts';
 import { kfGuests, reachBatch, type KfGuest } from '../store/kf.ts';
+import { outcomeWrite, rowsById } from '../store/outbox.ts';
 import { queuedRow } from './conversation-ports.ts';
 import { reachOf, windowOf, type Reach } from './kf-reach.ts';
 import type { World } from './world.ts';
 
+type About = Exclude<KfHappening, { kind: 'ignored' }>;
 type Of<K extends KfHappening['kind']> = Extract<KfHappening, { kind: K }>;
 /** How a guardian stands while a page is gone through, and what has come of it so far. */
 interface Standing {
@@ -19,11 +23,20 @@ interface Standing {
   readonly writes: readonly Write[];
 }
 
+/** What is asked while a page is gone through. */
+export interface KfPagePorts {
+  /** Resolves when none of these outbox rows is on its way any more. */
+  landed(outboxIds: readonly string[]): Promise<void>;
+  /** Whether a person of the service talks with a guardian now; null where nobody could say. */
+  isWithPerson(externalUserId: string): Promise<boolean | null>;
+}
+
 /** What a page of 微信客服 becomes, for one batch: accounts, turns in the order of the page, and how everybody stands. */
 export async function pageBatch(
   world: World,
   openKfId: string,
   happenings: readonly KfHappening[],
+  ports: KfPagePorts,
 ): Promise<Batch> {
   const about = happenings.flatMap((h) => ('from' in h ? [h] : []));
   const guests = await kfGuests(
@@ -31,7 +44,7 @@ export async function pageBatch(
     about.map(({ from }) => from),
     () => world.ids.next(),
   );
-  const standing = new Map<string, Reach>();
+  const standing = await freed(guests, openKfId, about, ports);
   const writes = about.flatMap((happening) => {
     const guest = guests.get(happening.from);
     if (guest === undefined) return [];
@@ -45,7 +58,56 @@ export async function pageBatch(
     const reach = reachBatch(guest.reach, standing.get(from) ?? standingOf(guest, openKfId));
     return together({ guards: [], writes: account }, reach);
   });
-  return together(...known, { guards: [], writes });
+  const lost = await undelivered(world, guests, about, ports);
+  return together(...known, { guards: [], writes: [...writes, ...lost] });
+}
+
+/**
+ * Those who speak while, as far as we heard, a person talks with them, and in truth nobody does any more: the word of
+ * the end may be lost, and a family must not be left without an answer for ever.
+ */
+async function freed(
+  guests: ReadonlyMap<string, KfGuest>,
+  openKfId: string,
+  about: readonly About[],
+  ports: KfPagePorts,
+): Promise<Map<string, Reach>> {
+  const speaking = new Set(about.flatMap(({ kind, from }) => (kind === 'said' ? [from] : [])));
+  const free = new Map<string, Reach>();
+  for (const [from, guest] of guests) {
+    if (guest.reach?.state !== 'taken' || !speaking.has(from)) continue;
+    if ((await ports.isWithPerson(from)) === false)
+      free.set(from, { ...standingOf(guest, openKfId), state: 'open' });
+  }
+  return free;
+}
+
+/** Messages that WeCom had taken and that did not arrive: whoever looks at the row sees why. */
+async function undelivered(
+  world: World,
+  guests: ReadonlyMap<string, KfGuest>,
+  about: readonly About[],
+  ports: KfPagePorts,
+): Promise<readonly Write[]> {
+  const told = about.flatMap((h) => {
+    const id = h.kind === 'undelivered' ? outboxIdOf(h.ownId) : null;
+    return h.kind === 'undelivered' && id !== null
+      ? [{ id, from: h.from, ...whyUndelivered(h.failType) }]
+      : [];
+  });
+  const ids = told.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  await ports.landed(ids); // the event may be faster than the answer
+  const rows = new Map((await rowsById(world.store, ids)).map((row) => [row.id, row]));
+  return told.flatMap(({ id, from, reason, isSetting }) => {
+    const row = rows.get(id);
+    if (row === undefined || row.accountId !== guests.get(from)?.account.id) return [];
+    const log = { outboxId: id, lane: row.lane, why: reason };
+    if (isSetting) world.logger.error('wecom settings are wrong', log);
+    else world.logger.warn('message failed', log);
+    world.metrics.sent(row.lane, 'failed');
+    return [outcomeWrite(id, 'failed', world.clock.now().toISOString(), reason)];
+  });
 }
 
 function standingOf({ account, reach }: KfGuest, openKfId: string): Reach {
@@ -53,12 +115,7 @@ function standingOf({ account, reach }: KfGuest, openKfId: string): Reach {
   return reachOf(known, openKfId, reach === null ? NEVER_WROTE : windowOf(reach, openKfId));
 }
 
-function after(
-  world: World,
-  account: ChatAccountRow,
-  reach: Reach,
-  happening: Exclude<KfHappening, { kind: 'ignored' }>,
-): Standing {
+function after(world: World, account: ChatAccountRow, reach: Reach, happening: About): Standing {
   switch (happening.kind) {
     case 'said':
       return afterSaid(world, account, reach, happening);

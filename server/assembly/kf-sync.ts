@@ -33,6 +33,8 @@ export interface KfSyncPorts {
   readonly openKfId: string;
   /** What was stored waits to be taken up. */
   arrived(): void;
+  /** Resolves when none of these outbox rows is on its way any more. */
+  landed(outboxIds: readonly string[]): Promise<void>;
 }
 
 /**
@@ -49,8 +51,10 @@ export function kfSync(world: World, ports: KfSyncPorts): KfSync {
   const nowMs = (): number => world.realClock.now().getTime();
   const rests = (): boolean => nowMs() < restUntilMs;
 
+  /** Without a new token nothing happened since, and reading without one is allowed a few times a minute only. */
   const readOnce = async (): Promise<number> => {
     const { token } = await kfAccount(world.store, openKfId);
+    if (token === readToken && nowMs() - readMs < POLL_MS) return 0;
     const fresh = token === readToken ? null : token;
     readMs = nowMs();
     const read = await readAll(world, ports, fresh);
@@ -77,16 +81,11 @@ export function kfSync(world: World, ports: KfSyncPorts): KfSync {
     running ??= readUntilQuiet();
     return running;
   };
-  const isDue = async (): Promise<boolean> => {
-    if (rests()) return false;
-    if (nowMs() - readMs >= POLL_MS) return true;
-    return (await kfAccount(world.store, openKfId)).token !== readToken;
-  };
   return {
     job: {
       name: 'kf',
       nextAt: () => Promise.resolve(null), // 微信客服 lives on the real clock
-      run: async () => ((await isDue()) ? read() : 0),
+      run: read,
     },
     woken: async ({ openKfId: account, token }) => {
       if (account !== openKfId) {
@@ -123,7 +122,7 @@ async function readAll(world: World, ports: KfSyncPorts, token: string | null): 
       world.logger.warn('kf could not be read', { code: answer.code });
       return { count, end: answer.reaction === 'unknown' ? 'unheard' : 'refused' };
     }
-    if (await stored(world, account, page)) {
+    if (await stored(world, ports, account, page)) {
       count += page.happenings.length;
       if (page.happenings.length > 0) ports.arrived();
       if (!page.hasMore) return { count, end: 'all' };
@@ -149,12 +148,20 @@ async function pageFrom(
 }
 
 /** False where somebody else wrote meanwhile: nothing of the page is stored then. */
-async function stored(world: World, account: KfAccountRow, page: KfPage): Promise<boolean> {
+async function stored(
+  world: World,
+  ports: KfSyncPorts,
+  account: KfAccountRow,
+  page: KfPage,
+): Promise<boolean> {
   const { happenings, cursor } = page;
   const ignored = happenings.flatMap((h) => (h.kind === 'ignored' ? [h.name] : []));
   if (ignored.length > 0)
     world.logger.info('kf happenings ignored', { what: [...new Set(ignored)].join(' ') });
-  const heard = await pageBatch(world, account.openKfId, happenings);
+  const heard = await pageBatch(world, account.openKfId, happenings, {
+    landed: (ids) => ports.landed(ids),
+    isWithPerson: (externalUserId) => isWithPerson(ports, externalUserId),
+  });
   const moved = cursor === '' || cursor === account.cursor ? [] : [cursorBatch(account, cursor)];
   try {
     await world.commit(together(...moved, heard));
@@ -163,4 +170,15 @@ async function stored(world: World, account: KfAccountRow, page: KfPage): Promis
     if (!(error instanceof StaleBatch)) throw error;
     return false;
   }
+}
+
+/** 2: waiting for a person of the service, 3: with one (document 94669). */
+const WITH_PERSON = [2, 3];
+const ENDED = 4;
+
+async function isWithPerson({ api, openKfId }: KfSyncPorts, from: string): Promise<boolean | null> {
+  const asked = { open_kfid: openKfId, external_userid: from };
+  const { reaction, body } = await api.post('/cgi-bin/kf/service_state/get', asked);
+  const state = reaction === 'done' && typeof body.service_state === 'number' ? body.service_state : ENDED;
+  return state === ENDED ? null : WITH_PERSON.includes(state);
 }

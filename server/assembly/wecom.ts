@@ -10,6 +10,7 @@ import type { Logger } from '../platform/logger.ts';
 import { fileBytes } from '../store/files.ts';
 import type { Store } from '../store/store.ts';
 import type { Conversation } from '../../bot/conversation.ts';
+import type { OutboxWorker } from '../jobs/outbox-worker.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { WecomDoor } from '../wecom/routes.ts';
 import { kfReach } from './kf-reach.ts';
@@ -58,8 +59,7 @@ export function wecomOf(
 
 interface WecomWorkPorts {
   readonly conversation: Conversation;
-  /** Sends what waits to be sent. */
-  sendQueued(): Promise<unknown>;
+  readonly outbox: OutboxWorker;
   breathe(): Promise<void>;
 }
 
@@ -75,9 +75,12 @@ export function wecomWorkOf(
   const arrived = (): void => {
     conversation.kick();
     void fetchFiles().catch(() => undefined); // or at the next tick
-    void ports.sendQueued().catch(() => undefined);
+    void ports.outbox.quiet().catch(() => undefined);
   };
-  const kf = openKfId === null ? null : kfSync(world, { api, openKfId, arrived });
+  const kf =
+    openKfId === null
+      ? null
+      : kfSync(world, { api, openKfId, arrived, landed: (ids) => ports.outbox.landed(ids) });
   return {
     jobs: [wecomAccountsJob(world, () => ports.breathe()), ...(kf ? [kf.job] : []), files],
     door: wecomDoor(world, conversation, { ...door, fetchFiles, kfWoken: kf?.woken ?? null }),

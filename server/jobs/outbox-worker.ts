@@ -54,7 +54,7 @@ type Claimed = OutboxRow | 'settled' | 'left';
 /** Sends what the outbox holds: urgent first, in order for each person and lane, each row frozen before it is tried. */
 export class OutboxWorker {
   readonly #ports: OutboxPorts;
-  readonly #inFlight = new Set<string>();
+  readonly #inFlight = new Map<string, Promise<void>>();
   /** Until when (real time) the later rows of an account's lane wait for one that is tried again. */
   readonly #heldUntilMs = new Map<string, number>();
   #running: Promise<number> | null = null;
@@ -86,16 +86,26 @@ export class OutboxWorker {
 
   /** Hands over rows that a commit has stored as claimed, with their words. What fails is taken up again later. */
   async deliver(rows: readonly OutboxRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    const sending = this.#sendGroup(rows).finally(() => {
+      for (const { id } of rows) this.#inFlight.delete(id);
+    });
+    for (const { id } of rows) this.#inFlight.set(id, sending);
+    await sending;
+  }
+
+  /** Resolves when none of these rows is on its way any more: what became of each is stored then. */
+  async landed(ids: readonly string[]): Promise<void> {
+    await Promise.all(ids.flatMap((id) => this.#inFlight.get(id) ?? []));
+  }
+
+  async #sendGroup(rows: readonly OutboxRow[]): Promise<void> {
     const [first] = rows;
-    if (!first) return;
-    for (const { id } of rows) this.#inFlight.add(id);
     try {
       const addresses = await this.#ports.addresses([...new Set(rows.map((r) => r.accountId))]);
       await Promise.all([...byAccount(rows).values()].map((own) => this.#sendInOrder(own, addresses)));
     } catch (error) {
-      this.#ports.failed(first, error);
-    } finally {
-      for (const { id } of rows) this.#inFlight.delete(id);
+      if (first) this.#ports.failed(first, error);
     }
   }
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { queuedRow } from '../../server/assembly/conversation-ports.ts';
 import { settingsFrom } from '../../server/config.ts';
 import { StaleBatch } from '../../server/store/commit.ts';
+import { accountByExternalId } from '../../server/store/people.ts';
 import type { Store } from '../../server/store/store.ts';
 import { SAMPLE_KF } from '../support/wecom/fake-wecom.ts';
 import { KF_ENVIRONMENT, startKf, type KfWorld } from '../support/kf-service.ts';
@@ -70,6 +72,19 @@ describe('what happens at an account of 微信客服', () => {
     await answered();
     expect(await stored()).toHaveLength(20);
     expect(syncs() - before).toBeLessThan(10);
+  });
+
+  it('is read with the token of its wake-up, so that a busy hour shuts nobody out', async () => {
+    const { wecom, answered } = world;
+    for (let n = 0; n < 15; n += 1) {
+      await wecom.kf.say(SAMPLE_KF, MOTHER, `第${String(n)}句`);
+      await answered();
+    }
+    expect(await stored()).toHaveLength(15);
+    const withoutToken = wecom.calls.filter(
+      ({ path, body }) => path === 'kf/sync_msg' && !JSON.stringify(body).includes('token'),
+    );
+    expect(withoutToken).toHaveLength(1);
   });
 
   it('and its place are stored together or not at all', async () => {
@@ -244,6 +259,12 @@ describe('while a person of the service talks with a family', () => {
     expect(await says(MOTHER, '你好')).toContain('护童');
   });
 
+  it('whose end nobody told us of, the next words are answered', async () => {
+    const session = world.wecom.kf.session(SAMPLE_KF, MOTHER) as { state: number };
+    session.state = 0;
+    expect(await says(MOTHER, '你好')).toContain('护童');
+  });
+
   it('a call for help opens a report all the same, silently', async () => {
     const before = world.read(MOTHER);
     await says(MOTHER, '求助 孩子被打了');
@@ -251,6 +272,139 @@ describe('while a person of the service talks with a family', () => {
     expect(world.read(MOTHER)).toEqual(before);
     const { client } = world.running.service.world.store;
     expect(await client.outbox.count({ where: { state: 'failed', error: 'taken' } })).toBe(1);
+  });
+});
+
+/** Queues a word to the mother that nobody asked for, as a reminder or a page would. */
+async function queued(lane: 'reminder' | 'urgent', key: string): Promise<void> {
+  const { store, commit, ...rest } = world.running.service.world;
+  const account = await accountByExternalId(store, 'kf', MOTHER);
+  if (account === null) throw new Error('nobody of this name');
+  const outgoing = { account, lane, key, reply: { key: 'menu.family' }, refs: {} } as const;
+  await commit({ guards: [], writes: [queuedRow({ store, commit, ...rest }, outgoing)] });
+}
+
+/** What became of the rows of these keys. */
+async function fates(...keys: readonly string[]): Promise<readonly string[]> {
+  const rows = await world.running.service.world.store.client.outbox.findMany({
+    where: { key: { in: [...keys] } },
+  });
+  return keys.map((key) => {
+    const row = rows.find((one) => one.key === key);
+    if (row === undefined) return 'nowhere';
+    return row.error === null ? row.state : `${row.state} ${row.error}`;
+  });
+}
+
+const sends = (): number => world.wecom.count('kf/send_msg');
+
+describe('the five messages after the words of a family', () => {
+  beforeEach(async () => {
+    await says(MOTHER, '你好');
+  });
+
+  it('are four, and the fifth is kept for an emergency; what exceeds them fails and is not tried for ever', async () => {
+    const { answered, clock, read } = world;
+    for (const n of [2, 3, 4, 5]) await queued('reminder', `word ${String(n)}`);
+    await answered();
+    expect(await fates('word 2', 'word 3', 'word 4', 'word 5')).toEqual([
+      'accepted',
+      'accepted',
+      'accepted',
+      'failed closed',
+    ]);
+    await queued('urgent', 'page 1');
+    await queued('urgent', 'page 2');
+    await answered();
+    expect((await fates('page 1', 'page 2')).toSorted()).toEqual(['accepted', 'failed closed']);
+    expect(read(MOTHER)).toHaveLength(5);
+    const before = sends();
+    clock.pass(3_600_000);
+    await answered();
+    expect(sends()).toBe(before);
+    await says(MOTHER, '你好');
+    await queued('reminder', 'word 6');
+    await answered();
+    expect(await fates('word 6')).toEqual(['accepted']);
+  });
+
+  it('end after 48 hours, without a question to WeCom', async () => {
+    const { answered, clock } = world;
+    clock.pass(49 * 3_600_000);
+    const before = sends();
+    await queued('reminder', 'late');
+    await queued('urgent', 'late page');
+    await answered();
+    expect(await fates('late', 'late page')).toEqual(['failed closed', 'failed closed']);
+    expect(sends()).toBe(before);
+  });
+
+  it('do not count what is tried again', async () => {
+    const { wecom, answered, clock } = world;
+    wecom.faults.plan('kf/send_msg', { kind: 'close-after' }, { times: 6 });
+    await queued('reminder', 'word 2');
+    for (let n = 0; n < 10; n += 1) {
+      await answered();
+      clock.pass(600_000);
+    }
+    await queued('reminder', 'word 3');
+    await queued('reminder', 'word 4');
+    await answered();
+    expect(await fates('word 2', 'word 3', 'word 4')).toEqual(['accepted', 'accepted', 'accepted']);
+  });
+
+  it('fail at once where WeCom says that they cannot go, by what it says', async () => {
+    const { wecom, answered, clock } = world;
+    const codes = [95_001, 95_002, 95_013, 95_018, 40_096, 45_002];
+    for (const errcode of codes) {
+      await says(MOTHER, '你好');
+      wecom.faults.plan('kf/send_msg', { kind: 'errcode', errcode });
+      await queued('reminder', String(errcode));
+      await answered();
+    }
+    clock.pass(600_000);
+    await answered();
+    expect(await fates(...codes.map(String))).toEqual([
+      'failed closed',
+      'failed closed',
+      'failed closed',
+      'failed taken',
+      'failed unreachable',
+      'failed refused',
+    ]);
+  });
+
+  it('wait where WeCom is asked too often, and go once', async () => {
+    const { wecom, answered, clock, read } = world;
+    wecom.faults.plan('kf/send_msg', { kind: 'errcode', errcode: 45_009 });
+    await queued('reminder', 'word');
+    await answered();
+    expect(await fates('word')).toEqual(['queued busy']);
+    clock.pass(60_000);
+    await answered();
+    expect(await fates('word')).toEqual(['accepted']);
+    expect(read(MOTHER)).toHaveLength(2);
+  });
+
+  it('that WeCom took and could not deliver have failed, by what it tells afterwards', async () => {
+    const { wecom, answered, running } = world;
+    const types = [0, 5, 6, 10, 1];
+    for (const failType of types) {
+      await says(MOTHER, '你好');
+      expect(running.log.join('\n')).not.toContain('wecom settings are wrong');
+      wecom.kfFailNext(failType);
+      await queued('reminder', `type ${String(failType)}`);
+      await answered();
+      await answered();
+    }
+    expect(await fates(...types.map((type) => `type ${String(type)}`))).toEqual([
+      'failed fault',
+      'failed closed',
+      'failed closed',
+      'failed unreachable',
+      'failed refused',
+    ]);
+    expect(running.log.join('\n')).toContain('wecom settings are wrong');
   });
 });
 

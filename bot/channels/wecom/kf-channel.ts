@@ -65,3 +65,20 @@ function resultOf({ reaction, code }: Answer): SendResult {
       return { kind: 'failed', retryable: true, reason: 'fault' };
   }
 }
+
+type Reason = Extract<SendResult, { kind: 'failed' }>['reason'];
+
+/** Why a message that was taken has not arrived, by the fail_type of its event (document 94670). */
+export function whyUndelivered(failType: number): { readonly reason: Reason; readonly isSetting: boolean } {
+  const isSetting = SETTING_FAILS.includes(failType);
+  if (CLOSED_FAILS.includes(failType)) return { reason: 'closed', isSetting };
+  if (failType === REJECTED) return { reason: 'unreachable', isSetting };
+  return { reason: isSetting ? 'refused' : 'fault', isSetting };
+}
+
+/** More than 48 hours, the chat is over, more than five. */
+const CLOSED_FAILS: readonly number[] = [4, 5, 6];
+/** The account is deleted, the app is closed, the company is not verified or has no 视频号. */
+const SETTING_FAILS: readonly number[] = [1, 2, 7, 8, 9];
+/** The guardian wants no messages. */
+const REJECTED = 10;
