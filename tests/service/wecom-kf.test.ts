@@ -4,6 +4,7 @@ import { settingsFrom } from '../../server/config.ts';
 import { StaleBatch } from '../../server/store/commit.ts';
 import { accountByExternalId } from '../../server/store/people.ts';
 import type { Store } from '../../server/store/store.ts';
+import { amrVoice, sampleFile } from '../support/sample-files.ts';
 import { SAMPLE_KF } from '../support/wecom/fake-wecom.ts';
 import { KF_ENVIRONMENT, startKf, type KfWorld } from '../support/kf-service.ts';
 
@@ -405,6 +406,51 @@ describe('the five messages after the words of a family', () => {
       'failed refused',
     ]);
     expect(running.log.join('\n')).toContain('wecom settings are wrong');
+  });
+});
+
+describe('a photo or a voice message of a family', () => {
+  const photo = { bytes: sampleFile('image/jpeg'), mime: 'image/jpeg', name: 'a.jpg' };
+  const voice = { bytes: amrVoice(4), mime: 'audio/amr', name: 'a.amr' };
+  const files = (kind: 'photo' | 'voice') =>
+    world.running.service.world.store.client.storedFile.count({ where: { kind } });
+
+  it('is fetched at once and kept until a person has listened, and the family hears so', async () => {
+    const { wecom, answered, read, running } = world;
+    await wecom.kf.send(SAMPLE_KF, MOTHER, 'voice', voice);
+    await answered();
+    await answered();
+    expect(await files('voice')).toBe(1);
+    expect(await running.service.world.store.client.listening.count({ where: { source: 'family' } })).toBe(1);
+    expect(read(MOTHER).at(-1)).toContain('会有人听');
+  });
+
+  it('waits while the line is broken, and words said after it follow it', async () => {
+    const { wecom, answered, clock, read } = world;
+    wecom.faults.plan('media/get', { kind: 'html-502' }, { times: 100 });
+    await wecom.kf.send(SAMPLE_KF, MOTHER, 'image', photo);
+    await says(MOTHER, '你好');
+    expect(read(MOTHER)).toEqual([]);
+    wecom.faults.clear();
+    clock.pass(5_000);
+    await answered();
+    await answered();
+    expect(await files('photo')).toBe(1);
+    expect(read(MOTHER)[0]).toContain('会有人看');
+    expect(read(MOTHER).at(-1)).toContain('您好');
+  });
+
+  it('that is gone, or a kind that nobody can keep, is told to whoever sent it', async () => {
+    const { wecom, answered, read } = world;
+    wecom.faults.plan('media/get', { kind: 'errcode', errcode: 40_007 });
+    await wecom.kf.send(SAMPLE_KF, MOTHER, 'image', photo);
+    await answered();
+    await answered();
+    expect(read(MOTHER).at(-1)).toContain('没收到');
+    await wecom.kf.send(SAMPLE_KF, MOTHER, 'file', { ...photo, mime: 'application/pdf', name: 'a.pdf' });
+    await answered();
+    expect(read(MOTHER).at(-1)).toContain('请用文字');
+    expect(await files('photo')).toBe(0);
   });
 });
 
