@@ -139,6 +139,21 @@ describe('what happens at an account of 微信客服', () => {
     expect(await stored()).toEqual(['你好']);
   });
 
+  it('is noted by a process that rests, and read by the one that takes over the work', async () => {
+    const { wecom, answered, clock, read, running } = world;
+    const { client } = running.service.world.store;
+    const expiresAt = new Date(clock.now().getTime() + 30_000).toISOString();
+    await client.lease.updateMany({ data: { holder: 'elsewhere/1/x', rev: { increment: 1 }, expiresAt } });
+    await answered();
+    const before = syncs();
+    await wecom.kf.say(SAMPLE_KF, MOTHER, '你好');
+    await answered();
+    expect(syncs()).toBe(before);
+    clock.pass(31_000);
+    await answered();
+    expect(read(MOTHER)).toHaveLength(1);
+  });
+
   it('of an hour ago is read with a token that is over, and dated as it was written', async () => {
     const { wecom, answered, clock } = world;
     wecom.faults.plan('kf/sync_msg', { kind: 'html-502' }, { times: 1_000 });
