@@ -26,7 +26,7 @@ const environment = z.object({
   WECOM_ENCODING_AES_KEY: text.regex(/^[A-Za-z0-9+/]{43}$/, 'must be the 43 letters of the page').optional(),
   WECOM_API_BASE: z.url().default('https://qyapi.weixin.qq.com'),
   WECOM_MAY_VANISH_PERCENT: z.coerce.number().int().min(1).max(100).default(10),
-  WECOM_KF_OPEN_KFID: text.optional(),
+  WECOM_KF_OPEN_KFID: text.max(64).optional(),
   TELEGRAM_BOT_TOKEN: text.optional(),
   TELEGRAM_API_ROOT: z.url().default('https://api.telegram.org'),
   TELEGRAM_WEBHOOK_SECRET: text.optional(),
@@ -152,7 +152,9 @@ function requireInProduction(value: z.infer<typeof environment>): void {
 function refuseHalfSetChannels(present: Readonly<Record<string, string | undefined>>): void {
   for (const [channel, names] of Object.entries(CHANNEL_GROUPS)) {
     const missing = names.filter((name) => present[name] === undefined);
-    if (missing.length > 0 && missing.length < names.length) {
+    // 微信客服 speaks through the app of the company: without WeCom it could neither read nor answer.
+    const isAsked = channel === 'WeCom' && present.WECOM_KF_OPEN_KFID !== undefined;
+    if (missing.length > 0 && (isAsked || missing.length < names.length)) {
       throw new SettingsError(`${channel} 只设置了一半,还缺 / is half-set, missing: ${missing.join(', ')}`);
     }
   }

@@ -57,14 +57,14 @@ export async function openService(settings: Settings, logger: Logger, realClock:
   );
   const lease = new Lease(leaseOn(store, { now: () => realClock.now(), isGone }), holderName(uuidIds.next()));
   const wecom = settings.wecom && wecomOf(settings.wecom, store, logger, realClock);
-  const world = await worldOf(store, lease, settings, logger, realClock, wecom?.channel ?? null);
+  const world = await worldOf(store, lease, settings, logger, realClock, wecom?.channels ?? []);
   if (!settings.production) await seedWhenEmpty(world);
   const outbox = new OutboxWorker(outboxPorts(world));
   const conversation = new Conversation(
     conversationPorts(world, (rows) => outbox.deliver(rows)),
     repertoire,
   );
-  const wecomWork = wecom && wecomWorkOf(world, wecom, conversation, breathe);
+  const wecomWork = wecom && wecomWorkOf(world, wecom, { conversation, outbox, breathe });
   const rhythm = new Rhythm({
     jobs: [
       ...(wecomWork?.jobs ?? []),
@@ -118,7 +118,7 @@ async function worldOf(
   settings: Settings,
   logger: Logger,
   realClock: Clock,
-  wecom: Channel | null,
+  wecom: readonly Channel[],
 ): Promise<World> {
   const offsetMs = settings.simulator ? await storedOffsetMs(store) : 0;
   const clock = new BusinessClock(realClock, offsetMs);
@@ -139,14 +139,14 @@ async function worldOf(
     wording: loadWording(),
     press: new SheetPress(after),
     workingDays: workingDaysOf(readHolidayTable(year + 3)),
-    primary: wecom === null ? 'simulator' : 'wecom',
+    primary: wecom.length === 0 ? 'simulator' : 'wecom',
     channels: new Map(channelsOf(store, settings, wecom).map((channel) => [channel.name, channel])),
   };
 }
 
 /** In production the simulator reaches nobody: rows wait instead of counting as sent, and /readyz says so. */
-function channelsOf(store: Store, { simulator }: Settings, wecom: Channel | null): readonly Channel[] {
-  return [...(simulator ? [simulatorChannel(phonesOn(store))] : []), ...(wecom ? [wecom] : [])];
+function channelsOf(store: Store, { simulator }: Settings, wecom: readonly Channel[]): readonly Channel[] {
+  return [...(simulator ? [simulatorChannel(phonesOn(store))] : []), ...wecom];
 }
 
 /** Outside production an empty database gets an invented county, so marked. */

@@ -31,7 +31,8 @@ export type SendResult =
   | {
       readonly kind: 'failed';
       readonly retryable: boolean;
-      readonly reason: 'busy' | 'unreachable' | 'refused' | 'fault';
+      /** `closed`: nothing goes until the reader writes. `taken`: a person is talking with the reader on this channel. */
+      readonly reason: 'busy' | 'unreachable' | 'refused' | 'fault' | 'closed' | 'taken';
     };
 
 /** How a platform takes to us: what stands here only an administrator can mend. */

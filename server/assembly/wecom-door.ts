@@ -7,6 +7,7 @@ import {
   RefusedCallback,
   type CallbackKeys,
 } from '../../bot/channels/wecom/envelope.ts';
+import { wakeUpOf, type KfWakeUp } from '../../bot/channels/wecom/kf-happening.ts';
 import type { Conversation } from '../../bot/conversation.ts';
 import { say } from '../domain/say.ts';
 import { insertOnce, type Batch } from '../services/batch.ts';
@@ -29,6 +30,8 @@ import { languageOf, type World } from './world.ts';
 
 export interface WecomDoorPorts {
   readonly keys: CallbackKeys;
+  /** Something happened at an account of 微信客服; null where guardians are not reached that way. */
+  readonly kfWoken: ((wakeUp: KfWakeUp) => Promise<void>) | null;
   /** Fetches what members sent. */
   fetchFiles(): Promise<unknown>;
   /** Shows on a card what was pressed on it; how that ends is nobody's concern here. */
@@ -54,6 +57,11 @@ export function wecomDoor(world: World, conversation: Conversation, ports: Wecom
     receive: async (query, body) => {
       const plain = opened(() => openEnvelope(ports.keys, query, body, world.realClock.now()));
       if (plain === null) return 'refused';
+      const wakeUp = ports.kfWoken && wakeUpOf(plain);
+      if (ports.kfWoken && wakeUp) {
+        await ports.kfWoken(wakeUp);
+        return 'stored';
+      }
       const arrival = arrivalOf(plain);
       if (arrival === null || arrival.kind === 'ignored') {
         world.logger.info('wecom callback ignored', { what: arrival?.name ?? 'of no known form' });

@@ -5,6 +5,7 @@ import {
   type Sent,
   type WecomChannelPorts,
 } from '../../bot/channels/wecom/channel.ts';
+import { kfChannel } from '../../bot/channels/wecom/kf-channel.ts';
 import { Pace } from '../../bot/channels/wecom/pace.ts';
 import type { Channel } from '../../bot/channels/channel.ts';
 import type { WecomChannelSettings } from '../config.ts';
@@ -16,10 +17,12 @@ import { rowsSentSince } from '../store/outbox.ts';
 import { accountByExternalId } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
 import type { Conversation } from '../../bot/conversation.ts';
-import type { FrozenBody } from '../jobs/outbox-worker.ts';
+import type { FrozenBody, OutboxWorker } from '../jobs/outbox-worker.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { WecomDoor } from '../wecom/routes.ts';
 import { handOverJob } from './hand-over-job.ts';
+import { kfReach } from './kf-reach.ts';
+import { kfSync } from './kf-sync.ts';
 import { wecomAccountsJob } from './wecom-accounts-job.ts';
 import type { BookPorts } from './wecom-address-book.ts';
 import { wecomCardsJob } from './wecom-cards-job.ts';
@@ -32,17 +35,20 @@ import type { World } from './world.ts';
 
 /** WeCom as a way out, and what its callback needs. */
 export interface Wecom {
-  readonly channel: Channel;
+  /** To members, and where 微信客服 is set up to guardians. */
+  readonly channels: readonly Channel[];
   readonly api: WecomApi;
   readonly agentId: number;
   readonly login: Omit<LoginOf, 'publicOrigin'>;
   readonly book: BookPorts;
-  readonly door: Omit<WecomDoorPorts, 'fetchFiles'>;
+  readonly door: Omit<WecomDoorPorts, 'fetchFiles' | 'kfWoken'>;
+  /** The account of 微信客服; null where guardians are not reached that way. */
+  readonly openKfId: string | null;
 }
 
 /** The channel with its one access token and its pace. */
 export function wecomOf(
-  { api: address, keys, mayVanishPercent }: WecomChannelSettings,
+  { api: address, keys, openKfId, mayVanishPercent }: WecomChannelSettings,
   store: Store,
   logger: Logger,
   realClock: Clock,
@@ -70,7 +76,11 @@ export function wecomOf(
     agentId,
     login: { api, corpId: address.corpId, agentId },
     book: { api, agentId, mayVanishPercent },
-    channel: wecomChannel(api, agentId, new Pace(), ports),
+    openKfId,
+    channels: [
+      wecomChannel(api, agentId, new Pace(), ports),
+      ...(openKfId === null ? [] : [kfChannel(api, openKfId, kfReach(store, openKfId, realClock))]),
+    ],
     door: { keys, showOnCard: (card) => showOnCard(api, agentId, card) },
   };
 }
@@ -87,23 +97,41 @@ async function sentSince(store: Store, member: string, since: Date): Promise<rea
 
 const NO_WORDS = JSON.stringify({ text: '', options: [] } satisfies FrozenBody);
 
-/** What WeCom brings in: its callback, the files that lie there, the colleagues it can reach. */
+interface WecomWorkPorts {
+  readonly conversation: Conversation;
+  readonly outbox: OutboxWorker;
+  breathe(): Promise<void>;
+}
+
+/** What WeCom brings in: its callback, the files that lie there, the colleagues and families it can reach. */
 export function wecomWorkOf(
   world: World,
-  { api, agentId, book, door }: Wecom,
-  conversation: Conversation,
-  breathe: () => Promise<void>,
+  { api, agentId, book, door, openKfId }: Wecom,
+  ports: WecomWorkPorts,
 ): { readonly jobs: readonly Job[]; readonly lastJobs: readonly Job[]; readonly door: WecomDoor } {
+  const { conversation } = ports;
+  const breathe = (): Promise<void> => ports.breathe();
   const files = wecomFilesJob(world, api, conversation);
+  const fetchFiles = (): Promise<number> => files.run();
+  const arrived = (): void => {
+    conversation.kick();
+    void fetchFiles().catch(() => undefined); // or at the next tick
+    void ports.outbox.quiet().catch(() => undefined);
+  };
+  const kf =
+    openKfId === null
+      ? null
+      : kfSync(world, { api, openKfId, arrived, landed: (ids) => ports.outbox.landed(ids) });
   return {
     jobs: [
       wecomAccountsJob(world, breathe),
       wecomContactsJob(world, book, breathe),
       handOverJob(world),
+      ...(kf ? [kf.job] : []),
       files,
       wecomMenuJob(world, api, agentId),
     ],
     lastJobs: [wecomCardsJob(world, door.showOnCard)], // a look comes after everything that is to be said
-    door: wecomDoor(world, conversation, { ...door, fetchFiles: () => files.run() }),
+    door: wecomDoor(world, conversation, { ...door, fetchFiles, kfWoken: kf?.woken ?? null }),
   };
 }

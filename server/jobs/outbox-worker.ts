@@ -59,7 +59,7 @@ type Claimed = OutboxRow | 'settled' | 'left';
 /** Sends what the outbox holds: urgent first, in order for each person and lane, each row frozen before it is tried. */
 export class OutboxWorker {
   readonly #ports: OutboxPorts;
-  readonly #inFlight = new Set<string>();
+  readonly #inFlight = new Map<string, Promise<void>>();
   /** Until when (real time) the later rows of an account's lane wait for one that is tried again. */
   readonly #heldUntilMs = new Map<string, number>();
   #running: Promise<number> | null = null;
@@ -91,16 +91,26 @@ export class OutboxWorker {
 
   /** Hands over rows that a commit has stored as claimed, with their words. What fails is taken up again later. */
   async deliver(rows: readonly OutboxRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    const sending = this.#sendGroup(rows).finally(() => {
+      for (const { id } of rows) this.#inFlight.delete(id);
+    });
+    for (const { id } of rows) this.#inFlight.set(id, sending);
+    await sending;
+  }
+
+  /** Resolves when none of these rows is on its way any more: what became of each is stored then. */
+  async landed(ids: readonly string[]): Promise<void> {
+    await Promise.all(ids.flatMap((id) => this.#inFlight.get(id) ?? []));
+  }
+
+  async #sendGroup(rows: readonly OutboxRow[]): Promise<void> {
     const [first] = rows;
-    if (!first) return;
-    for (const { id } of rows) this.#inFlight.add(id);
     try {
       const addresses = await this.#ports.addresses([...new Set(rows.map((r) => r.accountId))]);
       await Promise.all([...byAccount(rows).values()].map((own) => this.#sendInOrder(own, addresses)));
     } catch (error) {
-      this.#ports.failed(first, error);
-    } finally {
-      for (const { id } of rows) this.#inFlight.delete(id);
+      if (first) this.#ports.failed(first, error);
     }
   }
 
@@ -237,13 +247,16 @@ export class OutboxWorker {
     }
   }
 
-  /** Waits for the next try, or gives up; a call for help is never given up. */
+  /**
+   * Waits for the next try, or gives up. A call for help is never given up, unless only its reader could change that it
+   * does not go: whoever wrote it has to find another way.
+   */
   async #putOff(
     row: OutboxRow,
     attempts: number,
     fault: { readonly retryable: boolean; readonly reason: string },
   ): Promise<void> {
-    const afterMs = retryAfterMs(row.lane, attempts, fault.retryable);
+    const afterMs = OVER.has(fault.reason) ? null : retryAfterMs(row.lane, attempts, fault.retryable);
     if (afterMs === null) return this.#finish(row, 'failed', fault.reason);
     this.#heldUntilMs.set(queueOf(row), this.#ports.realNow().getTime() + afterMs);
     const again = this.#ports.retry(row, attempts, afterMs, fault.reason);
@@ -265,6 +278,8 @@ export class OutboxWorker {
     this.#ports.observe(row, state);
   }
 }
+
+const OVER: ReadonlySet<string> = new Set(['closed', 'taken']);
 
 const UNREACHABLE = { kind: 'failed', retryable: false, reason: 'unreachable' } as const;
 

@@ -5,18 +5,20 @@ import type { InboxRow } from './generated/tables.ts';
 import type { Store } from './store.ts';
 
 /** The row of a message that arrived; the same external id again changes nothing. */
-export function inboxRow(message: Omit<InboxMessage, 'seq' | 'attempts'>): Batch {
-  const { body, ...rest } = message;
-  const awaits = body.awaits === undefined ? null : 'media';
-  const row = {
-    ...rest,
-    body: JSON.stringify(body),
-    state: 'new',
-    attempts: 0,
-    doneAt: null,
-    awaits,
-  } as const;
-  return { guards: [], writes: [insertOnce('Inbox', row)] };
+export function inboxRow(message: NewMessage): Batch {
+  const awaits = message.body.awaits === undefined ? null : 'media';
+  return { guards: [], writes: [insertOnce('Inbox', { ...rowOf(message), state: 'new', awaits })] };
+}
+
+/** The row of a message that is kept and has no turn: it was said to somebody else. */
+export function keptRow(message: NewMessage, doneAt: string): Write {
+  return insertOnce('Inbox', { ...rowOf(message), state: 'done', doneAt });
+}
+
+type NewMessage = Omit<InboxMessage, 'seq' | 'attempts'>;
+
+function rowOf({ body, ...rest }: NewMessage): Omit<InboxRow, 'state'> {
+  return { ...rest, body: JSON.stringify(body), attempts: 0, doneAt: null, awaits: null };
 }
 
 /**

@@ -12,6 +12,8 @@ export type Reaction =
   | 'settings'
   /** This person cannot be reached on this channel. */
   | 'person'
+  /** 微信客服 lets nothing go to this person until they write, or while somebody else talks with them. */
+  | 'window'
   /** What we sent is wrong: sending it again would be wrong again. */
   | 'ours';
 
@@ -19,8 +21,12 @@ const CODES: Readonly<Record<Exclude<Reaction, 'ours'>, readonly number[]>> = {
   done: [0],
   token: [40_014, 42_001],
   later: [-1, 6_000, 45_009, 45_033, 41_063],
-  settings: [40_001, 40_013, 40_056, 40_091, 41_001, 41_004, 48_002, 50_001, 50_003, 60_020, 301_002, 95_017],
-  person: [40_003, 40_031, 43_004, 60_011, 60_111, 81_013, 84_061, 701_001, 701_099],
+  settings: [
+    40_001, 40_013, 40_056, 40_091, 41_001, 41_004, 48_002, 50_001, 50_003, 60_020, 301_002, 95_000, 95_003,
+    95_004, 95_017,
+  ],
+  window: [95_001, 95_002, 95_013, 95_018],
+  person: [40_003, 40_031, 40_096, 43_004, 60_011, 60_111, 81_013, 84_061, 701_001, 701_099],
 };
 
 const REACTIONS = new Map(

@@ -86,6 +86,17 @@ describe('trying again', () => {
     expect(outbox.row('page').state).toBe('accepted');
   });
 
+  it.each(['closed', 'taken'] as const)(
+    'gives up at once what only its reader could let through (%s), urgent or not',
+    async (reason) => {
+      const outbox = new FakeOutbox().add({ id: 'page', lane: 'urgent' }).add({ id: 'tip', accountId: 'b' });
+      outbox.answer = () => ({ kind: 'failed', retryable: false, reason });
+      await outbox.worker.quiet();
+      for (const id of ['page', 'tip'])
+        expect(outbox.row(id)).toMatchObject({ state: 'failed', error: reason, attempts: 1 });
+    },
+  );
+
   it('never gives up an urgent row whose reader has no channel today', async () => {
     const outbox = new FakeOutbox().add({ id: 'page', lane: 'urgent', accountId: 'nowhere' });
     await outbox.worker.quiet();
