@@ -9,7 +9,12 @@ export interface SettingsFault {
   readonly code: number;
 }
 
-/** Told once when a fault begins and once when it ends, however many calls were refused in between. */
+/** The address we call from is not trusted any more (document 90313). */
+const ADDRESS_NOT_TRUSTED = 60_020;
+/** Whoever may not fetch a token may do nothing. */
+export const TOKEN_PATH = '/cgi-bin/gettoken';
+
+/** Told once for each code when a fault begins and once when it ends, however many calls were refused in between. */
 export interface Bell {
   begins(fault: SettingsFault): void;
   ends(fault: SettingsFault, lastedMs: number): void;
@@ -64,23 +69,33 @@ export class SettingsAlarm {
     else if (
       reaction === 'done' ||
       (reaction === 'person' && this.#standing.get(path)?.code !== NOBODY_THERE)
-    )
+    ) {
       this.#end(path);
+      this.#endEverywhere(path);
+    }
+  }
+
+  /** The address one calls from is the same for every call: where one gets through, all of them do. */
+  #endEverywhere(path: string): void {
+    if (path === TOKEN_PATH) return; // which is given to any address
+    for (const one of [...this.#standing.values()]) if (one.code === ADDRESS_NOT_TRUSTED) this.#end(one.path);
   }
 
   begin(path: string, code: number): void {
     const before = this.#standing.get(path);
     if (before?.code === code) return;
     this.#end(path);
+    const isKnown = this.codes().includes(code);
     this.#standing.set(path, { path, code, sinceMs: this.#nowMs(), triedMs: this.#nowMs() });
-    this.#bell.begins({ path, code });
+    if (!isKnown) this.#bell.begins({ path, code });
   }
 
   #end(path: string): void {
     const standing = this.#standing.get(path);
     if (standing === undefined) return;
     this.#standing.delete(path);
-    this.#bell.ends({ path, code: standing.code }, this.#nowMs() - standing.sinceMs);
+    if (!this.codes().includes(standing.code))
+      this.#bell.ends({ path, code: standing.code }, this.#nowMs() - standing.sinceMs);
   }
 
   /** What stands in the way of a call that needs all of these. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reactionTo, type Answer } from './reaction.ts';
 import { AccessToken, type Token } from './access-token.ts';
-import { SettingsAlarm, type Bell } from './alarm.ts';
+import { SettingsAlarm, TOKEN_PATH, type Bell } from './alarm.ts';
 import type { ChannelHealth } from '../channel.ts';
 
 export interface WecomSettings {
@@ -29,8 +29,6 @@ const ANSWER_LIMIT = 4_000_000;
 const MEDIA_LIMIT = 20 * 1024 * 1024;
 
 const MEDIA_PATH = '/cgi-bin/media/get';
-/** Whoever may not fetch a token may do nothing. */
-const TOKEN_PATH = '/cgi-bin/gettoken';
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
 

@@ -93,7 +93,8 @@ export function describeChannel(name: string, open: () => Promise<ChannelWorld>)
 
     it('brings one row once, however often it is tried again', async () => {
       const rows = [message('一次就好。'), asking('一次就好？', '好', '不好')];
-      for (const row of [...rows, ...rows, ...rows]) expect(await world.channel.send(row)).toEqual(ACCEPTED);
+      for (const row of [...rows, ...rows, ...rows])
+        expect(await world.channel.send(row)).toMatchObject(ACCEPTED);
       expect(await count('一次就好')).toBe(2);
     });
 
@@ -115,19 +116,23 @@ export function describeChannel(name: string, open: () => Promise<ChannelWorld>)
 
     it('brings the same words twice where two rows say them', async () => {
       for (const make of [() => message('菜单如下。'), () => asking('菜单如下？', '好')])
-        for (const row of [make(), make()]) expect(await world.channel.send(row)).toEqual(ACCEPTED);
+        for (const row of [make(), make()]) expect(await world.channel.send(row)).toMatchObject(ACCEPTED);
       expect(await count('菜单如下。')).toBe(2);
       expect(await count('菜单如下？')).toBe(2);
     });
 
     it.each(LANES)('says of an address nobody has that trying again is of no use, lane %s', async (lane) => {
       const row = message('有人吗', { lane, address: world.stranger });
+      // Somebody else is reached: so it is this address, and not the platform that lets nobody be reached.
+      await world.channel.send(row);
+      world.pass(1);
+      await world.channel.send(message('别人收得到。'));
       expect(await world.channel.send(row)).toEqual({
         kind: 'failed',
         retryable: false,
         reason: 'unreachable',
       });
-      expect(await words()).toBe('');
+      expect(await words()).not.toContain('有人吗');
     });
 
     it('that is down says to try again, and brings the message once when it is well', async () => {
