@@ -47,19 +47,10 @@ export function wecomChannel(api: WecomApi, agentId: number, pace: Pace, ports: 
   const restMs = (): number => health.restMs() ?? 0;
   const outOfReach = new OutOfReach();
   const nowMs = (): number => ports.realNow().getTime();
-  const untilMended = (afterMs: number): SendResult => ({ kind: 'later', because: 'settings', afterMs });
   const post = (message: ChannelMessage, payload: object): Promise<Answer> => {
     const to = { touser: message.address, agentid: agentId };
     const checked = { enable_duplicate_check: 1, duplicate_check_interval: DUPLICATE_CHECK_SECONDS };
     return api.post(SEND, { ...to, ...checked, ...payload });
-  };
-  // Of a page nobody takes WeCom's word that it came before: it goes again under another name.
-  const postNamed = async (message: ChannelMessage, payload: Payload): Promise<Answer> => {
-    let answer = await post(message, payload);
-    if (payload.msgtype !== 'template_card' || message.lane !== 'urgent') return answer;
-    for (let nth = 1; answer.code === NAME_TAKEN && nth <= NAMES; nth += 1)
-      answer = await post(message, { ...payload, template_card: namedAgain(payload.template_card, nth) });
-    return answer;
   };
   const ended = (message: ChannelMessage, answer: Answer): SendResult => {
     if (answer.reaction === 'settings') return untilMended(restMs() || REST_MS);
@@ -106,7 +97,7 @@ export function wecomChannel(api: WecomApi, agentId: number, pace: Pace, ports: 
       const waitMs = closedMs > 0 ? closedMs : pace.take(address, count, lane === 'urgent', nowMs());
       if (waitMs > 0) return { kind: 'later', afterMs: waitMs };
       const steps = [
-        ...payloads.map((payload) => async () => ended(message, await postNamed(message, payload))),
+        ...payloads.map((payload) => async () => ended(message, await postNamed(post, message, payload))),
         ...files.map((file) => () => sendFile(message, file)),
       ];
       let accepted: SendResult = { kind: 'accepted' };
@@ -118,6 +109,23 @@ export function wecomChannel(api: WecomApi, agentId: number, pace: Pace, ports: 
       return accepted;
     },
   };
+}
+
+/** Of a page nobody takes WeCom's word that it came before: it goes again under another name. */
+async function postNamed(
+  post: (message: ChannelMessage, payload: object) => Promise<Answer>,
+  message: ChannelMessage,
+  payload: Payload,
+): Promise<Answer> {
+  let answer = await post(message, payload);
+  if (payload.msgtype !== 'template_card' || message.lane !== 'urgent') return answer;
+  for (let nth = 1; answer.code === NAME_TAKEN && nth <= NAMES; nth += 1)
+    answer = await post(message, { ...payload, template_card: namedAgain(payload.template_card, nth) });
+  return answer;
+}
+
+function untilMended(afterMs: number): SendResult {
+  return { kind: 'later', because: 'settings', afterMs };
 }
 
 /** How many messages WeCom counts where we count one. */
