@@ -188,6 +188,32 @@ const IN_PASSING: readonly DangerWords[] = [
   ),
 ];
 
+/** What a child shows and nobody says: whom it fears, what keeps it from talking, where it runs at night. */
+const SHOWN: readonly DangerWords[] = [
+  words(
+    'violence',
+    `说(?:是|她|他)?(?:很|好|最|有点)?怕(?:阿公|阿嬷|阿伯|爸爸?|妈妈?|继父|后爸|后妈|爷爷?|奶奶?|外公|叔叔?|伯伯?)(?=$|[,。;!])|拉着我[^,。]{0,6}不(?:让|放|肯)我?走|躲在[^,。]{0,6}不(?:敢|肯)(?:出来|出声|说话|见人)|(?:半夜|大半夜|深夜|夜里)[^,。]{0,4}(?:跑|逃)(?:到|来|出)`,
+    true,
+  ),
+  words(
+    'violence',
+    `不(?:让|许|准|给)(?:${HIM})[^,。]{0,4}(?:单独|一个人)(?:跟|和|同)?[^,。]{0,4}(?:说|聊|讲|谈|见)|不(?:让|许|准|给)(?:${HIM})(?:单独)?(?:跟|和|同)我[^,。]{0,4}(?:说|聊|讲|谈|见)`,
+    true,
+  ),
+  words(
+    'sexual-harm',
+    `(?:后生仔?|男人|男的|男孩子?|小伙子?|老头子?|老汉|叔叔?|伯伯?|邻居|有人|老师)[^,。]{0,4}(?:老是?|总是?|经常|一直|偷偷|又)[^,。]{0,2}摸(?:${HIM})`,
+    true,
+  ),
+  words('self-harm', '没(?:有)?爸(?:没|无)?妈[^,。]{0,6}(?:不如死|死了算|去死)', true),
+  words(
+    'other',
+    `(?:吃|喝|抽)了?(?:就|会|人)?[^,。]{0,3}(?:晕乎乎|晕晕乎乎|飘飘然|飘起来)|烧了(?:[三四五六七八九十3-9]|好几|几)(?:天|日)`,
+    true,
+  ),
+  words('unattended', `没(?:有)?人(?:煮|做|烧)(?:饭|东西)?给(?:${HIM})`, true),
+];
+
 /** What is said around the thing itself. Added to the lexicon after its plain words. */
 export const INDIRECT_WORDS: readonly DangerWords[] = [
   ...NOT_TO_BE,
@@ -202,4 +228,5 @@ export const INDIRECT_WORDS: readonly DangerWords[] = [
   ...DIALECT,
   ...FEAR,
   ...IN_PASSING,
+  ...SHOWN,
 ];

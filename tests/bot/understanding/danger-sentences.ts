@@ -1,5 +1,8 @@
 /** Sentences of a director's day that tell of no danger to a child: asked about, they teach people to press the question away. */
 export const ORDINARY: readonly string[] = [
+  '班主任让孩子单独跟我聊了聊',
+  '孩子拉着我去看他种的花',
+  '奶奶煮了饭给他吃',
   '打他奶电话没接',
   '打她妈妈的电话,通了',
   '打了孩子她妈电话,通了',
@@ -91,6 +94,15 @@ export const ORDINARY: readonly string[] = [
 
 /** Sentences that must raise the question: told straight, in dialect, in a child's words, or around the thing itself. */
 export const DANGER: readonly string[] = [
+  '有个后生仔老是摸她',
+  '她老说没爸妈不如死了算',
+  '有人给他东西吃了晕乎乎的',
+  '阿嬷起不来床了，没人煮饭给他吃',
+  '妹妹烧了三天，家里说不用看',
+  '嘉怡半夜跑到我家来敲门，光着脚',
+  '拉着我衣服不让我走，说怕阿公',
+  '她爸一直不让孩子跟我单独说话',
+  '孩子躲在后面不敢出来',
   '他爸喝了酒又动手',
   '身上青一块紫一块',
   '好几天没吃上饭',
