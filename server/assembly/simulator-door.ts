@@ -141,7 +141,9 @@ async function speak(
     });
     await store.commit(together(row, { guards: [], writes }));
     conversation.kick();
-    await answered(world, externalId, done);
+    // A message sent again may have had its turn after it was looked up and before anybody listened for its end.
+    const now = mayBeKnown ? await messageByExternalId(store, 'simulator', externalId) : null;
+    if (now?.state !== 'done') await answered(world, externalId, done);
   }
 }
 
