@@ -1,14 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { insert } from '../../server/services/batch.ts';
 import { HandClock, startService, type RunningService } from '../support/start-service.ts';
+import { TENANT, wecomEnv } from '../support/service-on-wecom.ts';
 import { fakeWecom, type FakeWecom } from '../support/wecom/fake-wecom.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const CORP = 'wx5823bf96d3bd56c7';
-const TOKEN = 'QDG6eK';
-const KEY = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
-const SECRET = 'a-secret-of-the-app';
 const DIRECTOR = 'dir.00001';
 const SUPERVISOR = 'sup.001';
 const DESK = 'county.desk';
@@ -23,7 +20,7 @@ let running: RunningService;
 beforeEach(async () => {
   clock = new HandClock('2026-11-25T02:00:00.000Z');
   wecom = await fakeWecom({
-    ...{ clock, corpId: CORP, agentId: 1000002, secret: SECRET, token: TOKEN, aesKey: KEY },
+    ...{ clock, ...TENANT },
     departments: [
       { id: 2, name: '上坪村', parentid: 1, order: 1 },
       { id: 3, name: '别的村', parentid: 1, order: 2 },
@@ -32,14 +29,7 @@ beforeEach(async () => {
   });
   running = await startService({
     clock,
-    env: {
-      WECOM_CORP_ID: CORP,
-      WECOM_AGENT_ID: '1000002',
-      WECOM_AGENT_SECRET: SECRET,
-      WECOM_CALLBACK_TOKEN: TOKEN,
-      WECOM_ENCODING_AES_KEY: KEY,
-      WECOM_API_BASE: wecom.url,
-    },
+    env: wecomEnv(wecom.url),
   });
   wecom.setCallbackUrl(`${running.url}/channels/wecom/callback`);
   await lookedAt();

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HandClock, startService, type RunningService } from '../support/start-service.ts';
+import { TENANT, wecomEnv } from '../support/service-on-wecom.ts';
 import { fakeWecom, type FakeWecom } from '../support/wecom/fake-wecom.ts';
 
-const KEY = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
 const DIRECTOR = 'dir.00001';
 const DESK = 'county.desk';
 const STRANGER = 'somebody.else';
@@ -13,23 +13,10 @@ let running: RunningService;
 
 beforeEach(async () => {
   clock = new HandClock('2026-11-25T02:00:00.000Z');
-  const tenant = {
-    corpId: 'wx5823bf96d3bd56c7',
-    agentId: 1000002,
-    secret: 'a-secret-of-the-app',
-    token: 'QDG6eK',
-  };
-  wecom = await fakeWecom({ clock, ...tenant, aesKey: KEY, members: [DIRECTOR, DESK, STRANGER, 'sup.001'] });
+  wecom = await fakeWecom({ clock, ...TENANT, members: [DIRECTOR, DESK, STRANGER, 'sup.001'] });
   running = await startService({
     clock,
-    env: {
-      WECOM_CORP_ID: tenant.corpId,
-      WECOM_AGENT_ID: String(tenant.agentId),
-      WECOM_AGENT_SECRET: tenant.secret,
-      WECOM_CALLBACK_TOKEN: tenant.token,
-      WECOM_ENCODING_AES_KEY: KEY,
-      WECOM_API_BASE: wecom.url,
-    },
+    env: wecomEnv(wecom.url),
   });
   wecom.setCallbackUrl(`${running.url}/channels/wecom/callback`);
   await running.service.beat(); // the lists of the morning are out before anybody comes

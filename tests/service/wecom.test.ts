@@ -2,12 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HandClock, startService, type RunningService } from '../support/start-service.ts';
 import { amrVoice, sampleFile } from '../support/sample-files.ts';
 import { HOSTILE_FAULTS } from '../support/wecom/envelope.ts';
+import { TENANT, wecomEnv } from '../support/service-on-wecom.ts';
 import { fakeWecom, type FakeWecom } from '../support/wecom/fake-wecom.ts';
 
-const CORP = 'wx5823bf96d3bd56c7';
-const TOKEN = 'QDG6eK';
-const KEY = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
-const SECRET = 'a-secret-of-the-app';
 const DIRECTOR = 'dir.00001';
 const SUPERVISOR = 'sup.001';
 
@@ -18,19 +15,12 @@ let running: RunningService;
 beforeEach(async () => {
   clock = new HandClock('2026-11-25T02:10:00.000Z');
   wecom = await fakeWecom({
-    ...{ clock, corpId: CORP, agentId: 1000002, secret: SECRET, token: TOKEN, aesKey: KEY },
+    ...{ clock, ...TENANT },
     members: [DIRECTOR, SUPERVISOR, 'sup.002', 'county.desk', 'somebody.else'],
   });
   running = await startService({
     clock,
-    env: {
-      WECOM_CORP_ID: CORP,
-      WECOM_AGENT_ID: '1000002',
-      WECOM_AGENT_SECRET: SECRET,
-      WECOM_CALLBACK_TOKEN: TOKEN,
-      WECOM_ENCODING_AES_KEY: KEY,
-      WECOM_API_BASE: wecom.url,
-    },
+    env: wecomEnv(wecom.url),
   });
   wecom.setCallbackUrl(`${running.url}/channels/wecom/callback`);
   await running.service.beat(); // the lists of the morning are out before anybody speaks

@@ -4,7 +4,8 @@ import { fakeWecom, type FakeWecom, type FakeWecomOptions } from './wecom/fake-w
 export const DIRECTOR = 'dir.00001';
 export const SUPERVISOR = 'sup.001';
 
-const TENANT = {
+/** The company of the tests: what its administrator would enter here. */
+export const TENANT = {
   corpId: 'wx5823bf96d3bd56c7',
   agentId: 1000002,
   secret: 'a-secret-of-the-app',

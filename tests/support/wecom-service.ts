@@ -1,10 +1,6 @@
 import { HandClock, startService, type RunningService } from './start-service.ts';
+import { TENANT, wecomEnv } from './service-on-wecom.ts';
 import { fakeWecom, type FakeWecom } from './wecom/fake-wecom.ts';
-
-const CORP = 'wx5823bf96d3bd56c7';
-const TOKEN = 'QDG6eK';
-const KEY = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
-const SECRET = 'a-secret-of-the-app';
 
 /** A service whose people are reached through a WeCom of its own, both on one clock moved by hand. */
 export class WecomService {
@@ -22,18 +18,11 @@ export class WecomService {
   static async start(at: string, members: readonly string[]): Promise<WecomService> {
     const clock = new HandClock(at);
     const wecom = await fakeWecom({
-      ...{ clock, corpId: CORP, agentId: 1000002, secret: SECRET, token: TOKEN, aesKey: KEY, members },
+      ...{ clock, ...TENANT, members },
     });
     const running = await startService({
       clock,
-      env: {
-        WECOM_CORP_ID: CORP,
-        WECOM_AGENT_ID: '1000002',
-        WECOM_AGENT_SECRET: SECRET,
-        WECOM_CALLBACK_TOKEN: TOKEN,
-        WECOM_ENCODING_AES_KEY: KEY,
-        WECOM_API_BASE: wecom.url,
-      },
+      env: wecomEnv(wecom.url),
     });
     wecom.setCallbackUrl(`${running.url}/channels/wecom/callback`);
     const service = new WecomService(clock, wecom, running);
