@@ -31,7 +31,7 @@ export interface ReportView {
   readonly id: string;
   readonly number: string;
   readonly openedAt: string;
-  readonly state: 'open' | 'acknowledged' | 'closed';
+  readonly state: 'open' | 'acknowledged' | 'resolved' | 'closed';
   readonly acknowledgedBy: string | null;
   /** The reporter's name; empty for somebody whose name is not known. */
   readonly reporter: string;

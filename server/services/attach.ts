@@ -50,6 +50,7 @@ export function attachToReport(
     byId: acting.personId,
     kind: sent.kind,
     text,
+    value: null,
   });
   const reply = {
     ...say(`listen.report-${sent.kind}`, { number }),

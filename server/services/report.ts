@@ -56,12 +56,19 @@ export function openReport(
     areaCode: reporter.areaCode,
     childId: command.childId,
     concernId: command.concernId,
+    drill: false,
     state: 'open',
     ladder: JSON.stringify(reporter.placeUnknown ? fromTheDesk(snapshot) : snapshot),
+    climbsFrom: at,
     pagesSent: 0,
     nextPageAt: at,
     acknowledgedAt: null,
     acknowledgedBy: null,
+    feedbackDueAt: null,
+    endedAs: null,
+    endedAt: null,
+    endedBy: null,
+    joinedTo: null,
     rev: 1,
   };
   const words = command.words === null ? [] : [entry(acting, report.id, 'words', command.words)];
@@ -263,5 +270,6 @@ function entry(
     byId,
     kind,
     text,
+    value: null,
   });
 }

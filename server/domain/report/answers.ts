@@ -1,0 +1,47 @@
+import { reportKind, type ReportKind } from './kinds.ts';
+
+/** One line of a report's record, opened. */
+export interface ReportLine {
+  readonly at: string;
+  readonly byId: string | null;
+  readonly kind: string;
+  readonly text: string | null;
+  readonly value: string | null;
+}
+
+export type YesNo = 'yes' | 'no' | 'unknown';
+
+/** What a report says of itself: the newest answer to each question counts, earlier ones stay readable. */
+export interface ReportAnswers {
+  readonly kind: ReportKind | null;
+  /** The child in the reporter's own words, where it stands on no roster. */
+  readonly childSaid: string | null;
+  readonly place: string | null;
+  readonly dangerNow: YesNo | null;
+  readonly childSafe: YesNo | null;
+  /** Others read the reporter's phone: a person calls, and no message goes there. */
+  readonly sharedPhone: boolean;
+  /** The reporter cannot talk now. */
+  readonly cannotTalk: boolean;
+  /** The reporter fell silent before they had said that it is all. */
+  readonly brokeOff: boolean;
+}
+
+/** The answers that stand in a report's lines, in order of time. */
+export function reportAnswers(lines: readonly ReportLine[]): ReportAnswers {
+  const last = (kind: string): ReportLine | undefined => lines.findLast((line) => line.kind === kind);
+  return {
+    kind: reportKind(last('kind')?.value ?? null) ?? null,
+    childSaid: last('child')?.text ?? null,
+    place: last('place')?.text ?? null,
+    dangerNow: yesNo(last('danger-now')?.value),
+    childSafe: yesNo(last('child-safe')?.value),
+    sharedPhone: last('shared-phone')?.value === 'yes',
+    cannotTalk: last('cannot-talk') !== undefined,
+    brokeOff: last('idle') !== undefined,
+  };
+}
+
+function yesNo(value: string | null | undefined): YesNo | null {
+  return value === 'yes' || value === 'no' || value === 'unknown' ? value : null;
+}
