@@ -9,13 +9,6 @@ import type {
   RecordObstacle,
   WithdrawAbsence,
 } from '../server/domain/commands.ts';
-import {
-  addReportWords,
-  acknowledgeReport,
-  openReport,
-  viewReport,
-  type Reporter,
-} from '../server/services/report.ts';
 import { allOf, decided, type Acting, type Decision } from '../server/services/acting.ts';
 import { chooseLanguage, noteAccess } from '../server/services/access.ts';
 import {
@@ -41,6 +34,7 @@ import { printForm } from '../server/services/paper-form.ts';
 import { recordContact, withdrawContact } from '../server/services/record-contact.ts';
 import { keepRoute } from '../server/services/trip-plan.ts';
 import type { ChatAccountRow } from '../server/store/generated/tables.ts';
+import { decideOnReport, isOfReport, toldOf } from './decide-report.ts';
 import type { Facts } from './needs.ts';
 import type { LoadedTurn } from './views.ts';
 
@@ -88,6 +82,7 @@ function decideConcern(command: AnswerConcern, acting: Acting, facts: Facts): De
 }
 
 function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Facts): Decision {
+  if (isOfReport(command)) return decideOnReport(command, acting, turn, facts);
   switch (command.type) {
     case 'record-contact':
       return recordContact(command, acting, historyOf(facts, command.childId));
@@ -117,14 +112,6 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
       return closeFollowUp(command, acting);
     case 'move-follow-up':
       return moveFollowUp(command, acting);
-    case 'open-report':
-      return openReport(command, acting, reporterOf(turn), turn.ladderHolders);
-    case 'add-report-words':
-      return addReportWords(command, acting);
-    case 'view-report':
-      return viewReport(command, acting);
-    case 'acknowledge-report':
-      return acknowledge(command, acting, turn, facts);
     case 'give-feedback':
       return giveFeedback(command, acting, placeOf(turn), deskAccounts(turn));
     case 'note-access':
@@ -190,7 +177,7 @@ function decideSent(
     case 'attach-to-child':
       return attachToChild(command, acting);
     case 'attach-to-report':
-      return attachToReport(command, acting, facts.reportRecipients.get(command.reportId) ?? []);
+      return attachToReport(command, acting, toldOf(command.reportId, acting, facts));
     case 'keep-for-listening': {
       const place = turn.holder.familyVillage?.code ?? turn.ladderAreas.at(-1) ?? null;
       return keepForListening(command, acting, place);
@@ -212,25 +199,6 @@ function leaveReaders(
   };
 }
 
-function acknowledge(
-  command: Command & { type: 'acknowledge-report' },
-  acting: Acting,
-  turn: LoadedTurn,
-  facts: Facts,
-): Decision {
-  const loaded = turn.reports.find((r) => r.report.id === command.reportId);
-  if (!loaded) return decided([]);
-  const others = loaded.recipientIds
-    .filter((id) => id !== acting.personId)
-    .flatMap((id) => facts.accountsByWorker.get(id) ?? []);
-  const reporter = facts.accountsById.get(loaded.report.accountId) ?? null;
-  return acknowledgeReport(command, acting, loaded, {
-    by: turn.holder.worker ?? { name: '', phone: null },
-    reporter,
-    others,
-  });
-}
-
 function accountsOf(workerIds: readonly string[], acting: Acting, facts: Facts): readonly ChatAccountRow[] {
   return workerIds
     .filter((id) => id !== acting.personId)
@@ -250,21 +218,6 @@ function accountsOnDuty(turn: LoadedTurn, acting: Acting): readonly ChatAccountR
 
 function deskAccounts(turn: LoadedTurn): readonly ChatAccountRow[] {
   return turn.ladderHolders.filter((h) => h.role === 'county-desk').flatMap((h) => h.account ?? []);
-}
-
-function reporterOf(turn: LoadedTurn): Reporter {
-  const { account, worker } = turn.holder;
-  const kind = worker
-    ? 'worker'
-    : account.personId !== null && account.personKind !== null
-      ? account.personKind
-      : 'unknown';
-  return {
-    kind,
-    id: account.personId,
-    areaCode: turn.ladderAreas[0] ?? null,
-    placeUnknown: worker === null && turn.holder.familyVillage === null,
-  };
 }
 
 function placeOf({ holder, ladderAreas }: LoadedTurn): {

@@ -1,6 +1,6 @@
 import type { Command } from '../server/domain/commands.ts';
 import type { Sheet } from '../server/domain/paper/sheet.ts';
-import type { ChildHistory } from '../server/services/loaded.ts';
+import type { ChildHistory, LoadedReport } from '../server/services/loaded.ts';
 import type { CallRequestRow, ChatAccountRow, ContactRow } from '../server/store/generated/tables.ts';
 import type { LoadedTurn } from './views.ts';
 
@@ -13,8 +13,8 @@ export interface Facts {
   readonly accountsByWorker: ReadonlyMap<string, ChatAccountRow>;
   /** The bytes of the forms to be printed, by the id of the file. */
   readonly files: ReadonlyMap<string, Buffer>;
-  /** The accounts of those who were told of a report. */
-  readonly reportRecipients: ReadonlyMap<string, readonly ChatAccountRow[]>;
+  /** The reports these commands are about; the accounts of all they concern are among the others. */
+  readonly reports: ReadonlyMap<string, LoadedReport>;
   /** The calls under way, by the concern they are about. */
   readonly callsUnderWay: ReadonlyMap<string, CallRequestRow>;
 }
@@ -27,7 +27,7 @@ export interface Needs {
   readonly workerIds: readonly string[];
   /** The forms to be put on paper, in the reader's language. */
   readonly sheets: readonly { readonly fileId: string; readonly sheet: Sheet; readonly language: string }[];
-  /** Reports whose receivers are to hear something. */
+  /** Reports that are gone on with. */
   readonly reportIds: readonly string[];
   /** Concerns about which somebody is to be called. */
   readonly concernIds: readonly string[];
@@ -59,9 +59,6 @@ export function allOf(needs: readonly Needs[]): Needs {
 
 /** What must be read before a command can be decided. */
 export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
-  const reports = commands.flatMap((c) =>
-    c.type === 'acknowledge-report' ? turn.reports.filter((r) => r.report.id === c.reportId) : [],
-  );
   return {
     childIds: commands.flatMap((c) =>
       READS_HISTORY.has(c.type) && 'childId' in c && c.childId !== null ? [c.childId] : [],
@@ -71,9 +68,8 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
         ? [c.targetId]
         : [],
     ),
-    accountIds: reports.map((r) => r.report.accountId),
+    accountIds: [],
     workerIds: [
-      ...reports.flatMap((r) => r.recipientIds),
       ...commands.flatMap(substituteOf),
       ...commands.flatMap((c) => (c.type === 'call-made' ? toldOfCalls(c.callIds, turn) : [])),
       ...commands.flatMap((c) => (c.type === 'open-follow-up' && c.ownerId !== null ? [c.ownerId] : [])),
@@ -85,9 +81,15 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
         ? [{ fileId: c.fileId, sheet: c.sheet, language: turn.holder.account.language }]
         : [],
     ),
-    reportIds: commands.flatMap((c) => (c.type === 'attach-to-report' ? [c.reportId] : [])),
+    reportIds: commands.flatMap(reportsOf),
     concernIds: commands.flatMap((c) => (c.type === 'answer-concern' ? [c.concernId] : [])),
   };
+}
+
+/** What a report is opened with needs nothing: nothing may stand in its way. */
+function reportsOf(command: Command): readonly string[] {
+  if (!('reportId' in command) || command.type === 'open-report' || command.type === 'view-report') return [];
+  return command.type === 'join-report' ? [command.reportId, command.joinsId] : [command.reportId];
 }
 
 function substituteOf(command: Command): readonly string[] {

@@ -5,20 +5,21 @@ import type { Family, SoughtChild } from '../server/domain/family/family.ts';
 import type { FiledRecord } from '../server/domain/filed-record.ts';
 import type { FiledWork } from '../server/domain/filed-work.ts';
 import { mayRead, type FollowUp } from '../server/domain/follow-up.ts';
-import type { FileRef } from '../server/domain/files/file-ref.ts';
 import type { WaitingVoice } from '../server/domain/files/waiting-voice.ts';
 import type { LocalDate } from '../server/domain/local-date.ts';
 import type { PrintedForm } from '../server/domain/paper/sheet.ts';
 import type { Week } from '../server/domain/route/route-lines.ts';
 import type {
   AccountHolder,
+  Callable,
   LoadedCall,
   LoadedChild,
   LoadedReport,
   RoleHolder,
 } from '../server/services/loaded.ts';
 import { waitingCall } from '../server/services/waiting-call.ts';
-import type { Colleague, Looking, OwnLeave, ReportView, Role, TownshipLine, View } from './dialog/view.ts';
+import type { Colleague, Looking, OwnLeave, OwnReport, Role, TownshipLine, View } from './dialog/view.ts';
+import { namedIn, reportView } from './report-view.ts';
 
 /** What a turn needs to read; each call serves a whole group of people at once. */
 export interface Lookups {
@@ -38,8 +39,11 @@ export interface Lookups {
   followUps(childIds: readonly string[]): Promise<ReadonlyMap<string, readonly FollowUp[]>>;
   roleHolders(areaCodes: readonly string[], today: LocalDate): Promise<readonly RoleHolder[]>;
   reportsToldTo(workerIds: readonly string[]): Promise<ReadonlyMap<string, readonly LoadedReport[]>>;
+  /** The reports a person opened that are not closed, the newest first. */
+  reportsOpenedBy(personId: string): Promise<readonly OwnReport[]>;
   callsToldTo(workerIds: readonly string[]): Promise<ReadonlyMap<string, readonly LoadedCall[]>>;
-  names(workerIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Workers, guardians and carers: whoever a report names. */
+  people(ids: readonly string[]): Promise<ReadonlyMap<string, Callable>>;
   townshipLines(areaCode: string, today: LocalDate): Promise<readonly TownshipLine[]>;
   /** What lies at home with these children. */
   families(childIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, Family>>;
@@ -105,10 +109,10 @@ export async function loadTurns(
   ]);
   const villages = [...new Set([...byDirector.values(), ...byTownship.values()].flat())];
   const areasOf = new Map(list.map((h) => [h.account.id, ladderAreas(h, onlyCounty)]));
-  const [children, roleHolders, names] = await Promise.all([
+  const [children, roleHolders, people] = await Promise.all([
     lookups.children(villages, policies, today),
     lookups.roleHolders([...new Set([...areasOf.values()].flat())], today),
-    lookups.names(takers([...reports.values()].flat())),
+    lookups.people(namedIn([...reports.values()].flat())),
   ]);
   const [followUps, leaves] = await Promise.all([
     lookups.followUps(children.map((c) => c.id)),
@@ -140,7 +144,7 @@ export async function loadTurns(
       followUps: followUpsFor(holder, caseload, followUps),
       countyTable: table,
       records: [],
-      reports: told.map((r) => reportView(r, names)),
+      reports: told.map((r) => reportView(r, people)),
       calls: asked.map(waitingCall),
       onDuty: ladderHolders.map(({ workerId, role, name, phone }) => ({ workerId, role, name, phone })),
     };
@@ -190,7 +194,7 @@ export async function lookingAt(
   const known = [...view.caseload, ...(sought ?? [])].map((child) => child.id);
   const asked = [...looking.families, ...(sought ?? []).map((child) => child.id)];
   const own = asked.filter((id) => known.includes(id));
-  const [families, colleagues, week, form, listening, records, filed] = await Promise.all([
+  const [families, colleagues, week, form, listening, records, filed, ownReports] = await Promise.all([
     own.length === 0 ? null : lookups.families(own, view.today),
     looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
     looking.week && view.personId !== null
@@ -204,6 +208,7 @@ export async function lookingAt(
     looking.listening ? lookups.listening(ownAreas) : null,
     recordsFor(lookups, view, looking),
     days && view.personId !== null ? lookups.filedWork(view.personId, days.from, days.until) : null,
+    looking.ownReports === true && view.personId !== null ? lookups.reportsOpenedBy(view.personId) : null,
   ]);
   return {
     ...view,
@@ -215,6 +220,7 @@ export async function lookingAt(
     ...(form === null ? {} : { form }),
     ...(listening === null ? {} : { listening }),
     ...(filed === null ? {} : { filed }),
+    ...(ownReports === null ? {} : { ownReports }),
   };
 }
 
@@ -281,36 +287,4 @@ function ladderAreas(
   const place = worker ? area : familyVillage;
   const codes = place ? [place.townshipCode, place.countyCode, place.code] : [onlyCounty];
   return [...new Set(codes.flatMap((code) => (code === null ? [] : [code])))];
-}
-
-function takers(reports: readonly LoadedReport[]): readonly string[] {
-  return reports.flatMap(({ report }) =>
-    [report.acknowledgedBy, report.reporterId].flatMap((id) => (id === null ? [] : [id])),
-  );
-}
-
-function reportView({ report, entries }: LoadedReport, names: ReadonlyMap<string, string>): ReportView {
-  return {
-    id: report.id,
-    number: report.number,
-    openedAt: report.openedAt,
-    state: report.state,
-    acknowledgedBy: report.acknowledgedBy === null ? null : (names.get(report.acknowledgedBy) ?? null),
-    reporter: report.reporterId === null ? '' : (names.get(report.reporterId) ?? ''),
-    reporterKind: report.reporterKind,
-    areaCode: report.areaCode,
-    childId: report.childId,
-    words: entries.flatMap((e) =>
-      e.kind === 'words' && e.text !== null ? [{ at: e.at, text: e.text }] : [],
-    ),
-    sent: entries.flatMap(sentEntry),
-  };
-}
-
-function sentEntry({ at, kind, text }: LoadedReport['entries'][number]): ReportView['sent'] {
-  if (text === null) return [];
-  if (kind === 'location') return [{ at, sent: { kind, place: text } }];
-  return kind === 'voice' || kind === 'photo'
-    ? [{ at, sent: { kind, file: JSON.parse(text) as FileRef } }]
-    : [];
 }

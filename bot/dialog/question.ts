@@ -152,7 +152,11 @@ function accept(stage: Stage, turn: Turn, { flow, frame, slot, value, heard }: A
     misses: 0,
   };
   const settled = flow.settle?.(answered, heard, stage.view) ?? answered;
-  return settleTop(stage, { ...turn, session: withTop(turn.session, settled) });
+  return settleTop(stage, {
+    ...turn,
+    session: withTop(turn.session, settled),
+    commands: [...turn.commands, ...(flow.answers?.(frame, slot.id, value) ?? [])],
+  });
 }
 
 function waiting(stage: Stage, flow: Flow, frame: Frame): Frame {

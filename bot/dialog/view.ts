@@ -10,6 +10,9 @@ import type { FollowUp } from '../../server/domain/follow-up.ts';
 import type { Sent } from '../../server/domain/files/file-ref.ts';
 import type { WaitingVoice } from '../../server/domain/files/waiting-voice.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
+import type { ReportAnswers } from '../../server/domain/report/answers.ts';
+import type { Missing } from '../../server/domain/report/missing.ts';
+import type { StepValue } from '../../server/domain/report/steps.ts';
 import type { WaitingCall } from '../../server/domain/waiting-call.ts';
 
 export type { CaseChild };
@@ -31,16 +34,42 @@ export interface ReportView {
   readonly id: string;
   readonly number: string;
   readonly openedAt: string;
+  readonly drill: boolean;
   readonly state: 'open' | 'acknowledged' | 'resolved' | 'closed';
   readonly acknowledgedBy: string | null;
   /** The reporter's name; empty for somebody whose name is not known. */
   readonly reporter: string;
+  readonly reporterPhone: string | null;
   readonly reporterKind: 'worker' | 'guardian' | 'carer' | 'unknown';
   readonly areaCode: string | null;
   readonly childId: string | null;
   readonly words: readonly { readonly at: string; readonly text: string }[];
   /** What was sent besides words. */
   readonly sent: readonly { readonly at: string; readonly sent: Sent }[];
+  /** What it is about, as far as anybody has said. */
+  readonly answers: ReportAnswers;
+  /** What was done about it, in order. */
+  readonly steps: readonly {
+    readonly at: string;
+    readonly by: string;
+    readonly step: StepValue;
+    readonly text: string;
+  }[];
+  /** What it still lacks; asked of whoever took it. */
+  readonly missing: readonly Missing[];
+  readonly endedAs: 'outcome' | 'false-alarm' | 'joined' | null;
+  /** The words it ended with; empty while it has none. */
+  readonly ending: string;
+}
+
+/** A report this person opened that is not closed. */
+export interface OwnReport {
+  readonly id: string;
+  readonly number: string;
+  readonly openedAt: string;
+  readonly childId: string | null;
+  /** Whom this person named as those who must not hear of it. */
+  readonly excludedIds: readonly string[];
 }
 
 /** Somebody who can be asked or called. */
@@ -86,6 +115,8 @@ export interface Looking {
   readonly records?: { readonly childId: string | null };
   /** Whether the other directors of the township are needed. */
   readonly colleagues?: boolean;
+  /** Whether the reports this person opened are needed. */
+  readonly ownReports?: boolean;
   /** Whether the last paper form is needed. */
   readonly form: boolean;
   /** A child asked for by its whole name, or by its id once it was found; a desk answers for no children of its own. */
@@ -117,6 +148,8 @@ export interface View {
   /** The calls this person was asked to make, the longest waiting first. */
   readonly calls: readonly WaitingCall[];
   readonly onDuty: readonly OnDuty[];
+  /** The reports this person opened that are not closed, the newest first; absent in turns that do not look at them. */
+  readonly ownReports?: readonly OwnReport[];
   /** The stored records this turn talks of; empty in every other turn. */
   readonly records: readonly FiledRecord[];
   /** The families of the children this turn looks at; absent in every other turn. */

@@ -15,6 +15,14 @@ import type { View } from '../dialog/view.ts';
 
 const RECORDS: ReadonlySet<string> = new Set([recordVisit.id, recordContact.id, recordTrip.id]);
 
+/** What is said to a report is with those who answer for it. */
+const TAKES_UP: ReadonlySet<string> = new Set([
+  'open-report',
+  'add-report-words',
+  'answer-report',
+  'report-step',
+]);
+
 /**
  * Whatever somebody writes, wherever: words that may speak of danger and that nothing has taken up are asked about.
  * That no such words were found says nothing at all.
@@ -24,7 +32,7 @@ export function noticeDanger(noticing: Noticing): Frame | null {
   const [top, now] = [topFrame(before), topFrame(after)];
   const frames = [...after.frames, ...after.drafts];
   const isTaken =
-    commands.some(({ type }) => type === 'open-report' || type === 'add-report-words') ||
+    commands.some(({ type }) => TAKES_UP.has(type)) ||
     (top !== undefined && asksItself(top)) ||
     heard.signals.some(({ quote }) => frames.some((frame) => quotes(frame, quote) && !isDelayed(frame)));
   if (isTaken) return null;

@@ -1,4 +1,4 @@
-import { bareWord, numberIn } from '../dialog/words.ts';
+import { bareWord, numberIn, urgentIn } from '../dialog/words.ts';
 import type { DialogEvent } from '../dialog/event.ts';
 import { textOf, topFrame, type Session } from '../dialog/session.ts';
 import type { Looking, View } from '../dialog/view.ts';
@@ -8,6 +8,7 @@ import { leave, leaveWord } from './leave.ts';
 import { noContact, noContactWord } from './no-contact.ts';
 import { soughtIn } from './sought-child.ts';
 import { asksForText, daysOfTexts, nationalTextWord } from './national-text.ts';
+import { openReport, urgentWord } from './open-report.ts';
 import { printWord } from './print.ts';
 import { recordsWanted } from './records-wanted.ts';
 import { routeWord } from './route.ts';
@@ -23,8 +24,17 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const listening = looksAtListening(event, session);
   const colleagues = looksAtColleagues(event, session, view);
   const sought = looksAtSought(event, session, view);
+  const ownReports = looksAtOwnReports(event, session);
   if (view.caseload.length === 0)
-    return { families: [], week: false, form: false, listening, colleagues, ...(sought && { sought }) };
+    return {
+      families: [],
+      week: false,
+      form: false,
+      listening,
+      colleagues,
+      ownReports,
+      ...(sought && { sought }),
+    };
   const records = recordsWanted(event, optionOf(event, session), session);
   const filed = filedDays(event, optionOf(event, session), view);
   return {
@@ -33,6 +43,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     form: event.kind === 'text' && paperLines(event.text) !== null,
     listening,
     colleagues,
+    ownReports,
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };
@@ -47,6 +58,13 @@ function looksAtSought(event: DialogEvent, session: Session, view: View): Lookin
   if (frame === undefined) return undefined;
   const isNaming = frame === topFrame(session) && frame.asking === 'sought';
   return { words: isNaming ? words : null, ids: soughtIn(frame) };
+}
+
+/** A report is asked from its first word on whether it is the matter of one before. */
+function looksAtOwnReports(event: DialogEvent, session: Session): boolean {
+  if (topFrame(session)?.flow === openReport.id) return true;
+  if (event.kind === 'text' && urgentIn(event.text) !== null) return true;
+  return optionOf(event, session)?.startsWith(`c:${urgentWord.id}`) === true;
 }
 
 function looksAtListening(event: DialogEvent, session: Session): boolean {

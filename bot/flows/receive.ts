@@ -6,6 +6,7 @@ import type { View } from '../dialog/view.ts';
 import { concern, worriesOf } from './concern.ts';
 import { openReport, urgentOption } from './open-report.ts';
 import { placeSent } from './place-sent.ts';
+import { isQuiet, NOT_KNOWN } from './report-questions.ts';
 import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
 import { sentNames, withSent } from './sent.ts';
@@ -20,7 +21,7 @@ const COLLECTING: readonly string[] = [...RECORDS, voiceNote.id, placeSent.id];
  */
 export function receive({ sent, session, view }: Receiving): CommandRun {
   const top = topFrame(session);
-  if (top?.flow === openReport.id) return toReport(session, top, sent);
+  if (top?.flow === openReport.id) return toReport(session, top, sent, view);
   if (isFamily(view)) return fromFamily(sent);
   if (top?.flow === concern.id) return toWorry(session, top, sent);
   if (top && COLLECTING.includes(top.flow) && !needsRecord(top, sent)) return toPresent(session, top, sent);
@@ -75,12 +76,15 @@ function toWorry(session: Session, top: Frame, sent: Sent): CommandRun {
 }
 
 /** Nobody is asked for it, and nobody judges it: it is a line of the story, for those who were told. */
-function toReport(session: Session, top: Frame, sent: Sent): CommandRun {
+function toReport(session: Session, top: Frame, sent: Sent, view: View): CommandRun {
   const [reportId, number] = [textOf(top, 'reportId'), textOf(top, 'number')];
+  const told = filled(top, 'told', true);
+  // A place that was sent is where it is: nobody is asked for it in words.
+  const located = sent.kind === 'location' ? filled(told, 'place', NOT_KNOWN) : told;
   return {
-    session: withTop(session, filled(top, 'told', true)),
+    session: withTop(session, { ...located, asking: null }),
     replies: [],
-    because: say('open-report.added', { number }),
+    because: say(isQuiet(top, view) ? 'open-report.added-quiet' : 'open-report.added', { number }),
     commands: [{ type: 'attach-to-report', reportId, number, sent }],
   };
 }

@@ -14,6 +14,7 @@ import { askDanger } from './ask-danger.ts';
 import { callMadeWord, callOutcome } from './call-made.ts';
 import { concern } from './concern.ts';
 import { noticeDanger } from './danger-noticed.ts';
+import { drillWord } from './drill.ts';
 import * as everyday from './everyday.ts';
 import { cardWord } from './child-card.ts';
 import { correct, correctWord } from './correct.ts';
@@ -31,6 +32,9 @@ import { paperLinesFlow } from './paper-lines.ts';
 import { printWord } from './print.ts';
 import { nationalTextWord } from './national-text.ts';
 import { promise } from './promise.ts';
+import { endReport, endReportWord, tellReporter, tellReporterWord } from './report-end.ts';
+import { reportStep, reportStepWord } from './report-step.ts';
+import * as reports from './reports.ts';
 import { routeWord } from './route.ts';
 import { receive } from './receive.ts';
 import { voiceNote } from './voice-note.ts';
@@ -53,6 +57,9 @@ export const repertoire: Repertoire = {
     callOutcome,
     askDanger,
     openReport,
+    reportStep,
+    endReport,
+    tellReporter,
     feedback,
     noContact,
     voiceNote,
@@ -71,13 +78,17 @@ export const repertoire: Repertoire = {
   ],
   urgent: urgentWord,
   commands: [
-    supervising.acknowledgeWord,
-    supervising.viewWord,
+    reports.acknowledgeWord,
+    reports.viewWord,
+    reportStepWord,
+    endReportWord,
+    tellReporterWord,
     callMadeWord,
     talkNowWord,
-    supervising.alertsWord,
+    reports.alertsWord,
     supervising.overdueWord,
     supervising.ledgerWord,
+    drillWord,
     supervising.onDutyWord,
     supervising.consoleWord,
     todoWord,

@@ -12,7 +12,7 @@ import { inboxDone, inboxFailed, pendingMessages } from '../store/inbox.ts';
 import { callsUnderWay } from '../store/calls.ts';
 import { lookupsOf } from '../store/lookups.ts';
 import { accountsByIds, accountsOfPersons } from '../store/people.ts';
-import { lastReportNumber, recipientAccounts } from '../store/reports.ts';
+import { lastReportNumber, loadReports } from '../store/reports.ts';
 import { sessionsOf, sessionWrite } from '../store/sessions.ts';
 import { breathe } from '../platform/waiting.ts';
 import { faultOf } from '../platform/logger.ts';
@@ -134,12 +134,16 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
   }
   const childIds = [...needs.childIds, ...[...contacts.values()].map((c) => c.childId)];
   const none = new Map<string, ChatAccountRow>();
-  const [histories, accountsById, accountsByWorker, files, reportRecipients, underWay] = await Promise.all([
+  const reports = await loadReports(store, needs.reportIds);
+  const all = [...reports.values()];
+  const accountIds = [...needs.accountIds, ...all.map(({ report }) => report.accountId)];
+  const told = all.flatMap(({ report, recipientIds }) => [report.acknowledgedBy ?? [], recipientIds].flat());
+  const workerIds = [...needs.workerIds, ...told];
+  const [histories, accountsById, accountsByWorker, files, underWay] = await Promise.all([
     childIds.length === 0 ? new Map<string, never>() : historiesOf(store, childIds),
-    needs.accountIds.length === 0 ? none : accountsByIds(store, needs.accountIds),
-    needs.workerIds.length === 0 ? none : accountsOfPersons(store, needs.workerIds, primary),
+    accountIds.length === 0 ? none : accountsByIds(store, accountIds),
+    workerIds.length === 0 ? none : accountsOfPersons(store, workerIds, primary),
     formsOf(world, needs.sheets),
-    recipientAccounts(store, needs.reportIds, primary),
     callsUnderWay(store, needs.concernIds),
   ]);
   return {
@@ -148,7 +152,7 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
     accountsById,
     accountsByWorker,
     files,
-    reportRecipients,
+    reports,
     callsUnderWay: underWay,
   };
 }

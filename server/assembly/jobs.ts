@@ -3,14 +3,21 @@ import { shanghaiDate } from '../domain/local-date.ts';
 import type { OutboxWorker } from '../jobs/outbox-worker.ts';
 import { nextPlanAt, planDay } from '../jobs/plan-day.ts';
 import type { Job } from '../jobs/rhythm.ts';
-import type { Acting } from '../services/acting.ts';
-import { climb } from '../services/report.ts';
+import type { Acting, Decision } from '../services/acting.ts';
+import {
+  askForFeedback,
+  climb,
+  endDrill,
+  isDrillOver,
+  reopen,
+  type Receivers,
+} from '../services/report-pages.ts';
 import { sealAudit } from '../store/audit.ts';
 import { StaleBatch } from '../store/commit.ts';
 import type { MandatoryReportRow } from '../store/generated/tables.ts';
 import { inboxRow, oldestPending } from '../store/inbox.ts';
-import { roleHolders } from '../store/people.ts';
-import { reportsToPage } from '../store/reports.ts';
+import { accountsByIds, accountsOfPersons, roleHolders } from '../store/people.ts';
+import { excludedFrom, nextReportAt, reportsToPage } from '../store/reports.ts';
 import { nextWakeAt, sessionsToWake } from '../store/sessions.ts';
 import { callJob } from './call-job.ts';
 import { erasureJob } from './erasure-job.ts';
@@ -43,16 +50,16 @@ export function jobsOf(
   ];
 }
 
-/** Pages for reports nobody has taken yet. */
+/** Pages for reports nobody has taken yet, and what is due with those that somebody took. */
 function ladderJob(world: World): Job {
   const { store, clock } = world;
   return {
     name: 'ladder',
     // A report whose page has just failed waits for the next tick; it must not hide the pages still to come.
-    nextAt: async () => instantOf(await nextPageAfter(world)),
+    nextAt: async () => instantOf(await nextReportAt(store, clock.now().toISOString())),
     run: async () => {
       const reports = await reportsToPage(store, clock.now().toISOString(), PAGE_BATCH);
-      const done = await Promise.allSettled(reports.map((report) => pageOnce(world, report)));
+      const done = await Promise.allSettled(reports.map((report) => dueOnce(world, report)));
       const failed = done.find((one) => one.status === 'rejected');
       if (failed) throw failed.reason;
       return done.filter((one) => one.status === 'fulfilled' && one.value).length;
@@ -60,17 +67,8 @@ function ladderJob(world: World): Job {
   };
 }
 
-async function nextPageAfter({ store, clock }: World): Promise<string | null> {
-  const row = await store.client.mandatoryReport.findFirst({
-    where: { state: 'open', nextPageAt: { gt: clock.now().toISOString() } },
-    orderBy: { nextPageAt: 'asc' },
-    select: { nextPageAt: true },
-  });
-  return row?.nextPageAt ?? null;
-}
-
-/** Pages once; false when somebody took the report in this very moment. */
-async function pageOnce(world: World, report: MandatoryReportRow): Promise<boolean> {
+/** What is due with a report, once; false when somebody took it or went on with it in this very moment. */
+async function dueOnce(world: World, report: MandatoryReportRow): Promise<boolean> {
   const { store, clock, ids } = world;
   const at = clock.now();
   const today = shanghaiDate(at);
@@ -83,7 +81,11 @@ async function pageOnce(world: World, report: MandatoryReportRow): Promise<boole
     newId: () => ids.next(),
     digest: (text) => store.sealing.blindIndex('audit', text),
   };
-  const decision = climb(report, acting, await roleHolders(store, areas, today, world.primary));
+  const [holders, excludedIds] = await Promise.all([
+    roleHolders(store, areas, today, world.primary),
+    excludedFrom(store, report.id),
+  ]);
+  const decision = await dueWith(world, report, acting, { holders, excludedIds });
   const rows = decision.outgoing.map((outgoing) => queuedRow(world, outgoing));
   try {
     await world.commit({ guards: decision.guards, writes: [...decision.writes, ...rows] }, { urgent: true });
@@ -92,6 +94,23 @@ async function pageOnce(world: World, report: MandatoryReportRow): Promise<boole
     if (!(error instanceof StaleBatch)) throw error;
     return false;
   }
+}
+
+async function dueWith(
+  { store, primary }: World,
+  report: MandatoryReportRow,
+  acting: Acting,
+  receivers: Receivers,
+): Promise<Decision> {
+  if (isDrillOver(report, acting.at)) {
+    const accounts = await accountsByIds(store, [report.accountId]);
+    return endDrill(report, acting, accounts.get(report.accountId) ?? null);
+  }
+  if (report.state === 'open') return climb(report, acting, receivers);
+  if (report.state === 'acknowledged') return reopen(report, acting, receivers);
+  const endedBy = report.endedBy ?? '';
+  const accounts = await accountsOfPersons(store, [endedBy], primary);
+  return askForFeedback(report, acting, receivers, accounts.get(endedBy) ?? null);
 }
 
 /** Conversations whose patience has run out hear of it through the inbox, like every other event. */

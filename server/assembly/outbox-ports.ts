@@ -10,6 +10,7 @@ import { gathered } from '../store/gathered.ts';
 import type { ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
 import { claimWrite, dueRows, orphanedRows, outcomeWrite } from '../store/outbox.ts';
 import { accountsByIds } from '../store/people.ts';
+import { excludedFrom } from '../store/reports.ts';
 import { sentCard } from '../store/sent-cards.ts';
 import { faultOf } from '../platform/logger.ts';
 import { renderDigest } from './digest-renderer.ts';
@@ -150,6 +151,8 @@ async function reliesOn(world: World, row: OutboxRow): Promise<readonly Guard[] 
   if (report?.state !== 'open') return null;
   const outdated = row.attempts > 0 && !row.possiblyRepeated && page !== undefined;
   if (outdated && page + 1 < report.pagesSent) return null;
+  // Whoever must not hear of it since it was written does not get it; the guard refuses the claim in that very moment.
+  if ((await excludedFrom(store, reportId)).includes(row.sessionKey)) return null;
   return [{ table: 'MandatoryReport', id: reportId, rev: report.rev }];
 }
 

@@ -4,6 +4,7 @@ import type { SettingsChange } from './account-settings.ts';
 import type { NoContactReason } from './family/family.ts';
 import type { LocalDate } from './local-date.ts';
 import type { Sheet } from './paper/sheet.ts';
+import type { ReportCommand } from './report/commands.ts';
 import type { Wish } from './route/plan-week.ts';
 
 export type ContactOutcome = 'none' | 'worried' | 'unsure';
@@ -171,37 +172,6 @@ export interface MoveFollowUp {
   readonly dueOn: LocalDate;
 }
 
-/** 强制报告 opened by the word itself (未成年人保护法 第11条). Nothing may delay or undo it. */
-export interface OpenReport {
-  readonly type: 'open-report';
-  readonly reportId: string;
-  readonly number: string;
-  readonly words: string | null;
-  readonly childId: string | null;
-  readonly concernId: string | null;
-}
-
-/** Further words of the reporter; append-only. */
-export interface AddReportWords {
-  readonly type: 'add-report-words';
-  readonly reportId: string;
-  readonly text: string;
-}
-
-/** 收到: this person takes it. */
-export interface AcknowledgeReport {
-  readonly type: 'acknowledge-report';
-  readonly reportId: string;
-}
-
-/** A report was shown to a person. */
-export interface ViewReport {
-  readonly type: 'view-report';
-  readonly reportId: string;
-  /** The child it is about; null where nobody knows yet. */
-  readonly childId: string | null;
-}
-
 /** 投诉建议. */
 export interface GiveFeedback {
   readonly type: 'give-feedback';
@@ -341,10 +311,7 @@ export type Command =
   | OpenFollowUp
   | CloseFollowUp
   | MoveFollowUp
-  | OpenReport
-  | AddReportWords
-  | AcknowledgeReport
-  | ViewReport
+  | ReportCommand
   | GiveFeedback
   | NoteAccess
   | ChooseLanguage

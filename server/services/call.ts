@@ -122,7 +122,7 @@ function askFor(
   if (!lead) throw new Error('a question about no call');
   const { steps, pages } = JSON.parse(lead.ladder) as CallLadder;
   const minutes = Math.floor((acting.at.getTime() - Date.parse(lead.askedAt)) / MINUTE_MS);
-  const rungs = receiversOf(steps, minutes, lead.directorId, holders);
+  const rungs = receiversOf(steps, minutes, [lead.directorId], holders);
   const caller =
     lead.state === 'made' ? rungs.reached.find((h) => h.workerId === lead.answeredBy) : undefined;
   const reached = (caller ? [caller] : rungs.reached).filter((holder) => !spares(holder, lead));

@@ -64,6 +64,12 @@ export interface RoleHolder {
   readonly account: ChatAccountRow | null;
 }
 
+/** Somebody a report names: by whom it came, or who took it. */
+export interface Callable {
+  readonly name: string;
+  readonly phone: string | null;
+}
+
 /** A child of somebody's caseload, with what is owed today. */
 export interface LoadedChild extends CaseChild {
   readonly rev: number;
@@ -73,8 +79,12 @@ export interface LoadedChild extends CaseChild {
 /** A report with its story, for one of those who were told of it. */
 export interface LoadedReport {
   readonly report: MandatoryReportRow;
+  /** Its lines and those of the reports that were joined to it, in order of time. */
   readonly entries: readonly ReportEntryRow[];
+  /** Who was told of it and may read it. */
   readonly recipientIds: readonly string[];
+  /** Who must not hear of it. */
+  readonly excludedIds: readonly string[];
 }
 
 /** A call that is not closed, for one of those who were asked to make it. */

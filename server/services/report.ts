@@ -1,29 +1,19 @@
-import type { AcknowledgeReport, AddReportWords, OpenReport, ViewReport } from '../domain/commands.ts';
-import {
-  DEFAULT_LADDER_POLICY,
-  nextPageAfter,
-  type LadderPolicy,
-  type LadderStep,
-} from '../domain/escalation/ladder.ts';
-import { say } from '../domain/say.ts';
-import type { ChatAccountRow, MandatoryReportRow, ReportEntryRow } from '../store/generated/tables.ts';
-import { audit, decided, type Acting, type Decision, type Outgoing } from './acting.ts';
+import type {
+  AddReportWords,
+  AnswerReport,
+  ExcludeFromReport,
+  JoinReport,
+  OpenReport,
+  ViewReport,
+} from '../domain/report/commands.ts';
+import { commandOption, say } from '../domain/say.ts';
+import type { ChatAccountRow, MandatoryReportRow } from '../store/generated/tables.ts';
+import { allOf, audit, decided, type Acting, type Decision } from './acting.ts';
 import { insert, insertOnce, update, type Write } from './batch.ts';
 import type { LoadedReport, RoleHolder } from './loaded.ts';
-import { receiversOf } from './rungs.ts';
-
-const MINUTE_MS = 60_000;
-
-/** The part of the ladder setting that a report keeps for itself when it is opened. */
-type LadderSnapshot = Pick<LadderPolicy, 'steps' | 'pages'>;
-const snapshot: LadderSnapshot = { steps: DEFAULT_LADDER_POLICY.steps, pages: DEFAULT_LADDER_POLICY.pages };
-
-/** The ladder without its township rungs, beginning at once. */
-function fromTheDesk({ steps, pages }: LadderSnapshot): LadderSnapshot {
-  const county = steps.filter((step) => step.role.startsWith('county-'));
-  const first = Math.min(...county.map((step) => step.afterMinutes));
-  return { steps: county.map((step) => ({ ...step, afterMinutes: step.afterMinutes - first })), pages };
-}
+import { reportEntry } from './report-entry.ts';
+import { fromTheDesk, ladderOf, presentLadder } from './report-ladder.ts';
+import { guardOf, pageReport, recipient } from './report-pages.ts';
 
 /** Who reports, as the record keeps it. */
 export interface Reporter {
@@ -46,6 +36,7 @@ export function openReport(
   holders: readonly RoleHolder[],
 ): Decision {
   const at = acting.at.toISOString();
+  const skipsTownship = reporter.placeUnknown || isOfTownship(command.excludes, holders);
   const report: MandatoryReportRow = {
     id: command.reportId,
     number: command.number,
@@ -56,9 +47,9 @@ export function openReport(
     areaCode: reporter.areaCode,
     childId: command.childId,
     concernId: command.concernId,
-    drill: false,
+    drill: command.drill,
     state: 'open',
-    ladder: JSON.stringify(reporter.placeUnknown ? fromTheDesk(snapshot) : snapshot),
+    ladder: JSON.stringify(skipsTownship ? fromTheDesk(presentLadder()) : presentLadder()),
     climbsFrom: at,
     pagesSent: 0,
     nextPageAt: at,
@@ -71,13 +62,15 @@ export function openReport(
     joinedTo: null,
     rev: 1,
   };
-  const words = command.words === null ? [] : [entry(acting, report.id, 'words', command.words)];
-  const page = pageReport(report, acting, holders);
+  const words =
+    command.words === null ? [] : [reportEntry(acting, report.id, 'words', { text: command.words })];
+  const page = pageReport(report, acting, { holders, excludedIds: command.excludes });
   return decided(
     [
       insert('MandatoryReport', { ...report, ...page.next }),
-      entry(acting, report.id, 'opened', null),
+      reportEntry(acting, report.id, 'opened'),
       ...words,
+      ...command.excludes.flatMap((id) => exclusion(acting, report.id, id)),
       audit(acting, 'open-report', report.id, { number: report.number }),
       ...page.writes,
     ],
@@ -85,62 +78,119 @@ export function openReport(
   );
 }
 
-/** One page of a report that climbs: whom it reaches now, and when the next one is due. */
-export interface Page {
-  readonly writes: readonly Write[];
-  readonly outgoing: readonly Outgoing[];
-  readonly next: Pick<MandatoryReportRow, 'pagesSent' | 'nextPageAt'>;
+/** Adds what the reporter says; never changes what was said before. Whoever took the report hears that there is more. */
+export function addReportWords(
+  command: AddReportWords,
+  acting: Acting,
+  loaded: LoadedReport | undefined,
+  taker: ChatAccountRow | null,
+): Decision {
+  const { reportId, text } = command;
+  return decided(
+    [reportEntry(acting, reportId, 'words', { text }), audit(acting, 'add-report-words', reportId, {})],
+    tellsOfMore(acting, loaded, taker),
+  );
+}
+
+/** An answer of the reporter, or of whoever took the report: a line of its own, the newest of each question counts. */
+export function answerReport(
+  command: AnswerReport,
+  acting: Acting,
+  loaded: LoadedReport | undefined,
+  taker: ChatAccountRow | null,
+): Decision {
+  const { reportId, answer, value, text } = command;
+  const known =
+    command.childId === undefined ? [] : [update('MandatoryReport', reportId, { childId: command.childId })];
+  const isOwn = taker?.personId !== acting.personId;
+  return decided(
+    [
+      reportEntry(acting, reportId, answer, { value, text }),
+      ...known,
+      audit(acting, 'answer-report', reportId, { answer }),
+    ],
+    isOwn ? tellsOfMore(acting, loaded, taker) : [],
+  );
 }
 
 /**
- * The page that is due: to every role the ladder has reached, with number and button only. The reporter is never paged
- * about their own report. A role nobody fills is noted, the county desk is told, and the page goes one step further up
- * at once.
+ * These people must not hear of the report: from this commit on they are skipped on every rung, read nothing of it, and
+ * what waits for them is not sent. Where one of them works in the township the county desk takes over at once; a report
+ * that one of them had taken is open again.
  */
-export function pageReport(report: MandatoryReportRow, acting: Acting, holders: readonly RoleHolder[]): Page {
-  const pageNo = report.pagesSent;
-  const openedAt = new Date(report.openedAt);
-  const minutes = Math.floor((acting.at.getTime() - openedAt.getTime()) / MINUTE_MS);
-  const ladder = JSON.parse(report.ladder) as LadderSnapshot;
-  const { reached, emptyRoles } = receiversOf(ladder.steps, minutes, report.reporterId, holders);
-  const desks = holders.filter((h) => h.role === 'county-desk' && h.workerId !== report.reporterId);
-  return {
-    writes: [
-      ...reached.map((holder) => recipient(report, holder, acting)),
-      ...reached.map((holder) => entry(acting, report.id, 'paged', null, holder.workerId)),
-      ...emptyRoles.map((role) => entry(acting, report.id, 'unreachable', role)),
-    ],
-    outgoing: [
-      ...reached.flatMap((holder) =>
-        holder.account === null ? [] : [pageFor(report, pageNo, holder.account, holder.workerId)],
-      ),
-      ...emptyRoles.flatMap((role) =>
-        desks.flatMap(({ account, workerId }) =>
-          account === null ? [] : [nobodyThere(report, role, account, workerId)],
-        ),
-      ),
-    ],
-    next: {
-      pagesSent: pageNo + 1,
-      nextPageAt: nextPageAfter(openedAt, pageNo + 1, ladder.pages, acting.at).toISOString(),
-    },
+export function excludeFromReport(
+  command: ExcludeFromReport,
+  acting: Acting,
+  { report, excludedIds }: LoadedReport,
+  holders: readonly RoleHolder[],
+): Decision {
+  const { workerIds } = command;
+  const all = [...new Set([...excludedIds, ...workerIds])];
+  const ladder = isOfTownship(workerIds, holders) ? fromTheDesk(ladderOf(report)) : ladderOf(report);
+  const wasTheirs = report.acknowledgedBy !== null && workerIds.includes(report.acknowledgedBy);
+  const climbs: MandatoryReportRow = {
+    ...report,
+    ladder: JSON.stringify(ladder),
+    ...(wasTheirs ? { state: 'open', acknowledgedAt: null, acknowledgedBy: null } : {}),
   };
+  const page = climbs.state === 'open' ? pageReport(climbs, acting, { holders, excludedIds: all }) : null;
+  const { state, acknowledgedAt, acknowledgedBy } = climbs;
+  return decided(
+    [
+      update('MandatoryReport', report.id, {
+        ladder: climbs.ladder,
+        state,
+        acknowledgedAt,
+        acknowledgedBy,
+        ...page?.next,
+        rev: report.rev + 1,
+      }),
+      ...workerIds.flatMap((id) => exclusion(acting, report.id, id)),
+      audit(acting, 'exclude-from-report', report.id, { workerIds }),
+      ...(page?.writes ?? []),
+    ],
+    page?.outgoing ?? [],
+    [guardOf(report)],
+  );
 }
 
-/** The ladder's next page as a batch of its own; guarded, so that an acknowledgement in between wins. */
-export function climb(report: MandatoryReportRow, acting: Acting, holders: readonly RoleHolder[]): Decision {
-  const page = pageReport(report, acting, holders);
-  const step = update('MandatoryReport', report.id, { ...page.next, rev: report.rev + 1 });
-  return decided([step, ...page.writes], page.outgoing, [
-    { table: 'MandatoryReport', id: report.id, rev: report.rev },
-  ]);
-}
-
-/** Adds what the reporter says; never changes what was said before. */
-export function addReportWords(command: AddReportWords, acting: Acting): Decision {
-  return decided([
-    entry(acting, command.reportId, 'words', command.text),
-    audit(acting, 'add-report-words', command.reportId, {}),
+/**
+ * The reporter says that it is the same matter as a report of theirs before: its words are read with the earlier one,
+ * which goes on as it was; a page is not asked for twice.
+ */
+export function joinReport(
+  { reportId, joinsId }: JoinReport,
+  acting: Acting,
+  joined: LoadedReport,
+  target: LoadedReport,
+  taker: ChatAccountRow | null,
+  holders: readonly RoleHolder[],
+): Decision {
+  const kept = joined.excludedIds.filter((id) => !target.excludedIds.includes(id));
+  const skips: ExcludeFromReport = { type: 'exclude-from-report', reportId: joinsId, workerIds: kept };
+  const at = acting.at.toISOString();
+  const ended = { state: 'closed', endedAs: 'joined', endedAt: at, endedBy: acting.personId } as const;
+  return allOf([
+    decided(
+      [
+        update('MandatoryReport', reportId, {
+          ...ended,
+          joinedTo: joinsId,
+          nextPageAt: null,
+          rev: joined.report.rev + 1,
+        }),
+        reportEntry(acting, reportId, 'joined', { text: target.report.number }),
+        reportEntry(acting, joinsId, 'joined', { text: joined.report.number }),
+        ...joined.recipientIds.map((workerId) =>
+          recipient(target.report, { workerId, role: roleOf(workerId, holders) }, acting),
+        ),
+        audit(acting, 'join-report', reportId, { joinsId }),
+      ],
+      [],
+      [guardOf(joined.report)],
+    ),
+    kept.length === 0 ? decided([]) : excludeFromReport(skips, acting, target, holders),
+    decided([], tellsOfMore(acting, target, taker)),
   ]);
 }
 
@@ -154,122 +204,48 @@ export function viewReport(command: ViewReport, acting: Acting): Decision {
     childIds: JSON.stringify(command.childId === null ? [] : [command.childId]),
     reportId: command.reportId,
   };
-  return decided([insert('AccessRow', access), entry(acting, command.reportId, 'viewed', null)]);
+  return decided([insert('AccessRow', access), reportEntry(acting, command.reportId, 'viewed')]);
 }
 
-/** 收到: pages end, the reporter hears who took it, and so do the others who were told. */
-export function acknowledgeReport(
-  command: AcknowledgeReport,
+/** Whoever took it hears once a minute at most that the reporter said more; while it is open its pages go on anyway. */
+function tellsOfMore(
   acting: Acting,
-  loaded: LoadedReport,
-  people: {
-    readonly by: { readonly name: string; readonly phone: string | null };
-    readonly reporter: ChatAccountRow | null;
-    readonly others: readonly ChatAccountRow[];
-  },
-): Decision {
-  const { report } = loaded;
-  if (report.state !== 'open') return decided([entry(acting, report.id, 'acknowledged', null)]);
-  const at = acting.at.toISOString();
-  const taken = update('MandatoryReport', report.id, {
-    state: 'acknowledged',
-    acknowledgedAt: at,
-    acknowledgedBy: acting.personId,
-    nextPageAt: null,
-    rev: report.rev + 1,
-  });
-  const told = { number: report.number, name: people.by.name, at };
-  const toReporter =
-    people.by.phone === null
-      ? say('acknowledge.to-reporter-no-phone', told)
-      : say('acknowledge.to-reporter', { ...told, phone: people.by.phone });
-  return decided(
-    [
-      taken,
-      entry(acting, report.id, 'acknowledged', null),
-      audit(acting, 'acknowledge-report', command.reportId, {}),
-    ],
-    [
-      ...(people.reporter ? [message(people.reporter, `ack:${report.id}:reporter`, toReporter, report)] : []),
-      ...people.others.map((account) =>
-        message(account, `ack:${report.id}:${account.id}`, say('acknowledge.to-others', told), report),
-      ),
-    ],
-    [{ table: 'MandatoryReport', id: report.id, rev: report.rev }],
+  loaded: LoadedReport | undefined,
+  taker: ChatAccountRow | null,
+): Decision['outgoing'] {
+  if (loaded?.report.state !== 'acknowledged' || taker === null) return [];
+  const { id, number } = loaded.report;
+  const minute = acting.at.toISOString().slice(0, 16);
+  const options = [commandOption('view-report', id, say('alerts.view', { number }))];
+  const reply = { ...say('acknowledge.more-said', { number }), options };
+  return [
+    {
+      account: taker,
+      lane: 'urgent',
+      key: `more:${id}:${minute}:${taker.id}`,
+      reply,
+      refs: { reportId: id },
+    },
+  ];
+}
+
+function roleOf(workerId: string, holders: readonly RoleHolder[]): RoleHolder['role'] {
+  return holders.find((h) => h.workerId === workerId)?.role ?? 'supervisor';
+}
+
+function isOfTownship(workerIds: readonly string[], holders: readonly RoleHolder[]): boolean {
+  return holders.some(
+    ({ workerId, role }) => workerIds.includes(workerId) && (role === 'supervisor' || role === 'deputy'),
   );
 }
 
-/** Told to the desk once a report and role: this rung of the ladder reaches nobody. */
-function nobodyThere(
-  report: MandatoryReportRow,
-  role: LadderStep['role'],
-  account: ChatAccountRow,
-  workerId: string,
-): Outgoing {
-  return {
-    account,
-    lane: 'urgent',
-    key: `nobody:${report.id}:${role}:${workerId}`,
-    reply: say('page.nobody', { number: report.number, role: say(`role.${role}`) }),
-    refs: { reportId: report.id },
-  };
-}
-
-function pageFor(
-  report: MandatoryReportRow,
-  pageNo: number,
-  account: ChatAccountRow,
-  workerId: string,
-): Outgoing {
-  const vars = { number: report.number, at: report.openedAt };
-  const text = pageNo === 0 ? say('page.first', vars) : say('page.again', { ...vars, times: pageNo + 1 });
-  const options = [
-    { id: `c:acknowledge:${report.id}`, label: say('alerts.acknowledge', { number: report.number }) },
-    { id: `c:view-report:${report.id}`, label: say('alerts.view', { number: report.number }) },
-  ];
-  return {
-    account,
-    lane: 'urgent',
-    key: `page:${report.id}:${String(pageNo)}:${workerId}`,
-    reply: { ...text, options },
-    refs: { reportId: report.id, page: pageNo },
-  };
-}
-
-function message(
-  account: ChatAccountRow,
-  key: string,
-  reply: Outgoing['reply'],
-  report: MandatoryReportRow,
-): Outgoing {
-  return { account, lane: 'urgent', key, reply, refs: { reportId: report.id } };
-}
-
-function recipient(report: MandatoryReportRow, holder: RoleHolder, acting: Acting): Write {
+function exclusion(acting: Acting, reportId: string, workerId: string): readonly Write[] {
   const row = {
     id: acting.newId(),
-    reportId: report.id,
-    workerId: holder.workerId,
-    role: holder.role,
-    toldAt: acting.at.toISOString(),
-  };
-  return insertOnce('ReportRecipient', row);
-}
-
-function entry(
-  acting: Acting,
-  reportId: string,
-  kind: ReportEntryRow['kind'],
-  text: string | null,
-  byId: string | null = acting.personId,
-): Write {
-  return insert('ReportEntry', {
-    id: acting.newId(),
     reportId,
+    workerId,
     at: acting.at.toISOString(),
-    byId,
-    kind,
-    text,
-    value: null,
-  });
+    why: 'asked',
+  } as const;
+  return [insertOnce('ReportExclusion', row), reportEntry(acting, reportId, 'excluded', { value: workerId })];
 }

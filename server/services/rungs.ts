@@ -2,16 +2,16 @@ import { rolesAt, type LadderStep } from '../domain/escalation/ladder.ts';
 import type { RoleHolder } from './loaded.ts';
 
 /**
- * Whom a ladder has reached after so many minutes, and which of its rungs reach nobody. The person it is about (a
- * reporter, whoever is to be called) is never asked.
+ * Whom a ladder has reached after so many minutes, and which of its rungs reach nobody. Those it is about (a
+ * reporter, whoever is to be called) and those who must not hear of it are never asked.
  */
 export function receiversOf(
   ladder: readonly LadderStep[],
   minutes: number,
-  exceptId: string | null,
+  exceptIds: readonly string[],
   holders: readonly RoleHolder[],
 ): { readonly reached: readonly RoleHolder[]; readonly emptyRoles: readonly LadderStep['role'][] } {
-  const able = holders.filter((h) => h.workerId !== exceptId);
+  const able = holders.filter((h) => !exceptIds.includes(h.workerId));
   const filled = (role: string) => able.some((h) => h.role === role && h.account !== null);
   // A rung without a reachable person is skipped at once: the next one is not made to wait for it.
   const rungs = rolesAt(ladder, Infinity);
@@ -19,7 +19,7 @@ export function receiversOf(
   while (reachedRungs < rungs.length && !filled(rungs[reachedRungs - 1] ?? '')) reachedRungs += 1;
   const roles = rungs.slice(0, reachedRungs);
   // The role of this person is not vacant: nobody need be told that it is.
-  const isTheirs = (role: string) => holders.some((h) => h.role === role && h.workerId === exceptId);
+  const isTheirs = (role: string) => holders.some((h) => h.role === role && exceptIds.includes(h.workerId));
   return {
     reached: able.filter((h) => (roles as readonly string[]).includes(h.role) && h.account !== null),
     emptyRoles: roles.filter((role) => !filled(role) && !isTheirs(role)),

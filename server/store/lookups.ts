@@ -7,7 +7,7 @@ import type { ChatAccountRow } from './generated/tables.ts';
 import { callsToldTo } from './calls.ts';
 import { childrenOfVillages } from './caseloads.ts';
 import { soughtChildren } from './sought-children.ts';
-import { workerNames } from './worker-names.ts';
+import { peopleByIds } from './worker-names.ts';
 import { familiesOf } from './families.ts';
 import { recordsOfAuthor, recordsOfChild } from './filed-records.ts';
 import { filedWork } from './filed-work.ts';
@@ -17,7 +17,7 @@ import { colleaguesOf, leavesOf, leavesOn } from './leaves.ts';
 import { lastForm } from './paper-forms.ts';
 import { holdersOf, roleHolders } from './people.ts';
 import { carePolicies } from './policies.ts';
-import { reportsToldTo } from './reports.ts';
+import { reportsOpenedBy, reportsToldTo } from './reports.ts';
 import { grouped } from './grouped.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
@@ -40,8 +40,9 @@ export function lookupsOf(
     followUps: (ids) => openFollowUps(store, ids),
     roleHolders: (codes, today) => roleHolders(store, codes, today, channel),
     reportsToldTo: (ids) => reportsToldTo(store, ids),
+    reportsOpenedBy: (id) => reportsOpenedBy(store, id),
     callsToldTo: (ids) => callsToldTo(store, ids),
-    names: (ids) => workerNames(store, ids),
+    people: (ids) => peopleByIds(store, ids),
     townshipLines: (code, today) => townshipLines(store, code, today),
     families: (ids, today) => familiesOf(store, ids, today),
     soughtChildren: (code, sought, today) => soughtChildren(store, code, sought, today),

@@ -1,9 +1,11 @@
 import type { LoadedReport } from '../services/loaded.ts';
-import type { ChatAccountRow, MandatoryReportRow, ReportEntryRow } from './generated/tables.ts';
-import { accountsOfPersons } from './people.ts';
+import type { MandatoryReportRow, ReportEntryRow } from './generated/tables.ts';
 import type { Store } from './store.ts';
 
-/** The reports that are not closed, of which these workers were told; by worker. */
+/** So many of the reports that ended last stay readable for each of those who were told (our default). */
+const ENDED_SHOWN = 10;
+
+/** The reports of which these workers were told and may read, by worker: those under way, and those that ended last. */
 export async function reportsToldTo(
   store: Store,
   workerIds: readonly string[],
@@ -11,59 +13,116 @@ export async function reportsToldTo(
   if (workerIds.length === 0) return new Map();
   const told = await store.client.reportRecipient.findMany({ where: { workerId: { in: [...workerIds] } } });
   if (told.length === 0) return new Map();
-  const loaded = await loadReports(store, [...new Set(told.map((t) => t.reportId))]);
-  const byWorker = new Map<string, LoadedReport[]>();
-  for (const { workerId, reportId } of told) {
-    const report = loaded.get(reportId);
-    if (report && report.report.state !== 'closed')
-      byWorker.set(workerId, [...(byWorker.get(workerId) ?? []), report]);
-  }
-  return byWorker;
-}
-
-/** Reports by id, with entries in order. */
-export async function loadReports(store: Store, ids: readonly string[]): Promise<Map<string, LoadedReport>> {
-  const wanted = { in: [...ids] };
-  const [reports, entries, recipients] = await Promise.all([
-    store.client.mandatoryReport.findMany({ where: { id: wanted } }),
-    store.client.reportEntry.findMany({
-      where: { reportId: wanted },
-      orderBy: [{ at: 'asc' }, { id: 'asc' }],
+  const ids = [...new Set(told.map((t) => t.reportId))];
+  const [running, ended] = await Promise.all([
+    store.client.mandatoryReport.findMany({
+      where: { id: { in: ids }, state: { not: 'closed' } },
+      select: { id: true },
     }),
-    store.client.reportRecipient.findMany({ where: { reportId: wanted } }),
+    store.client.mandatoryReport.findMany({
+      where: { id: { in: ids }, state: 'closed', joinedTo: null },
+      orderBy: [{ endedAt: 'desc' }, { id: 'desc' }],
+      take: ENDED_SHOWN * workerIds.length,
+      select: { id: true },
+    }),
   ]);
+  const shown = [...running, ...ended].map(({ id }) => id);
+  const loaded = await loadReports(store, shown);
   return new Map(
-    reports.map((row) => [
-      row.id,
-      {
-        report: row as MandatoryReportRow,
-        entries: entries
-          .filter((e) => e.reportId === row.id)
-          .map((e) => store.open('ReportEntry', e as ReportEntryRow)),
-        recipientIds: recipients.filter((r) => r.reportId === row.id).map((r) => r.workerId),
-      },
+    workerIds.map((workerId) => [
+      workerId,
+      shown.flatMap((id) => {
+        const report = loaded.get(id);
+        return report?.recipientIds.includes(workerId) === true ? [report] : [];
+      }),
     ]),
   );
 }
 
-/** Open reports whose next page is due. */
+/** The reports a person opened that are not closed; the newest first. */
+export async function reportsOpenedBy(
+  { client }: Store,
+  personId: string,
+): Promise<
+  (Pick<MandatoryReportRow, 'id' | 'number' | 'openedAt' | 'childId'> & { excludedIds: string[] })[]
+> {
+  const reports = await client.mandatoryReport.findMany({
+    where: { reporterId: personId, state: { not: 'closed' } },
+    orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
+    select: { id: true, number: true, openedAt: true, childId: true },
+  });
+  if (reports.length === 0) return [];
+  const exclusions = await client.reportExclusion.findMany({
+    where: { reportId: { in: reports.map(({ id }) => id) } },
+  });
+  return reports.map((report) => ({
+    ...report,
+    excludedIds: exclusions.filter((e) => e.reportId === report.id).map((e) => e.workerId),
+  }));
+}
+
+/** Reports by id, each with the lines of those that were joined to it. */
+export async function loadReports(store: Store, ids: readonly string[]): Promise<Map<string, LoadedReport>> {
+  if (ids.length === 0) return new Map();
+  const joined = await store.client.mandatoryReport.findMany({
+    where: { joinedTo: { in: [...ids] } },
+    select: { id: true, joinedTo: true },
+  });
+  const readWith = new Map(joined.map(({ id, joinedTo }) => [id, joinedTo]));
+  const wanted = { in: [...ids] };
+  const [reports, entries, recipients, exclusions] = await Promise.all([
+    store.client.mandatoryReport.findMany({ where: { id: wanted } }),
+    store.client.reportEntry.findMany({
+      where: { reportId: { in: [...ids, ...readWith.keys()] } },
+      orderBy: [{ at: 'asc' }, { id: 'asc' }],
+    }),
+    store.client.reportRecipient.findMany({ where: { reportId: wanted } }),
+    store.client.reportExclusion.findMany({ where: { reportId: wanted } }),
+  ]);
+  return new Map(
+    reports.map((row) => {
+      const excludedIds = exclusions.filter((e) => e.reportId === row.id).map((e) => e.workerId);
+      return [
+        row.id,
+        {
+          report: row as MandatoryReportRow,
+          entries: entries
+            .filter(({ reportId }) => reportId === row.id || readWith.get(reportId) === row.id)
+            .map((e) => store.open('ReportEntry', e as ReportEntryRow)),
+          recipientIds: recipients
+            .filter((r) => r.reportId === row.id && !excludedIds.includes(r.workerId))
+            .map((r) => r.workerId),
+          excludedIds,
+        },
+      ];
+    }),
+  );
+}
+
+/** Who must not hear of a report. */
+export async function excludedFrom({ client }: Store, reportId: string): Promise<string[]> {
+  const rows = await client.reportExclusion.findMany({ where: { reportId }, select: { workerId: true } });
+  return rows.map(({ workerId }) => workerId);
+}
+
+/** Reports with which something is due: a page, a step that did not come, an answer to the reporter. */
 export async function reportsToPage(
   store: Store,
   nowText: string,
   limit: number,
 ): Promise<MandatoryReportRow[]> {
   const rows = await store.client.mandatoryReport.findMany({
-    where: { state: 'open', nextPageAt: { lte: nowText } },
+    where: { state: { not: 'closed' }, nextPageAt: { lte: nowText } },
     orderBy: { nextPageAt: 'asc' },
     take: limit,
   });
   return rows as MandatoryReportRow[];
 }
 
-/** The next instant at which an open report pages somebody. */
-export async function nextPageAt(store: Store): Promise<string | null> {
+/** The next instant after this one at which something is due with a report. */
+export async function nextReportAt(store: Store, nowText: string): Promise<string | null> {
   const row = await store.client.mandatoryReport.findFirst({
-    where: { state: 'open', nextPageAt: { not: null } },
+    where: { state: { not: 'closed' }, nextPageAt: { gt: nowText } },
     orderBy: { nextPageAt: 'asc' },
     select: { nextPageAt: true },
   });
@@ -79,25 +138,4 @@ export async function lastReportNumber(store: Store, year: number): Promise<numb
     select: { number: true },
   });
   return row ? Number(row.number.slice(prefix.length)) : 0;
-}
-
-/** The accounts of those who were told of each report, on one channel. */
-export async function recipientAccounts(
-  store: Store,
-  reportIds: readonly string[],
-  channel: ChatAccountRow['channel'],
-): Promise<Map<string, ChatAccountRow[]>> {
-  if (reportIds.length === 0) return new Map();
-  const told = await store.client.reportRecipient.findMany({ where: { reportId: { in: [...reportIds] } } });
-  const accounts = await accountsOfPersons(
-    store,
-    told.map((t) => t.workerId),
-    channel,
-  );
-  return new Map(
-    reportIds.map((id) => [
-      id,
-      told.filter((t) => t.reportId === id).flatMap((t) => accounts.get(t.workerId) ?? []),
-    ]),
-  );
 }

@@ -4,6 +4,7 @@ import { standingOf } from '../../server/domain/cadence/standing.ts';
 import type { CaseChild } from '../../server/domain/caseload.ts';
 import type { Family } from '../../server/domain/family/family.ts';
 import { addDays, shanghaiDate, type LocalDate } from '../../server/domain/local-date.ts';
+import { reportAnswers } from '../../server/domain/report/answers.ts';
 import type { Reply, Say, SayValue } from '../../server/domain/say.ts';
 import type { DialogEvent } from '../../bot/dialog/event.ts';
 import type { Context } from '../../bot/dialog/flow.ts';
@@ -85,14 +86,21 @@ export const OPEN_REPORT: ReportView = {
   id: 'r1',
   number: 'R-2026-000001',
   openedAt: START.toISOString(),
+  drill: false,
   state: 'open',
   acknowledgedBy: null,
   reporter: '郑玉兰',
+  reporterPhone: '10000000001',
   reporterKind: 'worker',
   areaCode: null,
   childId: childId('李小明'),
   words: [{ at: START.toISOString(), text: '看见的' }],
   sent: [],
+  answers: reportAnswers([]),
+  steps: [],
+  missing: ['kind', 'place', 'danger-now', 'police'],
+  endedAs: null,
+  ending: '',
 };
 
 function caseChild({

@@ -3,6 +3,8 @@ import { ENCOUNTER_MODES } from '../../server/domain/cadence/child-facts.ts';
 import { DUTY_KINDS } from '../../server/domain/cadence/duty.ts';
 import { NO_CONTACT_REASONS } from '../../server/domain/family/family.ts';
 import { TOPICS } from '../../server/domain/family/look-for.ts';
+import { REPORT_KINDS } from '../../server/domain/report/kinds.ts';
+import { REPORT_STEPS } from '../../server/domain/report/steps.ts';
 import { projectFiles } from '../docs/project-files.ts';
 
 const AUDIENCES = ['director', 'supervisor', 'desk', 'family'];
@@ -19,7 +21,9 @@ const MENU = [
   'resume',
 ];
 const SENT = ['voice', 'photo', 'location'];
-const REPORT_STATES = ['open', 'acknowledged', 'closed'];
+const REPORT_STATES = ['open', 'acknowledged', 'resolved', 'closed'];
+const ENDED_AS = ['outcome', 'false-alarm'];
+const YES_NO = ['yes', 'no', 'unknown'];
 const ROLES = [
   ...['director', 'supervisor', 'deputy', 'county-desk', 'county-leader', 'city-desk', 'province-desk'],
   ...['guardian', 'carer', 'stranger'],
@@ -27,7 +31,17 @@ const ROLES = [
 
 /** Keys that code puts together, and everything they can become. */
 export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
-  'alerts.line-': REPORT_STATES,
+  'alerts.line-': [...REPORT_STATES, 'false-alarm'],
+  'end-report.as-': ENDED_AS,
+  'end-report.to-others-': ENDED_AS,
+  'missing.': ['kind', 'child', 'place', 'danger-now', 'police', 'police-number'],
+  'open-report.': ['already', 'added', 'already-quiet', 'added-quiet'],
+  'page.': ['first', 'again', 'stale', 'drill'],
+  'report-kind.': REPORT_KINDS,
+  'report-step.': [...REPORT_STEPS, 'police-not-due'],
+  'view-report.danger-': YES_NO,
+  'view-report.safe-': YES_NO,
+  'view-report.ended-': ENDED_AS.flatMap((as) => [`${as}-told`, `${as}-untold`]),
   'call.': ['well', 'report', 'follow-up', 'no-answer'],
   'card.': ['guardian', 'carer'],
   'day.back-': ['0', '1', '2'],

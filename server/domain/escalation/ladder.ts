@@ -28,8 +28,25 @@ export interface LadderPolicy {
   readonly pages: PageSchedule;
 }
 
+/** What is asked of whoever took a report, until its reporter has heard the outcome. */
+export interface AnswerTargets {
+  /** Without a first step for so many minutes after 收到 the report opens again. */
+  readonly firstStepMinutes: number;
+  /** After a step it opens again at this time of the day… */
+  readonly nextStepAtMinutes: number;
+  /** …once so many minutes have passed without another. */
+  readonly nextStepAfterMinutes: number;
+  /** So many days after the outcome its reporter is to have heard it. */
+  readonly feedbackDays: number;
+}
+
+/** The ladder of a mandatory report: it ends in an outcome, not in 收到. */
+export interface ReportLadderPolicy extends LadderPolicy {
+  readonly answers: AnswerTargets;
+}
+
 /** No law gives a number of minutes: these are our service target and are called that. */
-export const DEFAULT_LADDER_POLICY: LadderPolicy = {
+export const DEFAULT_LADDER_POLICY: ReportLadderPolicy = {
   id: 'ladder',
   version: 1,
   validFrom: '2024-01-01' as LocalDate,
@@ -46,6 +63,12 @@ export const DEFAULT_LADDER_POLICY: LadderPolicy = {
     thenEveryMinutes: 60,
     thenUntilMinutes: 24 * 60,
     atLastDailyMinutes: [8 * 60, 13 * 60, 19 * 60],
+  },
+  answers: {
+    firstStepMinutes: 30,
+    nextStepAtMinutes: 9 * 60,
+    nextStepAfterMinutes: 12 * 60,
+    feedbackDays: 3,
   },
 };
 
@@ -103,6 +126,20 @@ export function nextPageAfter(openedAt: Date, from: number, pages: PageSchedule,
   let n = from;
   while (nextPage(openedAt, n, pages) <= now) n += 1;
   return nextPage(openedAt, n, pages);
+}
+
+/** When a report that somebody took opens again, unless another step is on record by then. */
+export function staleAt(takenAt: Date, lastStepAt: Date | null, targets: AnswerTargets): Date {
+  if (lastStepAt === null || lastStepAt < takenAt)
+    return new Date(takenAt.getTime() + targets.firstStepMinutes * MINUTE_MS);
+  const earliest = new Date(lastStepAt.getTime() + targets.nextStepAfterMinutes * MINUTE_MS);
+  return nextAtTime(earliest, targets.nextStepAtMinutes);
+}
+
+/** The first time of the day `minutes` at or after an instant. */
+export function nextAtTime(from: Date, minutes: number): Date {
+  const today = shanghaiInstant(shanghaiDate(from), minutes);
+  return today >= from ? today : shanghaiInstant(addDays(shanghaiDate(from), 1), minutes);
 }
 
 /** The roles paged so many minutes after the opening, lowest rung first; who was paged once stays in. */

@@ -19,8 +19,8 @@ export interface ReportAnswers {
   readonly place: string | null;
   readonly dangerNow: YesNo | null;
   readonly childSafe: YesNo | null;
-  /** Others read the reporter's phone: a person calls, and no message goes there. */
-  readonly sharedPhone: boolean;
+  /** Whether others read the reporter's phone: then a person calls, and no message goes there. */
+  readonly sharedPhone: YesNo | null;
   /** The reporter cannot talk now. */
   readonly cannotTalk: boolean;
   /** The reporter fell silent before they had said that it is all. */
@@ -31,15 +31,29 @@ export interface ReportAnswers {
 export function reportAnswers(lines: readonly ReportLine[]): ReportAnswers {
   const last = (kind: string): ReportLine | undefined => lines.findLast((line) => line.kind === kind);
   return {
-    kind: reportKind(last('kind')?.value ?? null) ?? null,
+    kind: reportKind(kindLine(lines)?.value ?? null) ?? null,
     childSaid: last('child')?.text ?? null,
     place: last('place')?.text ?? null,
     dangerNow: yesNo(last('danger-now')?.value),
     childSafe: yesNo(last('child-safe')?.value),
-    sharedPhone: last('shared-phone')?.value === 'yes',
+    sharedPhone: yesNo(last('shared-phone')?.value),
     cannotTalk: last('cannot-talk') !== undefined,
     brokeOff: last('idle') !== undefined,
   };
+}
+
+/**
+ * Whether the reporter may be written to: a worker always, a family only where nobody else reads the phone, which has to
+ * be said (domain rules 5.1, rule 5).
+ */
+export function mayWriteToReporter(reporterKind: string, { sharedPhone }: ReportAnswers): boolean {
+  return reporterKind === 'worker' || sharedPhone === 'no';
+}
+
+/** A kind that somebody chose, the newest; otherwise the first that was read off words, which stand beside it. */
+function kindLine(lines: readonly ReportLine[]): ReportLine | undefined {
+  const kinds = lines.filter(({ kind }) => kind === 'kind');
+  return kinds.findLast(({ text }) => text === null) ?? kinds[0];
 }
 
 function yesNo(value: string | null | undefined): YesNo | null {

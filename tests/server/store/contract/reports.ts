@@ -4,7 +4,7 @@ import type { MandatoryReportRow, ReportEntryRow } from '../../../../server/stor
 import {
   lastReportNumber,
   loadReports,
-  nextPageAt,
+  nextReportAt,
   reportsToPage,
   reportsToldTo,
 } from '../../../../server/store/reports.ts';
@@ -60,7 +60,7 @@ export function describeReports(world: World): void {
       const ids = async (limit: number) => (await reportsToPage(store(), at(5), limit)).map((r) => r.id);
       expect(await ids(10)).toEqual(['first', 'second']);
       expect(await ids(1)).toEqual(['first']);
-      expect(await nextPageAt(store())).toBe(at(2));
+      expect(await nextReportAt(store(), at(1))).toBe(at(2));
     });
 
     it('a report is loaded with its story in order, readable, and with everybody who was told', async () => {

@@ -1,0 +1,92 @@
+import { REPORT_KINDS, type ReportKind } from '../../server/domain/report/kinds.ts';
+import type { Heard } from '../dialog/event.ts';
+import type { OnDuty } from '../dialog/view.ts';
+import { bareWord } from '../dialog/words.ts';
+
+/** A place or a name is short; longer words tell a story, and are kept as one. */
+const NAME_LIMIT = 14;
+const PLACE_LIMIT = 40;
+
+const KIND_OF_SIGNAL: Readonly<Record<string, ReportKind | null>> = {
+  injury: 'violence',
+  violence: 'violence',
+  'sexual-harm': 'sexual',
+  'self-harm': 'self-harm',
+  missing: 'missing',
+  unattended: 'unattended',
+  malnutrition: 'unattended',
+  trafficking: 'exploited',
+  other: null,
+};
+
+/** The kind these words speak of, where they speak of one alone; it may be put right by whoever takes the report. */
+export function kindIn(heard: Heard): ReportKind | null {
+  const kinds = new Set(heard.signals.flatMap(({ kind }) => KIND_OF_SIGNAL[kind] ?? []));
+  const [first] = kinds;
+  return kinds.size === 1 && first !== undefined ? first : null;
+}
+
+/** 有, 没有, 不知道: the answer to a question of yes or no, and nothing else. */
+export function yesNoIn(text: string): 'yes' | 'no' | 'unknown' | null {
+  const word = bareWord(text);
+  if (/^(?:还)?(?:不知道|不清楚|说不准|不确定|unknown|not sure)$/u.test(word)) return 'unknown';
+  if (/^(?:没|没有|没有了|暂时没有|现在没有|不安全|no)$/u.test(word)) return 'no';
+  return /^(?:有|有的|还有|现在有|安全|是|是的|yes)$/u.test(word) ? 'yes' : null;
+}
+
+/** 安全, 不安全. */
+export function safeIn(text: string): 'yes' | 'no' | 'unknown' | null {
+  const word = bareWord(text);
+  if (/^(?:现在|这会儿|暂时)?(?:不安全|no)$/u.test(word)) return 'no';
+  if (/^(?:现在|这会儿|暂时)?(?:安全|安全的|yes)$/u.test(word)) return 'yes';
+  return yesNoIn(text) === 'unknown' ? 'unknown' : null;
+}
+
+/** A child nobody has on a list, in a few words. */
+export function isName(heard: Heard): boolean {
+  return heard.signals.length === 0 && bareWord(heard.text).length <= NAME_LIMIT;
+}
+
+/** A place in a few words. */
+export function isPlace(heard: Heard): boolean {
+  return heard.signals.length === 0 && bareWord(heard.text).length <= PLACE_LIMIT;
+}
+
+/** A kind typed as its button reads. */
+export function kindNamed(text: string): ReportKind | null {
+  const word = bareWord(text);
+  return REPORT_KINDS.find((kind) => KIND_WORDS[kind].test(word)) ?? null;
+}
+
+const KIND_WORDS: Readonly<Record<ReportKind, RegExp>> = {
+  violence: /^(?:被打|挨打|被虐待|家暴|打)/u,
+  sexual: /^性侵/u,
+  missing: /^(?:不见了|失踪|被带走|找不到)/u,
+  unattended: /^(?:没人管|一个人住)/u,
+  'self-harm': /^(?:不想活|伤自己|自伤|自杀)/u,
+  accident: /^(?:受伤|出事故|意外)/u,
+  'no-guardian': /^大人管不了/u,
+  exploited: /^(?:被逼|讨钱|干活)/u,
+  other: /^别的危险/u,
+};
+
+const ROLE_WORDS: readonly (readonly [RegExp, OnDuty['role']])[] = [
+  [/副督导/u, 'deputy'],
+  [/(?<!副)督导|乡镇|镇里|镇上/u, 'supervisor'],
+  [/民政|县里(?!领导)/u, 'county-desk'],
+  [/领导|县长/u, 'county-leader'],
+];
+const UNWANTED = /(?:别|不要|不能|不想|不可以|千万别|莫|不让)(?:让|告诉|通知|给|跟|和|叫|找)?/u;
+
+/** 别告诉周明远, 不要让督导员知道: whom these words keep from it, among those who would be told. */
+export function unwantedIn(text: string, onDuty: readonly OnDuty[]): readonly string[] {
+  const named = text.split(/[，。,.;；!！?？\s]/u).flatMap((clause) => {
+    const from = clause.search(UNWANTED);
+    if (from < 0) return [];
+    const words = clause.slice(from);
+    const roles = ROLE_WORDS.filter(([pattern]) => pattern.test(words)).map(([, role]) => role);
+    const isTold = /知道|告诉|通知|找|看/u.test(words);
+    return isTold ? onDuty.filter((p) => words.includes(p.name) || roles.includes(p.role)) : [];
+  });
+  return [...new Set(named.map((p) => p.workerId))];
+}
