@@ -134,8 +134,10 @@ describe('the urgent report', () => {
     expect(sentences['zh-CN'].get('open-report.opened')).toContain('不需要证据，依法报告受保护');
   });
 
-  it('a family is told its number and nothing about whom else is told', () => {
-    expect(valuesOf('open-report.opened-family', sentences['zh-CN'])).toEqual(['number']);
+  it('a family is told its number only once nobody else reads the phone, and never whom else is told', () => {
+    const quiet = ['opened-family', 'ask-shared', 'family-shared', 'added-quiet', 'goes-on-quiet'];
+    expect(quiet.flatMap((key) => valuesOf(`open-report.${key}`, sentences['zh-CN']))).toEqual([]);
+    expect(valuesOf('open-report.family-number', sentences['zh-CN'])).toEqual(['number']);
   });
 
   it('whoever reported hears that it was received, never that it was handled', () => {

@@ -20,6 +20,14 @@ afterEach(async () => {
   county = null;
 });
 
+/** One step is noted: the reporter was called. */
+async function stepped(taker: ReturnType<PlanningCounty['phone']>): Promise<void> {
+  await taker.say('进展 R-2026-000001');
+  await taker.press('联系报告人');
+  await taker.say('打过电话了，都好');
+  for (const gap of ['还不知道', '还不知道']) await taker.say(gap);
+}
+
 const without = (...accounts: string[]): CountyPlan => ({
   ...FIXED_COUNTY,
   workers: FIXED_COUNTY.workers.filter((w) => !accounts.includes(w.account)),
@@ -119,10 +127,77 @@ describe('收到', () => {
     await fixed.phone('dir.five').say('紧急');
     await fixed.walkTo(after(25));
     await fixed.phone('dep.north').press('收到 R-2026-000001');
-    await fixed.walkTo(after(3 * 24 * 60));
+    await fixed.walkTo(after(25 + 29));
     expect(await pagesOf(fixed, 'sup.north')).toEqual([0, 10, 20]);
     expect(await pagesOf(fixed, 'desk')).toEqual([20]);
     expect(await pagesOf(fixed, 'leader')).toEqual([]);
+  });
+
+  it('without a step within half an hour is open again, and everybody who was reached is paged', async () => {
+    const fixed = await open();
+    await fixed.phone('dir.five').say('紧急');
+    await fixed.walkTo(after(5));
+    await fixed.phone('sup.north').press('收到 R-2026-000001');
+    await fixed.walkTo(after(55));
+    expect(await pagesOf(fixed, 'sup.north')).toEqual([0, 35, 45, 55]);
+    expect(await pagesOf(fixed, 'leader')).toEqual([35, 45, 55]);
+  });
+
+  it('with a step stays with whoever took it until nine of the next morning, and so on with every step', async () => {
+    const fixed = await open();
+    const supervisor = fixed.phone('sup.north');
+    await fixed.phone('dir.five').say('紧急');
+    await fixed.walkTo(after(5));
+    await supervisor.press('收到 R-2026-000001');
+    await stepped(supervisor);
+    // A quarter past ten in the evening: nine in the morning is less than twelve hours away, so the one after it.
+    const toNine = (24 + 24 + 9) * 60 - (22 * 60 + 15);
+    await fixed.walkTo(after(toNine - 1));
+    expect(await pagesOf(fixed, 'sup.north')).toEqual([0]);
+    await stepped(supervisor);
+    await fixed.walkTo(after(toNine + 24 * 60 - 1));
+    expect(await pagesOf(fixed, 'sup.north')).toEqual([0]);
+    await fixed.walkTo(after(toNine + 24 * 60));
+    expect(await pagesOf(fixed, 'sup.north')).toEqual([0, toNine + 24 * 60]);
+  });
+
+  it('by one who must not hear of it is undone: the county desk begins, and they read nothing', async () => {
+    const fixed = await open();
+    await fixed.phone('dir.five').say('紧急');
+    await fixed.walkTo(after(5));
+    await fixed.phone('sup.north').press('收到 R-2026-000001');
+    const [supervisor] = fixed.plan.workers.filter((w) => w.account === 'sup.north');
+    await fixed.phone('dir.five').say(`别告诉${supervisor?.name ?? ''}`);
+    await fixed.walkTo(after(25));
+    expect(await pagesOf(fixed, 'sup.north')).toEqual([0]);
+    expect(await pagesOf(fixed, 'dep.north')).toEqual([]);
+    expect(await pagesOf(fixed, 'desk')).toEqual([5, 10, 20]);
+    const answers = await fixed.phone('sup.north').say('查看 R-2026-000001');
+    expect(answers.map((m) => m.text)).toEqual(['没有这个编号，或者没有发给您。']);
+  });
+
+  it('ends in an outcome, and its reporter hears it although three mornings had to ask for that', async () => {
+    const fixed = await open();
+    const supervisor = fixed.phone('sup.north');
+    await fixed.phone('dir.five').say('紧急');
+    await supervisor.press('收到 R-2026-000001');
+    await supervisor.say('办结');
+    await supervisor.press('有结果了');
+    await supervisor.say('孩子在外婆家，平安');
+    await supervisor.say('派出所说不归他们管');
+    await supervisor.press('以后再告诉');
+    await fixed.walkTo(after(4 * 24 * 60));
+    const asked = async (account: string): Promise<number> =>
+      (await fixed.phone(account).received()).filter((m) => m.text.includes('还没告诉报告人')).length;
+    expect(await asked('sup.north')).toBeGreaterThanOrEqual(3);
+    expect(await asked('desk')).toBe(1);
+    await supervisor.say('回复报告人 R-2026-000001');
+    await supervisor.say('孩子平安，谢谢您');
+    const told = (await fixed.phone('dir.five').received()).map((m) => m.text);
+    expect(told.filter((text) => text.includes('孩子平安，谢谢您'))).toHaveLength(1);
+    const before = await asked('sup.north');
+    await fixed.walkTo(after(8 * 24 * 60));
+    expect(await asked('sup.north')).toBe(before);
   });
 
   it('ends a page that is stored and not yet claimed', async () => {
