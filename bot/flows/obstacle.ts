@@ -164,8 +164,8 @@ export function obstacleOf(child: string, note: string | null): Frame {
 }
 
 /** The one child these words may mean: a visit that was not made leaves every name uncertain, and the card shows it. */
-export function onlyChild({ mentions }: Heard): Frame['slots'] {
-  const named = new Set(mentions.flatMap((m) => m.candidates.map((c) => c.childId)));
+export function onlyChild({ mentions, told = [] }: Heard): Frame['slots'] {
+  const named = new Set([...mentions, ...told].flatMap((m) => m.candidates.map((c) => c.childId)));
   const [child] = named;
   return named.size === 1 && child !== undefined ? { child } : {};
 }

@@ -49,8 +49,14 @@ export function childLabel(child: Pick<CaseChild, 'name' | 'ageYears' | 'village
   return say('child.label', { name: child.name, age: child.ageYears, village: child.village });
 }
 
+/** The danger these words tell of the children they are about; of a child somebody only told of it is asked apart. */
+export function ownSignal({ signals }: Heard): Heard['signals'][number] | undefined {
+  return signals.find(({ of }) => of === undefined);
+}
+
 /** The child whose name stands in these words, when only one can be meant. */
 export function certainChild(heard: Heard): string | undefined {
+  if ((heard.told ?? []).length > 0) return undefined;
   const certain = heard.mentions.filter((m) => m.certain);
   const first = certain[0]?.candidates[0]?.childId;
   return heard.mentions.length === 1 || certain.length === heard.mentions.length ? first : undefined;

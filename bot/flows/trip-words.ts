@@ -6,6 +6,7 @@ import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { withMoreWords } from './note-words.ts';
 import { saysMore } from './record-words.ts';
+import { ownSignal } from './record-slots.ts';
 import { SAME_RECORD } from './told-twice.ts';
 import {
   changed,
@@ -201,10 +202,19 @@ export function absorbedByTrip(heard: Heard, frame: Frame, view: View): Frame | 
 
 /** The frame with the day, the way and the lines these words speak of. */
 function withWords(frame: Frame, heard: Heard, view: View): Frame {
+  if (heard.others === 'seen') return allSeenBut(frame, heard, view);
   let told = withDayAndWay(frame, heard, view);
   if (namedIn(heard).length === 0) return ofAll(told, heard, view);
   for (const part of partsIn(heard)) told = withPart(told, part, view);
   return told;
+}
+
+/** "除了辉辉，都见到了": the named ones were not seen, all the others were. */
+function allSeenBut(frame: Frame, { mentions }: Heard, view: View): Frame {
+  const ids = tripOf(frame, view).lines.map((line) => line.childId);
+  const but = mentions.flatMap((m) => m.candidates.map((c) => c.childId)).filter((id) => ids.includes(id));
+  if (but.length === 0) return frame;
+  return ids.reduce((told, id) => changed(told, [id], (line) => seenAs(line, !but.includes(id))), frame);
 }
 
 /** "都见到了", "奶奶都在": said of every child of the trip. */
@@ -267,7 +277,7 @@ function withDanger(frame: Frame, heard: Heard, view: View): Frame {
 
 /** A phrase that may speak of danger stands on the card, with the child it was said of where that is certain. */
 export function withSignal(frame: Frame, heard: Heard): Frame {
-  const [signal] = heard.signals;
+  const signal = ownSignal(heard);
   if (!signal) return frame;
   const of = heard.parts.filter((part) => part.own.includes(signal.quote));
   const [only, ...more] = of.length > 0 ? of.map((part) => part.childId) : namedIn(heard);

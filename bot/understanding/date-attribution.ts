@@ -1,7 +1,7 @@
 import { clauseAt, clausesOf } from './clauses.ts';
 import type { DateWord } from './date-words.ts';
 import { NAME_MARK } from './normalise.ts';
-import { ADULT, CHILD, PLAN, PROMISE, SIBLING } from './person-words.ts';
+import { ADULT, CHILD, NOT_SO, PLAN, PROMISE, SIBLING } from './person-words.ts';
 
 /** The worker's own doing; no relative of the child would be the one who does it. */
 const WORKER_DOING =
@@ -53,7 +53,13 @@ const ERRAND = /去看(?:了|过)?(?:医生|病|牙|眼|中医|急诊|电影|戏
 export function tellsDayOfVisit(word: DateWord, text: string): boolean {
   const clause = clauseAt(clausesOf(text), word.start);
   const [before, after] = [text.slice(clause.start, word.start), text.slice(word.end, clause.end)];
-  if (word.means === 'future' || word.means === 'background' || PLAN.test(clause.text)) return false;
+  if (
+    word.means === 'future' ||
+    word.means === 'background' ||
+    PLAN.test(clause.text) ||
+    NOT_SO.test(clause.text)
+  )
+    return false;
   if (inbound(clause.text) || ERRAND.test(clause.text) || PERSON_FIRST.test(before + after)) return false;
   if (NOTHING_MUCH.test(before) && (isBare(after) || CALLED.test(after))) return true;
   return WORKER_DOING.test(after) || endsInDay(before, after);

@@ -1,6 +1,6 @@
 import { clausesOf } from './clauses.ts';
 import { NAME_MARK } from './normalise.ts';
-import { ADULT, PLAN } from './person-words.ts';
+import { ADULT, NOT_SO, PLAN } from './person-words.ts';
 
 /** What the sentence records: an encounter in one place, one over the wire, or (null) no encounter that is plainly past. */
 export type Intent = 'visit' | 'contact' | null;
@@ -10,7 +10,7 @@ const NOT_DONE =
 const QUESTION =
   /[?吗]$|有没有(?:去|走访|联系|家访)|去过没|了没有?$|是不是|要不要|该不该|什么时候|怎么(?:填|记|办|写)|几号/;
 const VISIT =
-  /走访|家访|入户|上门|登门|看望|探望|探访|慰问|去看|去了?[^,。]{0,10}家|到了?[^,。]{0,10}家|[去到]过|到校|去了?学校(?:看|找|见|走访|里看|看望)|到了?学校|在学校(?:见|看)|看了|去的|去过|见了|见到|来(?:到|看)[^,。]{0,8}家|下村/;
+  /走访|家访|入户|上门|登门|看望|探望|探访|慰问|去看|去了?[^,。]{0,10}家|到了?[^,。]{0,10}家|[去到]过|到校|去了?学校(?:看|找|见|走访|里看|看望)|到了?学校|在学校(?:见|看)|看了|去的|去过|见了|见到|(?<![没不])去了\uE000|来(?:到|看)[^,。]{0,8}家|下村|(?:走|跑|转|看)(?:了|过)?一?(?:遍|圈)|走遍|跑遍|(?:都|全)(?:走|跑|转)(?:了|过|完)/;
 const CONTACT =
   /联系|打(?:了|过|通了?)?(?:个|一?个|两个|几个)?(?:微信)?(?:电话|视频|语音)|通(?:了|过)?(?:个)?(?:电话|话|视频)|电话|视频|微信|语音|聊了|聊天|聊过/;
 const BY_RELATIVE = new RegExp(
@@ -65,7 +65,11 @@ export function isHearsay(text: string): boolean {
 
 /** Whether a clause speaks of something that is still to come. */
 export function isPlan(clause: string): boolean {
-  return PLAN.test(clause) || (/^(?:我?要|我想|我得|本周要|这周要)/.test(clause) && !clause.includes('了'));
+  return (
+    PLAN.test(clause) ||
+    NOT_SO.test(clause) ||
+    (/^(?:我?要|我想|我得|本周要|这周要)/.test(clause) && !clause.includes('了'))
+  );
 }
 
 /** Whether a clause says that the visit or call did not come about. */

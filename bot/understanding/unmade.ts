@@ -1,3 +1,4 @@
+import { allBut } from './all-but.ts';
 import { clausesOf } from './clauses.ts';
 import type { PlacedMention } from './names.ts';
 import { NAME_MARK } from './normalise.ts';
@@ -23,7 +24,9 @@ const ROW_BEGINS = new RegExp(`${NAME_MARK}+(?:[和跟与、 ]*${NAME_MARK}+)*`,
 
 /** Whoever these words say was not visited, or not called; a question says nothing. `masked` has the names blanked out. */
 export function unmadeIn(masked: string, mentions: readonly PlacedMention[]): readonly Unmade[] {
-  if (!/[没不无来关停空]/.test(masked) || /[?吗]$/.test(masked.trim())) return [];
+  if (!/[没不无来关停空除]/.test(masked) || /[?吗]$/.test(masked.trim())) return [];
+  const out = exceptedIn(masked, mentions);
+  if (out !== null) return out;
   const found: Unmade[] = [];
   let last: readonly PlacedMention[] = [];
   for (const { text, start } of clausesOf(masked.replaceAll('、', '和'))) {
@@ -37,6 +40,16 @@ export function unmadeIn(masked: string, mentions: readonly PlacedMention[]): re
     last = rows.at(-1)?.of ?? last;
   }
   return found;
+}
+
+/** 除了辉辉,都走了一遍: 辉辉 alone was not visited. */
+function exceptedIn(masked: string, mentions: readonly PlacedMention[]): readonly Unmade[] | null {
+  const but = allBut(masked);
+  if (but === null || but.by === 'seen') return null;
+  const { by } = but;
+  return mentions
+    .filter(({ start }) => start >= but.start && start < but.end)
+    .map(({ candidates }) => ({ candidates: candidates.map((c) => c.childId), by }));
 }
 
 interface Row {
