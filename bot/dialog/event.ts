@@ -37,6 +37,8 @@ export interface HeardTelling extends HeardPart {
 export interface HeardUnmade {
   readonly candidates: readonly string[];
   readonly by: 'visit' | 'call';
+  /** 刚才说去了辉辉家是说错了: a slip of the tongue, and nothing in the way. */
+  readonly slip?: true;
 }
 
 /** What was understood of a sentence before the dialog sees it. Silence means nothing was said, never "no". */
@@ -80,6 +82,8 @@ export interface Heard {
   readonly notReached?: readonly { readonly childId: string; readonly own: string }[];
   /** Visits and calls that did not come about, said in so many words; no candidates where nobody was named. */
   readonly unmade?: readonly HeardUnmade[];
+  /** Whose family lets nobody in, where the clause that says so names a child; empty otherwise. */
+  readonly refusedBy?: readonly string[];
   /** "除了辉辉，都走了一遍": everybody else was visited, called or seen, and nobody said who that is. */
   readonly others?: 'visit' | 'call' | 'seen' | null;
 }

@@ -11,7 +11,7 @@ import { howMany } from '../understanding/how-many.ts';
 import { tellsOnlyAway, tellsReturn, withoutRoad } from '../understanding/away-words.ts';
 import { beginAway, beginBack } from './away.ts';
 import { beginMendAway } from './mend-away.ts';
-import { beginObstacle, isKeptOut, keptOutOf, toldAtOnce } from './obstacle.ts';
+import { beginObstacle, isKeptOut, keptOutOf, refusalTakenBack, toldAtOnce } from './obstacle.ts';
 import { beginAskDanger } from './ask-danger.ts';
 import { asksAbout, cardOf } from './child-card.ts';
 import { asksForRecords, historyOf } from './history.ts';
@@ -27,6 +27,7 @@ import { wishedSettings } from './settings.ts';
 import { heardAlone, roundsOf, tripOfRound, type Round } from './tellings.ts';
 import { beginTrip, recordTrip } from './trip.ts';
 import { recordVisit } from './record-visit.ts';
+import { undoSaid } from './undo.ts';
 import { beginWhatWasDone } from './what-was-done.ts';
 import { noteOf, settled } from './record-words.ts';
 
@@ -47,6 +48,7 @@ const COURTESY =
 /** What free words start when no question is open: a visit, a contact, or the question whether a child is in danger. */
 export function understandFreeWords({
   heard,
+  session,
   view,
   context,
 }: CommandInput & { readonly heard: Heard }): CommandRun | undefined {
@@ -60,6 +62,10 @@ export function understandFreeWords({
   const typed = hasChildren ? linesTyped(heard, view) : undefined;
   if (typed) return typed;
   if (hasChildren && asksForText(heard)) return textOfLast(heard, view);
+  const undone = hasChildren ? undoSaid({ target: null, heard, session, view, context }) : null;
+  if (undone) return undone;
+  const admitted = hasChildren ? refusalTakenBack(heard, view, context) : null;
+  if (admitted) return admitted;
   const isOfAbsence = heard.intent === null && beginMendAway(heard, view) !== null;
   const corrected = hasChildren && !isOfAbsence ? correctionSaid(heard, view) : null;
   if (corrected) return corrected;

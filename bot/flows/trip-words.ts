@@ -4,8 +4,10 @@ import { emptied, filled } from '../dialog/flow.ts';
 import { textOf, type Frame, type SlotValue } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
+import { metInstead } from '../understanding/met.ts';
 import { withMoreWords } from './note-words.ts';
 import { saysMore } from './record-words.ts';
+import { withInstead } from './put-right.ts';
 import { ownSignal } from './record-slots.ts';
 import { SAME_RECORD } from './told-twice.ts';
 import {
@@ -187,6 +189,8 @@ function idsIn(value: SlotValue): string[] {
 export function absorbedByTrip(heard: Heard, frame: Frame, view: View): Frame | undefined {
   const left = withoutUnmade(frame, heard, view);
   if (left !== null) return withDanger(left, heard, view);
+  const instead = metInsteadOn(frame, heard, view);
+  if (instead !== null) return instead;
   const corrected = withWords(frame, heard, view);
   if (frame.asking !== 'outcome') {
     const told = withDanger(corrected, heard, view);
@@ -198,6 +202,22 @@ export function absorbedByTrip(heard: Heard, frame: Frame, view: View): Frame | 
   if (corrected !== frame && isShort) return corrected;
   if (corrected === frame && bareWord(heard.text).length < 5 && heard.signals.length === 0) return undefined;
   return noted(corrected, heard, view);
+}
+
+/** "不是奶奶，是她姑姑": on the line where it fits; which child it is is asked where several fit. */
+function metInsteadOn(frame: Frame, heard: Heard, view: View): Frame | null {
+  const instead = metInstead(heard.text);
+  if (instead === null) return null;
+  const named = namedIn(heard);
+  const fitting = tripOf(frame, view).lines.filter(
+    (line) =>
+      line.met.some((who) => instead.not.includes(who)) &&
+      (named.length === 0 || named.includes(line.childId)),
+  );
+  const [only, ...more] = fitting;
+  if (only === undefined) return null;
+  if (more.length > 0) return filled(frame, 'outcome', 'change');
+  return changed(frame, [only.childId], (line) => ({ ...line, met: withInstead(line.met, instead) }));
 }
 
 /** The frame with the day, the way and the lines these words speak of. */

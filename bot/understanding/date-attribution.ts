@@ -16,6 +16,8 @@ const PLACE_ONLY = new RegExp(`^[ ]*(?:${NAME_MARK}+|[\\u4e00-\\u9fff]{2,4})(?:�
 const PERSON = new RegExp(`(?:${CHILD}|${ADULT}|${SIBLING})`);
 
 const TOPIC = new RegExp(`^[ ]*${NAME_MARK}+(?:家|那里|那边)?(?:是)?[ ]*$`);
+/** 辉辉是昨天去的 */
+const DONE_ON = /^[ ]*(?:我)?(?:去|看|走访|家访|见|打|联系)(?:过|电话)?的/;
 const OWN_DOING =
   /^[ ]*(?:[上中下]午|早上|晚上)?(?:我们?|咱)(?:就|已经?|刚|又)?(?:去|到|看|见|打|联系|走访|家访|上门)/;
 
@@ -36,7 +38,8 @@ export function belongsToEncounter(word: DateWord, text: string): boolean {
   if (NOTHING_MUCH.test(before))
     return isBare(after) || BY_WORKER.test(after) ? !inbound(after) : opensSentence && opensRecord(after);
   // 晓峰昨天我去的: the child is what it is about, and the worker is who went.
-  if (TOPIC.test(before) && OWN_DOING.test(after)) return true;
+  if (TOPIC.test(before) && (OWN_DOING.test(after) || DONE_ON.test(after) || /^[ ]*$/.test(after)))
+    return true;
   if (before.endsWith(' ') && (isBare(after) || after.startsWith(' '))) return true;
   return WORKER_DOING.test(after) && !/[说讲听]/.test(before)
     ? !inbound(before + after)

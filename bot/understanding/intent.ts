@@ -1,5 +1,6 @@
 import { clausesOf } from './clauses.ts';
 import { NAME_MARK } from './normalise.ts';
+import { isOneSided } from './one-sided.ts';
 import { ADULT, NOT_SO, PLAN } from './person-words.ts';
 
 /** What the sentence records: an encounter in one place, one over the wire, or (null) no encounter that is plainly past. */
@@ -40,12 +41,17 @@ export function tellsNothingDone(text: string): boolean {
   const onlyPlans = clauses.length > 0 && clauses.every(isPlan);
   const missed = clauses.findIndex(isNotDone);
   const isMissed = missed >= 0 && !clauses.slice(missed).some(cameAbout);
-  return onlyPlans || QUESTION.test(text.trim()) || isMissed;
+  return onlyPlans || QUESTION.test(text.trim()) || isMissed || (isOneSided(text) && !tellsVisit(text));
+}
+
+/** 今天去了小红家,给妈妈发了微信没回: the visit stands. */
+function tellsVisit(text: string): boolean {
+  return toldClauses(text).some((clause) => VISIT.test(clause));
 }
 
 /** 没接,再打,接了: what did not come about at first did in the end. */
-function cameAbout(clause: string): boolean {
-  return /(?:再|又|后来|晚上|今天)[^,。没不]{0,8}(?:才|就|终于)?(?:接了|接的|打通了?|通了|联系上了|聊了|视频了)|^(?:才|就|终于)?(?:接了|打通了|通了)/.test(
+export function cameAbout(clause: string): boolean {
+  return /(?:再|又|后来|晚上|今天)[^,。没不]{0,8}(?:才|就|终于)?(?:接了|接的|打通了?|通了|联系上了|聊了|视频了|打过来|回过来|回了)|^(?:才|就|终于)?(?:接了|打通了|通了)/.test(
     clause,
   );
 }

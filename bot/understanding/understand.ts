@@ -18,6 +18,7 @@ import { tellingsOf, type Telling } from './tellings.ts';
 import { toldOf } from './told-of.ts';
 import { readOutcome } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { refusedBy } from './refused-by.ts';
 import { readSeen } from './seen.ts';
 import { readSignals } from './signals.ts';
 import type { Signal } from './signals.ts';
@@ -54,6 +55,8 @@ export interface Understanding {
   readonly notReached: readonly NotReached[];
   /** Whoever the words say was not visited or not called, also where they tell of nothing else. */
   readonly unmade: readonly Unmade[];
+  /** Whose family lets nobody in, where the clause that says so names a child; empty otherwise. */
+  readonly refusedBy: readonly string[];
   /** "除了辉辉,都走了一遍": everybody else was visited, called or seen, and nobody said who that is. */
   readonly others: 'visit' | 'call' | 'seen' | null;
 }
@@ -120,6 +123,7 @@ export function understand(text: string, context: Context): Understanding {
     nothingDone,
     notReached,
     unmade: unmadeIn(unmarked, named),
+    refusedBy: refusedBy(unmarked, named),
     others,
   };
 }
