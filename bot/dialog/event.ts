@@ -37,6 +37,8 @@ export interface HeardTelling extends HeardPart {
 export interface HeardUnmade {
   readonly candidates: readonly string[];
   readonly by: 'visit' | 'call';
+  /** 刚才说去了辉辉家是说错了: a slip of the tongue, and nothing in the way. */
+  readonly slip?: true;
 }
 
 /** What was understood of a sentence before the dialog sees it. Silence means nothing was said, never "no". */
@@ -56,9 +58,16 @@ export interface Heard {
   readonly mode: Mode | null;
   readonly met: readonly string[];
   readonly mentions: readonly Mention[];
+  /** Children of whom somebody only told something, beside those of `mentions`; not said where there are none. */
+  readonly told?: readonly Mention[];
   readonly seen: boolean | null;
   readonly outcome: 'none' | null;
-  readonly signals: readonly { readonly kind: string; readonly quote: string }[];
+  readonly signals: readonly {
+    readonly kind: string;
+    readonly quote: string;
+    /** The child it was told of by somebody, where that is none of those whom the sentence is about. */
+    readonly of?: string;
+  }[];
   readonly intent: 'visit' | 'contact' | null;
   readonly unresolved: readonly string[];
   /** With several children in one sentence: what it says of each; empty otherwise. */
@@ -73,6 +82,10 @@ export interface Heard {
   readonly notReached?: readonly { readonly childId: string; readonly own: string }[];
   /** Visits and calls that did not come about, said in so many words; no candidates where nobody was named. */
   readonly unmade?: readonly HeardUnmade[];
+  /** Whose family lets nobody in, where the clause that says so names a child; empty otherwise. */
+  readonly refusedBy?: readonly string[];
+  /** "除了辉辉，都走了一遍": everybody else was visited, called or seen, and nobody said who that is. */
+  readonly others?: 'visit' | 'call' | 'seen' | null;
 }
 
 /** One thing that happened to a conversation. */

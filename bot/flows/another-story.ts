@@ -22,7 +22,10 @@ export function tellsOfAnother(heard: Heard, frame: Frame, view: View): boolean 
   if (typeof child !== 'string') return tellsMoreThanWho(heard, frame, view);
   const unmade = (heard.unmade ?? []).flatMap(({ candidates }) => candidates);
   if (unmade.length > 0 && !unmade.includes(child)) return true;
-  if (heard.mentions.some((m) => m.candidates.some((c) => c.childId === child))) return false;
+  const refused = heard.refusedBy ?? [];
+  if (refused.length > 0 && !refused.includes(child)) return true;
+  const spokenOf = [...heard.mentions, ...(heard.told ?? [])];
+  if (spokenOf.some((m) => m.candidates.some((c) => c.childId === child))) return false;
   return heard.intent !== null || beginsWithAnother(heard, child, view);
 }
 

@@ -28,7 +28,9 @@ export function tellsMistake(heard: Heard): boolean {
 export function childSpokenOf(heard: Heard): string | undefined {
   const certain = certainChild(heard);
   if (certain !== undefined) return certain;
-  const ids = new Set(heard.mentions.flatMap((m) => m.candidates.map((c) => c.childId)));
+  const ids = new Set(
+    [...heard.mentions, ...(heard.told ?? [])].flatMap((m) => m.candidates.map((c) => c.childId)),
+  );
   const [only] = ids;
   return ids.size === 1 ? only : undefined;
 }

@@ -40,7 +40,7 @@ export function noticeDanger(noticing: Noticing): Frame | null {
   const isRoad = [top, now].some((frame) => frame?.flow === obstacle.id);
   const signal = heard.signals.find(({ quote }) => !isRoad || withoutRoad(heard.text).includes(quote));
   if (signal === undefined) return null;
-  const child = certainChild(heard) ?? childTalkedOf(top ?? now, view);
+  const child = signal.of ?? certainChild(heard) ?? childTalkedOf(top ?? now, view);
   return beginAskDanger(signal.quote, heard.text, child);
 }
 

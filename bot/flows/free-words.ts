@@ -11,7 +11,7 @@ import { howMany } from '../understanding/how-many.ts';
 import { tellsOnlyAway, tellsReturn, withoutRoad } from '../understanding/away-words.ts';
 import { beginAway, beginBack } from './away.ts';
 import { beginMendAway } from './mend-away.ts';
-import { beginObstacle, isKeptOut, keptOutOf, toldAtOnce } from './obstacle.ts';
+import { beginObstacle, isKeptOut, keptOutOf, refusalTakenBack, toldAtOnce } from './obstacle.ts';
 import { beginAskDanger } from './ask-danger.ts';
 import { asksAbout, cardOf } from './child-card.ts';
 import { asksForRecords, historyOf } from './history.ts';
@@ -22,12 +22,22 @@ import { feedbackSaid, tellsFeedback } from './feedback.ts';
 import { asksForText, textOfLast } from './national-text.ts';
 import { recordContact } from './record-contact.ts';
 import { dayRefused, dayTold } from './record-day.ts';
-import { certainChild, metNobody } from './record-slots.ts';
+import { certainChild, metNobody, ownSignal } from './record-slots.ts';
 import { wishedSettings } from './settings.ts';
 import { heardAlone, roundsOf, tripOfRound, type Round } from './tellings.ts';
 import { beginTrip, recordTrip } from './trip.ts';
 import { recordVisit } from './record-visit.ts';
+import { undoSaid } from './undo.ts';
+import { beginWhatWasDone } from './what-was-done.ts';
 import { noteOf, settled } from './record-words.ts';
+
+/** Everybody but the named ones, and nobody said who that is: the names are asked for, nothing is recorded. */
+function whoElse({ others, mentions }: Heard, view: View): CommandRun | null {
+  const ids = [...new Set(mentions.flatMap((m) => m.candidates.map((c) => c.childId)))];
+  const children = ids.flatMap((id) => childOf(view, id)?.name ?? []).map(plain);
+  if (others === undefined || others === null || children.length === 0) return null;
+  return { replies: [say(`trip.who-else-${others}`, { children })], commands: [] };
+}
 
 /** So many cards of one sentence wait one behind the other (our default). */
 const MOST_ROUNDS = 3;
@@ -38,6 +48,7 @@ const COURTESY =
 /** What free words start when no question is open: a visit, a contact, or the question whether a child is in danger. */
 export function understandFreeWords({
   heard,
+  session,
   view,
   context,
 }: CommandInput & { readonly heard: Heard }): CommandRun | undefined {
@@ -51,11 +62,17 @@ export function understandFreeWords({
   const typed = hasChildren ? linesTyped(heard, view) : undefined;
   if (typed) return typed;
   if (hasChildren && asksForText(heard)) return textOfLast(heard, view);
+  const undone = hasChildren ? undoSaid({ target: null, heard, session, view, context }) : null;
+  if (undone) return undone;
+  const admitted = hasChildren ? refusalTakenBack(heard, view, context) : null;
+  if (admitted) return admitted;
   const isOfAbsence = heard.intent === null && beginMendAway(heard, view) !== null;
   const corrected = hasChildren && !isOfAbsence ? correctionSaid(heard, view) : null;
   if (corrected) return corrected;
   const kept = hasChildren ? keptAway(heard, view, context) : null;
   if (kept) return kept;
+  const others = hasChildren && heard.signals.length === 0 ? whoElse(heard, view) : null;
+  if (others) return others;
   const replanned = wishIn(heard, view);
   if (replanned) return replanned;
   if (hasChildren && heard.intent !== null) {
@@ -69,7 +86,7 @@ export function understandFreeWords({
   }
   const [signal] = heard.signals;
   if (signal) {
-    const frame = beginAskDanger(signal.quote, heard.text, certainChild(heard) ?? null);
+    const frame = beginAskDanger(signal.quote, heard.text, signal.of ?? certainChild(heard) ?? null);
     return { replies: [], commands: [], then: [frame] };
   }
   if (!hasChildren || heard.mentions.length === 0) return undefined;
@@ -90,7 +107,9 @@ function keptAway(heard: Heard, view: View, context: Context): CommandRun | null
   if (frame === null) return null;
   // 路塌了 is the road; anything else that may be danger is asked about.
   const signal = heard.signals.find(({ quote }) => withoutRoad(heard.text).includes(quote));
-  const asked = signal ? [beginAskDanger(signal.quote, heard.text, certainChild(heard) ?? null)] : [];
+  const asked = signal
+    ? [beginAskDanger(signal.quote, heard.text, signal.of ?? certainChild(heard) ?? null)]
+    : [];
   const told = toldAtOnce(frame, view, context);
   return told ? { ...told, then: asked } : { replies: [], commands: [], then: [frame, ...asked] };
 }
@@ -171,9 +190,21 @@ function startTrip(heard: Heard, view: View, beginning: Beginning): CommandRun {
     assumed: said.assumed === true,
   });
   const frame = { ...trip, slots: { ...trip.slots, ...writtenOn(heard) } };
+  if (beginning.isDoubtful === true && !tellsMeeting(heard))
+    return { replies: [], commands: [], then: [beginWhatWasDone(frame)] };
   const refused = said.on === undefined ? dayRefused(heard, frame, view) : null;
   const because = refused ?? notRecorded(heard, view);
   return { replies: [], commands: [], then: [frame], ...(because === null ? {} : { because }) };
+}
+
+/** Somebody was met, seen or missed, by these words: what else they tell of children is no visit. */
+function tellsMeeting({ mode, parts, seen, met }: Heard): boolean {
+  return (
+    mode !== null ||
+    seen !== null ||
+    met.length > 0 ||
+    parts.some((part) => part.seen !== null || part.met.length > 0 || part.nobody)
+  );
 }
 
 /** Whoever was spoken of and is no part of the record: nobody is dropped in silence. */
@@ -233,7 +264,7 @@ function saidSlots(heard: Heard, about: Frame, view: View, beginning: Beginning)
   const silent = isSilentOnDay(heard) && isLate !== true ? (heard.sentOn ?? view.today) : null;
   const day = told ?? silent;
   const mode = modeOf(heard, intent);
-  const signal = heard.signals[0]?.quote;
+  const signal = ownSignal(heard)?.quote;
   const note = noteOf(heard, words ?? heard.text);
   return {
     ...(day === null ? {} : { on: day }),

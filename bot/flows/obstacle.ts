@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { waitsForTry } from '../../server/domain/cadence/next-try.ts';
 import { parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
-import { say, type Say } from '../../server/domain/say.ts';
+import { plain, say, type Say } from '../../server/domain/say.ts';
 import {
   begin,
   filled,
@@ -14,7 +14,7 @@ import {
 import type { Heard } from '../dialog/event.ts';
 import { textOf, topFrame, withoutTop, type Frame, type Session, type SlotValue } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
-import { dayAhead, obstacleWords, wantedInstead } from '../understanding/away-words.ts';
+import { dayAhead, deniesRefusal, obstacleWords, wantedInstead } from '../understanding/away-words.ts';
 import { childFrom, nameOf, saysYes, sureChoices } from './away.ts';
 import { daysAhead } from './days-ahead.ts';
 import { childSlot } from './record-slots.ts';
@@ -164,8 +164,8 @@ export function obstacleOf(child: string, note: string | null): Frame {
 }
 
 /** The one child these words may mean: a visit that was not made leaves every name uncertain, and the card shows it. */
-export function onlyChild({ mentions }: Heard): Frame['slots'] {
-  const named = new Set(mentions.flatMap((m) => m.candidates.map((c) => c.childId)));
+export function onlyChild({ mentions, told = [] }: Heard): Frame['slots'] {
+  const named = new Set([...mentions, ...told].flatMap((m) => m.candidates.map((c) => c.childId)));
   const [child] = named;
   return named.size === 1 && child !== undefined ? { child } : {};
 }
@@ -222,4 +222,36 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
 
 function kindOf({ slots }: Frame): (typeof KINDS)[number] {
   return KINDS.find((kind) => kind === slots.kind) ?? 'other';
+}
+
+/** "刚才说不让进是说错了": the refusal is in the way no more, and whoever supervises is not asked any longer. Null for the rest. */
+export function refusalTakenBack(heard: Heard, view: View, context: Context): FlowEnd | null {
+  if (heard.intent !== null || !deniesRefusal(heard.text)) return null;
+  const refused = view.caseload.filter(({ facts }) => facts.pending?.obstacle?.kind === 'refused');
+  const named = childOf(view, onlyChild(heard).child);
+  const meant = named === undefined ? refused : refused.filter(({ id }) => id === named.id);
+  const [child, ...more] = meant;
+  if (child === undefined) return null;
+  if (more.length > 0)
+    return {
+      replies: [say('obstacle.which-not-refused', { children: meant.map(({ name }) => plain(name)) })],
+      commands: [],
+    };
+  const isAnswered = child.facts.pending?.obstacle?.goes !== null;
+  return {
+    replies: [
+      say(isAnswered ? 'obstacle.not-refused-answered' : 'obstacle.not-refused', { child: child.name }),
+    ],
+    // The last obstacle is the one that holds: this one stands in the place of the refusal, with the words that say so.
+    commands: [
+      {
+        type: 'record-obstacle',
+        obstacleId: context.newId(),
+        childId: child.id,
+        kind: 'other',
+        note: heard.text.trim().slice(0, NOTE_LIMIT),
+        tryOn: null,
+      },
+    ],
+  };
 }

@@ -2,13 +2,21 @@ import { CONTACT_MODES, VISIT_MODES, isVisit } from '../../server/domain/cadence
 import type { Heard } from '../dialog/event.ts';
 import { emptied, filled } from '../dialog/flow.ts';
 import type { Frame } from '../dialog/session.ts';
+import { metInstead } from '../understanding/met.ts';
+import { ADULT } from '../understanding/person-words.ts';
 
 const CORRECTS = /不是|不对|(?:搞|弄|记|说|点|写|选|认)错/u;
 const IS_RATHER = /(?:是|换成|改成)(?:去)?(?:看)?(?:的(?:是)?)?$/u;
 const NOTHING_MORE = /^(?:家里?|的|才对|啦|了|吧|[,，。 ])*$/u;
 /** "不对，我是打的电话": so short, and about nothing else. */
 const WAY_WORDS = 20;
-const CORRECTS_WAY = /不对|不是|错|其实|是(?:在|打|到|去|路|微信|视频)/u;
+const CORRECTS_WAY = /不对|不是|错|其实|是(?:在|打|到|去|路|微信|视频)|没有?进/u;
+
+/** The questions that ask for the way, or the child, themselves. */
+const ASKS_WAY = /^(?:mode|child|on|change|again)$/u;
+/** 碰上的: of whom nobody else is named it was the child. */
+const MET_THERE = /[碰遇撞见看](?:上|到|见|着)/u;
+const GROWN_UP = new RegExp(ADULT, 'u');
 
 /** "不是小红，是欣欣", "名字搞错了，应该是思雨": the open record is another child's. Null where these words say no such thing. */
 export function childPutRight(heard: Heard, frame: Frame): Frame | null {
@@ -30,11 +38,33 @@ export function childPutRight(heard: Heard, frame: Frame): Frame | null {
 /** "不对，我是打的电话" on the card of a visit: the record is a contact, or the other way round. Null for the rest. */
 export function wayPutRight(heard: Heard, frame: Frame): Frame | null {
   const { mode } = heard;
-  if (frame.asking !== 'outcome' || mode === null || heard.mentions.length > 0) return null;
+  const isElsewhere = mode === 'elsewhere' && !ASKS_WAY.test(frame.asking ?? '');
+  if (mode === null || heard.mentions.length > 0 || (frame.asking !== 'outcome' && !isElsewhere)) return null;
   if (heard.text.length > WAY_WORDS || !CORRECTS_WAY.test(heard.text)) return null;
   const flow = isVisit(mode) ? 'record-visit' : 'record-contact';
   const modes: readonly string[] = isVisit(mode) ? VISIT_MODES : CONTACT_MODES;
   if (frame.flow === flow || !modes.includes(mode)) return null;
   // Of a voice on the telephone nobody says that it was seen; of a visit it has to be said.
-  return filled(emptied({ ...frame, flow }, 'seen', 'again', 'outcome'), 'mode', mode);
+  const open = filled(emptied({ ...frame, flow }, 'seen', 'again', 'outcome'), 'mode', mode);
+  return isElsewhere && MET_THERE.test(heard.text) && !GROWN_UP.test(heard.text)
+    ? filled(open, 'seen', true)
+    : open;
+}
+
+/** "不是奶奶，是她姑姑": who was met at the home of this child, put right. Null where these words say no such thing of it. */
+export function metPutRight(heard: Heard, frame: Frame): Frame | null {
+  const instead = metInstead(heard.text);
+  const { met } = frame.slots;
+  if (instead === null || !Array.isArray(met) || heard.mentions.length > 0) return null;
+  const list = met.filter((who) => typeof who === 'string');
+  if (!list.some((who) => instead.not.includes(who))) return null;
+  return emptied(filled(frame, 'met', withInstead(list, instead)), 'outcome');
+}
+
+/** The list of those who were met with the one in the place of the other. */
+export function withInstead(
+  met: readonly string[],
+  { not, but }: NonNullable<ReturnType<typeof metInstead>>,
+): string[] {
+  return [...new Set(met.flatMap((who) => (who === not[0] ? but : not.includes(who) ? [] : [who])))];
 }

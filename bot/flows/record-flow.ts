@@ -18,7 +18,7 @@ import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import type { Heard } from '../dialog/event.ts';
 import { bareWord } from '../dialog/words.ts';
-import { obstacleWords } from '../understanding/away-words.ts';
+import { isKeptOutOf } from './kept-out.ts';
 import { tellsOfAnother } from './another-story.ts';
 import { attached, hasVoice, sentIn, sentLines } from './sent.ts';
 import { beginConcern } from './concern.ts';
@@ -26,9 +26,10 @@ import { effectsOf } from './duty-effects.ts';
 import { afterRecord } from './after-record.ts';
 import { obstacleOf } from './obstacle.ts';
 import { urgentOption } from './open-report.ts';
-import { childPutRight, wayPutRight } from './put-right.ts';
+import { childPutRight, metPutRight, wayPutRight } from './put-right.ts';
 import { siblingsOf } from './trip-lines.ts';
 import { tripWith } from './trip.ts';
+import { isSlip, isUnmade } from './unmade-said.ts';
 import { SAME_RECORD, againSlot, tellingKey } from './told-twice.ts';
 import { absorbed, enriched, noted, settled } from './record-words.ts';
 import { savedButtons } from './saved-buttons.ts';
@@ -180,6 +181,7 @@ export function recordFlow(kind: RecordKind): Flow {
         ? undefined
         : (childPutRight(heard, frame) ??
           wayPutRight(heard, frame) ??
+          metPutRight(heard, frame) ??
           notMadeAfterAll(heard, frame, kind) ??
           absorbed(heard, frame, view, kind.modes)),
     onSilence: () => ({ replies: [], commands: [] }),
@@ -198,7 +200,7 @@ function gaps({ slots }: Frame): readonly ('on' | 'mode' | 'met' | 'seen' | 'not
 function nextGap(frame: Frame, view: View): string | null {
   const { slots } = frame;
   if (childOf(view, slots.child) === undefined) return 'child';
-  if (slots.again === SAME_RECORD || isNotMade(frame)) return null;
+  if (slots.slip === true || slots.again === SAME_RECORD || isNotMade(frame)) return null;
   for (const id of ['on', 'mode'] as const) if (slots[id] === undefined) return id;
   const told = tellingKey(frame, view);
   if (told !== null && slots.again !== told) return 'again';
@@ -224,16 +226,28 @@ function isUnreachedCall(frame: Frame, view: View): boolean {
 /** "小明没去成", "没打通" beside what was told before: no visit, and a call that reached nobody. */
 function notMadeAfterAll(heard: Heard, frame: Frame, { id }: RecordKind): Frame | undefined {
   const isVisitToo = id === 'record-visit';
+  if (isSlip(heard, frame.slots.child)) return filled(frame, 'slip', true);
   const { child, seen } = frame.slots;
-  const isOfChild = (candidates: readonly string[]): boolean =>
-    candidates.length === 0 || (typeof child === 'string' && candidates.includes(child));
-  const isUnmade = (heard.unmade ?? []).some(
-    ({ candidates, by }) => isOfChild(candidates) && (by === 'call') !== isVisitToo,
-  );
-  const isKeptOut =
-    isVisitToo && seen !== true && heard.seen !== true && obstacleWords(heard.text) === 'refused';
-  if (!isUnmade && !isKeptOut) return undefined;
+
+  const isNone = isUnmade(heard, child, isVisitToo ? 'visit' : 'call') && !isOfAnotherAdult(heard, frame, id);
+  // 没回消息, after somebody was spoken with: who that was is asked, and nothing is taken back by itself.
+  if (isNone && !isVisitToo && spokeWith(frame).length > 0 && /[没不]有?回/u.test(heard.text))
+    return noted(emptied(frame, 'met', 'outcome'), heard);
+  const isKeptOut = isVisitToo && seen !== true && heard.seen !== true && isKeptOutOf(heard, child);
+  if (!isNone && !isKeptOut) return undefined;
   return noted(filled(frame, 'met', [isVisitToo ? NOT_MADE : NOBODY]), heard);
+}
+
+/** 爸爸没回消息, after the mother was spoken with: that call stands. */
+function isOfAnotherAdult({ text }: Heard, frame: Frame, id: RecordKind['id']): boolean {
+  const others = spokeWith(frame);
+  if (id === 'record-visit' || others.length === 0) return false;
+  return /[爸妈爷奶]|外[公婆]/u.test(text) && others.every((who) => !text.includes(who.slice(0, 1)));
+}
+
+function spokeWith({ slots }: Frame): readonly string[] {
+  const met = Array.isArray(slots.met) ? slots.met : [];
+  return met.filter((who) => typeof who === 'string').filter((who) => who !== NOBODY);
 }
 
 /** The brother or sister who was met as well: the record becomes a trip to both. */
@@ -244,6 +258,8 @@ function siblingAdded({ slots }: Frame): string | null {
 
 function finish(frame: Frame, view: View, context: Context): FlowEnd {
   const { child, on, mode, met, seen, note } = slotsOf(frame, view);
+  if (frame.slots.slip === true)
+    return { replies: [say('record.slip', { child: child?.name ?? '' })], commands: [] };
   const sibling = siblingAdded(frame);
   if (sibling !== null && child)
     return {

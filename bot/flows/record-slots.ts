@@ -10,7 +10,10 @@ import { childOf, type CaseChild, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { obstacleWords } from '../understanding/away-words.ts';
 import { dayRefused, dayTold, daysInDoubt } from './record-day.ts';
-import { childPutRight } from './put-right.ts';
+import { metInstead } from '../understanding/met.ts';
+import { childPutRight, metPutRight, wayPutRight } from './put-right.ts';
+import { isKeptOutOf } from './kept-out.ts';
+import { isUnmade } from './unmade-said.ts';
 
 /** A note is cut at this length; the conversation says so before. */
 export const NOTE_LIMIT = 2000;
@@ -49,8 +52,14 @@ export function childLabel(child: Pick<CaseChild, 'name' | 'ageYears' | 'village
   return say('child.label', { name: child.name, age: child.ageYears, village: child.village });
 }
 
+/** The danger these words tell of the children they are about; of a child somebody only told of it is asked apart. */
+export function ownSignal({ signals }: Heard): Heard['signals'][number] | undefined {
+  return signals.find(({ of }) => of === undefined);
+}
+
 /** The child whose name stands in these words, when only one can be meant. */
 export function certainChild(heard: Heard): string | undefined {
+  if ((heard.told ?? []).length > 0) return undefined;
   const certain = heard.mentions.filter((m) => m.certain);
   const first = certain[0]?.candidates[0]?.childId;
   return heard.mentions.length === 1 || certain.length === heard.mentions.length ? first : undefined;
@@ -93,16 +102,16 @@ export function childSlot(askKey: string): Slot {
       screen: 'child-list',
       childIds: onPage.flatMap(({ code }) => (view.caseload.some((c) => c.id === code) ? [code] : [])),
     }),
-    read: (heard, frame, view) => childNamed(heard, among(frame, view)) ?? writtenSo(heard.text, frame, view),
+    read: (heard, frame, view) =>
+      childNamed(heard, among(frame, view)) ?? writtenSo(heard.text, among(frame, view))?.id,
   };
 }
 
 /** 思雨 as an answer to “思语”是哪个孩子: of those who may be meant the one that is written so. */
-function writtenSo(text: string, frame: Frame, view: View): string | undefined {
+export function writtenSo(text: string, among: readonly CaseChild[]): CaseChild | undefined {
   const word = bareWord(text);
-  const children = among(frame, view);
-  const [only, ...more] = children.filter(({ name }) => name === word || name.slice(1) === word);
-  return word.length >= SHORTEST_NAME && more.length === 0 ? only?.id : undefined;
+  const [only, ...more] = among.filter(({ name }) => name.endsWith(word));
+  return word.length >= SHORTEST_NAME && more.length === 0 ? only : undefined;
 }
 
 /** The children an unclear name may mean. */
@@ -193,10 +202,13 @@ export const metSlot: Slot = {
     ];
   },
   read: (heard, frame) => {
-    if (childPutRight(heard, frame) !== null) return undefined;
+    if (isPutRight(heard, frame)) return undefined;
+    const instead = metInstead(heard.text);
+    if (instead !== null) return [...instead.but];
     if (isUnreachedBy(heard, frame)) return [NOBODY];
-    if (frame.flow === 'record-visit' && heard.seen !== true && obstacleWords(heard.text) !== null)
-      return [NOT_MADE];
+    const kind = obstacleWords(heard.text);
+    const isInTheWay = kind === 'refused' ? isKeptOutOf(heard, frame.slots.child) : kind !== null;
+    if (frame.flow === 'record-visit' && heard.seen !== true && isInTheWay) return [NOT_MADE];
     if (heard.met.length > 0) return [...heard.met];
     const words = bareWord(heard.text);
     if (SAYS_NOBODY.test(words)) return [NOBODY];
@@ -206,17 +218,15 @@ export const metSlot: Slot = {
   },
 };
 
+/** These words correct the child, the way or who was met, whatever is asked. */
+function isPutRight(heard: Heard, frame: Frame): boolean {
+  return [childPutRight, wayPutRight, metPutRight].some((putRight) => putRight(heard, frame) !== null);
+}
+
 /** "没接", "辉辉没打通" as the answer to whom one spoke with. */
-function isUnreachedBy({ unmade = [] }: Heard, { flow, slots }: Frame): boolean {
-  return (
-    flow !== 'record-visit' &&
-    isCall(ENCOUNTER_MODES.find((mode) => mode === slots.mode) ?? null) &&
-    unmade.some(
-      ({ candidates, by }) =>
-        by === 'call' &&
-        (candidates.length === 0 || (typeof slots.child === 'string' && candidates.includes(slots.child))),
-    )
-  );
+function isUnreachedBy(heard: Heard, { flow, slots }: Frame): boolean {
+  const isOfCall = isCall(ENCOUNTER_MODES.find((mode) => mode === slots.mode) ?? null);
+  return flow !== 'record-visit' && isOfCall && isUnmade(heard, slots.child, 'call');
 }
 
 /** "没人在家", "没人开门，邻居说…": the words say that nobody of the household was met. */
@@ -269,7 +279,8 @@ export const noteSlot: Slot = {
   schema: z.string().max(NOTE_LIMIT).nullable(),
   ask: (frame, view) => say('record.ask-note', { child: slotsOf(frame, view).child?.name ?? '' }),
   choices: () => [{ code: 'skip', value: null, label: say('record.skip') }],
-  read: (heard) => heard.text.trim().slice(0, NOTE_LIMIT),
+  // What corrects a line above is no note.
+  read: (heard, frame) => (isPutRight(heard, frame) ? undefined : heard.text.trim().slice(0, NOTE_LIMIT)),
 };
 
 /** 改一处: which line of the card to say again. */

@@ -5,7 +5,7 @@ import type { Frame } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { withDayCorrected, withDayHeard } from './record-day.ts';
-import { NOTE_LIMIT, slotsOf } from './record-slots.ts';
+import { NOTE_LIMIT, ownSignal, slotsOf } from './record-slots.ts';
 
 /** So many characters beyond the answer itself are worth keeping: "见到了，但是瘦了很多". */
 const KEPT_WORDS = 5;
@@ -56,7 +56,7 @@ export function enriched(frame: Frame, heard: Heard, view: View, modes: readonly
 /** The frame with what these words say of lines that are still empty. */
 function withoutGaps(frame: Frame, heard: Heard, view: View, modes: readonly Mode[]): Frame {
   const gap = (id: string): boolean => frame.slots[id] === undefined;
-  const [signal] = heard.signals;
+  const signal = ownSignal(heard);
   let rich = withDayHeard(frame, heard, view);
   if (gap('mode') && heard.mode !== null && modes.includes(heard.mode))
     rich = filled(rich, 'mode', heard.mode);
@@ -106,7 +106,7 @@ function corrected(heard: Heard, frame: Frame, view: View, modes: readonly Mode[
   if (heard.mode !== null && modes.includes(heard.mode)) changed = filled(changed, 'mode', heard.mode);
   if (heard.met.length > 0) changed = filled(changed, 'met', metAnew(heard, frame, view));
   if (heard.seen !== null && frame.slots.mode !== 'phone') changed = filled(changed, 'seen', heard.seen);
-  const [signal] = heard.signals;
+  const signal = ownSignal(heard);
   return signal ? filled(changed, 'signal', signal.quote) : changed;
 }
 

@@ -42,6 +42,7 @@ import { placeSent } from './place-sent.ts';
 import { listenWord, voiceWordsWord } from './listen.ts';
 import { settings, settingsWord } from './settings.ts';
 import { recordTrip } from './trip.ts';
+import { whatWasDone } from './what-was-done.ts';
 import * as supervising from './supervising.ts';
 import { logWord } from './work-log.ts';
 import { talkNowWord } from './talk-now.ts';
@@ -75,6 +76,7 @@ export const repertoire: Repertoire = {
     mendAway,
     obstacle,
     recordTrip,
+    whatWasDone,
   ],
   urgent: urgentWord,
   commands: [

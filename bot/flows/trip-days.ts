@@ -10,7 +10,7 @@ import { modesIn, namedIn, openLine } from './trip-slots.ts';
 
 /** "小红是打的电话", "不是到校": words that correct the way of one child, and tell no story. */
 const CORRECTS_WAY = /是|改|应该|不对|错/u;
-const SHORT_WORDS = 14;
+const SHORT_WORDS = 20;
 
 /** One child's day or way goes to its line; what was answered for all is no longer in doubt. */
 export function lineTaken(frame: Frame, view: View): Frame {
@@ -123,6 +123,10 @@ function ofTrip(frame: Frame, heard: Heard, view: View): Frame {
   const told = withDayOfTrip(frame, heard, view);
   const { mode } = heard;
   const isOwn = tripOf(frame, view).lines.some((line) => line.mode !== undefined);
+  // 没进门，是在学校门口碰上的: of which of them is asked.
+  const isElsewhere = mode === 'elsewhere' && (isOwn || !modesIn(frame, view).includes(mode));
+  if (isElsewhere && frame.asking === 'outcome' && CORRECTS_WAY.test(heard.text))
+    return filled(told, 'outcome', 'change');
   if (isOwn || mode === null || mode === frame.slots.mode || !modesIn(frame, view).includes(mode))
     return told;
   return emptied(filled(told, 'mode', mode), 'again');

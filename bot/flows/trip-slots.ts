@@ -7,7 +7,7 @@ import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { daysInDoubt } from './record-day.ts';
-import { childLabel, childNamed, daySlot, metSlot, modeSlot, whichDay } from './record-slots.ts';
+import { childLabel, childNamed, daySlot, metSlot, modeSlot, whichDay, writtenSo } from './record-slots.ts';
 import { SAME_RECORD, earlierLine, readAgain } from './told-twice.ts';
 import { dayOf, isCalled, kindOf, modeOf, namesOf, toldBefore, tripOf, type TripLine } from './trip-lines.ts';
 
@@ -27,8 +27,6 @@ export function plainNames(lines: readonly TripLine[], view: View): readonly Say
 }
 
 /** Which child an unclear name means; it may also be left out. */
-const SHORTEST_NAME = 2;
-
 export const whichSlot: Slot = {
   id: 'which',
   schema: z.string(),
@@ -52,18 +50,9 @@ export const whichSlot: Slot = {
   read: (heard, frame, view) => {
     const [first] = unclearOf(frame);
     const among = view.caseload.filter(({ id }) => first?.candidates.includes(id) === true);
-    return childNamed(heard, among) ?? writtenSo(heard.text, frame, view);
+    return childNamed(heard, among) ?? writtenSo(heard.text, among)?.id;
   },
 };
-
-/** 思雨 as an answer to “思雨”是哪个孩子: the one that is written so. */
-function writtenSo(text: string, frame: Frame, view: View): string | undefined {
-  const word = bareWord(text);
-  const [first] = unclearOf(frame);
-  if (word.length < SHORTEST_NAME || first === undefined) return undefined;
-  const [only, ...more] = first.candidates.filter((id) => childOf(view, id)?.name.endsWith(word) === true);
-  return more.length === 0 ? only : undefined;
-}
 
 export const tripDaySlot: Slot = {
   ...daySlot,

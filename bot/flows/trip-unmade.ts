@@ -2,6 +2,7 @@ import type { Heard } from '../dialog/event.ts';
 import { emptied, filled } from '../dialog/flow.ts';
 import type { Frame } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
+import { unmadeOf } from './unmade-said.ts';
 import { ALL_TICKED, UNMADE } from './trip-ticks.ts';
 import { isCalled, tripOf, withLines } from './trip-lines.ts';
 
@@ -11,16 +12,9 @@ import { isCalled, tripOf, withLines } from './trip-lines.ts';
  */
 export function withoutUnmade(frame: Frame, heard: Heard, view: View): Frame | null {
   const trip = tripOf(frame, view);
-  const ids: string[] = [];
-  let isOpen = false;
-  for (const { candidates, by } of heard.unmade ?? []) {
-    // 小红妈妈电话没打通 is no word about a visit.
-    const fits = trip.lines.filter((line) => by === 'visit' || isCalled(line, trip));
-    const meant = fits.filter((line) => candidates.includes(line.childId)).map((line) => line.childId);
-    const [only, ...more] = meant;
-    if (only !== undefined && more.length === 0) ids.push(only);
-    else if (more.length > 0 || (candidates.length === 0 && fits.length > 0)) isOpen = true;
-  }
+  const { ids, isOpen } = unmadeOf(heard, (by) =>
+    trip.lines.filter((line) => by === 'visit' || isCalled(line, trip)).map((line) => line.childId),
+  );
   if (ids.length === 0 && !isOpen) return null;
   const left = withoutLines(frame, ids, view);
   return isOpen ? askingWhich(left) : left;

@@ -4,8 +4,11 @@ import { emptied, filled } from '../dialog/flow.ts';
 import { textOf, type Frame, type SlotValue } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
+import { metInstead } from '../understanding/met.ts';
 import { withMoreWords } from './note-words.ts';
 import { saysMore } from './record-words.ts';
+import { withInstead } from './put-right.ts';
+import { ownSignal } from './record-slots.ts';
 import { SAME_RECORD } from './told-twice.ts';
 import {
   changed,
@@ -186,6 +189,8 @@ function idsIn(value: SlotValue): string[] {
 export function absorbedByTrip(heard: Heard, frame: Frame, view: View): Frame | undefined {
   const left = withoutUnmade(frame, heard, view);
   if (left !== null) return withDanger(left, heard, view);
+  const instead = metInsteadOn(frame, heard, view);
+  if (instead !== null) return instead;
   const corrected = withWords(frame, heard, view);
   if (frame.asking !== 'outcome') {
     const told = withDanger(corrected, heard, view);
@@ -199,12 +204,37 @@ export function absorbedByTrip(heard: Heard, frame: Frame, view: View): Frame | 
   return noted(corrected, heard, view);
 }
 
+/** "不是奶奶，是她姑姑": on the line where it fits; which child it is is asked where several fit. */
+function metInsteadOn(frame: Frame, heard: Heard, view: View): Frame | null {
+  const instead = metInstead(heard.text);
+  if (instead === null) return null;
+  const named = namedIn(heard);
+  const fitting = tripOf(frame, view).lines.filter(
+    (line) =>
+      line.met.some((who) => instead.not.includes(who)) &&
+      (named.length === 0 || named.includes(line.childId)),
+  );
+  const [only, ...more] = fitting;
+  if (only === undefined) return null;
+  if (more.length > 0) return filled(frame, 'outcome', 'change');
+  return changed(frame, [only.childId], (line) => ({ ...line, met: withInstead(line.met, instead) }));
+}
+
 /** The frame with the day, the way and the lines these words speak of. */
 function withWords(frame: Frame, heard: Heard, view: View): Frame {
+  if (heard.others === 'seen') return allSeenBut(frame, heard, view);
   let told = withDayAndWay(frame, heard, view);
   if (namedIn(heard).length === 0) return ofAll(told, heard, view);
   for (const part of partsIn(heard)) told = withPart(told, part, view);
   return told;
+}
+
+/** "除了辉辉，都见到了": the named ones were not seen, all the others were. */
+function allSeenBut(frame: Frame, { mentions }: Heard, view: View): Frame {
+  const ids = tripOf(frame, view).lines.map((line) => line.childId);
+  const but = mentions.flatMap((m) => m.candidates.map((c) => c.childId)).filter((id) => ids.includes(id));
+  if (but.length === 0) return frame;
+  return ids.reduce((told, id) => changed(told, [id], (line) => seenAs(line, !but.includes(id))), frame);
 }
 
 /** "都见到了", "奶奶都在": said of every child of the trip. */
@@ -267,7 +297,7 @@ function withDanger(frame: Frame, heard: Heard, view: View): Frame {
 
 /** A phrase that may speak of danger stands on the card, with the child it was said of where that is certain. */
 export function withSignal(frame: Frame, heard: Heard): Frame {
-  const [signal] = heard.signals;
+  const signal = ownSignal(heard);
   if (!signal) return frame;
   const of = heard.parts.filter((part) => part.own.includes(signal.quote));
   const [only, ...more] = of.length > 0 ? of.map((part) => part.childId) : namedIn(heard);

@@ -1,4 +1,6 @@
-import type { CommandRun, CommandWord, Context } from '../dialog/flow.ts';
+import type { CommandInput, CommandRun, CommandWord, Context } from '../dialog/flow.ts';
+import type { Heard } from '../dialog/event.ts';
+import { takenBackIn } from '../understanding/taken-back.ts';
 import { commandOption, say } from '../../server/domain/say.ts';
 import type { Session } from '../dialog/session.ts';
 import { withoutPromises } from './promise.ts';
@@ -23,6 +25,8 @@ export const undoWord: CommandWord = {
   takesRest: 'anything',
   allowed: (view) => ['director', 'supervisor', 'deputy'].includes(view.role),
   run: ({ session, heard, target, view, context }) => {
+    const several = heard === null ? null : severalNamed(heard, session);
+    if (several) return foundBack(several, session, view, context);
     // A button names its record or its trip, the word means the last one, or the last of the child it names.
     const isNamed = heard !== null && target !== null && heard.mentions.length > 0;
     const child = isNamed ? certainChild(heard) : undefined;
@@ -35,12 +39,48 @@ export const undoWord: CommandWord = {
         : lastOfChild(session, child);
     if (!found && child !== undefined) return tooLate([], view);
     if (!found) return { replies: [say('undo.nothing')], commands: [] };
-    if (context.now.getTime() - Date.parse(found.saved.filedAt) > UNDO_MS)
-      return tooLate(found.saved.is === undefined ? found.taken : [], view);
-    if (found.saved.is !== undefined) return wordTakenBack(session, found.saved, view);
-    return takenBack(session, found, view, context);
+    return foundBack(found, session, view, context);
   },
 };
+
+/** "乐乐那条撤回，辉辉的留着", wherever the word stands; null for words that take nothing back of a child they name. */
+export function undoSaid({ heard, session, view, context }: CommandInput): CommandRun | null {
+  const found = heard === null ? null : severalNamed(heard, session);
+  return found === null ? null : foundBack(found, session, view, context);
+}
+
+/** The records these words take back by name, out of one entry; those they keep stay. Null where that is not plain. */
+function severalNamed(heard: Heard, session: Session): Found | null {
+  const said = takenBackIn(
+    heard.text,
+    heard.mentions.map((m) => m.quote),
+  );
+  if (said === null || heard.mentions.some((m) => !m.certain)) return null;
+  const idsOf = (quotes: readonly string[]): readonly string[] =>
+    heard.mentions.filter((m) => quotes.includes(m.quote)).flatMap((m) => m.candidates.map((c) => c.childId));
+  const [back, kept] = [idsOf(said.back), idsOf(said.kept)];
+  if (back.length === 0 && kept.length === 0) return null;
+  const { lastSaved, earlierSaved } = session;
+  for (const saved of [...(lastSaved ? [lastSaved] : []), ...earlierSaved]) {
+    const records = recordsOf(saved);
+    const has = (id: string): boolean => records.some((r) => r.childId === id);
+    const isMeant = back.length > 0 ? back.every(has) : kept.every(has);
+    if (!isMeant) continue;
+    const taken = records.filter(({ childId }) =>
+      back.length > 0 ? back.includes(childId) : !kept.includes(childId),
+    );
+    return taken.length === 0 ? null : { saved, taken };
+  }
+  return null;
+}
+
+/** Taken back while that may be, led to its correction afterwards. */
+function foundBack(found: Found, session: Session, view: View, context: Context): CommandRun {
+  if (context.now.getTime() - Date.parse(found.saved.filedAt) > UNDO_MS)
+    return tooLate(found.saved.is === undefined ? found.taken : [], view);
+  if (found.saved.is !== undefined) return wordTakenBack(session, found.saved, view);
+  return takenBack(session, found, view, context);
+}
 
 /** After five minutes a record is put right with a reason: the button leads to it. */
 function tooLate(taken: readonly Record[], view: View): CommandRun {

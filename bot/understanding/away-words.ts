@@ -66,6 +66,16 @@ const ILL =
   /发烧|高烧|生病|病了|住院|感冒|水痘|流感|肺炎|传染|挂水|打(?:点滴|吊瓶|吊针)|输液|拉肚子|(?:在|去)(?:卫生院|医院)/u;
 const NOT_MADE =
   /改天|去不了|没(?:去|看)成|去不成|看不成|没法[去看]|下次再|再去|不能去|先不去|没去|没能[去看]/u;
+/** 不是不让进,是没人; 刚才说不让进是说错了. */
+const REFUSED_NOT_SO =
+  /(?:不是|并非|并没有?|没有|没说|没)(?:他们?|她们?|家里?人|家里|说|要)*不(?:让|给|许|准|肯?开门)[^,。;]*|(?:说|讲|记|写|报)?[^,。;]{0,6}不(?:让|给|许|准)[^,。;]*?[,]?[^,。;]{0,3}(?:说|讲|记|写|弄|搞|报|点)错[^,。;]*/gu;
+
+/** Whether these words take back that a family let nobody in. */
+export function deniesRefusal(text: string): boolean {
+  const words = normalise(text);
+  return (words.match(REFUSED_NOT_SO) ?? []).length > 0 && obstacleWords(text) !== 'refused';
+}
+
 /** Said of the director; 他爸没去看他 is another story. */
 const NOT_GONE_AT_ALL =
   /去不了|没(?:去|看)成|(?:去|看)不成|没法[去看]|没能去|(?:^|[,。我]|今天|昨天|所以|就|都)没去看?(?:$|[,。了])/u;
@@ -85,7 +95,7 @@ export function wantedInstead(text: string): string | null {
 
 /** What kept a director from the child, where these words tell that a visit did not come about. */
 export function obstacleWords(text: string): ObstacleKind | null {
-  const words = normalise(text);
+  const words = normalise(text).replace(REFUSED_NOT_SO, '');
   if (REFUSED.test(words) || tellsRefusal(words)) return 'refused';
   if (ROAD.test(words)) return 'road';
   if (!NOT_MADE.test(words)) return null;

@@ -1,7 +1,7 @@
 import { clauseAt, clausesOf } from './clauses.ts';
 import type { DateWord } from './date-words.ts';
 import { NAME_MARK } from './normalise.ts';
-import { ADULT, CHILD, PLAN, PROMISE, SIBLING } from './person-words.ts';
+import { ADULT, CHILD, NOT_SO, PLAN, PROMISE, SIBLING } from './person-words.ts';
 
 /** The worker's own doing; no relative of the child would be the one who does it. */
 const WORKER_DOING =
@@ -16,6 +16,8 @@ const PLACE_ONLY = new RegExp(`^[ ]*(?:${NAME_MARK}+|[\\u4e00-\\u9fff]{2,4})(?:�
 const PERSON = new RegExp(`(?:${CHILD}|${ADULT}|${SIBLING})`);
 
 const TOPIC = new RegExp(`^[ ]*${NAME_MARK}+(?:家|那里|那边)?(?:是)?[ ]*$`);
+/** 辉辉是昨天去的 */
+const DONE_ON = /^[ ]*(?:我)?(?:去|看|走访|家访|见|打|联系)(?:过|电话)?的/;
 const OWN_DOING =
   /^[ ]*(?:[上中下]午|早上|晚上)?(?:我们?|咱)(?:就|已经?|刚|又)?(?:去|到|看|见|打|联系|走访|家访|上门)/;
 
@@ -36,7 +38,8 @@ export function belongsToEncounter(word: DateWord, text: string): boolean {
   if (NOTHING_MUCH.test(before))
     return isBare(after) || BY_WORKER.test(after) ? !inbound(after) : opensSentence && opensRecord(after);
   // 晓峰昨天我去的: the child is what it is about, and the worker is who went.
-  if (TOPIC.test(before) && OWN_DOING.test(after)) return true;
+  if (TOPIC.test(before) && (OWN_DOING.test(after) || DONE_ON.test(after) || /^[ ]*$/.test(after)))
+    return true;
   if (before.endsWith(' ') && (isBare(after) || after.startsWith(' '))) return true;
   return WORKER_DOING.test(after) && !/[说讲听]/.test(before)
     ? !inbound(before + after)
@@ -53,7 +56,13 @@ const ERRAND = /去看(?:了|过)?(?:医生|病|牙|眼|中医|急诊|电影|戏
 export function tellsDayOfVisit(word: DateWord, text: string): boolean {
   const clause = clauseAt(clausesOf(text), word.start);
   const [before, after] = [text.slice(clause.start, word.start), text.slice(word.end, clause.end)];
-  if (word.means === 'future' || word.means === 'background' || PLAN.test(clause.text)) return false;
+  if (
+    word.means === 'future' ||
+    word.means === 'background' ||
+    PLAN.test(clause.text) ||
+    NOT_SO.test(clause.text)
+  )
+    return false;
   if (inbound(clause.text) || ERRAND.test(clause.text) || PERSON_FIRST.test(before + after)) return false;
   if (NOTHING_MUCH.test(before) && (isBare(after) || CALLED.test(after))) return true;
   return WORKER_DOING.test(after) || endsInDay(before, after);

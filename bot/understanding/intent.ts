@@ -1,6 +1,7 @@
 import { clausesOf } from './clauses.ts';
 import { NAME_MARK } from './normalise.ts';
-import { ADULT, PLAN } from './person-words.ts';
+import { isOneSided } from './one-sided.ts';
+import { ADULT, NOT_SO, PLAN } from './person-words.ts';
 
 /** What the sentence records: an encounter in one place, one over the wire, or (null) no encounter that is plainly past. */
 export type Intent = 'visit' | 'contact' | null;
@@ -10,7 +11,7 @@ const NOT_DONE =
 const QUESTION =
   /[?吗]$|有没有(?:去|走访|联系|家访)|去过没|了没有?$|是不是|要不要|该不该|什么时候|怎么(?:填|记|办|写)|几号/;
 const VISIT =
-  /走访|家访|入户|上门|登门|看望|探望|探访|慰问|去看|去了?[^,。]{0,10}家|到了?[^,。]{0,10}家|[去到]过|到校|去了?学校(?:看|找|见|走访|里看|看望)|到了?学校|在学校(?:见|看)|看了|去的|去过|见了|见到|来(?:到|看)[^,。]{0,8}家|下村/;
+  /走访|家访|入户|上门|登门|看望|探望|探访|慰问|去看|去了?[^,。]{0,10}家|到了?[^,。]{0,10}家|[去到]过|到校|去了?学校(?:看|找|见|走访|里看|看望)|到了?学校|在学校(?:见|看)|看了|去的|去过|见了|见到|(?<![没不])去了\uE000|来(?:到|看)[^,。]{0,8}家|下村|(?:走|跑|转|看)(?:了|过)?一?(?:遍|圈)|走遍|跑遍|(?:都|全)(?:走|跑|转)(?:了|过|完)/;
 const CONTACT =
   /联系|打(?:了|过|通了?)?(?:个|一?个|两个|几个)?(?:微信)?(?:电话|视频|语音)|通(?:了|过)?(?:个)?(?:电话|话|视频)|电话|视频|微信|语音|聊了|聊天|聊过/;
 const BY_RELATIVE = new RegExp(
@@ -40,12 +41,17 @@ export function tellsNothingDone(text: string): boolean {
   const onlyPlans = clauses.length > 0 && clauses.every(isPlan);
   const missed = clauses.findIndex(isNotDone);
   const isMissed = missed >= 0 && !clauses.slice(missed).some(cameAbout);
-  return onlyPlans || QUESTION.test(text.trim()) || isMissed;
+  return onlyPlans || QUESTION.test(text.trim()) || isMissed || (isOneSided(text) && !tellsVisit(text));
+}
+
+/** 今天去了小红家,给妈妈发了微信没回: the visit stands. */
+function tellsVisit(text: string): boolean {
+  return toldClauses(text).some((clause) => VISIT.test(clause));
 }
 
 /** 没接,再打,接了: what did not come about at first did in the end. */
-function cameAbout(clause: string): boolean {
-  return /(?:再|又|后来|晚上|今天)[^,。没不]{0,8}(?:才|就|终于)?(?:接了|接的|打通了?|通了|联系上了|聊了|视频了)|^(?:才|就|终于)?(?:接了|打通了|通了)/.test(
+export function cameAbout(clause: string): boolean {
+  return /(?:再|又|后来|晚上|今天)[^,。没不]{0,8}(?:才|就|终于)?(?:接了|接的|打通了?|通了|联系上了|聊了|视频了|打过来|回过来|回了)|^(?:才|就|终于)?(?:接了|打通了|通了)/.test(
     clause,
   );
 }
@@ -65,7 +71,11 @@ export function isHearsay(text: string): boolean {
 
 /** Whether a clause speaks of something that is still to come. */
 export function isPlan(clause: string): boolean {
-  return PLAN.test(clause) || (/^(?:我?要|我想|我得|本周要|这周要)/.test(clause) && !clause.includes('了'));
+  return (
+    PLAN.test(clause) ||
+    NOT_SO.test(clause) ||
+    (/^(?:我?要|我想|我得|本周要|这周要)/.test(clause) && !clause.includes('了'))
+  );
 }
 
 /** Whether a clause says that the visit or call did not come about. */

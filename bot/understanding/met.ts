@@ -2,7 +2,7 @@ import { isCall, isVisit } from '../../server/domain/cadence/child-facts.ts';
 import { clausesOf } from './clauses.ts';
 import { isPlan } from './intent.ts';
 import type { Mode } from './modes.ts';
-import { NAME_MARK } from './normalise.ts';
+import { NAME_MARK, normalise } from './normalise.ts';
 import { CHILD_WORD } from './person-words.ts';
 import { stayedAway, withoutDoubtfulPronouns } from './pronouns.ts';
 import { wasAway } from './seen.ts';
@@ -110,6 +110,19 @@ function isMet(clause: string, start: number, word: string, later: readonly RegE
 function skipJoined(after: string, later: readonly RegExpMatchArray[]): string {
   const joined = new RegExp(`^(?:(?:和|跟|与|、|还有)?(?:他|她)?(?:${ANYONE}))+`).exec(after);
   return joined && later.length > 0 ? after.slice(joined[0].length) : after;
+}
+
+const WHOSE = '(?:他|她|伊|孩子)?(?:的)?';
+const RATHER = new RegExp(
+  `(?:不是|哪是)${WHOSE}(${ANYONE})[,。; ]*(?:而)?(?:[，、])?(?:应该|其实)?是${WHOSE}(${ANYONE})(?:在)?(?:的|啦|了|吧|呢)*(?=$|[,。; ])`,
+);
+
+/** "不是奶奶,是她姑姑": who was not met after all, and who was instead; null for any other words. */
+export function metInstead(
+  text: string,
+): { readonly not: readonly string[]; readonly but: readonly string[] } | null {
+  const [, not, but] = RATHER.exec(normalise(text)) ?? [];
+  return not === undefined || but === undefined ? null : { not: closed(not), but: closed(but) };
 }
 
 function closed(word: string): readonly string[] {

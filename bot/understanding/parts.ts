@@ -1,3 +1,4 @@
+import { allBut } from './all-but.ts';
 import { obstacleWords } from './away-words.ts';
 import { clausesOf } from './clauses.ts';
 import { isNotDone, isPlan, readIntent } from './intent.ts';
@@ -97,8 +98,11 @@ export function partOf(
   const join = (list: readonly Segment[], of: string): string =>
     list.map((s) => of.slice(s.start, s.end)).join(',');
   const [own, rest] = [join(alone, masked), join(shared, masked)];
+  const isOut = isExcepted(alone, masked);
   const seen = alone.some((s) => s.except)
-    ? false
+    ? isOut
+      ? null
+      : false
     : (readSeen(own, mode, isContact) ?? readSeen(rest, mode, isContact));
   const people = (text: string): readonly string[] =>
     readMet(text, mode, null).filter((who) => who !== '孩子本人');
@@ -115,14 +119,23 @@ export function partOf(
     met,
     nobody: met.length === 0 && seen !== true && NOBODY_THERE.test(own),
     notDone:
+      isOut ||
       // 乐乐家不让进, beside another home that was visited.
-      (ownClauses.some((clause) => obstacleWords(clause) === 'refused') ||
+      ((ownClauses.some((clause) => obstacleWords(clause) === 'refused') ||
         leftOut(
           ownClauses,
           mine.map((s) => stretchText(masked, s)),
         )) &&
-      !ownClauses.some(tellsSeen(mode)),
+        !ownClauses.some(tellsSeen(mode))),
   };
+}
+
+/** 除了辉辉,都走了一遍: nobody came to this child. 除了辉辉,都见到了 is another matter. */
+function isExcepted(own: readonly Segment[], masked: string): boolean {
+  const but = allBut(masked.replaceAll('、', '和'));
+  return (
+    but !== null && but.by !== 'seen' && own.some((s) => s.except && s.start < but.end && s.end > but.start)
+  );
 }
 
 /** What the sentence says of all its children together, besides the way and whether they were seen: "路上滑". */

@@ -10,6 +10,8 @@ export interface Signal {
   readonly kind: DangerKind;
   /** The phrase, as it stands in the normalised text. */
   readonly quote: string;
+  /** The child it was told of by somebody, where that is none of those whom the sentence is about. */
+  readonly of?: string;
 }
 
 const MOST_SIGNALS = 12;

@@ -1,4 +1,5 @@
 import type { LocalDate } from '../../server/domain/local-date.ts';
+import { allBut } from './all-but.ts';
 import { clauseAt, clausesOf } from './clauses.ts';
 import { dateReader } from './date-words.ts';
 import { readDateOf } from './dates.ts';
@@ -12,10 +13,12 @@ import type { NamedChild } from './name-index.ts';
 import { placeChildren } from './names.ts';
 import type { ChildMention, PlacedMention } from './names.ts';
 import { MAX_SENTENCE_LENGTH, NAME_MARK, normalise } from './normalise.ts';
-import { partsOf, saidOfAll, segmentsBy, type Part } from './parts.ts';
+import { ownersOf, partsOf, saidOfAll, segmentsBy, type Part } from './parts.ts';
 import { tellingsOf, type Telling } from './tellings.ts';
+import { toldOf } from './told-of.ts';
 import { readOutcome } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import { refusedBy } from './refused-by.ts';
 import { readSeen } from './seen.ts';
 import { readSignals } from './signals.ts';
 import type { Signal } from './signals.ts';
@@ -31,6 +34,8 @@ export interface Understanding {
   /** Whom the worker met or spoke with, in closed words such as 奶奶, 老师, 孩子本人. */
   readonly met: readonly string[];
   readonly mentions: readonly ChildMention[];
+  /** Children of whom somebody only told something, beside those of `mentions`: nobody came to them by these words. */
+  readonly told: readonly ChildMention[];
   /** Whether the child was seen in person, only where the words say so. */
   readonly seen: boolean | null;
   readonly outcome: Outcome;
@@ -50,6 +55,10 @@ export interface Understanding {
   readonly notReached: readonly NotReached[];
   /** Whoever the words say was not visited or not called, also where they tell of nothing else. */
   readonly unmade: readonly Unmade[];
+  /** Whose family lets nobody in, where the clause that says so names a child; empty otherwise. */
+  readonly refusedBy: readonly string[];
+  /** "除了辉辉,都走了一遍": everybody else was visited, called or seen, and nobody said who that is. */
+  readonly others: 'visit' | 'call' | 'seen' | null;
 }
 
 /** A child nobody came to, and what was said of that. */
@@ -64,6 +73,8 @@ interface Context {
   readonly caseload: readonly NamedChild[];
 }
 
+/** 去了小明、小红家: one way to both. */
+const NAMES_IN_A_ROW = /(?<=\uE000家?)、(?=\uE000)/g;
 /** 厝 is a house, where it is no part of the name of a village or school. */
 const HOUSE = /厝(?=里|内|$|[,。;!? ]|坐|看|他|她|伊|人|见|找|走|孩|囝|奶|爷|阿)/g;
 
@@ -74,12 +85,20 @@ export function understand(text: string, context: Context): Understanding {
   const plain = said.replace(HOUSE, '家');
   const all = placeChildren(plain, context.caseload);
   const { named, unmarked } = withoutSlips(withoutNames(plain, all), all);
-  const { placed, masked, notReached } = withoutNotDone(said, unmarked, named);
-  const mentions = placed.map((mention) => doubtOutsideTheRecord(mention, masked));
-  const intent = readIntent(masked);
-  const nothingDone = tellsNothingDone(masked);
-  const mode = nothingDone ? null : readMode(masked);
-  const seen = nothingDone ? null : readSeen(masked, mode, intent === 'contact');
+  const told = toldOf(unmarked, named);
+  const spoken = named.filter((mention) => !told.includes(mention));
+  const { placed, masked, notReached } = withoutNotDone(said, unmarked, spoken);
+  const others = othersOf(unmarked, named);
+  const mentions = withoutKnownTwice(
+    placed.map((mention) =>
+      others !== null ? { ...mention, certain: false } : doubtOutsideTheRecord(mention, masked),
+    ),
+  );
+  const joined = masked.replace(NAMES_IN_A_ROW, '和');
+  const intent = readIntent(joined);
+  const nothingDone = others === null && tellsNothingDone(joined);
+  const mode = nothingDone ? null : readMode(joined);
+  const seen = nothingDone || others !== null ? null : readSeen(masked, mode, intent === 'contact');
   const signals = readSignals(said, masked);
   const wordsOf = dateReader(context.today);
   const date = readDateOf(masked, context.today, wordsOf(masked));
@@ -89,21 +108,54 @@ export function understand(text: string, context: Context): Understanding {
     mode,
     // Of what somebody else saw nobody was met.
     met: nothingDone || (intent === null && isHearsay(masked)) ? [] : readMet(masked, mode, seen),
-    mentions: mentions.map(({ quote, candidates, certain }) => ({ quote, candidates, certain })),
+    mentions: mentions.map(plainly),
+    told: told.map(plainly),
     seen,
     outcome: nothingDone ? null : readOutcome(masked, signals.length > 0, seen),
-    signals,
+    signals: signals.map((signal) => ({ ...signal, ...ofWhomTold(signal, said, told) })),
     intent,
     unresolved: context.caseload.length === 0 ? [] : unresolvedNames(masked),
-    parts: nothingDone ? [] : partsOf(said, masked, placed, { mode, isContact: intent === 'contact' }),
-    ofAll: nothingDone ? '' : saidOfAll(said, masked, placed),
+    parts: nothingDone ? [] : partsOf(said, masked, mentions, { mode, isContact: intent === 'contact' }),
+    ofAll: nothingDone ? '' : saidOfAll(said, masked, mentions),
     tellings: nothingDone
       ? []
-      : tellingsOf({ said, masked, mentions: placed, today: context.today, wordsOf, mode, intent }),
+      : tellingsOf({ said, masked, mentions, today: context.today, wordsOf, mode, intent }),
     nothingDone,
     notReached,
     unmade: unmadeIn(unmarked, named),
+    refusedBy: refusedBy(unmarked, named),
+    others,
   };
+}
+
+/** No child is named but those whom the sentence takes out of a visit to all. */
+function othersOf(masked: string, named: readonly PlacedMention[]): Understanding['others'] {
+  const but = allBut(masked);
+  const isOnly = but !== null && named.every(({ start }) => start >= but.start && start < but.end);
+  return isOnly ? but.by : null;
+}
+
+function plainly({ quote, candidates, certain }: PlacedMention): ChildMention {
+  return { quote, candidates, certain };
+}
+
+/** 小明跟辉辉打架了,今天去了小明家: a name in doubt that is certain elsewhere in the sentence needs no question. */
+function withoutKnownTwice(mentions: readonly PlacedMention[]): readonly PlacedMention[] {
+  const known = new Set(mentions.flatMap(ownersOf));
+  return mentions.filter(
+    ({ certain, candidates }) => certain || candidates.some(({ childId }) => !known.has(childId)),
+  );
+}
+
+/** "小明说燕燕昨晚没回家": the danger is that of 燕燕, in whose words it stands. */
+function ofWhomTold({ quote }: Signal, said: string, told: readonly PlacedMention[]): Pick<Signal, 'of'> {
+  const at = said.indexOf(quote);
+  const before = told.findLast(({ start }) => start < at + quote.length);
+  const clause = clauseAt(clausesOf(said), at);
+  // 小明说乐乐打了他: the one who was beaten is not the one who did it.
+  const isOfOther = /[他她我伊]/.test(quote) || before === undefined || before.start < clause.start;
+  const [child] = isOfOther ? [] : ownersOf(before);
+  return child === undefined ? {} : { of: child };
 }
 
 /**
@@ -165,8 +217,10 @@ function doubtOutsideTheRecord(mention: PlacedMention, masked: string): PlacedMe
   const before = masked.slice(clause.start, mention.start);
   const after = masked.slice(mention.end, clause.end);
   const aside =
-    /(?:不是|同学|同桌|朋友|邻居|隔壁的?|表[哥姐弟妹]|堂[哥姐弟妹])$/.test(before) ||
-    /^[^,。]{0,3}(?:一起玩|打架|吵架|家隔壁|家旁边|家对面|家玩)/.test(after);
+    /(?:不是|(?:打架|吵架|欺负[^,。]{0,4}|打人|骂人|动手|闯祸|惹事|带头)的?(?:人|孩子)?(?:是|就是)|同学|同桌|朋友|邻居|隔壁的?|表[哥姐弟妹]|堂[哥姐弟妹])$/.test(
+      before,
+    ) ||
+    /^[^,。]{0,3}(?:一起玩|打架|吵架|打了?(?:他|她|人|架|\uE000)|欺负|家隔壁|家旁边|家对面|家玩)/.test(after);
   // 去的是小明家还是小红家: somebody has to say which.
   const either = /(?:还是|或者?)(?:是|去)?$/.test(before) || /^(?:家|那)?里?(?:还是|或者?)/.test(after);
   const outside = either || isPlan(clause.text) || isNotDone(clause.text);

@@ -1,4 +1,5 @@
 import type { Absence, ChildFacts, Encounter } from '../domain/cadence/child-facts.ts';
+import { countsAsVisit } from '../domain/cadence/counting.ts';
 import { absencesOf, obstacleInTheWay } from '../domain/cadence/told-away.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import type { AbsenceRow, ObstacleRow } from '../store/generated/tables.ts';
@@ -19,7 +20,7 @@ export function historyFrom(
   { childId, rev, facts }: Pick<ChildHistory, 'childId' | 'rev' | 'facts'>,
   { encounters, absences, obstacles }: Told,
 ): ChildHistory {
-  const obstacle = obstacleInTheWay(obstacles, encounters);
+  const obstacle = obstacleInTheWay(obstacles, encounters, (one) => countsAsVisit(facts, one));
   const whole = factsWith({ ...facts, encounters }, absences, obstacle);
   return { childId, rev, facts: whole, absences, obstacles, obstacle };
 }

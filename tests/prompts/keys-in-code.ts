@@ -64,6 +64,8 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'promise.': ['yes', 'change', 'no'],
   'away.what-': ['mistake', 'from', 'until', 'not-back'],
   'undo.done-': ['absence', 'return'],
+  'free-words.done-': ['visit', 'contact', 'neither'],
+  'trip.who-else-': ['visit', 'call', 'seen'],
   'obstacle.': ['ill', 'road', 'refused', 'other'],
   'requests.do-': ['agree', 'disagree', 'i-go', 'village-goes', 'director-goes'],
   'requests.goes-': ['supervisor', 'village', 'director'],

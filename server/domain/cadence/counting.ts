@@ -53,6 +53,11 @@ export function countedDays(facts: ChildFacts, today: LocalDate): CountedDays {
   return lists;
 }
 
+/** Whether an encounter meets the duty of a visit by the tier in force on its day. */
+export function countsAsVisit(child: Rules, encounter: Encounter): boolean {
+  return countsAs(child, encounter).includes('visit');
+}
+
 type Rules = Pick<CadenceChild, 'tierChanges' | 'absences'>;
 
 function countsAs(child: Rules, encounter: Encounter): readonly CountedKind[] {

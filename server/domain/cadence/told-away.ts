@@ -33,21 +33,28 @@ export function absencesOf(
 interface ToldObstacle {
   readonly id: string;
   readonly filedAt: string;
+  readonly kind: string;
 }
 
 /**
- * What is in the way now: the last obstacle, unless somebody has met the family in person since. The day of the visit
+ * What is in the way now: the last obstacle, unless somebody has met the family in person since. 家人不让进 is over only
+ * by a visit that counts (`counts`): where a child of middle or high risk was not seen, the family still keeps it from us
+ * (domain rules §3). The day of the visit
  * decides and not the day of its filing, so that a visit before the obstacle, filed late, does not end it.
  */
 export function obstacleInTheWay<T extends ToldObstacle>(
   told: readonly T[],
   encounters: readonly Encounter[],
+  counts: (encounter: Encounter) => boolean,
 ): T | null {
   const last = told.toSorted((a, b) => order(a.filedAt, b.filedAt) || order(a.id, b.id)).at(-1);
   if (last === undefined) return null;
   const on = shanghaiDate(new Date(last.filedAt));
   const isPast = encounters.some(
-    (e) => isVisit(e.mode) && (e.on > on || (e.on === on && (e.filedAt ?? '') > last.filedAt)),
+    (e) =>
+      isVisit(e.mode) &&
+      (last.kind !== 'refused' || counts(e)) &&
+      (e.on > on || (e.on === on && (e.filedAt ?? '') > last.filedAt)),
   );
   return isPast ? null : last;
 }

@@ -95,8 +95,8 @@ describe('what is told of a child that is away', () => {
 });
 
 describe('what keeps a director from a child', () => {
-  const morning = { id: 'o1', filedAt: '2026-11-10T01:00:00.000Z' };
-  const later = { id: 'o2', filedAt: '2026-11-12T01:00:00.000Z' };
+  const morning = { kind: 'road', id: 'o1', filedAt: '2026-11-10T01:00:00.000Z' };
+  const later = { kind: 'road', id: 'o2', filedAt: '2026-11-12T01:00:00.000Z' };
   const at = (on: string, mode: 'home' | 'school' | 'phone' | 'video', filedAt?: string) => ({
     ...encounter(on, mode),
     ...(filedAt === undefined ? {} : { filedAt }),
@@ -118,6 +118,13 @@ describe('what keeps a director from a child', () => {
     ],
     ['somebody was there on a later day', [at('2026-11-13', 'school')], null],
   ])('is the last obstacle: %s', (_why, encounters, inTheWay) => {
-    expect(obstacleInTheWay([later, morning], encounters)?.id ?? null).toBe(inTheWay);
+    expect(obstacleInTheWay([later, morning], encounters, () => false)?.id ?? null).toBe(inTheWay);
+  });
+
+  it('where the family let nobody in, is over only by a visit that counts', () => {
+    const refused = { ...later, kind: 'refused' };
+    const visit = at('2026-11-13', 'home');
+    expect(obstacleInTheWay([refused], [visit], () => false)).toEqual(refused);
+    expect(obstacleInTheWay([refused], [visit], () => true)).toBeNull();
   });
 });
