@@ -1,10 +1,12 @@
 import type {
   AnswerAbsence,
   AnswerConcern,
+  AskCall,
   CallMade,
   AnswerObstacle,
   Command,
   EndAbsence,
+  OpenConcern,
   RecordAbsence,
   RecordObstacle,
   WithdrawAbsence,
@@ -29,7 +31,7 @@ import { answerAbsence, endAbsence, recordAbsence, withdrawAbsence } from '../se
 import { answerObstacle, recordObstacle } from '../server/services/obstacle.ts';
 import { askCalls } from '../server/services/call.ts';
 import { callMade, callOutcome, toldOneself } from '../server/services/call-end.ts';
-import { answerConcern } from '../server/services/concern.ts';
+import { answerConcern, openConcern } from '../server/services/concern.ts';
 import { closeFollowUp, moveFollowUp, openFollowUp } from '../server/services/follow-up.ts';
 import { endLeave, takeLeave, type LeaveReaders } from '../server/services/leave.ts';
 import { changeSettings } from '../server/services/settings.ts';
@@ -62,13 +64,16 @@ function decideCalls(
   turn: LoadedTurn,
   facts: Facts,
 ): readonly Decision[] {
-  const worries = commands.filter(
-    (c): c is AnswerConcern => c.type === 'answer-concern' && c.answer === 'call-asked',
-  );
-  if (worries.length === 0) return [];
+  const wanted = commands
+    .filter(
+      (c): c is AnswerConcern | AskCall =>
+        c.type === 'ask-call' || (c.type === 'answer-concern' && c.answer === 'call-asked'),
+    )
+    .map((c) => (c.type === 'ask-call' ? { concernId: null, said: c.said } : c));
+  if (wanted.length === 0) return [];
   const { name, phone } = turn.holder.worker ?? { name: '', phone: null };
   const called = { id: acting.personId ?? '', name, phone, areaCode: turn.ladderAreas[0] ?? null };
-  return [askCalls(worries, acting, called, turn.ladderHolders, facts.callsUnderWay)];
+  return [askCalls(wanted, acting, called, turn.ladderHolders, facts.callsUnderWay)];
 }
 
 function decideCallMade(command: CallMade, acting: Acting, turn: LoadedTurn, facts: Facts): Decision {
@@ -82,7 +87,13 @@ function decideCallMade(command: CallMade, acting: Acting, turn: LoadedTurn, fac
   });
 }
 
-function decideConcern(command: AnswerConcern, acting: Acting, facts: Facts): Decision {
+function decideConcern(
+  command: OpenConcern | AnswerConcern | AskCall,
+  acting: Acting,
+  facts: Facts,
+): Decision {
+  if (command.type === 'open-concern') return openConcern(command, acting);
+  if (command.type === 'ask-call') return decided([]); // with the worries of the same turn, in decideCalls
   const call = facts.callsUnderWay.get(command.concernId);
   return allOf([answerConcern(command, acting), toldOneself(command, acting, call)]);
 }
@@ -102,7 +113,9 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
     case 'record-obstacle':
     case 'answer-obstacle':
       return decideAway(command, acting, turn, facts);
+    case 'open-concern':
     case 'answer-concern':
+    case 'ask-call':
       return decideConcern(command, acting, facts);
     case 'call-made':
       return decideCallMade(command, acting, turn, facts);

@@ -15,7 +15,7 @@ export interface Facts {
   readonly files: ReadonlyMap<string, Buffer>;
   /** The accounts of those who were told of a report. */
   readonly reportRecipients: ReadonlyMap<string, readonly ChatAccountRow[]>;
-  /** The calls under way, by the concern they are about. */
+  /** The calls under way, by the concern they are about, or by who asked to be called. */
   readonly callsUnderWay: ReadonlyMap<string, CallRequestRow>;
 }
 
@@ -29,8 +29,8 @@ export interface Needs {
   readonly sheets: readonly { readonly fileId: string; readonly sheet: Sheet; readonly language: string }[];
   /** Reports whose receivers are to hear something. */
   readonly reportIds: readonly string[];
-  /** Concerns about which somebody is to be called. */
-  readonly concernIds: readonly string[];
+  /** Concerns, or people, about which somebody is to be called. */
+  readonly callsWanted: readonly string[];
 }
 
 /** Commands decided on the whole history of their child. */
@@ -53,7 +53,7 @@ export function allOf(needs: readonly Needs[]): Needs {
     workerIds: needs.flatMap((n) => n.workerIds),
     sheets: needs.flatMap((n) => n.sheets),
     reportIds: needs.flatMap((n) => n.reportIds),
-    concernIds: needs.flatMap((n) => n.concernIds),
+    callsWanted: needs.flatMap((n) => n.callsWanted),
   };
 }
 
@@ -86,7 +86,9 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
         : [],
     ),
     reportIds: commands.flatMap((c) => (c.type === 'attach-to-report' ? [c.reportId] : [])),
-    concernIds: commands.flatMap((c) => (c.type === 'answer-concern' ? [c.concernId] : [])),
+    callsWanted: commands.flatMap((c) =>
+      c.type === 'answer-concern' ? [c.concernId] : c.type === 'ask-call' ? [turn.view.personId ?? ''] : [],
+    ),
   };
 }
 

@@ -140,7 +140,7 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
     needs.workerIds.length === 0 ? none : accountsOfPersons(store, needs.workerIds, primary),
     formsOf(world, needs.sheets),
     recipientAccounts(store, needs.reportIds, primary),
-    callsUnderWay(store, needs.concernIds),
+    callsUnderWay(store, needs.callsWanted),
   ]);
   return {
     histories,

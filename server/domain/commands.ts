@@ -114,6 +114,22 @@ export interface AnswerObstacle {
   readonly goes: 'supervisor' | 'director' | 'village';
 }
 
+/** 心里没底: a worry told outside any record, on record in the moment it is said. */
+export interface OpenConcern {
+  readonly type: 'open-concern';
+  readonly concernId: string;
+  readonly childId: string;
+  readonly outcome: Exclude<ContactOutcome, 'none'>;
+  readonly words: string | null;
+}
+
+/** 叫督导员打给我: somebody asks to be called, whatever it is about. */
+export interface AskCall {
+  readonly type: 'ask-call';
+  /** What was said besides; whoever calls reads it. */
+  readonly said: string | null;
+}
+
 /** What became of a concern; `open` where a later look worries more, `closed` where a person says that all is well. */
 export interface AnswerConcern {
   readonly type: 'answer-concern';
@@ -335,7 +351,9 @@ export type Command =
   | AnswerAbsence
   | RecordObstacle
   | AnswerObstacle
+  | OpenConcern
   | AnswerConcern
+  | AskCall
   | CallMade
   | CallOutcome
   | OpenFollowUp
