@@ -6,6 +6,8 @@ import type {
   AnswerObstacle,
   Command,
   EndAbsence,
+  LiftNoContact,
+  MarkNoContact,
   OpenConcern,
   RecordAbsence,
   RecordObstacle,
@@ -38,7 +40,7 @@ import { changeSettings } from '../server/services/settings.ts';
 import { giveFeedback } from '../server/services/feedback.ts';
 import type { ChildHistory } from '../server/services/loaded.ts';
 import { addVoiceWords } from '../server/services/voice-words.ts';
-import { liftNoContact, markNoContact } from '../server/services/no-contact.ts';
+import { liftNoContact, markNoContact, type ToldOfMark } from '../server/services/no-contact.ts';
 import { printForm } from '../server/services/paper-form.ts';
 import { recordContact, withdrawContact } from '../server/services/record-contact.ts';
 import { keepRoute } from '../server/services/trip-plan.ts';
@@ -163,9 +165,9 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
     case 'keep-route':
       return keepRoute(command, acting);
     case 'mark-no-contact':
-      return markNoContact(command, acting, accountsOf(command.tells, acting, facts));
+      return markNoContact(command, acting, toldOfMark(command, acting, facts));
     case 'lift-no-contact':
-      return liftNoContact(command, acting, accountsOf(command.tells, acting, facts));
+      return liftNoContact(command, acting, toldOfMark(command, acting, facts));
   }
 }
 
@@ -248,6 +250,19 @@ function accountsOf(workerIds: readonly string[], acting: Acting, facts: Facts):
   return workerIds
     .filter((id) => id !== acting.personId)
     .flatMap((id) => facts.accountsByWorker.get(id) ?? []);
+}
+
+/** The directors of this child, and of every other child of the same adult; each reads of it once. */
+function toldOfMark(
+  { childId, personId, tells }: MarkNoContact | LiftNoContact,
+  acting: Acting,
+  facts: Facts,
+): readonly ToldOfMark[] {
+  const children = [{ childId, directorIds: tells }, ...(facts.childrenOfAdults.get(personId) ?? [])];
+  const all = children.flatMap((child) =>
+    accountsOf(child.directorIds, acting, facts).map((account) => ({ account, childId: child.childId })),
+  );
+  return all.filter(({ account }, place) => all.findIndex((one) => one.account.id === account.id) === place);
 }
 
 /** A call is asked of the first role that somebody fills: supervisor, then deputy, then the desk. */

@@ -2,6 +2,7 @@ import type { Command } from '../server/domain/commands.ts';
 import type { Sheet } from '../server/domain/paper/sheet.ts';
 import type { ChildHistory } from '../server/services/loaded.ts';
 import type { CallRequestRow, ChatAccountRow, ContactRow } from '../server/store/generated/tables.ts';
+import type { ChildOfAdult } from '../server/store/adults-children.ts';
 import type { LoadedTurn } from './views.ts';
 
 /** What the commands of a group of turns have to read before they can be decided. */
@@ -15,6 +16,8 @@ export interface Facts {
   readonly files: ReadonlyMap<string, Buffer>;
   /** The accounts of those who were told of a report. */
   readonly reportRecipients: ReadonlyMap<string, readonly ChatAccountRow[]>;
+  /** The children of the adults who are spoken of, with who answers for each. */
+  readonly childrenOfAdults: ReadonlyMap<string, readonly ChildOfAdult[]>;
   /** The calls under way, by the concern they are about, or by who asked to be called. */
   readonly callsUnderWay: ReadonlyMap<string, CallRequestRow>;
 }
@@ -29,6 +32,8 @@ export interface Needs {
   readonly sheets: readonly { readonly fileId: string; readonly sheet: Sheet; readonly language: string }[];
   /** Reports whose receivers are to hear something. */
   readonly reportIds: readonly string[];
+  /** Adults of whom the directors of all their children are to hear. */
+  readonly adultIds: readonly string[];
   /** Concerns, or people, about which somebody is to be called. */
   readonly callsWanted: readonly string[];
 }
@@ -53,6 +58,7 @@ export function allOf(needs: readonly Needs[]): Needs {
     workerIds: needs.flatMap((n) => n.workerIds),
     sheets: needs.flatMap((n) => n.sheets),
     reportIds: needs.flatMap((n) => n.reportIds),
+    adultIds: needs.flatMap((n) => n.adultIds),
     callsWanted: needs.flatMap((n) => n.callsWanted),
   };
 }
@@ -86,6 +92,9 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
         : [],
     ),
     reportIds: commands.flatMap((c) => (c.type === 'attach-to-report' ? [c.reportId] : [])),
+    adultIds: commands.flatMap((c) =>
+      c.type === 'mark-no-contact' || c.type === 'lift-no-contact' ? [c.personId] : [],
+    ),
     callsWanted: commands.flatMap((c) =>
       c.type === 'answer-concern' ? [c.concernId] : c.type === 'ask-call' ? [turn.view.personId ?? ''] : [],
     ),

@@ -2,10 +2,12 @@ import type { ConversationPorts } from '../../bot/conversation.ts';
 import type { Rendered } from '../../bot/rendered.ts';
 import { renderedOf } from '../../bot/rendered.ts';
 import type { Needs, Facts } from '../../bot/needs.ts';
+import { shanghaiDate } from '../domain/local-date.ts';
 import { nextAllowedAt } from '../domain/reminding/quiet-hours.ts';
 import type { Outgoing } from '../services/acting.ts';
 import { insertOnce, type Write } from '../services/batch.ts';
 import { StaleBatch } from '../store/commit.ts';
+import { childrenOfAdults } from '../store/adults-children.ts';
 import { historiesOf, newestContact } from '../store/contacts.ts';
 import type { ChatAccountRow, ContactRow, OutboxRow } from '../store/generated/tables.ts';
 import { inboxDone, inboxFailed, pendingMessages } from '../store/inbox.ts';
@@ -134,10 +136,13 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
   }
   const childIds = [...needs.childIds, ...[...contacts.values()].map((c) => c.childId)];
   const none = new Map<string, ChatAccountRow>();
+  const ofAdults = await childrenOfAdults(store, needs.adultIds, shanghaiDate(world.clock.now()));
+  const theirs = [...ofAdults.values()].flatMap((children) => children.flatMap((c) => c.directorIds));
+  const workerIds = [...needs.workerIds, ...theirs];
   const [histories, accountsById, accountsByWorker, files, reportRecipients, underWay] = await Promise.all([
     childIds.length === 0 ? new Map<string, never>() : historiesOf(store, childIds),
     needs.accountIds.length === 0 ? none : accountsByIds(store, needs.accountIds),
-    needs.workerIds.length === 0 ? none : accountsOfPersons(store, needs.workerIds, primary),
+    workerIds.length === 0 ? none : accountsOfPersons(store, workerIds, primary),
     formsOf(world, needs.sheets),
     recipientAccounts(store, needs.reportIds, primary),
     callsUnderWay(store, needs.callsWanted),
@@ -149,6 +154,7 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
     accountsByWorker,
     files,
     reportRecipients,
+    childrenOfAdults: ofAdults,
     callsUnderWay: underWay,
   };
 }

@@ -92,6 +92,8 @@ export interface AnswerAbsence {
   /** Whoever asked, who is told. */
   readonly authorId: string;
   readonly agreed: boolean;
+  /** The last day for the visit after the return; null where nobody knows when that is. */
+  readonly visitBy: LocalDate | null;
 }
 
 /** 去不了: what was in the way, and when the next try is. */
@@ -252,6 +254,7 @@ export interface LiftNoContact {
   readonly type: 'lift-no-contact';
   readonly markId: string;
   readonly childId: string;
+  readonly personId: string;
   /** Why, and by which paper; null where nobody was asked. */
   readonly why: string | null;
   readonly tells: readonly string[];
