@@ -1,10 +1,14 @@
 import type {
   AnswerAbsence,
   AnswerConcern,
+  AskCall,
   CallMade,
   AnswerObstacle,
   Command,
   EndAbsence,
+  LiftNoContact,
+  MarkNoContact,
+  OpenConcern,
   RecordAbsence,
   RecordObstacle,
   WithdrawAbsence,
@@ -22,14 +26,14 @@ import { answerAbsence, endAbsence, recordAbsence, withdrawAbsence } from '../se
 import { answerObstacle, recordObstacle } from '../server/services/obstacle.ts';
 import { askCalls } from '../server/services/call.ts';
 import { callMade, callOutcome, toldOneself } from '../server/services/call-end.ts';
-import { answerConcern } from '../server/services/concern.ts';
+import { answerConcern, openConcern } from '../server/services/concern.ts';
 import { closeFollowUp, moveFollowUp, openFollowUp } from '../server/services/follow-up.ts';
 import { endLeave, takeLeave, type LeaveReaders } from '../server/services/leave.ts';
 import { changeSettings } from '../server/services/settings.ts';
 import { giveFeedback } from '../server/services/feedback.ts';
 import type { ChildHistory } from '../server/services/loaded.ts';
 import { addVoiceWords } from '../server/services/voice-words.ts';
-import { liftNoContact, markNoContact } from '../server/services/no-contact.ts';
+import { liftNoContact, markNoContact, type ToldOfMark } from '../server/services/no-contact.ts';
 import { printForm } from '../server/services/paper-form.ts';
 import { recordContact, withdrawContact } from '../server/services/record-contact.ts';
 import { keepRoute } from '../server/services/trip-plan.ts';
@@ -56,13 +60,16 @@ function decideCalls(
   turn: LoadedTurn,
   facts: Facts,
 ): readonly Decision[] {
-  const worries = commands.filter(
-    (c): c is AnswerConcern => c.type === 'answer-concern' && c.answer === 'call-asked',
-  );
-  if (worries.length === 0) return [];
+  const wanted = commands
+    .filter(
+      (c): c is AnswerConcern | AskCall =>
+        c.type === 'ask-call' || (c.type === 'answer-concern' && c.answer === 'call-asked'),
+    )
+    .map((c) => (c.type === 'ask-call' ? { concernId: null, said: c.said } : c));
+  if (wanted.length === 0) return [];
   const { name, phone } = turn.holder.worker ?? { name: '', phone: null };
   const called = { id: acting.personId ?? '', name, phone, areaCode: turn.ladderAreas[0] ?? null };
-  return [askCalls(worries, acting, called, turn.ladderHolders, facts.callsUnderWay)];
+  return [askCalls(wanted, acting, called, turn.ladderHolders, facts.callsUnderWay)];
 }
 
 function decideCallMade(command: CallMade, acting: Acting, turn: LoadedTurn, facts: Facts): Decision {
@@ -76,7 +83,13 @@ function decideCallMade(command: CallMade, acting: Acting, turn: LoadedTurn, fac
   });
 }
 
-function decideConcern(command: AnswerConcern, acting: Acting, facts: Facts): Decision {
+function decideConcern(
+  command: OpenConcern | AnswerConcern | AskCall,
+  acting: Acting,
+  facts: Facts,
+): Decision {
+  if (command.type === 'open-concern') return openConcern(command, acting);
+  if (command.type === 'ask-call') return decided([]); // with the worries of the same turn, in decideCalls
   const call = facts.callsUnderWay.get(command.concernId);
   return allOf([answerConcern(command, acting), toldOneself(command, acting, call)]);
 }
@@ -97,7 +110,9 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
     case 'record-obstacle':
     case 'answer-obstacle':
       return decideAway(command, acting, turn, facts);
+    case 'open-concern':
     case 'answer-concern':
+    case 'ask-call':
       return decideConcern(command, acting, facts);
     case 'call-made':
       return decideCallMade(command, acting, turn, facts);
@@ -137,9 +152,9 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
     case 'keep-route':
       return keepRoute(command, acting);
     case 'mark-no-contact':
-      return markNoContact(command, acting, accountsOf(command.tells, acting, facts));
+      return markNoContact(command, acting, toldOfMark(command, acting, facts));
     case 'lift-no-contact':
-      return liftNoContact(command, acting, accountsOf(command.tells, acting, facts));
+      return liftNoContact(command, acting, toldOfMark(command, acting, facts));
   }
 }
 
@@ -203,6 +218,19 @@ function accountsOf(workerIds: readonly string[], acting: Acting, facts: Facts):
   return workerIds
     .filter((id) => id !== acting.personId)
     .flatMap((id) => facts.accountsByWorker.get(id) ?? []);
+}
+
+/** The directors of this child, and of every other child of the same adult; each reads of it once. */
+function toldOfMark(
+  { childId, personId, tells }: MarkNoContact | LiftNoContact,
+  acting: Acting,
+  facts: Facts,
+): readonly ToldOfMark[] {
+  const children = [{ childId, directorIds: tells }, ...(facts.childrenOfAdults.get(personId) ?? [])];
+  const all = children.flatMap((child) =>
+    accountsOf(child.directorIds, acting, facts).map((account) => ({ account, childId: child.childId })),
+  );
+  return all.filter(({ account }, place) => all.findIndex((one) => one.account.id === account.id) === place);
 }
 
 /** A call is asked of the first role that somebody fills: supervisor, then deputy, then the desk. */

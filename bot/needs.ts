@@ -2,6 +2,7 @@ import type { Command } from '../server/domain/commands.ts';
 import type { Sheet } from '../server/domain/paper/sheet.ts';
 import type { ChildHistory, LoadedReport } from '../server/services/loaded.ts';
 import type { CallRequestRow, ChatAccountRow, ContactRow } from '../server/store/generated/tables.ts';
+import type { ChildOfAdult } from '../server/store/adults-children.ts';
 import type { LoadedTurn } from './views.ts';
 
 /** What the commands of a group of turns have to read before they can be decided. */
@@ -15,7 +16,9 @@ export interface Facts {
   readonly files: ReadonlyMap<string, Buffer>;
   /** The reports these commands are about; the accounts of all they concern are among the others. */
   readonly reports: ReadonlyMap<string, LoadedReport>;
-  /** The calls under way, by the concern they are about. */
+  /** The children of the adults who are spoken of, with who answers for each. */
+  readonly childrenOfAdults: ReadonlyMap<string, readonly ChildOfAdult[]>;
+  /** The calls under way, by the concern they are about, or by who asked to be called. */
   readonly callsUnderWay: ReadonlyMap<string, CallRequestRow>;
 }
 
@@ -29,8 +32,10 @@ export interface Needs {
   readonly sheets: readonly { readonly fileId: string; readonly sheet: Sheet; readonly language: string }[];
   /** Reports that are gone on with. */
   readonly reportIds: readonly string[];
-  /** Concerns about which somebody is to be called. */
-  readonly concernIds: readonly string[];
+  /** Adults of whom the directors of all their children are to hear. */
+  readonly adultIds: readonly string[];
+  /** Concerns, or people, about which somebody is to be called. */
+  readonly callsWanted: readonly string[];
 }
 
 /** Commands decided on the whole history of their child. */
@@ -53,7 +58,8 @@ export function allOf(needs: readonly Needs[]): Needs {
     workerIds: needs.flatMap((n) => n.workerIds),
     sheets: needs.flatMap((n) => n.sheets),
     reportIds: needs.flatMap((n) => n.reportIds),
-    concernIds: needs.flatMap((n) => n.concernIds),
+    adultIds: needs.flatMap((n) => n.adultIds),
+    callsWanted: needs.flatMap((n) => n.callsWanted),
   };
 }
 
@@ -82,7 +88,12 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
         : [],
     ),
     reportIds: commands.flatMap(reportsOf),
-    concernIds: commands.flatMap((c) => (c.type === 'answer-concern' ? [c.concernId] : [])),
+    adultIds: commands.flatMap((c) =>
+      c.type === 'mark-no-contact' || c.type === 'lift-no-contact' ? [c.personId] : [],
+    ),
+    callsWanted: commands.flatMap((c) =>
+      c.type === 'answer-concern' ? [c.concernId] : c.type === 'ask-call' ? [turn.view.personId ?? ''] : [],
+    ),
   };
 }
 

@@ -160,6 +160,8 @@ export interface Repertoire {
   readonly urgent: CommandWord;
   /** What free words start when no question is open: undefined when they start nothing. */
   understand(input: CommandInput & { readonly heard: Heard }): CommandRun | undefined;
+  /** A worry said in words that do not answer the open question; undefined where they say none. */
+  worries(input: CommandInput & { readonly heard: Heard }): CommandRun | undefined;
   /** The answer to words nobody understood. */
   lost(view: View): Reply;
   /** A question about danger in words that nothing has taken up; null where there is none to ask. */

@@ -98,7 +98,19 @@ function takesAnyWords(stage: Stage, turn: Turn): boolean {
 }
 
 function takeAnswer(stage: Stage, turn: Turn, heard: Heard): Turn {
-  return answerWith(stage, turn, heard) ?? startWhole(stage, turn, heard) ?? missed(stage, turn, heard);
+  return (
+    answerWith(stage, turn, heard) ??
+    worried(stage, turn, heard) ??
+    startWhole(stage, turn, heard) ??
+    missed(stage, turn, heard)
+  );
+}
+
+/** A worry in the middle of a question is on record before the question is asked again. */
+function worried(stage: Stage, turn: Turn, heard: Heard): Turn | undefined {
+  const { repertoire, view, context } = stage;
+  const run = repertoire.worries({ target: null, heard, session: turn.session, view, context });
+  return run && applyRun(stage, turn, run);
 }
 
 /** A whole new record, or another story, told in the middle of a question interrupts it and gives it back. */
@@ -191,6 +203,7 @@ function applyRun(stage: Stage, turn: Turn, run: CommandRun): Turn {
     commands: [...turn.commands, ...run.commands],
   };
   if (begun.length > 0) return settleTop(stage, spoken, run.because);
+  if (run.setsAside === true) return { ...spoken, setsAside: true };
   const below = topFrame(spoken.session);
   // A report takes whatever comes next anyway: it does not repeat itself after every list.
   const isPatient =

@@ -1,8 +1,12 @@
 import { z } from 'zod';
-import { begin, filled, type Flow } from '../dialog/flow.ts';
+import type { Command } from '../../server/domain/commands.ts';
+import { addDays, type LocalDate } from '../../server/domain/local-date.ts';
+import { LOOK_AGAIN_POLICY } from '../../server/domain/look-again.ts';
+import { commandOption, say } from '../../server/domain/say.ts';
+import { begin, filled, type Context, type Flow, type FlowEnd } from '../dialog/flow.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
+import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
-import { say } from '../../server/domain/say.ts';
 import { ASK_DANGER, openReportWith, urgentOption } from './open-report.ts';
 
 /** After so much silence the question steps aside; nothing is filed and nothing cleared (our default). */
@@ -34,8 +38,8 @@ export const askDanger: Flow = {
   next: ({ slots }) => (slots.danger === undefined ? 'danger' : null),
   absorb: (heard, frame) =>
     heard.intent === null ? filled(frame, 'words', joined(textOf(frame, 'words'), heard.text)) : undefined,
-  finish: (frame, _view, context) => {
-    if (frame.slots.danger !== 'yes') return { replies: [say('signals.no-report')], commands: [] };
+  finish: (frame, view, context) => {
+    if (frame.slots.danger !== 'yes') return noDanger(frame, view, context);
     const { words, child } = frame.slots;
     return openReportWith(
       {
@@ -46,10 +50,50 @@ export const askDanger: Flow = {
       context,
     );
   },
-  // Whoever waves the question away hears that nothing was reported, and how to.
-  onCancel: () => ({ replies: [say('signals.no-report')], commands: [] }),
-  onSilence: () => ({ replies: [], commands: [] }),
+  // Whoever waves the question away hears that nothing was reported, and how to; the worry itself stays.
+  onCancel: noDanger,
+  onSilence: (frame, view, context) => ({
+    replies: [],
+    commands: looksAgain(frame, view) ? lookedAgain(frame, view, context).commands : [],
+  }),
 };
+
+/** Words of a child that is known are kept as a worry, and somebody comes back to it on a day. */
+function looksAgain({ slots }: Frame, view: View): boolean {
+  return childOf(view, slots.child) !== undefined;
+}
+
+function noDanger(frame: Frame, view: View, context: Context): FlowEnd {
+  if (!looksAgain(frame, view)) return { replies: [say('signals.no-report')], commands: [] };
+  const { on, followUpId, commands } = lookedAgain(frame, view, context);
+  // What is due today is being asked about, or stands in the list: nothing more is said of it.
+  if (on <= view.today) return { replies: [say('signals.no-report')], commands };
+  const options = [
+    commandOption('look-day', followUpId, say('promise.change')),
+    commandOption('look-drop', followUpId, say('follow-up.unneeded')),
+  ];
+  return { replies: [{ ...say('signals.looked-at', { on }), options }], commands };
+}
+
+/** The worry is on record with its words, and whoever told it looks again: after our default of days, or when they do anyway. */
+function lookedAgain(
+  frame: Frame,
+  view: View,
+  context: Context,
+): { readonly on: LocalDate; readonly followUpId: string; readonly commands: readonly Command[] } {
+  const [concernId, childId] = [context.newId(), textOf(frame, 'child')];
+  const awaited = view.followUps.find((f) => f.childId === childId && f.kind === 'concern');
+  const on = awaited?.dueOn ?? addDays(view.today, LOOK_AGAIN_POLICY.afterDays);
+  const words = textOf(frame, 'words');
+  const kept: readonly Command[] = [
+    { type: 'open-concern', concernId, childId, outcome: 'unsure', words },
+    { type: 'answer-concern', concernId, answer: 'follow-up', followUpOn: on },
+  ];
+  if (awaited) return { on, followUpId: awaited.id, commands: kept };
+  const followUpId = context.newId();
+  const look = { childId, contactId: null, concernId, ownerId: null, text: null, dueOn: on };
+  return { on, followUpId, commands: [...kept, { type: 'open-follow-up', followUpId, ...look }] };
+}
 
 /** The question about these words; the child only where one is certainly meant. */
 export function beginAskDanger(signal: string, words: string, child: string | null): Frame {

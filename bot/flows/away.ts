@@ -315,7 +315,8 @@ function isAnnounced({ facts }: CaseChild, { today }: View): boolean {
   return facts.absences.some(({ from }) => from > today);
 }
 
-function returnDays({ policies }: View, on: LocalDate): number {
+/** So many days after a return the child is to be visited, by the policy of that day. */
+export function returnDays({ policies }: View, on: LocalDate): number {
   return policyAt(policies.length > 0 ? policies : [FUJIAN_PLAN_POLICY], on).returnVisitDays;
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Command } from '../../server/domain/commands.ts';
+import { LOOK_AGAIN_POLICY } from '../../server/domain/look-again.ts';
 import { parseLocalDate } from '../../server/domain/local-date.ts';
 import { plain, say } from '../../server/domain/say.ts';
 import { callRounds, whichCall, type CallRound, type WaitingCall } from '../../server/domain/waiting-call.ts';
@@ -45,23 +46,32 @@ const outcomeSlot: Slot = {
   ask: (frame, view) => {
     const call = callOf(frame, view);
     const director = call?.director ?? '';
-    return say('call.ask-outcome', {
-      director,
-      child: call?.childName ?? '',
-      kept: textOf(frame, 'words') === '' ? [] : [say('call.kept')],
-      noted: call?.note ? [say('call.noted-then', { words: call.note })] : [],
-      said: call?.said ? [say('call.said', { director, words: call.said })] : [],
-    });
+    const kept = textOf(frame, 'words') === '' ? [] : [say('call.kept')];
+    const said = call?.said ? [say('call.said', { director, words: call.said })] : [];
+    if (call?.concernId === null) return say('call.ask-outcome-plain', { director, kept, said });
+    const note = call?.note ?? '';
+    const isQuoted = note !== '' && call?.said?.includes(note) !== true;
+    const noted = isQuoted ? [say('call.noted-then', { words: note })] : [];
+    return say('call.ask-outcome', { director, child: call?.childName ?? '', kept, noted, said });
   },
-  choices: (frame) =>
-    OUTCOMES.filter((outcome) => outcome !== 'no-answer' || frame.slots.through !== true).map((outcome) => ({
+  choices: (frame, view) =>
+    OUTCOMES.filter((outcome) => isOffered(outcome, frame, view)).map((outcome) => ({
       code: outcome,
       value: outcome,
       label: say(`call.${outcome}`),
       ...(outcome === 'report' ? { opensReport: true as const } : {}),
     })),
-  read: (heard) => (heard.signals.length > 0 ? undefined : outcomeIn(heard.text)),
+  read: (heard, frame, view) => {
+    const outcome = heard.signals.length > 0 ? undefined : outcomeIn(heard.text);
+    return outcome !== undefined && isOffered(outcome, frame, view) ? outcome : undefined;
+  },
 };
+
+/** Who was reached once was reached; and there is nobody to look at again where no child was named. */
+function isOffered(outcome: Outcome, frame: Frame, view: View): boolean {
+  if (outcome === 'follow-up') return callOf(frame, view)?.concernId !== null;
+  return outcome !== 'no-answer' || frame.slots.through !== true;
+}
 
 /** What came of a call: one tap. A worry told together with others is answered for by itself. */
 export const callOutcome: Flow = {
@@ -82,7 +92,7 @@ export const callOutcome: Flow = {
       missed: 'follow-up.day-unclear',
       schema: z.string().refine((text) => parseLocalDate(text) !== null),
       ask: () => say('concern.ask-follow-up'),
-      choices: (_frame, view) => daysAhead([3, 7, 14], view.today),
+      choices: (_frame, view) => daysAhead(LOOK_AGAIN_POLICY.offeredDays, view.today),
       read: (heard, _frame, view) => futureDay(heard.text, view.today)?.on ?? undefined,
     },
   ],
@@ -157,11 +167,16 @@ function madeNow(round: CallRound, words: string | null): CommandRun {
       begin(callOutcome, {
         ids: round.map(({ id }) => id),
         // A number or a slip opens no report: that it is to be reported is said once more, to the question itself.
-        ...(outcome === undefined || outcome === 'report' ? {} : { outcome }),
+        ...(outcome === undefined || outcome === 'report' || isNoCase(outcome, round) ? {} : { outcome }),
         ...(rest === '' || outcome !== undefined ? {} : { words: rest }),
       }),
     ],
   };
+}
+
+/** 跟进 of a call that is about no child. */
+function isNoCase(outcome: Outcome, [{ concernId }]: CallRound): boolean {
+  return outcome === 'follow-up' && concernId === null;
 }
 
 function outcomeIn(text: string): Outcome | undefined {
@@ -195,15 +210,20 @@ function ended(call: WaitingCall, frame: Frame, view: View, context: Context): F
     return { replies: [say('call.not-through')], commands: idsOf(frame, view).map(told) };
   const then = restOf(frame);
   if (outcome === 'well')
-    return { replies: [say('call.noted')], commands: [told(call.id), answered(concernId, 'closed')], then };
-  if (outcome === 'follow-up') {
-    const end = followedUp(call, frame, view, context);
+    return {
+      replies: [say('call.noted')],
+      commands: [told(call.id), ...answered(concernId, 'closed')],
+      then,
+    };
+  if (outcome === 'follow-up' && concernId !== null) {
+    const end = followedUp({ ...call, concernId }, frame, view, context);
     return { ...end, commands: [told(call.id), ...end.commands], then };
   }
-  const opened = openReportWith({ words: storyOf(call, words), childId, concernId }, context);
+  const child = childId === '' ? null : childId;
+  const opened = openReportWith({ words: storyOf(call, words), childId: child, concernId }, context);
   return {
     ...opened,
-    commands: [told(call.id), answered(concernId, 'reported'), ...opened.commands],
+    commands: [told(call.id), ...answered(concernId, 'reported'), ...opened.commands],
     then: [...then, ...opened.then],
   };
 }
@@ -214,11 +234,16 @@ function storyOf({ said }: WaitingCall, words: string | null): string | null {
   return told.length === 0 ? null : told.join('；');
 }
 
-function answered(concernId: string, answer: 'closed' | 'reported'): Command {
-  return { type: 'answer-concern', concernId, answer, followUpOn: null };
+function answered(concernId: string | null, answer: 'closed' | 'reported'): Command[] {
+  return concernId === null ? [] : [{ type: 'answer-concern', concernId, answer, followUpOn: null }];
 }
 
-function followedUp(call: WaitingCall, frame: Frame, view: View, context: Context): FlowEnd {
+function followedUp(
+  call: WaitingCall & { readonly concernId: string },
+  frame: Frame,
+  view: View,
+  context: Context,
+): FlowEnd {
   const on = parseLocalDate(textOf(frame, 'followUp')) ?? view.today;
   const owner = textOf(frame, 'owner');
   const isOwn = owner === 'self' || owner === view.personId;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { parseLocalDate } from '../../server/domain/local-date.ts';
+import { LOOK_AGAIN_POLICY } from '../../server/domain/look-again.ts';
+import { addDays, parseLocalDate } from '../../server/domain/local-date.ts';
 import type { Heard } from '../dialog/event.ts';
 import {
   begin,
@@ -12,7 +13,7 @@ import {
 } from '../dialog/flow.ts';
 import { commandOption, plain, say, type Say } from '../../server/domain/say.ts';
 import { textOf, type Frame, type SlotValue } from '../dialog/session.ts';
-import { childOf, type View } from '../dialog/view.ts';
+import { childOf, type OnDuty, type View } from '../dialog/view.ts';
 import { futureDay } from '../understanding/future-day.ts';
 import { bareWord } from '../dialog/words.ts';
 import { NOT_ALONE, isNotAlone, signsIn, talkIn } from './concern-words.ts';
@@ -80,9 +81,10 @@ export const concern: Flow = {
       schema: z.string(),
       ask: () => say('concern.ask-owner'),
       choices: (frame, view) => ownersOf(frame, view),
-      read: (heard) => {
+      read: (heard, _frame, view) => {
         if (isNotAlone(heard)) return NOT_ALONE;
-        return /^(我|我自己|自己|me|myself)$/u.test(bareWord(heard.text)) ? 'self' : undefined;
+        const word = bareWord(heard.text);
+        return /^(我|我自己|自己|me|myself)$/u.test(word) ? 'self' : supervisorNamed(word, view);
       },
     },
     {
@@ -90,7 +92,7 @@ export const concern: Flow = {
       missed: 'follow-up.day-unclear',
       schema: z.string().refine((text) => text === NOT_ALONE || parseLocalDate(text) !== null),
       ask: () => say('concern.ask-follow-up'),
-      choices: (_frame, view) => daysAhead([3, 7, 14], view.today),
+      choices: (_frame, view) => daysAhead(LOOK_AGAIN_POLICY.offeredDays, view.today),
       read: (heard, _frame, view) =>
         isNotAlone(heard) ? NOT_ALONE : (futureDay(heard.text, view.today)?.on ?? undefined),
     },
@@ -127,8 +129,15 @@ export const concern: Flow = {
       then: [...next, ...opened.then],
     };
   },
-  onCancel: goneAway,
-  onSilence: (frame, _view, context) => ({ ...callAsked(frame), draft: takenUpLater(frame, context) }),
+  // What was said is never lost: it was told already, or somebody calls, or somebody looks again.
+  onCancel: (frame, view, context) =>
+    frame.slots.signs === 'none' && !isLater(frame)
+      ? { ...followUpSet(frame, view, context), then: nextWorry(frame) }
+      : goneAway(frame, view, context),
+  onSilence: (frame, view, context) =>
+    frame.slots.signs === 'none' && !isLater(frame)
+      ? { ...silentFollowUp(frame, view, context), draft: null }
+      : { ...callAsked(frame), draft: takenUpLater(frame, context) },
 };
 
 /** The conversation about a concern that was stored a moment ago. */
@@ -230,15 +239,29 @@ function ownersOf(frame: Frame, view: View): readonly Choice[] {
   ];
 }
 
-function supervisorOf(view: View) {
-  const others = view.onDuty.filter((p) => p.workerId !== view.personId);
-  return others.find((p) => p.role === 'supervisor') ?? others.find((p) => p.role === 'deputy');
+function supervisorOf(view: View): OnDuty | undefined {
+  return supervisorsOf(view.onDuty.filter((p) => p.workerId !== view.personId))[0];
+}
+
+/** "周明远", "周督导", "督导员": who supervises, as they are called. */
+function supervisorNamed(word: string, view: View): string | undefined {
+  const supervisor = supervisorOf(view);
+  if (supervisor === undefined) return undefined;
+  const called = [
+    supervisor.name,
+    ...['督导', '督导员'].flatMap((t) => [t, `${supervisor.name.slice(0, 1)}${t}`]),
+  ];
+  return called.includes(word) ? supervisor.workerId : undefined;
+}
+
+function supervisorsOf(people: readonly OnDuty[]): readonly OnDuty[] {
+  return (['supervisor', 'deputy'] as const).flatMap((role) => people.filter((p) => p.role === role));
 }
 
 /** 都不是: somebody comes back to it by a day, and it is on record as theirs. */
 function followUpSet(frame: Frame, view: View, context: Context): FlowEnd {
   const { concernId, childId } = idsOf(frame);
-  const on = parseLocalDate(textOf(frame, 'followUp')) ?? view.today;
+  const on = parseLocalDate(textOf(frame, 'followUp')) ?? addDays(view.today, LOOK_AGAIN_POLICY.afterDays);
   const owner = textOf(frame, 'owner');
   const isOwn = owner === '' || owner === 'self' || owner === view.personId;
   const name = ownersOf(frame, view).find((c) => c.value === owner)?.label ?? say('concern.owner-self');
@@ -260,17 +283,34 @@ function followUpSet(frame: Frame, view: View, context: Context): FlowEnd {
   };
 }
 
+/** Nobody chose who and when: the one who worries, by our default day. The other worries of the same breath are called about. */
+function silentFollowUp(frame: Frame, view: View, context: Context): FlowEnd {
+  const [, ...more] = worriesOf(frame);
+  const [next] = beginConcerns(more);
+  return {
+    replies: [],
+    commands: [
+      ...followUpSet(frame, view, context).commands,
+      ...(next === undefined ? [] : callAsked(next).commands),
+    ],
+  };
+}
+
 /** Not now: somebody calls, with a number for whoever cannot wait, and nothing that was talked of comes up again. */
 function goneAway(frame: Frame, view: View, context: Context): FlowEnd {
-  const { name = '', phone = null } = supervisorOf(view) ?? {};
-  const called =
-    phone === null ? say('concern.will-be-called') : say('concern.will-be-called-at', { name, phone });
   return {
     ...callAsked(frame),
-    replies: [called],
+    replies: [willBeCalled(view)],
     setsAside: true,
     draft: takenUpLater(frame, context),
   };
+}
+
+/** With a number for whoever cannot wait: of who supervises, or else of anybody on duty. */
+export function willBeCalled(view: View): Say {
+  const others = view.onDuty.filter((p) => p.workerId !== view.personId && p.phone !== null);
+  const { name, phone } = supervisorsOf(others)[0] ?? others[0] ?? { name: '', phone: null };
+  return phone === null ? say('concern.will-be-called') : say('concern.will-be-called-at', { name, phone });
 }
 
 /** While nobody has called, 方便 takes the same worries up again. */

@@ -3,6 +3,7 @@ import { isVisit } from '../../server/domain/cadence/child-facts.ts';
 import type { Command, RecordContact } from '../../server/domain/commands.ts';
 import { isOwnedBy, type FollowUp } from '../../server/domain/follow-up.ts';
 import { followUpLine, followUpOption } from '../../server/domain/follow-up-line.ts';
+import { LOOK_AGAIN_POLICY } from '../../server/domain/look-again.ts';
 import { addDays, parseLocalDate } from '../../server/domain/local-date.ts';
 import { say, type Option, type Say } from '../../server/domain/say.ts';
 import { begin, type CommandWord, type Flow, type FlowEnd, type Slot } from '../dialog/flow.ts';
@@ -25,7 +26,7 @@ export const PROMISE = { id: 'promise', version: 1 } as const;
 /** How each answer in words is read; the first that fits. */
 const SAID: Readonly<Record<FollowUp['kind'], readonly (readonly [RegExp, string])[]>> = {
   concern: [
-    [/^(更担心|更糟|更严重|不好|不如上次|not as good|worse)/u, 'worse'],
+    [/^(更担心|有?点?担心|不放心|没底|更糟|更严重|不好|不如上次|not as good|worse)/u, 'worse'],
     [/^(还要看着|还要看|再看看|差不多|老样子|still)/u, 'watch'],
     [/^(好了|好多了|没事了|better|fine)/u, 'better'],
   ],
@@ -64,7 +65,7 @@ const daySlot: Slot = {
   schema: z.string().refine((text) => parseLocalDate(text) !== null),
   missed: 'follow-up.day-unclear',
   ask: () => say('follow-up.ask-day'),
-  choices: (_frame, view) => daysAhead([3, 7, 14], view.today),
+  choices: (_frame, view) => daysAhead(LOOK_AGAIN_POLICY.offeredDays, view.today),
   read: (heard, _frame, view) => futureDay(heard.text, view.today)?.on ?? undefined,
 };
 
@@ -99,7 +100,7 @@ export const followUp: Flow = {
 export const followUpWord: CommandWord = {
   id: 'follow-up',
   words: ['跟进', '约定', 'follow-up', 'follow up'],
-  allowed: (view) => view.role === 'director' || view.role === 'supervisor' || view.role === 'deputy',
+  allowed: mayFollowUp,
   run: ({ target, view }) => {
     const one = target === null ? undefined : view.followUps.find((f) => f.id === target);
     if (one) return { replies: [], commands: [], then: [begin(followUp, { ids: [one.id] })] };
@@ -113,6 +114,40 @@ export const followUpWord: CommandWord = {
     };
   },
 };
+
+/** 换一天, under a look that was set without asking which day. */
+export const lookDayWord: CommandWord = {
+  id: 'look-day',
+  words: ['换一天再看'],
+  allowed: mayFollowUp,
+  run: ({ target, view }) => {
+    const one = view.followUps.find((f) => f.id === target && f.kind === 'concern');
+    if (!one) return { replies: [say('follow-up.gone')], commands: [] };
+    return { replies: [], commands: [], then: [begin(followUp, { ids: [one.id], answer: 'watch' })] };
+  },
+};
+
+/** 不用了, beside it: nobody has to look again, and the worry is closed by a person. */
+export const lookDropWord: CommandWord = {
+  id: 'look-drop',
+  words: ['不用再看了'],
+  allowed: mayFollowUp,
+  run: ({ target, view }) => {
+    const one = view.followUps.find((f) => f.id === target && f.kind === 'concern');
+    if (!one) return { replies: [say('follow-up.gone')], commands: [] };
+    const { id: followUpId, rev, concernId } = one;
+    const closed: readonly Command[] =
+      concernId === null ? [] : [{ type: 'answer-concern', concernId, answer: 'closed', followUpOn: null }];
+    return {
+      replies: [say('follow-up.dropped')],
+      commands: [{ type: 'close-follow-up', followUpId, rev, state: 'dropped', contactId: null }, ...closed],
+    };
+  },
+};
+
+function mayFollowUp({ role }: View): boolean {
+  return role === 'director' || role === 'supervisor' || role === 'deputy';
+}
 
 /** The question about what was open before these records were made; none where nobody was met. */
 export function askFollowUps(records: readonly RecordContact[], view: View): Frame[] {

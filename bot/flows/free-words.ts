@@ -29,6 +29,7 @@ import { beginTrip, recordTrip } from './trip.ts';
 import { recordVisit } from './record-visit.ts';
 import { undoSaid } from './undo.ts';
 import { beginWhatWasDone } from './what-was-done.ts';
+import { askedToBeCalled, worrySaid } from './worry-said.ts';
 import { noteOf, settled } from './record-words.ts';
 
 /** Everybody but the named ones, and nobody said who that is: the names are asked for, nothing is recorded. */
@@ -46,14 +47,12 @@ const COURTESY =
   /^(好的?|好嘞|行|嗯+|谢谢您?|多谢|知道了|明白了?|收到|辛苦了?|没事了?|ok|okay|thanks|thank you)$/u;
 
 /** What free words start when no question is open: a visit, a contact, or the question whether a child is in danger. */
-export function understandFreeWords({
-  heard,
-  session,
-  view,
-  context,
-}: CommandInput & { readonly heard: Heard }): CommandRun | undefined {
+export function understandFreeWords(input: CommandInput & { readonly heard: Heard }): CommandRun | undefined {
+  const { heard, session, view, context } = input;
   if (COURTESY.test(bareWord(heard.text))) return { replies: [say('free-words.courtesy')], commands: [] };
   if (tellsFeedback(heard.text)) return feedbackSaid(heard.text);
+  const called = askedToBeCalled(input);
+  if (called) return called;
   const wish = wishedSettings(heard.text, view);
   if (wish) return wish;
   const hasChildren = view.caseload.length > 0;
@@ -89,6 +88,8 @@ export function understandFreeWords({
     const frame = beginAskDanger(signal.quote, heard.text, signal.of ?? certainChild(heard) ?? null);
     return { replies: [], commands: [], then: [frame] };
   }
+  const worried = worrySaid(input);
+  if (worried) return worried;
   if (!hasChildren || heard.mentions.length === 0) return undefined;
   if (heard.nothingDone) return { replies: [say('free-words.not-yet')], commands: [] };
   const intent = tellsContact(heard) ? 'contact' : 'visit';

@@ -164,11 +164,12 @@ export const noContact: Flow = {
     const of = { child: nameOf(frame, view), who };
     const childId = textOf(frame, 'child');
     const tells = namedChild(view, childId)?.directorIds ?? [];
+    const why = textOf(frame, 'why') || null;
     if (adult.noContact !== null) {
       const { markId } = adult.noContact;
       return {
         replies: [say('no-contact.lifted', of)],
-        commands: [{ type: 'lift-no-contact', markId, childId, why: textOf(frame, 'why') || null, tells }],
+        commands: [{ type: 'lift-no-contact', markId, childId, personId: adult.id, why, tells }],
       };
     }
     const fromOn = parseLocalDate(textOf(frame, 'from')) ?? view.today;

@@ -22,7 +22,7 @@ import { historyWord } from './history.ts';
 import { feedback, feedbackWord } from './feedback.ts';
 import { understandFreeWords } from './free-words.ts';
 import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
-import { followUp, followUpWord } from './follow-up.ts';
+import { followUp, followUpWord, lookDayWord, lookDropWord } from './follow-up.ts';
 import { looksAt } from './looks-at.ts';
 import { noContact, noContactWord } from './no-contact.ts';
 import { openReport, urgentWord } from './open-report.ts';
@@ -48,6 +48,7 @@ import { logWord } from './work-log.ts';
 import { talkNowWord } from './talk-now.ts';
 import { todoWord } from './todo-list.ts';
 import { undoWord } from './undo.ts';
+import { worriesOver, worry } from './worry-said.ts';
 
 /** Everything the bot can talk about. A new flow or word is added here and nowhere else. */
 export const repertoire: Repertoire = {
@@ -55,6 +56,7 @@ export const repertoire: Repertoire = {
     recordVisit,
     recordContact,
     concern,
+    worry,
     callOutcome,
     askDanger,
     openReport,
@@ -95,6 +97,8 @@ export const repertoire: Repertoire = {
     supervising.consoleWord,
     todoWord,
     followUpWord,
+    lookDayWord,
+    lookDropWord,
     nationalTextWord,
     logWord,
     cardWord,
@@ -133,6 +137,7 @@ export const repertoire: Repertoire = {
     feedbackWord,
   ],
   understand: understandFreeWords,
+  worries: worriesOver,
   lost: everyday.lostReply,
   receive,
   notices: noticeDanger,

@@ -1,5 +1,7 @@
+import { addDays } from '../../server/domain/local-date.ts';
 import { commandOption, say, type Option, type Say } from '../../server/domain/say.ts';
 import type { CommandRun, CommandWord } from '../dialog/flow.ts';
+import { returnDays } from './away.ts';
 import type { CaseChild, View } from '../dialog/view.ts';
 
 /** Numbers choose among at most eight buttons, and three belong to one request. */
@@ -47,10 +49,11 @@ function answerWord(id: string, word: string, agreed: boolean): CommandWord {
         target === null && asking.length === 1 ? asking[0] : asking.find((c) => askedOf(c)?.id === target);
       const asked = child && askedOf(child);
       if (!child || !asked) return answer('requests.answered-already');
-      const { id: absenceId = '', authorId = '' } = asked;
+      const { id: absenceId = '', authorId = '', until = null } = asked;
+      const visitBy = until === null ? null : addDays(until, returnDays(view, until));
       return {
         replies: [say(agreed ? 'requests.you-agreed' : 'requests.you-did-not-agree', { child: child.name })],
-        commands: [{ type: 'answer-absence', absenceId, childId: child.id, authorId, agreed }],
+        commands: [{ type: 'answer-absence', absenceId, childId: child.id, authorId, agreed, visitBy }],
       };
     },
   };

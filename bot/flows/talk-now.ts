@@ -18,11 +18,17 @@ export const talkNowWord: CommandWord = {
     const top = topFrame(session);
     if (top?.flow === concern.id && top.asking === 'talk')
       return { session: withoutTop(session), replies: [], commands: [], then: [filled(top, 'talk', 'now')] };
-    const draft = session.drafts.find((frame) => isRecent(frame, context.now));
-    if (draft !== undefined) return takenUp(session, draft);
+    const again = takenUpAgain(session, context.now);
+    if (again) return again;
     return { replies: top === undefined ? [say('dialog.nothing-to-choose')] : [], commands: [] };
   },
 };
+
+/** The worry about which somebody fell silent a while ago; undefined where there is none. */
+export function takenUpAgain(session: Session, now: Date): CommandRun | undefined {
+  const draft = session.drafts.find((frame) => isRecent(frame, now));
+  return draft === undefined ? undefined : takenUp(session, draft);
+}
 
 function isRecent({ flow, slots }: Frame, now: Date): boolean {
   const at = slots[SILENT_AT];

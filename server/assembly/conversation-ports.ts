@@ -2,10 +2,12 @@ import type { ConversationPorts } from '../../bot/conversation.ts';
 import type { Rendered } from '../../bot/rendered.ts';
 import { renderedOf } from '../../bot/rendered.ts';
 import type { Needs, Facts } from '../../bot/needs.ts';
+import { shanghaiDate } from '../domain/local-date.ts';
 import { nextAllowedAt } from '../domain/reminding/quiet-hours.ts';
 import type { Outgoing } from '../services/acting.ts';
 import { insertOnce, type Write } from '../services/batch.ts';
 import { StaleBatch } from '../store/commit.ts';
+import { childrenOfAdults } from '../store/adults-children.ts';
 import { historiesOf, newestContact } from '../store/contacts.ts';
 import type { ChatAccountRow, ContactRow, OutboxRow } from '../store/generated/tables.ts';
 import { inboxDone, inboxFailed, pendingMessages } from '../store/inbox.ts';
@@ -138,13 +140,15 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
   const all = [...reports.values()];
   const accountIds = [...needs.accountIds, ...all.map(({ report }) => report.accountId)];
   const told = all.flatMap(({ report, recipientIds }) => [report.acknowledgedBy ?? [], recipientIds].flat());
-  const workerIds = [...needs.workerIds, ...told];
+  const ofAdults = await childrenOfAdults(store, needs.adultIds, shanghaiDate(world.clock.now()));
+  const theirs = [...ofAdults.values()].flatMap((children) => children.flatMap((c) => c.directorIds));
+  const workerIds = [...needs.workerIds, ...told, ...theirs];
   const [histories, accountsById, accountsByWorker, files, underWay] = await Promise.all([
     childIds.length === 0 ? new Map<string, never>() : historiesOf(store, childIds),
     accountIds.length === 0 ? none : accountsByIds(store, accountIds),
     workerIds.length === 0 ? none : accountsOfPersons(store, workerIds, primary),
     formsOf(world, needs.sheets),
-    callsUnderWay(store, needs.concernIds),
+    callsUnderWay(store, needs.callsWanted),
   ]);
   return {
     histories,
@@ -153,6 +157,7 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
     accountsByWorker,
     files,
     reports,
+    childrenOfAdults: ofAdults,
     callsUnderWay: underWay,
   };
 }

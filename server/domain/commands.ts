@@ -93,6 +93,8 @@ export interface AnswerAbsence {
   /** Whoever asked, who is told. */
   readonly authorId: string;
   readonly agreed: boolean;
+  /** The last day for the visit after the return; null where nobody knows when that is. */
+  readonly visitBy: LocalDate | null;
 }
 
 /** 去不了: what was in the way, and when the next try is. */
@@ -113,6 +115,22 @@ export interface AnswerObstacle {
   readonly childId: string;
   readonly authorId: string;
   readonly goes: 'supervisor' | 'director' | 'village';
+}
+
+/** 心里没底: a worry told outside any record, on record in the moment it is said. */
+export interface OpenConcern {
+  readonly type: 'open-concern';
+  readonly concernId: string;
+  readonly childId: string;
+  readonly outcome: Exclude<ContactOutcome, 'none'>;
+  readonly words: string | null;
+}
+
+/** 叫督导员打给我: somebody asks to be called, whatever it is about. */
+export interface AskCall {
+  readonly type: 'ask-call';
+  /** What was said besides; whoever calls reads it. */
+  readonly said: string | null;
 }
 
 /** What became of a concern; `open` where a later look worries more, `closed` where a person says that all is well. */
@@ -206,6 +224,7 @@ export interface LiftNoContact {
   readonly type: 'lift-no-contact';
   readonly markId: string;
   readonly childId: string;
+  readonly personId: string;
   /** Why, and by which paper; null where nobody was asked. */
   readonly why: string | null;
   readonly tells: readonly string[];
@@ -305,7 +324,9 @@ export type Command =
   | AnswerAbsence
   | RecordObstacle
   | AnswerObstacle
+  | OpenConcern
   | AnswerConcern
+  | AskCall
   | CallMade
   | CallOutcome
   | OpenFollowUp

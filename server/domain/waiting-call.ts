@@ -3,7 +3,8 @@ import { commandOption, say, type Option, type Reply, type Say } from './say.ts'
 /** A call somebody was asked to make, and which has no outcome yet. */
 export interface WaitingCall {
   readonly id: string;
-  readonly concernId: string;
+  /** The worry it is about; null where somebody only asked to be called, and then there is no child either. */
+  readonly concernId: string | null;
   readonly childId: string;
   readonly childName: string;
   readonly directorId: string;

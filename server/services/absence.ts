@@ -120,7 +120,7 @@ export function answerAbsence(
     rev: asked.rev + 1,
   };
   const replaced = command.agreed ? before(row, history).map(supersededBy(row.id)) : [];
-  const outgoing = author === null ? [] : [answered(row, author)];
+  const outgoing = author === null ? [] : [answered(row, command, author)];
   return changed(history, [], [...replaced, row], acting, outgoing, [
     audit(acting, 'answer-absence', row.id, { state: row.state }),
   ]);
@@ -195,9 +195,11 @@ function request({ id }: AbsenceRow, account: ChatAccountRow): Outgoing {
   return { account, lane: 'reminder', key: `request:${id}:${account.id}`, reply, refs: { absenceId: id } };
 }
 
-function answered({ id, state }: AbsenceRow, account: ChatAccountRow): Outgoing {
+/** What was decided, and what stays to be done while the child is away and after it is back. */
+function answered({ id }: AbsenceRow, { agreed, visitBy }: AnswerAbsence, account: ChatAccountRow): Outgoing {
+  const after = visitBy === null ? say('requests.after-return') : say('away.after', { on: visitBy });
   const reply = {
-    ...say(state === 'agreed' ? 'requests.agreed' : 'requests.not-agreed'),
+    ...(agreed ? say('requests.agreed', { after }) : say('requests.not-agreed')),
     options: [commandOption('todo', null, say('menu.todo'))],
   };
   return { account, lane: 'reply', key: `answered:${id}`, reply, refs: { absenceId: id } };

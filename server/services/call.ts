@@ -1,4 +1,3 @@
-import type { AnswerConcern } from '../domain/commands.ts';
 import { CALL_LADDER_POLICY, nextPageAfter, type LadderPolicy } from '../domain/escalation/ladder.ts';
 import { commandOption, say, type Say } from '../domain/say.ts';
 import { lineOf } from '../domain/waiting-call.ts';
@@ -24,21 +23,28 @@ export interface Called {
   readonly areaCode: string | null;
 }
 
+/** What somebody is to be called about: a worry, or (null) whatever they want to say. */
+export interface CallWanted {
+  readonly concernId: string | null;
+  readonly said?: string | null;
+}
+
 /**
  * Worries that could not be told become calls in the same commit: each worry its own, one message for all of them. A
  * worry whose call is under way gets no second one; what was written meanwhile is added to it.
  */
 export function askCalls(
-  worries: readonly AnswerConcern[],
+  wanted: readonly CallWanted[],
   acting: Acting,
   called: Called,
   holders: readonly RoleHolder[],
   underWay: ReadonlyMap<string, CallRequestRow>,
 ): Decision {
-  const calls = worries
-    .filter(({ concernId }) => !underWay.has(concernId))
-    .map((worry) => callOf(worry, acting, called));
-  const added = worries.flatMap((worry) => addedTo(underWay.get(worry.concernId), worry.said ?? null));
+  const about = ({ concernId }: CallWanted): string => concernId ?? called.id;
+  const calls = wanted
+    .filter((one) => !underWay.has(about(one)))
+    .map((one) => ({ ...callOf(one, acting, called), openFor: about(one) }));
+  const added = wanted.flatMap((one) => addedTo(underWay.get(about(one)), one.said ?? null));
   if (calls.length === 0)
     return decided(
       added.map(({ write }) => write),
@@ -58,7 +64,11 @@ export function askCalls(
   );
 }
 
-function callOf({ concernId, said }: AnswerConcern, acting: Acting, called: Called): CallRequestRow {
+function callOf(
+  { concernId, said }: CallWanted,
+  acting: Acting,
+  called: Called,
+): Omit<CallRequestRow, 'openFor'> {
   const at = acting.at.toISOString();
   return {
     id: acting.newId(),
@@ -75,7 +85,6 @@ function callOf({ concernId, said }: AnswerConcern, acting: Acting, called: Call
     outcome: null,
     said: said ?? null,
     words: null,
-    openFor: concernId,
     rev: 1,
   };
 }

@@ -6,7 +6,7 @@ import { audit, decided, type Acting, type Decision, type Outgoing } from './act
 import { childWrites } from './away-facts.ts';
 import { insert, update } from './batch.ts';
 import type { ChildHistory } from './loaded.ts';
-import { concernRow } from './record-contact.ts';
+import { concernRow } from './concern.ts';
 
 /** No child has this revision: the batch is refused and the turn is done again from the reading on. */
 const NEVER = -1;
@@ -37,7 +37,16 @@ export function correctContact(
       insert('Contact', later),
       update('Contact', target.id, { supersededById: command.contactId }),
       ...childWrites(history, { encounters }, acting),
-      ...(concernId === null || outcome === 'none' ? [] : [concernRow(concernId, outcome, later, acting)]),
+      ...(concernId === null || outcome === 'none'
+        ? []
+        : [
+            concernRow(
+              concernId,
+              outcome,
+              { childId: later.childId, contactId: later.id, words: null },
+              acting,
+            ),
+          ]),
       audit(acting, 'correct-contact', target.id, { by: command.contactId, mistake: command.mistake }),
     ],
     author === null ? [] : [told(command, target, author)],

@@ -4,11 +4,17 @@ import type { ChatAccountRow } from '../store/generated/tables.ts';
 import { audit, decided, type Acting, type Decision, type Outgoing } from './acting.ts';
 import { insert, update } from './batch.ts';
 
-/** Marks an adult: from that day on no card shows a number and nothing is sent. The child's directors are told. */
+/** Who answers for a child of the adult, and which child's card they are to look at. */
+export interface ToldOfMark {
+  readonly account: ChatAccountRow;
+  readonly childId: string;
+}
+
+/** Marks an adult: from that day on no card shows a number and nothing is sent. The directors of every child are told. */
 export function markNoContact(
   command: MarkNoContact,
   acting: Acting,
-  directors: readonly ChatAccountRow[],
+  directors: readonly ToldOfMark[],
 ): Decision {
   const { markId, childId, personKind, personId, reason, source, fromOn } = command;
   return decided(
@@ -29,15 +35,15 @@ export function markNoContact(
       }),
       audit(acting, 'mark-no-contact', personId, { markId, reason, source, fromOn }),
     ],
-    directors.map((account) => told(account, `no-contact:${markId}`, childId)),
+    directors.map((one) => told(one, `no-contact:${markId}`)),
   );
 }
 
 /** The mark ends; the row stays, with who ended it and why. */
 export function liftNoContact(
-  { markId, childId, why }: LiftNoContact,
+  { markId, why }: LiftNoContact,
   acting: Acting,
-  directors: readonly ChatAccountRow[],
+  directors: readonly ToldOfMark[],
 ): Decision {
   return decided(
     [
@@ -48,12 +54,12 @@ export function liftNoContact(
       }),
       audit(acting, 'lift-no-contact', markId, { why }),
     ],
-    directors.map((account) => told(account, `no-contact-lifted:${markId}`, childId)),
+    directors.map((one) => told(one, `no-contact-lifted:${markId}`)),
   );
 }
 
 /** The same words for both, without a name: a locked screen tells nobody who it is about. */
-function told(account: ChatAccountRow, key: string, childId: string): Outgoing {
+function told({ account, childId }: ToldOfMark, key: string): Outgoing {
   return {
     account,
     lane: 'reminder',

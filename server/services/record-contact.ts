@@ -3,7 +3,8 @@ import type { ContactRow } from '../store/generated/tables.ts';
 import { audit, decided, type Acting, type Decision } from './acting.ts';
 import { encounterOf } from '../domain/encounter-of.ts';
 import { childWrites } from './away-facts.ts';
-import { insert, update, type Write } from './batch.ts';
+import { insert, update } from './batch.ts';
+import { concernRow } from './concern.ts';
 import type { ChildHistory } from './loaded.ts';
 
 /** Stores a visit or contact, what it means for the child's duties, and a concern in the same moment. */
@@ -31,7 +32,9 @@ export function recordContact(command: RecordContact, acting: Acting, history: C
   const before = history.facts.encounters;
   const encounters = nobodyMet === true ? before : [...before, { ...encounterOf(command), filedAt }];
   const concern =
-    concernId === null || outcome === 'none' ? [] : [concernRow(concernId, outcome, contact, acting)];
+    concernId === null || outcome === 'none'
+      ? []
+      : [concernRow(concernId, outcome, { childId, contactId, words: null }, acting)];
   return decided(
     [
       insert('Contact', contact),
@@ -71,26 +74,4 @@ export function withdrawContact(
     [],
     [{ table: 'Child', id: target.childId, rev: history.rev }],
   );
-}
-
-/** A concern, on record in the same moment as the contact it came of. */
-export function concernRow(
-  id: string,
-  outcome: 'worried' | 'unsure',
-  contact: Pick<ContactRow, 'id' | 'childId'>,
-  acting: Acting,
-): Write {
-  return insert('Concern', {
-    id,
-    childId: contact.childId,
-    contactId: contact.id,
-    authorId: acting.personId ?? '',
-    outcome,
-    openedAt: acting.at.toISOString(),
-    state: 'open',
-    answeredAt: null,
-    followUpOn: null,
-    closedAt: null,
-    rev: 1,
-  });
 }

@@ -1,5 +1,6 @@
 import type { LoadedCall } from '../services/loaded.ts';
-import type { CallRequestRow, WorkerRow } from './generated/tables.ts';
+import { newestContact } from './contacts.ts';
+import type { CallRequestRow, ConcernRow, WorkerRow } from './generated/tables.ts';
 import type { Store } from './store.ts';
 import { workerNames } from './worker-names.ts';
 
@@ -25,14 +26,14 @@ export async function nextCallAskAt(store: Store, afterText: string): Promise<st
   return row?.nextAskAt ?? null;
 }
 
-/** The calls under way about these worries, by concern. */
+/** The calls under way about these worries, or to these people about no worry; by what they are about. */
 export async function callsUnderWay(
   store: Store,
-  concernIds: readonly string[],
+  wanted: readonly string[],
 ): Promise<Map<string, CallRequestRow>> {
-  if (concernIds.length === 0) return new Map();
-  const rows = await store.client.callRequest.findMany({ where: { openFor: { in: [...concernIds] } } });
-  return new Map(rows.map((row) => [row.concernId, opened(store, row)]));
+  if (wanted.length === 0) return new Map();
+  const rows = await store.client.callRequest.findMany({ where: { openFor: { in: [...wanted] } } });
+  return new Map(rows.map((row) => [row.openFor ?? '', opened(store, row)]));
 }
 
 /** Name and number of people who are to be called; somebody who left keeps both. */
@@ -76,8 +77,8 @@ async function withPeople(
   told: readonly { readonly callId: string; readonly workerId: string }[],
 ): Promise<LoadedCall[]> {
   const concerns = await store.client.concern.findMany({
-    where: { id: { in: rows.map((row) => row.concernId) } },
-    select: { id: true, childId: true, contactId: true },
+    where: { id: { in: rows.flatMap((row) => row.concernId ?? []) } },
+    select: { id: true, childId: true, contactId: true, words: true },
   });
   const [people, callers, children, notes] = await Promise.all([
     calledPeople(
@@ -92,29 +93,31 @@ async function withPeople(
       where: { id: { in: concerns.map((c) => c.childId) } },
       select: { id: true, name: true },
     }),
-    store.client.contact.findMany({
-      where: { id: { in: concerns.flatMap((c) => c.contactId ?? []) } },
-      select: { id: true, note: true },
-    }),
+    Promise.all(concerns.map((c) => wordsOf(store, c))),
   ]);
   const childOf = new Map(concerns.map((c) => [c.id, children.find((child) => child.id === c.childId)]));
   return rows.map((call): LoadedCall => {
-    const child = childOf.get(call.concernId);
-    const contactId = concerns.find((c) => c.id === call.concernId)?.contactId;
-    const note = notes.find((n) => n.id === contactId);
+    const child = childOf.get(call.concernId ?? '');
     return {
       call,
       director: people.get(call.directorId) ?? { name: '', phone: null },
       madeBy: call.state === 'made' ? (callers.get(call.answeredBy ?? '') ?? '') : '',
       childId: child?.id ?? '',
       childName: child ? store.openText('Child', 'name', child.id, child.name) : '',
-      note:
-        note === undefined || note.note === null
-          ? null
-          : store.openText('Contact', 'note', note.id, note.note),
+      note: notes[concerns.findIndex((c) => c.id === call.concernId)] ?? null,
       recipientIds: told.filter((t) => t.callId === call.id).map((t) => t.workerId),
     };
   });
+}
+
+/** The words a worry stands in, as they hold today: what was taken back is quoted to nobody. */
+async function wordsOf(
+  store: Store,
+  { id, contactId, words }: Pick<ConcernRow, 'id' | 'contactId' | 'words'>,
+): Promise<string | null> {
+  if (words !== null) return store.openText('Concern', 'words', id, words);
+  const record = contactId === null ? null : await newestContact(store, contactId);
+  return record === null || record.withdrawn ? null : record.note;
 }
 
 function opened(store: Store, row: object): CallRequestRow {

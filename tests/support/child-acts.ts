@@ -260,6 +260,7 @@ async function decideLater(
         childId,
         authorId: 'w1',
         agreed,
+        visitBy: null,
       } as const;
       const after = { holds: agreed ? before.asked : before.holds, asked: null };
       return { decision: answerAbsence(answer, acting, history, null), after };

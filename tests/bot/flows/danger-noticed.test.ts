@@ -77,7 +77,7 @@ describe('words that may speak of danger', () => {
     const [asked, ...more] = talk.say('里面在打孩子').replies;
     expect([asked?.key, more.length]).toEqual(['signals.ask', 0]);
     const back = talk.say('没有危险').replies;
-    expect(back.map(({ key }) => key)).toEqual(['signals.no-report', 'dialog.because']);
+    expect(back.map(({ key }) => key)).toEqual(['signals.looked-at', 'dialog.because']);
   });
 
   it('that are only about the road, told of a way that could not be made, raise no question', () => {
