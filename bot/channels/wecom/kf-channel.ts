@@ -27,6 +27,7 @@ export function kfChannel(api: Pick<WecomApi, 'post'>, openKfId: string, ports: 
     }));
     const ids = payloads.map(({ msgid }) => msgid);
     const room = await ports.take(message.address, ids, message.lane === 'urgent');
+    if (room.kind === 'stranger') return { kind: 'failed', retryable: false, reason: 'unreachable' };
     if (room.kind === 'closed' || room.kind === 'taken')
       return { kind: 'failed', retryable: false, reason: room.kind };
     const [first] = payloads;
