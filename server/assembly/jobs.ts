@@ -18,7 +18,7 @@ import type { MandatoryReportRow } from '../store/generated/tables.ts';
 import { inboxRow, oldestPending } from '../store/inbox.ts';
 import { accountsByIds, accountsOfPersons, roleHolders } from '../store/people.ts';
 import { excludedFrom, nextReportAt, reportsToPage } from '../store/reports.ts';
-import { nextWakeAt, sessionsToWake } from '../store/sessions.ts';
+import { accountToWake, nextWakeAt, sessionsToWake } from '../store/sessions.ts';
 import { callJob } from './call-job.ts';
 import { erasureJob } from './erasure-job.ts';
 import { queuedRow } from './conversation-ports.ts';
@@ -129,12 +129,8 @@ function wakeJob(world: World): Job {
 }
 
 async function wakeOne(world: World, key: string, wakeAt: string, now: string): Promise<void> {
-  const { store, primary } = world;
-  const byAccount = key.startsWith('account:')
-    ? { id: key.slice('account:'.length) }
-    : { personId: key, channel: primary };
-  const account = await store.client.chatAccount.findFirst({ where: byAccount, select: { id: true } });
-  if (!account) return;
+  const account = await accountToWake(world.store, key, world.primary);
+  if (account === null) return;
   const body = { kind: 'wake', text: '' } as const;
   await world.commit(
     inboxRow({

@@ -1,5 +1,5 @@
 import type { KfChannelPorts } from '../../bot/channels/wecom/kf-channel.ts';
-import { NEVER_WROTE, roomFor, type KfWindow } from '../../bot/channels/wecom/kf-window.ts';
+import { NEVER_WROTE, roomFor, type KfRoom, type KfWindow } from '../../bot/channels/wecom/kf-window.ts';
 import type { Clock } from '../platform/clock.ts';
 import { StaleBatch } from '../store/commit.ts';
 import type { KfReachRow } from '../store/generated/tables.ts';
@@ -35,13 +35,15 @@ export function reachOf(
 export function kfReach(store: Store, openKfId: string, realClock: Clock): KfChannelPorts {
   const decide = async <T>(
     externalId: string,
+    stranger: T,
     of: (window: KfWindow) => { readonly window: KfWindow; readonly said: T },
   ): Promise<T> => {
     for (let n = 1; ; n += 1) {
       const row = await kfReachOf(store, externalId);
-      const before = row === null ? NEVER_WROTE : windowOf(row, openKfId);
+      if (row === null) return stranger;
+      const before = windowOf(row, openKfId);
       const { window, said } = of(before);
-      if (row === null || window === before) return said;
+      if (window === before) return said;
       try {
         await store.commit(reachBatch(row, reachOf(row, openKfId, window)), { urgent: true });
         return said;
@@ -52,13 +54,13 @@ export function kfReach(store: Store, openKfId: string, realClock: Clock): KfCha
   };
   return {
     take: (externalId, ownIds, isUrgent) =>
-      decide(externalId, (window) => {
+      decide<KfRoom>(externalId, { kind: 'stranger' }, (window) => {
         const said = roomFor(window, ownIds, isUrgent, realClock.now());
         const isNew = said.kind === 'send' && said.sentSince.length > window.sentSince.length;
         return { said, window: isNew ? { ...window, sentSince: said.sentSince } : window };
       }),
     welcomed: (externalId) =>
-      decide(externalId, (window) => ({
+      decide(externalId, undefined, (window) => ({
         said: undefined,
         window: window.welcome === null ? window : { ...window, welcome: null },
       })),

@@ -6,6 +6,7 @@ import { together } from '../services/batch.ts';
 import { StaleBatch } from '../store/commit.ts';
 import type { KfAccountRow } from '../store/generated/tables.ts';
 import { cursorBatch, kfAccount, wokenWrites } from '../store/kf.ts';
+import { settingWrite } from '../store/settings.ts';
 import { pageBatch } from './kf-page.ts';
 import type { World } from './world.ts';
 
@@ -17,6 +18,8 @@ const PAGES_LIMIT = 200;
 const POLL_MS = 60_000;
 /** After a refusal: WeCom shuts out for a minute whoever read too often (document 90312). */
 const REST_MS = 60_000;
+/** That reading works is noted so often, for whoever asks whether the service is well (our default). */
+const NOTE_MS = 60_000;
 /** Somebody else wrote to the same rows; read and decide again, so often. */
 const STALE_LIMIT = 5;
 /** The token is used up or not ours (document 90313); it is as good to read without it. */
@@ -48,6 +51,7 @@ export function kfSync(world: World, ports: KfSyncPorts): KfSync {
   let readToken: string | null = null;
   let readMs = -Infinity;
   let restUntilMs = -Infinity;
+  let notedMs = -Infinity;
   const nowMs = (): number => world.realClock.now().getTime();
   const rests = (): boolean => nowMs() < restUntilMs;
 
@@ -60,8 +64,17 @@ export function kfSync(world: World, ports: KfSyncPorts): KfSync {
     const read = await readAll(world, ports, fresh);
     if (read.end === 'refused') restUntilMs = nowMs() + REST_MS;
     if (read.end === 'more') readMs = -Infinity;
-    if (read.end === 'all') readToken = token;
+    if (read.end === 'all') {
+      readToken = token;
+      await noteRead();
+    }
     return read.count;
+  };
+  const noteRead = async (): Promise<void> => {
+    if (nowMs() - notedMs < NOTE_MS) return;
+    const at = world.realClock.now().toISOString();
+    await world.commit({ guards: [], writes: [settingWrite('kf-read-at', at)] });
+    notedMs = nowMs();
   };
   const readUntilQuiet = async (): Promise<number> => {
     try {

@@ -7,6 +7,8 @@ import type { World } from './world.ts';
 /** A message that waited so long, or a plan that old, means that the service is not doing its work (our default). */
 const INBOX_AGE_LIMIT_MS = 60_000;
 const PLAN_AGE_LIMIT_MS = 26 * 3_600_000;
+/** What families write is read every minute; after so long nobody reads it (our default). */
+const KF_AGE_LIMIT_MS = 10 * 60_000;
 
 /** Whether the service can do its work, and the numbers behind it. */
 export function readinessOf(world: World): Readiness {
@@ -15,6 +17,7 @@ export function readinessOf(world: World): Readiness {
     inboxAgeSeconds: ageMs(await oldestPending(store), clock.now()) / 1000,
     outboxDepth: Object.fromEntries(await depthByLane(store)),
     channelFaults: faultsOf(world),
+    kfReadAt: await kfReadAt(world),
   }));
   return {
     check: async () => {
@@ -24,11 +27,25 @@ export function readinessOf(world: World): Readiness {
         channel: world.channels.size > 0,
         planner: planned !== null && now.getTime() - Date.parse(planned) <= PLAN_AGE_LIMIT_MS,
         inbox: ageMs(await oldestPending(store), now) <= INBOX_AGE_LIMIT_MS,
+        ...(await kfCheck(world)),
         ...Object.fromEntries(faultsOf(world).map(({ channel, code }) => [`${channel}-${code}`, false])),
       };
       return { ready: Object.values(checks).every(Boolean), checks };
     },
   };
+}
+
+/** Whether what families write is read, by whichever process: of the database alone it is known. */
+async function kfCheck(world: World): Promise<Readonly<Record<string, boolean>>> {
+  if (!world.channels.has('kf')) return {};
+  const readAt = await kfReadAt(world);
+  const ageOfIt = readAt === null ? Infinity : world.realClock.now().getTime() - readAt.getTime();
+  return { kf: ageOfIt <= KF_AGE_LIMIT_MS };
+}
+
+async function kfReadAt({ store, channels }: World): Promise<Date | null> {
+  const at = channels.has('kf') ? await readSetting(store, 'kf-read-at') : null;
+  return at === null ? null : new Date(at);
 }
 
 /** What a platform refuses until an administrator acts, as this process met it: the active one sends. */

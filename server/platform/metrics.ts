@@ -10,6 +10,8 @@ export interface Observed {
   readonly outboxDepth: Readonly<Record<string, number>>;
   /** What a platform refuses until an administrator acts, by its own code. */
   readonly channelFaults?: readonly { readonly channel: string; readonly code: string }[];
+  /** When what families wrote was last read to the end; null where it never was, or there is no such channel. */
+  readonly kfReadAt?: Date | null;
 }
 
 /** What the service tells about itself in numbers; no label ever names a person. */
@@ -62,6 +64,7 @@ export function createMetrics(): Metrics {
       gauges.inboxAge.remove();
       gauges.outboxDepth.reset();
       gauges.channelFault.reset();
+      gauges.kfRead.remove();
       for (const pull of pulls) await pull().then(gauges.show, () => counts.unobserved.inc());
       return register.metrics();
     },
@@ -121,6 +124,11 @@ function gaugesIn(registry: Registry) {
     labelNames: ['channel', 'code'],
     registers,
   });
+  const kfRead = new Gauge({
+    name: 'kf_last_read_timestamp_seconds',
+    help: 'When what families wrote in WeChat was last read to the end; absent where that is not set up',
+    registers,
+  });
   const planner = new Gauge({
     name: 'planner_last_success_timestamp_seconds',
     help: 'When the planner last ran to its end; 0 before the first time',
@@ -136,6 +144,7 @@ function gaugesIn(registry: Registry) {
     inboxAge.set(observed.inboxAgeSeconds);
     for (const [lane, rows] of Object.entries(observed.outboxDepth)) outboxDepth.set({ lane }, rows);
     for (const { channel, code } of observed.channelFaults ?? []) channelFault.set({ channel, code }, 1);
+    if (observed.kfReadAt) kfRead.set(observed.kfReadAt.getTime() / 1000);
   };
-  return { inboxAge, outboxDepth, channelFault, planner, contacts, show };
+  return { inboxAge, outboxDepth, channelFault, kfRead, planner, contacts, show };
 }

@@ -9,6 +9,7 @@ export type SettingKey =
   | 'planner-succeeded-at'
   | 'bodies-erased-on'
   | 'wecom-contacts-told'
+  | 'kf-read-at'
   | `bodies-settled-${BodyTable}`;
 
 /** A single value of the service; null where it was never set. */

@@ -469,6 +469,70 @@ describe('a photo or a voice message of a family', () => {
   });
 });
 
+async function failing(): Promise<readonly string[]> {
+  const answer = await fetch(`${world.running.url}/readyz`);
+  return ((await answer.json()) as { failing: string[] }).failing;
+}
+
+describe('whoever looks after the service', () => {
+  it('sees that nobody reads what families write, after ten minutes, and that it is read again', async () => {
+    const { wecom, answered, clock, running } = world;
+    expect(await failing()).toEqual([]);
+    wecom.faults.plan('kf/sync_msg', { kind: 'html-502' }, { times: Infinity });
+    for (let n = 0; n < 10; n += 1) {
+      clock.pass(60_000);
+      await answered();
+    }
+    expect(await failing()).toEqual([]);
+    clock.pass(60_000);
+    await answered();
+    expect(await failing()).toEqual(['kf']);
+    wecom.faults.clear();
+    clock.pass(60_000);
+    await answered();
+    expect(await failing()).toEqual([]);
+    const numbers = await (await fetch(`${running.url}/metrics`)).text();
+    expect(numbers).toContain(`kf_last_read_timestamp_seconds ${String(clock.now().getTime() / 1000)}`);
+  });
+
+  it('sees a setting that lets nothing go to families, and what waited goes out when it is mended', async () => {
+    const { wecom, answered, clock, read } = world;
+    await says(MOTHER, '你好');
+    wecom.faults.plan('kf/send_msg', { kind: 'errcode', errcode: 95_017 }, { times: Infinity });
+    await queued('reminder', 'word 2');
+    for (let n = 0; n < 13; n += 1) {
+      await answered();
+      clock.pass(600_000);
+    }
+    expect(await fates('word 2')).toEqual(['queued settings']); // 12 tries would be given up
+    expect(await failing()).toContain('wecom-95017');
+    wecom.faults.clear();
+    await answered();
+    expect(await fates('word 2')).toEqual(['accepted']);
+    expect(read(MOTHER)).toHaveLength(2);
+    expect(await failing()).not.toContain('wecom-95017');
+  });
+});
+
+describe('a family that is bound', () => {
+  it('and stops in the middle of a question is not waited for for ever', async () => {
+    const { running, answered, clock } = world;
+    const { store } = running.service.world;
+    await says(MOTHER, '你好');
+    const guardian = await store.client.guardian.findFirstOrThrow();
+    await store.client.chatAccount.updateMany({
+      where: { channel: 'kf', externalId: MOTHER },
+      data: { personKind: 'guardian', personId: guardian.id, linkedAt: clock.now().toISOString() },
+    });
+    await says(MOTHER, '投诉建议');
+    const session = () => store.client.dialogSession.findUnique({ where: { key: guardian.id } });
+    expect((await session())?.wakeAt).not.toBeNull();
+    clock.pass(3_600_000);
+    await answered();
+    expect((await session())?.wakeAt).toBeNull();
+  });
+});
+
 describe('微信客服 without WeCom', () => {
   it('is refused at the start, by the names of what is missing', () => {
     const { WECOM_KF_OPEN_KFID } = KF_ENVIRONMENT;

@@ -62,50 +62,43 @@ export class WecomApi {
     this.#alarm.begin(path, code);
   }
 
+  /** One call that does something. */
+  post(path: string, body: object): Promise<Answer> {
+    return this.#withToken(path, (token) => this.#call(path, token, body));
+  }
+
+  /** One call that only reads; `query` never holds anything of a child or a family. */
+  get(path: string, query: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.#withToken(path, (token) => this.#look(path, token, query));
+  }
+
+  /** Whether WeCom gives us a token; of the token itself nothing is told. */
+  signIn(): Promise<Answer> {
+    return this.#withToken(TOKEN_PATH, () => Promise.resolve(SIGNED_IN));
+  }
+
+  /** The bytes of something a member sent, kept by WeCom for three days; otherwise why not (document 90254). */
+  media(mediaId: string): Promise<{ readonly bytes: Buffer } | Answer> {
+    return this.#withToken(MEDIA_PATH, (token) => this.#download(mediaId, token));
+  }
+
   /**
-   * One call; where the token was refused, a second one with a new token, and never a third. While WeCom turns such
-   * calls away, one in a while asks whether it still does, and the others have the answer without asking.
+   * Where the token was refused, a second time with a new token, and never a third. While WeCom turns such calls away,
+   * one in a while asks whether it still does, and the others have the answer without asking.
    */
-  async post(path: string, body: object): Promise<Answer> {
+  async #withToken<T extends object>(
+    path: string,
+    call: (token: string) => Promise<T | Answer>,
+  ): Promise<T | Answer> {
     const away = this.#alarm.turnedAway([TOKEN_PATH, path]);
     if (away !== null) return away;
     const first = await this.#token.get();
     if ('refused' in first) return first.refused;
-    const answer = await this.#call(path, first.value, body);
-    if (answer.reaction !== 'token') return answer;
+    const got = await call(first.value);
+    if (!('reaction' in got) || got.reaction !== 'token') return got;
     this.#token.forget(first.value);
     const second = await this.#token.get();
-    return 'refused' in second ? second.refused : this.#call(path, second.value, body);
-  }
-
-  /** The same for what is only read; `query` never holds anything of a child or a family. */
-  async get(path: string, query: Readonly<Record<string, string>> = {}): Promise<Answer> {
-    const first = await this.#token.get();
-    if ('refused' in first) return first.refused;
-    const answer = await this.#look(path, first.value, query);
-    if (answer.reaction !== 'token') return answer;
-    this.#token.forget(first.value);
-    const second = await this.#token.get();
-    return 'refused' in second ? second.refused : this.#look(path, second.value, query);
-  }
-
-  /** Whether WeCom gives us a token; of the token itself nothing is told. */
-  async signIn(): Promise<Answer> {
-    const got = await this.#token.get();
-    return 'refused' in got ? got.refused : { reaction: 'done', code: 0, body: {} };
-  }
-
-  /** The bytes of something a member sent, kept by WeCom for three days; otherwise why not (document 90254). */
-  async media(mediaId: string): Promise<{ readonly bytes: Buffer } | Answer> {
-    const away = this.#alarm.turnedAway([TOKEN_PATH, MEDIA_PATH]);
-    if (away !== null) return away;
-    const first = await this.#token.get();
-    if ('refused' in first) return first.refused;
-    const got = await this.#download(mediaId, first.value);
-    if ('bytes' in got || got.reaction !== 'token') return got;
-    this.#token.forget(first.value);
-    const second = await this.#token.get();
-    return 'refused' in second ? second.refused : this.#download(mediaId, second.value);
+    return 'refused' in second ? second.refused : call(second.value);
   }
 
   async #download(mediaId: string, token: string): Promise<{ readonly bytes: Buffer } | Answer> {
@@ -171,4 +164,5 @@ export class WecomApi {
   }
 }
 
+const SIGNED_IN: Answer = { reaction: 'done', code: 0, body: {} };
 const UNKNOWN: Answer = { reaction: 'unknown', code: null, body: {} };

@@ -1,5 +1,6 @@
 import type { Channel, ChannelMessage, SendResult } from '../channel.ts';
 import type { WecomApi } from './api.ts';
+import { REST_MS } from './alarm.ts';
 import { kfPayloadsOf, ownId } from './kf-message.ts';
 import type { KfRoom } from './kf-window.ts';
 import type { Answer } from './reaction.ts';
@@ -12,21 +13,33 @@ export interface KfChannelPorts {
   welcomed(externalUserId: string): Promise<void>;
 }
 
+const SEND = '/cgi-bin/kf/send_msg';
+
 /** The code is over, or was used (document 90313). */
 const CODE_OVER = 95_007;
 /** The chat is in no state to be written to, or the two days are over (document 90313). */
 const STATE_FORBIDS = 95_018;
 
 /** Messages to guardians in WeChat through an account of 微信客服 (documents 94677, 95122). */
-export function kfChannel(api: Pick<WecomApi, 'post'>, openKfId: string, ports: KfChannelPorts): Channel {
+export function kfChannel(
+  api: Pick<WecomApi, 'post' | 'health'>,
+  openKfId: string,
+  ports: KfChannelPorts,
+): Channel {
+  const app = api.health(SEND);
+  const restMs = (): number => app.restMs() ?? 0;
+  const ended = (answer: Answer): SendResult =>
+    answer.reaction === 'settings' ? untilMended(restMs() || REST_MS) : resultOf(answer);
   const send = async (message: ChannelMessage): Promise<SendResult> => {
     if (message.files !== undefined && message.files.length > 0) return REFUSED;
+    if (restMs() > 0) return untilMended(restMs()); // and none of the few messages is used up by it
     const payloads = kfPayloadsOf(message).map((payload, part) => ({
       msgid: ownId(message.outboxId, part),
       ...payload,
     }));
     const ids = payloads.map(({ msgid }) => msgid);
     const room = await ports.take(message.address, ids, message.lane === 'urgent');
+    if (room.kind === 'stranger') return { kind: 'failed', retryable: false, reason: 'unreachable' };
     if (room.kind === 'closed' || room.kind === 'taken')
       return { kind: 'failed', retryable: false, reason: room.kind };
     const [first] = payloads;
@@ -34,16 +47,21 @@ export function kfChannel(api: Pick<WecomApi, 'post'>, openKfId: string, ports: 
       const answer = await api.post('/cgi-bin/kf/send_msg_on_event', { code: room.code, ...first });
       const isOver = answer.code === CODE_OVER;
       if (isOver || answer.reaction === 'done') await ports.welcomed(message.address);
-      return isOver ? send(message) : resultOf(answer); // without the code it goes if they wrote, or not at all
+      return isOver ? send(message) : ended(answer); // without the code it goes if they wrote, or not at all
     }
     for (const payload of payloads) {
       const to = { touser: message.address, open_kfid: openKfId };
-      const result = resultOf(await api.post('/cgi-bin/kf/send_msg', { ...to, ...payload }));
+      const result = ended(await api.post(SEND, { ...to, ...payload }));
       if (result.kind !== 'accepted') return result; // tried again, the parts that arrived are known by their ids
     }
     return { kind: 'accepted' };
   };
-  return { name: 'kf', send };
+  // The channel of the members tells the codes: it is one app.
+  return { name: 'kf', health: { faults: () => [], restMs: () => app.restMs() }, send };
+}
+
+function untilMended(afterMs: number): SendResult {
+  return { kind: 'later', because: 'settings', afterMs };
 }
 
 const REFUSED: SendResult = { kind: 'failed', retryable: false, reason: 'refused' };

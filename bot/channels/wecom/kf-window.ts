@@ -17,7 +17,9 @@ export type KfRoom =
   /** Nothing more may be said until the guardian writes. */
   | { readonly kind: 'closed' }
   /** A person of the service talks with them. */
-  | { readonly kind: 'taken' };
+  | { readonly kind: 'taken' }
+  /** Nothing was ever heard of anybody of this name. */
+  | { readonly kind: 'stranger' };
 
 /** So long after a guardian's words, and so often, we may write (document 94677, errcodes 95002 and 95001). */
 const OPEN_MS = 48 * 3_600_000;

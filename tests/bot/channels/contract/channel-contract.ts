@@ -2,14 +2,21 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ChannelMessage, SendResult } from '../../../../bot/channels/channel.ts';
 import { uuidIds } from '../../../../server/platform/ids.ts';
 import { sampleFile } from '../../../support/sample-files.ts';
-import type { ChannelWorld, OnPhone } from './channel-world.ts';
+import { EVERYTHING, type ChannelWorld, type OnPhone, type PlatformAbilities } from './channel-world.ts';
 
 const HOUR_MS = 3_600_000;
 const LANES = ['urgent', 'reply', 'reminder', 'broadcast'] as const;
 const ACCEPTED = { kind: 'accepted' };
 
+/** What a channel says while its platform waits for the reader. */
+const CLOSED = { kind: 'failed', retryable: false, reason: 'closed' };
+
 /** Everything the outbox relies on, of one channel. */
-export function describeChannel(name: string, open: () => Promise<ChannelWorld>): void {
+export function describeChannel(
+  name: string,
+  open: () => Promise<ChannelWorld>,
+  can: PlatformAbilities = EVERYTHING,
+): void {
   describe(`the channel ${name}`, () => {
     let world: ChannelWorld;
     let before = 0;
@@ -19,6 +26,7 @@ export function describeChannel(name: string, open: () => Promise<ChannelWorld>)
     beforeEach(async () => {
       world.breakDown(null);
       world.pass(HOUR_MS); // whatever the reader was sent before counts no more
+      await readerWrites();
       before = (await world.phone(world.reader)).length;
     });
     afterAll(() => world.close());
@@ -38,11 +46,22 @@ export function describeChannel(name: string, open: () => Promise<ChannelWorld>)
     const words = async (): Promise<string> => (await arrived()).map(({ text }) => text).join('\n');
     const count = async (word: string): Promise<number> => (await words()).split(word).length - 1;
 
+    const readerWrites = async (): Promise<void> => {
+      if (can.beforeReaderWrites !== null) await world.write();
+    };
+    /** Where the platform waits for its reader, and only there, the row goes when the reader has written. */
+    const send = async (row: ChannelMessage): Promise<SendResult> => {
+      const result = await world.channel.send(row);
+      if (can.beforeReaderWrites === null || !isClosed(result)) return result;
+      await world.write();
+      return world.channel.send(row);
+    };
+
     /** As the outbox does: again and again, until it is there. */
     const sendUntilAccepted = async (row: ChannelMessage): Promise<readonly SendResult[]> => {
       const results: SendResult[] = [];
       while (results.at(-1)?.kind !== 'accepted' && results.length < 20) {
-        const result = await world.channel.send(row);
+        const result = await send(row);
         results.push(result);
         if (result.kind !== 'accepted') world.pass(result.kind === 'later' ? result.afterMs : 5_000);
       }
@@ -88,23 +107,27 @@ export function describeChannel(name: string, open: () => Promise<ChannelWorld>)
       await world.channel.send(asking([...lines, '可以吗？'].join('\n'), ...labels));
       const seen = (await words()).match(/第\d+行，明天上午去走访。/gu);
       expect(seen).toEqual(lines);
-      expect((await arrived()).at(-1)?.choices).toEqual(labels);
+      const last = (await arrived()).at(-1);
+      const isNumbered = can.longQuestions === 'numbered';
+      expect(last?.choices).toEqual(isNumbered ? [] : labels);
+      if (isNumbered)
+        for (const [n, label] of labels.entries()) expect(last?.text).toContain(`${String(n + 1)}. ${label}`);
     });
 
     it('brings one row once, however often it is tried again', async () => {
       const rows = [message('一次就好。'), asking('一次就好？', '好', '不好')];
-      for (const row of [...rows, ...rows, ...rows])
-        expect(await world.channel.send(row)).toMatchObject(ACCEPTED);
+      for (const row of [...rows, ...rows, ...rows]) expect(await send(row)).toMatchObject(ACCEPTED);
       expect(await count('一次就好')).toBe(2);
     });
 
     it.each([
       ['words', () => message('线断了一次。'), 1],
       ['a question', () => asking('线断了一次？', '好', '不好'), 1],
-      ['a long text', () => message(`线断了一次。\n${'后面还有很多字。'.repeat(400)}`), 2],
+      ['a long text', () => message(`线断了一次。\n${'后面还有很多字。'.repeat(200)}`), 2],
     ])('brings %s once although the answer to it was lost', async (_what, make, places) => {
       for (let lost = 0; lost < places; lost += 1) {
         const row = make();
+        await readerWrites();
         const seenBefore = await count('线断了一次');
         world.loseAnswer(lost);
         const [first, ...again] = await sendUntilAccepted(row);
@@ -116,7 +139,7 @@ export function describeChannel(name: string, open: () => Promise<ChannelWorld>)
 
     it('brings the same words twice where two rows say them', async () => {
       for (const make of [() => message('菜单如下。'), () => asking('菜单如下？', '好')])
-        for (const row of [make(), make()]) expect(await world.channel.send(row)).toMatchObject(ACCEPTED);
+        for (const row of [make(), make()]) expect(await send(row)).toMatchObject(ACCEPTED);
       expect(await count('菜单如下。')).toBe(2);
       expect(await count('菜单如下？')).toBe(2);
     });
@@ -152,13 +175,28 @@ export function describeChannel(name: string, open: () => Promise<ChannelWorld>)
       const urgent = message('紧急。', { lane: 'urgent' });
       expect(await world.channel.send(urgent)).toEqual(ACCEPTED);
       expect(await count('紧急。')).toBe(1);
+      const waits = can.beforeReaderWrites === null ? { kind: 'later' } : CLOSED;
+      const goes = results.filter((result) => result.kind === 'accepted');
+      expect(goes.length).toBeGreaterThanOrEqual(can.beforeReaderWrites ?? 1);
+      if (can.beforeReaderWrites !== null) expect(goes).toHaveLength(can.beforeReaderWrites);
       for (const [n, result] of results.entries()) {
         if (result.kind === 'accepted') continue;
-        expect(result).toMatchObject({ kind: 'later' });
+        expect(result).toMatchObject(waits);
         await sendUntilAccepted(rows[n] ?? urgent);
       }
       for (const { text } of rows) expect(await count(text)).toBe(1);
     });
+
+    if (!can.files) {
+      it('says that a file does not go, and brings nothing of its message', async () => {
+        const file = { id: uuidIds.next(), name: 'form.pdf', mime: 'application/pdf' };
+        await world.keepFile(file, sampleFile('application/pdf'));
+        const result = await world.channel.send(message('这是您的表。', { files: [file] }));
+        expect(result).toEqual({ kind: 'failed', retryable: false, reason: 'refused' });
+        expect(await arrived()).toEqual([]);
+      });
+      return;
+    }
 
     it('brings a file with its name and every byte, below the words it goes with', async () => {
       const file = { id: uuidIds.next(), name: '走访表（11月25日）.pdf', mime: 'application/pdf' };
@@ -183,4 +221,8 @@ export function describeChannel(name: string, open: () => Promise<ChannelWorld>)
       expect(await count('这是您的表。')).toBe(2);
     });
   });
+}
+
+function isClosed(result: SendResult): boolean {
+  return result.kind === 'failed' && result.reason === 'closed';
 }

@@ -8,6 +8,21 @@ export interface OnPhone {
   readonly files: readonly { readonly name: string; readonly bytes: Buffer }[];
 }
 
+/** What a platform can and cannot do for anybody, told before it is asked. Whatever stands here is asked of the channel as well. */
+export interface PlatformAbilities {
+  readonly files: boolean;
+  /** Whether a question below several messages of words has answers to press, or numbers to write. */
+  readonly longQuestions: 'pressed' | 'numbered';
+  /** So many messages may go before the reader writes again, and one more of what is urgent; null: any number. */
+  readonly beforeReaderWrites: number | null;
+}
+
+export const EVERYTHING: PlatformAbilities = {
+  files: true,
+  longQuestions: 'pressed',
+  beforeReaderWrites: null,
+};
+
 /** A channel, the platform behind it, and two addresses on it. What the contract asks is asked of every platform alike. */
 export interface ChannelWorld {
   readonly channel: Channel;
@@ -19,6 +34,8 @@ export interface ChannelWorld {
   phone(address: string): Promise<readonly OnPhone[]>;
   /** Presses what stands under the newest choices of the reader; which option the service has stored as said. */
   press(label: string): Promise<string | null>;
+  /** The reader writes something, and has been answered when this resolves. */
+  write(): Promise<void>;
   /** A file of the reader's that the service keeps. */
   keepFile(file: MessageFile, bytes: Buffer): Promise<void>;
   /** From now on the platform answers nobody and does nothing; `null`: it is well again. */

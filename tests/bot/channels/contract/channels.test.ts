@@ -1,6 +1,8 @@
 import { describeChannel } from './channel-contract.ts';
+import { KF_ABILITIES, kfWorld } from './kf-world.ts';
 import { simulatorWorld } from './simulator-world.ts';
 import { wecomWorld } from './wecom-world.ts';
 
 describeChannel('simulator', simulatorWorld);
 describeChannel('wecom', wecomWorld);
+describeChannel('kf', kfWorld, KF_ABILITIES);

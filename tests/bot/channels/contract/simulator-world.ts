@@ -15,6 +15,12 @@ export async function simulatorWorld(): Promise<ChannelWorld> {
   const line = { down: false, loses: false };
   const phones = phonesOn(store);
   const received = (address: string) => phoneMessages(store, address, 0, 1_000);
+  const said = (what: object) =>
+    fetch(`${url}/simulator/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ account: READER, ...what }),
+    });
   const bytesOf = async (account: string, { id, name }: MessageFile) => {
     const response = await fetch(`${url}/simulator/files/${id}?account=${account}`);
     return { name, bytes: Buffer.from(await response.arrayBuffer()) };
@@ -43,12 +49,11 @@ export async function simulatorWorld(): Promise<ChannelWorld> {
     press: async (label) => {
       const shown = (await received(READER)).findLast(({ options }) => options.length > 0);
       const option = shown?.options.find((one) => one.label === label)?.id;
-      await fetch(`${url}/simulator/messages`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ account: READER, option }),
-      });
+      await said({ option });
       return lastOptionOf(store);
+    },
+    write: async () => {
+      await said({ text: '帮助' });
     },
     keepFile: keepFileOf(store, 'simulator', READER),
     breakDown: (how) => void (line.down = how !== null),

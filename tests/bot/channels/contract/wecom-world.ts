@@ -32,6 +32,10 @@ export async function wecomWorld(): Promise<ChannelWorld> {
       await wecom.tap(DIRECTOR, index, key ?? '');
       return lastOptionOf(store);
     },
+    write: async () => {
+      await wecom.say(DIRECTOR, '帮助');
+      await answered();
+    },
     keepFile: keepFileOf(store, 'wecom', DIRECTOR),
     breakDown: (how) => {
       wecom.faults.clear();

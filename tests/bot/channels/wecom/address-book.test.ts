@@ -35,7 +35,7 @@ async function start() {
       },
     },
   );
-  return { wecom, api, alarms, book: () => readAddressBook(api, SAMPLE.agentId) };
+  return { wecom, clock, api, alarms, book: () => readAddressBook(api, SAMPLE.agentId) };
 }
 
 describe('reading the address book of WeCom', () => {
@@ -64,7 +64,7 @@ describe('reading the address book of WeCom', () => {
   });
 
   it('is whole or nothing: any part that fails, however, makes it null', async () => {
-    const { wecom, book } = await start();
+    const { wecom, clock, book } = await start();
     for (const [path, fault] of [
       ['department/list', { kind: 'html-502' }],
       ['user/list', { kind: 'close-after' }],
@@ -76,6 +76,20 @@ describe('reading the address book of WeCom', () => {
       expect(await book()).toBeNull();
       wecom.faults.clear();
     }
+    clock.pass(60_000); // so long nobody asks again after a refused setting
+    expect((await book())?.members).toHaveLength(2);
+  });
+
+  it('is not asked for again and again where WeCom turns such calls away, and once a minute finds out', async () => {
+    const { wecom, clock, book, alarms } = await start();
+    wecom.faults.plan('*', { kind: 'errcode', errcode: 60_020 }, { skip: 1, times: Infinity });
+    expect(await book()).toBeNull();
+    const calls = wecom.calls.length;
+    for (let n = 0; n < 5; n += 1) expect(await book()).toBeNull();
+    expect(wecom.calls).toHaveLength(calls);
+    expect(alarms).toHaveLength(1);
+    wecom.faults.clear();
+    clock.pass(60_000);
     expect((await book())?.members).toHaveLength(2);
   });
 

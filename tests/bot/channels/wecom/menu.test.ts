@@ -120,6 +120,7 @@ describe('the menu of the app', () => {
       answer: { code: 60_020 },
     });
     expect(made()).toBe(0);
+    clock.pass(60_000); // so long nobody asks again after a refused setting
     wecom.faults.plan('menu/create', { kind: 'errcode', errcode: 48_002 });
     expect(await setMenu(api, SAMPLE.agentId, MENU)).toMatchObject({
       kind: 'refused',
