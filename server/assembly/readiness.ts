@@ -1,4 +1,5 @@
 import type { Readiness } from '../http/health.ts';
+import { agesOf, latestOf, stoppedJobs, type Beats, type StoppedJob } from '../jobs/heartbeats.ts';
 import { depthByLane } from '../store/outbox.ts';
 import { oldestPending } from '../store/inbox.ts';
 import { readSetting } from '../store/settings.ts';
@@ -8,15 +9,25 @@ import type { World } from './world.ts';
 const INBOX_AGE_LIMIT_MS = 60_000;
 const PLAN_AGE_LIMIT_MS = 26 * 3_600_000;
 
+/** Whether the service can do its work, and what stands in its way. */
+export interface Standing extends Readiness {
+  /** The jobs that have stopped, in whichever process does the work. */
+  stopped(): Promise<readonly StoppedJob[]>;
+}
+
 /** Whether the service can do its work, and the numbers behind it. */
-export function readinessOf(world: World): Readiness {
-  const { store, clock, metrics } = world;
+export function readinessOf(world: World, jobs: readonly string[]): Standing {
+  const { store, clock, realClock, metrics, heartbeats } = world;
   metrics.observe(async () => ({
     inboxAgeSeconds: ageMs(await oldestPending(store), clock.now()) / 1000,
     outboxDepth: Object.fromEntries(await depthByLane(store)),
     channelFaults: faultsOf(world),
+    jobAgeSeconds: agesOf(jobs, await beatsOf(world), heartbeats.startedAt, realClock.now()),
   }));
+  const stopped = async (): Promise<readonly StoppedJob[]> =>
+    stoppedJobs(jobs, await beatsOf(world), heartbeats.startedAt, realClock.now());
   return {
+    stopped,
     check: async () => {
       const now = clock.now();
       const planned = await readSetting(store, 'planner-succeeded-at'); // a database that does not answer fails here
@@ -24,11 +35,23 @@ export function readinessOf(world: World): Readiness {
         channel: world.channels.size > 0,
         planner: planned !== null && now.getTime() - Date.parse(planned) <= PLAN_AGE_LIMIT_MS,
         inbox: ageMs(await oldestPending(store), now) <= INBOX_AGE_LIMIT_MS,
+        ...Object.fromEntries((await stopped()).map(({ job }) => [jobCheck(job), false])),
         ...Object.fromEntries(faultsOf(world).map(({ channel, code }) => [`${channel}-${code}`, false])),
       };
       return { ready: Object.values(checks).every(Boolean), checks };
     },
   };
+}
+
+/** The name of a job among the checks. */
+export function jobCheck(job: string): string {
+  return `job-${job.replaceAll(' ', '-')}`;
+}
+
+/** What this process and the one that does the work know of the jobs. */
+async function beatsOf({ store, heartbeats }: World): Promise<Beats> {
+  const kept = await readSetting(store, 'heartbeats');
+  return latestOf(heartbeats.all(), JSON.parse(kept ?? '{}') as Beats);
 }
 
 /** What a platform refuses until an administrator acts, as this process met it: the active one sends. */

@@ -10,6 +10,8 @@ export interface Observed {
   readonly outboxDepth: Readonly<Record<string, number>>;
   /** What a platform refuses until an administrator acts, by its own code. */
   readonly channelFaults?: readonly { readonly channel: string; readonly code: string }[];
+  /** For how many seconds each job has not come to its end. */
+  readonly jobAgeSeconds?: Readonly<Record<string, number>>;
 }
 
 /** What the service tells about itself in numbers; no label ever names a person. */
@@ -62,6 +64,7 @@ export function createMetrics(): Metrics {
       gauges.inboxAge.remove();
       gauges.outboxDepth.reset();
       gauges.channelFault.reset();
+      gauges.jobAge.reset();
       for (const pull of pulls) await pull().then(gauges.show, () => counts.unobserved.inc());
       return register.metrics();
     },
@@ -121,6 +124,12 @@ function gaugesIn(registry: Registry) {
     labelNames: ['channel', 'code'],
     registers,
   });
+  const jobAge = new Gauge({
+    name: 'job_heartbeat_age_seconds',
+    help: 'For how long this job, in whichever process does the work, has not come to its end',
+    labelNames: ['job'],
+    registers,
+  });
   const planner = new Gauge({
     name: 'planner_last_success_timestamp_seconds',
     help: 'When the planner last ran to its end; 0 before the first time',
@@ -136,6 +145,7 @@ function gaugesIn(registry: Registry) {
     inboxAge.set(observed.inboxAgeSeconds);
     for (const [lane, rows] of Object.entries(observed.outboxDepth)) outboxDepth.set({ lane }, rows);
     for (const { channel, code } of observed.channelFaults ?? []) channelFault.set({ channel, code }, 1);
+    for (const [job, seconds] of Object.entries(observed.jobAgeSeconds ?? {})) jobAge.set({ job }, seconds);
   };
-  return { inboxAge, outboxDepth, channelFault, planner, contacts, show };
+  return { inboxAge, outboxDepth, channelFault, jobAge, planner, contacts, show };
 }

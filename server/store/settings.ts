@@ -9,6 +9,8 @@ export type SettingKey =
   | 'planner-succeeded-at'
   | 'bodies-erased-on'
   | 'wecom-contacts-told'
+  | 'heartbeats'
+  | 'operator-alarms'
   | `bodies-settled-${BodyTable}`;
 
 /** A single value of the service; null where it was never set. */
