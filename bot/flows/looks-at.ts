@@ -9,6 +9,7 @@ import { noContact, noContactWord } from './no-contact.ts';
 import { soughtIn } from './sought-child.ts';
 import { asksForText, daysOfTexts, nationalTextWord } from './national-text.ts';
 import { printWord } from './print.ts';
+import { unreachedChildrenWord, unreachedWord } from './reachability.ts';
 import { recordsWanted } from './records-wanted.ts';
 import { routeWord } from './route.ts';
 import { paperLines } from '../understanding/paper-lines.ts';
@@ -23,8 +24,17 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const listening = looksAtListening(event, session);
   const colleagues = looksAtColleagues(event, session, view);
   const sought = looksAtSought(event, session, view);
+  const reachability = looksAtReachability(event, session);
   if (view.caseload.length === 0)
-    return { families: [], week: false, form: false, listening, colleagues, ...(sought && { sought }) };
+    return {
+      families: [],
+      week: false,
+      form: false,
+      listening,
+      colleagues,
+      ...(sought && { sought }),
+      ...(reachability && { reachability }),
+    };
   const records = recordsWanted(event, optionOf(event, session), session);
   const filed = filedDays(event, optionOf(event, session), view);
   return {
@@ -33,6 +43,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     form: event.kind === 'text' && paperLines(event.text) !== null,
     listening,
     colleagues,
+    ...(reachability && { reachability }),
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };
@@ -47,6 +58,15 @@ function looksAtSought(event: DialogEvent, session: Session, view: View): Lookin
   if (frame === undefined) return undefined;
   const isNaming = frame === topFrame(session) && frame.asking === 'sought';
   return { words: isNaming ? words : null, ids: soughtIn(frame) };
+}
+
+function looksAtReachability(event: DialogEvent, session: Session): Looking['reachability'] {
+  const option = optionOf(event, session);
+  const word = event.kind === 'text' ? bareWord(event.text) : null;
+  const asks = ({ id, words }: typeof unreachedWord): boolean =>
+    option === `c:${id}` || option?.startsWith(`c:${id}:`) === true || words.includes(word ?? '');
+  if (asks(unreachedChildrenWord)) return 'children';
+  return asks(unreachedWord) ? 'findings' : undefined;
 }
 
 function looksAtListening(event: DialogEvent, session: Session): boolean {

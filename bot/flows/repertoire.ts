@@ -32,6 +32,7 @@ import { printWord } from './print.ts';
 import { nationalTextWord } from './national-text.ts';
 import { promise } from './promise.ts';
 import { routeWord } from './route.ts';
+import { unreachedChildrenWord, unreachedWord } from './reachability.ts';
 import { receive } from './receive.ts';
 import { voiceNote } from './voice-note.ts';
 import { placeSent } from './place-sent.ts';
@@ -79,6 +80,8 @@ export const repertoire: Repertoire = {
     supervising.overdueWord,
     supervising.ledgerWord,
     supervising.onDutyWord,
+    unreachedWord,
+    unreachedChildrenWord,
     supervising.consoleWord,
     todoWord,
     followUpWord,

@@ -2,6 +2,7 @@ import type { Readiness } from '../http/health.ts';
 import { agesOf, latestOf, stoppedJobs, type Beats, type StoppedJob } from '../jobs/heartbeats.ts';
 import { depthByLane } from '../store/outbox.ts';
 import { oldestPending } from '../store/inbox.ts';
+import { lastProof } from '../store/reachability-proof.ts';
 import { readSetting } from '../store/settings.ts';
 import type { World } from './world.ts';
 
@@ -22,6 +23,7 @@ export function readinessOf(world: World, jobs: readonly string[]): Standing {
     inboxAgeSeconds: ageMs(await oldestPending(store), clock.now()) / 1000,
     outboxDepth: Object.fromEntries(await depthByLane(store)),
     channelFaults: faultsOf(world),
+    proof: await lastProof(store),
     jobAgeSeconds: agesOf(jobs, await beatsOf(world), heartbeats.startedAt, realClock.now()),
   }));
   const stopped = async (): Promise<readonly StoppedJob[]> =>

@@ -5,6 +5,7 @@ import { httpClient } from '../platform/http-client.ts';
 import { faultOf } from '../platform/logger.ts';
 import { postAlarm } from '../platform/operator-webhook.ts';
 import { within } from '../platform/waiting.ts';
+import { lastProof } from '../store/reachability-proof.ts';
 import { readSetting, settingWrite, type SettingKey } from '../store/settings.ts';
 import { jobCheck, type Standing } from './readiness.ts';
 import type { World } from './world.ts';
@@ -32,7 +33,7 @@ export function watchdogOf(
     beats: () => heartbeats.all(),
     keepBeats: (beats) => keep('heartbeats', beats),
     speaks: async () => lease.rev !== null || !(await within(PATIENCE_MS, lease.isHeldByAnother())),
-    faults: () => faultsNow(standing),
+    faults: async () => [...(await faultsNow(standing)), ...(await nobodyThere(world))],
     alarms: async () => JSON.parse((await read('operator-alarms')) ?? '[]') as AlarmRow[],
     keepAlarms: (rows) => keep('operator-alarms', rows),
     tell: (notice) => tell(world, alarmUrl, notice),
@@ -56,6 +57,12 @@ async function faultsNow(standing: Standing): Promise<readonly Fault[]> {
   } catch {
     return [{ code: 'readiness', since: null }];
   }
+}
+
+/** Somewhere nobody at all would read a report, by the last proof: no fault of the service, and an alarm all the same. */
+async function nobodyThere({ store }: World): Promise<readonly Fault[]> {
+  const proof = await within(PATIENCE_MS, lastProof(store)).catch(() => null);
+  return proof !== null && proof.counts.nobody > 0 ? [{ code: 'nobody-reachable', since: proof.at }] : [];
 }
 
 async function tell({ logger }: World, url: string | null, notice: AlarmNotice): Promise<Told> {

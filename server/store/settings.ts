@@ -11,6 +11,8 @@ export type SettingKey =
   | 'wecom-contacts-told'
   | 'heartbeats'
   | 'operator-alarms'
+  | 'reachability-proved'
+  | `reachability-told-${string}`
   | `bodies-settled-${BodyTable}`;
 
 /** A single value of the service; null where it was never set. */
