@@ -1,6 +1,7 @@
 import type { AccountSettings } from '../server/domain/account-settings.ts';
 import type { CarePolicy } from '../server/domain/cadence/policy.ts';
 import { policiesFor } from '../server/domain/cadence/policy-timeline.ts';
+import type { Reachability } from '../server/domain/escalation/named-findings.ts';
 import type { Family, SoughtChild } from '../server/domain/family/family.ts';
 import type { FiledRecord } from '../server/domain/filed-record.ts';
 import type { FiledWork } from '../server/domain/filed-work.ts';
@@ -57,6 +58,8 @@ export interface Lookups {
   week(workerId: string, childIds: readonly string[], today: LocalDate): Promise<Week>;
   /** What nobody has listened to yet in these areas, the oldest first. */
   listening(areaCodes: readonly string[]): Promise<readonly WaitingVoice[]>;
+  /** What an alert would not reach in a county, or in one township of it. */
+  reachability(areaCode: string, withChildren: boolean, today: LocalDate): Promise<Reachability>;
   /** Every record of a child, by its day; those of a person that hold, by when they were filed. The latest first. */
   recordsOfChild(childId: string): Promise<readonly FiledRecord[]>;
   recordsOfAuthor(workerId: string): Promise<readonly FiledRecord[]>;
@@ -186,30 +189,33 @@ async function countyTableOf(
  */
 export async function lookingAt(
   lookups: Lookups,
-  { view, ownAreas }: Pick<LoadedTurn, 'view' | 'ownAreas'>,
+  turn: Pick<LoadedTurn, 'view' | 'ownAreas' | 'holder'>,
   looking: Looking,
 ): Promise<View> {
+  const { view, ownAreas } = turn;
   const { filed: days } = looking;
   const sought = await soughtFor(lookups, { view, ownAreas }, looking);
   const known = [...view.caseload, ...(sought ?? [])].map((child) => child.id);
   const asked = [...looking.families, ...(sought ?? []).map((child) => child.id)];
   const own = asked.filter((id) => known.includes(id));
-  const [families, colleagues, week, form, listening, records, filed, ownReports] = await Promise.all([
-    own.length === 0 ? null : lookups.families(own, view.today),
-    looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
-    looking.week && view.personId !== null
-      ? lookups.week(
-          view.personId,
-          view.caseload.map((child) => child.id),
-          view.today,
-        )
-      : null,
-    looking.form && view.personId !== null ? lookups.form(view.personId, view.today) : null,
-    looking.listening ? lookups.listening(ownAreas) : null,
-    recordsFor(lookups, view, looking),
-    days && view.personId !== null ? lookups.filedWork(view.personId, days.from, days.until) : null,
-    looking.ownReports === true && view.personId !== null ? lookups.reportsOpenedBy(view.personId) : null,
-  ]);
+  const [families, colleagues, week, form, listening, reachability, records, filed, ownReports] =
+    await Promise.all([
+      own.length === 0 ? null : lookups.families(own, view.today),
+      looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
+      looking.week && view.personId !== null
+        ? lookups.week(
+            view.personId,
+            view.caseload.map((child) => child.id),
+            view.today,
+          )
+        : null,
+      looking.form && view.personId !== null ? lookups.form(view.personId, view.today) : null,
+      looking.listening ? lookups.listening(ownAreas) : null,
+      reachabilityFor(lookups, turn, looking),
+      recordsFor(lookups, view, looking),
+      days && view.personId !== null ? lookups.filedWork(view.personId, days.from, days.until) : null,
+      looking.ownReports === true && view.personId !== null ? lookups.reportsOpenedBy(view.personId) : null,
+    ]);
   return {
     ...view,
     records,
@@ -219,9 +225,22 @@ export async function lookingAt(
     ...(week === null ? {} : { week }),
     ...(form === null ? {} : { form }),
     ...(listening === null ? {} : { listening }),
+    ...(reachability === null ? {} : { reachability }),
     ...(filed === null ? {} : { filed }),
     ...(ownReports === null ? {} : { ownReports }),
   };
+}
+
+/** The county for those of its rungs, their own township for those of a township; nobody else is shown a gap. */
+async function reachabilityFor(
+  lookups: Lookups,
+  { view, holder }: Pick<LoadedTurn, 'view' | 'holder'>,
+  { reachability }: Looking,
+): Promise<Reachability | null> {
+  const area = holder.worker?.areaCode;
+  const mayAsk = isTownshipRole(view.role) || view.role === 'county-desk' || view.role === 'county-leader';
+  if (reachability === undefined || area === undefined || !mayAsk) return null;
+  return lookups.reachability(area, reachability === 'children', view.today);
 }
 
 async function soughtFor(

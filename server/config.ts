@@ -32,6 +32,11 @@ const environment = z.object({
   TELEGRAM_WEBHOOK_SECRET: text.optional(),
   TELEGRAM_MODE: z.enum(['webhook', 'polling']).default('webhook'),
   SIMULATOR: z.enum(['on', 'off']).optional(),
+  OPERATOR_ALARM_URL: z
+    .url({ protocol: /^https?$/ })
+    // A name and a password before the @ would be refused at the first alarm, when it is too late.
+    .refine((value) => URL.canParse(value) && new URL(value).username === '', 'must hold no user name')
+    .optional(),
   LLM_BASE_URL: z.url().optional(),
   LLM_API_KEY: text.optional(),
   LLM_MODEL: text.optional(),
@@ -52,6 +57,8 @@ export interface Settings {
   /** Null outside production: keys are then made and kept beside the database. */
   readonly keys: { readonly dataKeys: readonly string[]; readonly indexKey: string } | null;
   readonly simulator: boolean;
+  /** Where the operator is told that the service has stopped doing its work; null: in the log alone. */
+  readonly operatorAlarmUrl: string | null;
   /** Null where WeCom is not set up. */
   readonly wecom: WecomChannelSettings | null;
 }
@@ -109,6 +116,7 @@ export function settingsFrom(env: Readonly<Record<string, string | undefined>>):
     },
     keys: keysOf(value),
     simulator: !production && value.SIMULATOR !== 'off',
+    operatorAlarmUrl: value.OPERATOR_ALARM_URL ?? null,
     wecom: wecomOf(value),
   };
 }

@@ -17,18 +17,20 @@ async function main(): Promise<void> {
   // node-cron only ticks: what is due is in the database, so a missed tick loses nothing.
   const ticking = cron.schedule('*/5 * * * * *', () => service.beat(), { noOverlap: true });
   void service.beat();
-  const leave = once(() => leaveGracefully(service, ticking, logger));
+  // A timer of its own: when the work hangs, this one still looks.
+  const looking = cron.schedule('*/15 * * * * *', () => service.look(), { noOverlap: true });
+  const leave = once(() => leaveGracefully(service, [looking, ticking], logger));
   process.on('SIGTERM', leave);
   process.on('SIGINT', leave);
 }
 
 async function leaveGracefully(
   service: Service,
-  ticking: { stop(): unknown },
+  timers: readonly { stop(): unknown }[],
   logger: ReturnType<typeof createLogger>,
 ): Promise<void> {
   logger.info('stopping');
-  await ticking.stop();
+  for (const timer of timers) await timer.stop();
   await service.stop();
   logger.info('stopped');
   process.exit(0);

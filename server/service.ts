@@ -7,6 +7,7 @@ import { conversationPorts } from './assembly/conversation-ports.ts';
 import { jobsOf } from './assembly/jobs.ts';
 import { outboxPorts } from './assembly/outbox-ports.ts';
 import { readinessOf } from './assembly/readiness.ts';
+import { watchdogOf } from './assembly/watchdog.ts';
 import { simulatorDoor } from './assembly/simulator-door.ts';
 import { wecomOf, wecomWorkOf } from './assembly/wecom.ts';
 import { wecomLogin } from './assembly/wecom-login.ts';
@@ -17,6 +18,7 @@ import { shanghaiDate } from './domain/local-date.ts';
 import { buildServer } from './http/server.ts';
 import { OutboxWorker } from './jobs/outbox-worker.ts';
 import { ActiveWork } from './jobs/active-work.ts';
+import { Heartbeats } from './jobs/heartbeats.ts';
 import { Lease } from './jobs/lease.ts';
 import { Rhythm } from './jobs/rhythm.ts';
 import { SheetPress } from './paper/sheet-press.ts';
@@ -46,6 +48,8 @@ export interface Service {
   readonly conversation: Conversation;
   /** One tick: keeps or takes the lease and, holding it, does what is due. */
   beat(): Promise<void>;
+  /** One look of the watchdog; it waits for no beat. */
+  look(): Promise<void>;
   /** Stops taking work, finishes what is under way, closes the database. */
   stop(): Promise<void>;
 }
@@ -65,12 +69,14 @@ export async function openService(settings: Settings, logger: Logger, realClock:
     repertoire,
   );
   const wecomWork = wecom && wecomWorkOf(world, wecom, { conversation, outbox, breathe });
+  const jobs = [
+    ...(wecomWork?.jobs ?? []),
+    ...jobsOf(world, conversation, outbox, breathe),
+    ...(wecomWork?.lastJobs ?? []),
+  ];
   const rhythm = new Rhythm({
-    jobs: [
-      ...(wecomWork?.jobs ?? []),
-      ...jobsOf(world, conversation, outbox, breathe),
-      ...(wecomWork?.lastJobs ?? []),
-    ],
+    jobs,
+    pulse: world.heartbeats,
     now: () => world.clock.now(),
     moveTo: (instant) => moveClock(world, instant),
     breathe,
@@ -78,11 +84,16 @@ export async function openService(settings: Settings, logger: Logger, realClock:
       logger.error('job failed', { job, ...faultOf(error) });
     },
   });
+  const readiness = readinessOf(
+    world,
+    jobs.map(({ name }) => name),
+  );
+  const watchdog = watchdogOf(world, readiness, lease, settings.operatorAlarmUrl);
   const active = new ActiveWork(lease, conversation, rhythm, outbox);
   await active.begin();
   const app = await buildServer({
     logger,
-    readiness: readinessOf(world),
+    readiness,
     metrics: world.metrics,
     register: async (server) => {
       const hosts = settings.publicHost === null ? [] : [settings.publicHost];
@@ -109,7 +120,8 @@ export async function openService(settings: Settings, logger: Logger, realClock:
     if (settings.simulator) await followClock(world);
     await active.beat();
   };
-  return { app, world, rhythm, conversation, beat, stop };
+  const look = (): Promise<void> => watchdog.look();
+  return { app, world, rhythm, conversation, beat, look, stop };
 }
 
 async function worldOf(
@@ -136,6 +148,7 @@ async function worldOf(
     ids: uuidIds,
     logger,
     metrics: createMetrics(),
+    heartbeats: new Heartbeats(() => realClock.now()),
     wording: loadWording(),
     press: new SheetPress(after),
     workingDays: workingDaysOf(readHolidayTable(year + 3)),

@@ -1,6 +1,7 @@
 import type { AccountSettings } from '../../server/domain/account-settings.ts';
 import type { CarePolicy } from '../../server/domain/cadence/policy.ts';
 import type { CaseChild } from '../../server/domain/caseload.ts';
+import type { Reachability } from '../../server/domain/escalation/named-findings.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
 import type { Family, SoughtChild } from '../../server/domain/family/family.ts';
 import type { PrintedForm } from '../../server/domain/paper/sheet.ts';
@@ -121,6 +122,8 @@ export interface Looking {
   readonly form: boolean;
   /** A child asked for by its whole name, or by its id once it was found; a desk answers for no children of its own. */
   readonly sought?: { readonly words: string | null; readonly ids: readonly string[] };
+  /** Whether what an alert would not reach is needed, with the names of the children or without. */
+  readonly reachability?: 'findings' | 'children';
   /** The days of which the person's own work is needed. */
   readonly filed?: { readonly from: LocalDate; readonly until: LocalDate };
 }
@@ -164,6 +167,8 @@ export interface View {
   readonly listening?: readonly WaitingVoice[];
   /** The paper form this person printed last; absent in turns that do not look at it. */
   readonly form?: PrintedForm;
+  /** Whom an alert would not reach in the area of whoever asks; absent in every other turn. */
+  readonly reachability?: Reachability;
   /** What the person filed in the days this turn looks at; absent in every other turn. */
   readonly filed?: FiledWork;
 }

@@ -164,12 +164,12 @@ function menuOptions(view: View, hasDraft: boolean): readonly Option[] {
       ];
     case 'supervisor':
       return [
-        ...['alerts', 'overdue', 'todo', 'visit', 'ledger'].map(option),
+        ...['alerts', 'overdue', 'todo', 'visit', 'ledger', 'unreached'].map(option),
         urgentOption(),
         option('help'),
       ];
     case 'desk':
-      return [...['alerts', 'overdue', 'on-duty'].map(option), urgentOption(), option('help')];
+      return [...['alerts', 'overdue', 'on-duty', 'unreached'].map(option), urgentOption(), option('help')];
     case 'family':
       return [urgentOption(), option('feedback'), option('help')];
   }

@@ -10,6 +10,7 @@ import { soughtIn } from './sought-child.ts';
 import { asksForText, daysOfTexts, nationalTextWord } from './national-text.ts';
 import { openReport, urgentWord } from './open-report.ts';
 import { printWord } from './print.ts';
+import { unreachedChildrenWord, unreachedWord } from './reachability.ts';
 import { recordsWanted } from './records-wanted.ts';
 import { routeWord } from './route.ts';
 import { paperLines } from '../understanding/paper-lines.ts';
@@ -25,6 +26,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const colleagues = looksAtColleagues(event, session, view);
   const sought = looksAtSought(event, session, view);
   const ownReports = looksAtOwnReports(event, session);
+  const reachability = looksAtReachability(event, session);
   if (view.caseload.length === 0)
     return {
       families: [],
@@ -34,6 +36,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       colleagues,
       ownReports,
       ...(sought && { sought }),
+      ...(reachability && { reachability }),
     };
   const records = recordsWanted(event, optionOf(event, session), session);
   const filed = filedDays(event, optionOf(event, session), view);
@@ -44,6 +47,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     listening,
     colleagues,
     ownReports,
+    ...(reachability && { reachability }),
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };
@@ -65,6 +69,15 @@ function looksAtOwnReports(event: DialogEvent, session: Session): boolean {
   if (topFrame(session)?.flow === openReport.id) return true;
   if (event.kind === 'text' && urgentIn(event.text) !== null) return true;
   return optionOf(event, session)?.startsWith(`c:${urgentWord.id}`) === true;
+}
+
+function looksAtReachability(event: DialogEvent, session: Session): Looking['reachability'] {
+  const option = optionOf(event, session);
+  const word = event.kind === 'text' ? bareWord(event.text) : null;
+  const asks = ({ id, words }: typeof unreachedWord): boolean =>
+    option === `c:${id}` || option?.startsWith(`c:${id}:`) === true || words.includes(word ?? '');
+  if (asks(unreachedChildrenWord)) return 'children';
+  return asks(unreachedWord) ? 'findings' : undefined;
 }
 
 function looksAtListening(event: DialogEvent, session: Session): boolean {

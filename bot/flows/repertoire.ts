@@ -36,6 +36,7 @@ import { endReport, endReportWord, tellReporter, tellReporterWord } from './repo
 import { reportStep, reportStepWord } from './report-step.ts';
 import * as reports from './reports.ts';
 import { routeWord } from './route.ts';
+import { unreachedChildrenWord, unreachedWord } from './reachability.ts';
 import { receive } from './receive.ts';
 import { voiceNote } from './voice-note.ts';
 import { placeSent } from './place-sent.ts';
@@ -94,6 +95,8 @@ export const repertoire: Repertoire = {
     supervising.ledgerWord,
     drillWord,
     supervising.onDutyWord,
+    unreachedWord,
+    unreachedChildrenWord,
     supervising.consoleWord,
     todoWord,
     followUpWord,

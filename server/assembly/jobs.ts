@@ -25,6 +25,7 @@ import { queuedRow } from './conversation-ports.ts';
 import { ladderAreas } from './ladder-areas.ts';
 import { listeningJob } from './listening-job.ts';
 import { plannerPorts } from './planner-ports.ts';
+import { reachabilityJob } from './reachability-job.ts';
 import type { World } from './world.ts';
 
 const PAGE_BATCH = 50;
@@ -44,6 +45,7 @@ export function jobsOf(
     turnsJob(world, conversation),
     listeningJob(world),
     plannerJob(world, breathe),
+    reachabilityJob(world, breathe),
     outboxJob(world, outbox),
     sealJob(world),
     erasureJob(world),

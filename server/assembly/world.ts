@@ -1,5 +1,6 @@
 import type { Channel } from '../../bot/channels/channel.ts';
 import type { WorkingDays } from '../domain/calendar/working-days.ts';
+import type { Heartbeats } from '../jobs/heartbeats.ts';
 import type { BusinessClock, Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Logger } from '../platform/logger.ts';
@@ -21,6 +22,8 @@ export interface World {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** What the jobs of this process last did. */
+  readonly heartbeats: Heartbeats;
   readonly wording: Wording;
   readonly press: SheetPress;
   readonly workingDays: WorkingDays;

@@ -39,6 +39,17 @@ export class Lease {
     return this.#ports.now().getTime() < this.#expiresAtMs ? this.#rev : null;
   }
 
+  /** Whether another process does the work now. */
+  async isHeldByAnother(): Promise<boolean> {
+    const row = await this.#ports.read();
+    return (
+      row !== null &&
+      row.holder !== this.#holder &&
+      Date.parse(row.expiresAt) > this.#ports.now().getTime() &&
+      !this.#ports.isGone(row.holder)
+    );
+  }
+
   /** Takes or renews the lease; true while this process holds it. */
   async keep(): Promise<boolean> {
     if (this.#isReleased) return false; // a process that is leaving takes nothing up again

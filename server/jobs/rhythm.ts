@@ -7,8 +7,16 @@ export interface Job {
   nextAt(): Promise<Date | null>;
 }
 
+/** Hears that a job begins and how it ends, so that somebody notices when it stops. */
+export interface Pulse {
+  begins(job: string): void;
+  ends(job: string): void;
+  fails(job: string): void;
+}
+
 export interface RhythmPorts {
   readonly jobs: readonly Job[];
+  readonly pulse: Pulse;
   now(): Date;
   /** Moves the business clock; stored, so that a restart keeps the time. */
   moveTo(instant: Date): Promise<void>;
@@ -81,9 +89,14 @@ export class Rhythm {
 
   /** One job that fails does not stop the others: a broken digest must not hold up a page. */
   async #try(job: Job): Promise<number> {
+    const { pulse } = this.#ports;
+    pulse.begins(job.name);
     try {
-      return await job.run();
+      const done = await job.run();
+      pulse.ends(job.name);
+      return done;
     } catch (error) {
+      pulse.fails(job.name);
       this.#ports.failed(job.name, error);
       return 0;
     }

@@ -12,6 +12,10 @@ export interface Observed {
   readonly channelFaults?: readonly { readonly channel: string; readonly code: string }[];
   /** When what families wrote was last read to the end; null where it never was, or there is no such channel. */
   readonly kfReadAt?: Date | null;
+  /** For how many seconds each job has not come to its end. */
+  readonly jobAgeSeconds?: Readonly<Record<string, number>>;
+  /** The last proof of whom an alert would reach; null before the first. */
+  readonly proof?: { readonly at: string; readonly counts: Readonly<Record<string, number>> } | null;
 }
 
 /** What the service tells about itself in numbers; no label ever names a person. */
@@ -65,6 +69,8 @@ export function createMetrics(): Metrics {
       gauges.outboxDepth.reset();
       gauges.channelFault.reset();
       gauges.kfRead.remove();
+      gauges.jobAge.reset();
+      gauges.unreached.reset();
       for (const pull of pulls) await pull().then(gauges.show, () => counts.unobserved.inc());
       return register.metrics();
     },
@@ -129,6 +135,23 @@ function gaugesIn(registry: Registry) {
     help: 'When what families wrote in WeChat was last read to the end; absent where that is not set up',
     registers,
   });
+  const jobAge = new Gauge({
+    name: 'job_heartbeat_age_seconds',
+    help: 'For how long this job, in whichever process does the work, has not come to its end',
+    labelNames: ['job'],
+    registers,
+  });
+  const unreached = new Gauge({
+    name: 'alert_unreached',
+    help: 'What an alert would not reach by the last proof, by kind: areas, rungs, directors, children or people',
+    labelNames: ['kind'],
+    registers,
+  });
+  const proved = new Gauge({
+    name: 'alert_reach_proved_timestamp_seconds',
+    help: 'When it was last proved whom an alert would reach; 0 before the first time',
+    registers,
+  });
   const planner = new Gauge({
     name: 'planner_last_success_timestamp_seconds',
     help: 'When the planner last ran to its end; 0 before the first time',
@@ -145,6 +168,9 @@ function gaugesIn(registry: Registry) {
     for (const [lane, rows] of Object.entries(observed.outboxDepth)) outboxDepth.set({ lane }, rows);
     for (const { channel, code } of observed.channelFaults ?? []) channelFault.set({ channel, code }, 1);
     if (observed.kfReadAt) kfRead.set(observed.kfReadAt.getTime() / 1000);
+    for (const [job, seconds] of Object.entries(observed.jobAgeSeconds ?? {})) jobAge.set({ job }, seconds);
+    for (const [kind, count] of Object.entries(observed.proof?.counts ?? {})) unreached.set({ kind }, count);
+    proved.set(observed.proof ? Date.parse(observed.proof.at) / 1000 : 0);
   };
-  return { inboxAge, outboxDepth, channelFault, kfRead, planner, contacts, show };
+  return { inboxAge, outboxDepth, channelFault, kfRead, jobAge, unreached, planner, contacts, show };
 }

@@ -18,3 +18,18 @@ export function after(ms: number, act: () => void): () => void {
     forget(timer);
   };
 }
+
+/** What somebody comes to within so long; otherwise it fails, and what was begun goes on unheard. */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let forget = (): void => undefined;
+  const late = new Promise<never>((_, reject) => {
+    forget = after(ms, () => {
+      reject(new Error('no answer in time'));
+    });
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    forget();
+  }
+}

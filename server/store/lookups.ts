@@ -17,6 +17,7 @@ import { colleaguesOf, leavesOf, leavesOn } from './leaves.ts';
 import { lastForm } from './paper-forms.ts';
 import { holdersOf, roleHolders } from './people.ts';
 import { carePolicies } from './policies.ts';
+import { reachabilityOf } from './reachability.ts';
 import { reportsOpenedBy, reportsToldTo } from './reports.ts';
 import { grouped } from './grouped.ts';
 import { rowsIn } from './rows.ts';
@@ -49,6 +50,7 @@ export function lookupsOf(
     week: (workerId, ids, today) =>
       weekOf(store, workerId, ids, workingDaysAhead(workingDays, today, DAYS_AHEAD)),
     listening: (areaCodes) => waitingVoices(store, areaCodes),
+    reachability: (code, withChildren, today) => reachabilityOf(store, code, today, channel, withChildren),
     recordsOfChild: (childId) => recordsOfChild(store, childId),
     recordsOfAuthor: (workerId) => recordsOfAuthor(store, workerId),
     leaves: (ids, today) => leavesOf(store, ids, today),

@@ -155,3 +155,31 @@ export async function supervisorDigestsOf(
     acceptedAt === null ? [] : [{ acceptedAt: new Date(acceptedAt), refs }],
   );
 }
+
+/** A call for help is never given up: its row waits on although the platform said that its reader is not there. */
+const READER_IS_NOT_THERE = ['unreachable', 'refused', 'closed'];
+
+/**
+ * Whose last messages, so many of them, all failed. Rows that wait, were dropped or of which nobody knows tell nothing. A look
+ * at the end of each person's rows by the index, however many there are.
+ */
+export async function whoseLastFailed(
+  { database }: Store,
+  personIds: readonly string[],
+  lastMessages: number,
+): Promise<ReadonlySet<string>> {
+  const from =
+    database.provider === 'sqlite' ? 'json_each(?) AS p' : 'jsonb_array_elements_text($1::jsonb) AS p(value)';
+  const n = String(Math.trunc(lastMessages));
+  const reasons = READER_IS_NOT_THERE.map((reason) => `'${reason}'`).join(', ');
+  const rows = await database.client.$queryRawUnsafe<{ readonly id: string }[]>(
+    `SELECT p.value AS "id" FROM ${from} WHERE (
+       SELECT COUNT(*) FROM (
+         SELECT "state" FROM "Outbox" WHERE "sessionKey" = p.value
+           AND ("state" IN ('accepted', 'failed') OR ("state" = 'queued' AND "error" IN (${reasons})))
+         ORDER BY "createdAt" DESC, "id" DESC LIMIT ${n}) AS latest
+       WHERE latest."state" <> 'accepted') = ${n}`,
+    JSON.stringify(personIds),
+  );
+  return new Set(rows.map(({ id }) => id));
+}

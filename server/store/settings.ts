@@ -10,6 +10,10 @@ export type SettingKey =
   | 'bodies-erased-on'
   | 'wecom-contacts-told'
   | 'kf-read-at'
+  | 'heartbeats'
+  | 'operator-alarms'
+  | 'reachability-proved'
+  | `reachability-told-${string}`
   | `bodies-settled-${BodyTable}`;
 
 /** A single value of the service; null where it was never set. */

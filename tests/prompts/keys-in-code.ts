@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { ENCOUNTER_MODES } from '../../server/domain/cadence/child-facts.ts';
 import { DUTY_KINDS } from '../../server/domain/cadence/duty.ts';
+import { FINDING_KINDS } from '../../server/domain/escalation/reachability.ts';
 import { NO_CONTACT_REASONS } from '../../server/domain/family/family.ts';
 import { TOPICS } from '../../server/domain/family/look-for.ts';
 import { REPORT_KINDS } from '../../server/domain/report/kinds.ts';
@@ -18,6 +19,7 @@ const MENU = [
   'overdue',
   'ledger',
   'on-duty',
+  'unreached',
   'resume',
 ];
 const SENT = ['voice', 'photo', 'location'];
@@ -70,6 +72,8 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'requests.do-': ['agree', 'disagree', 'i-go', 'village-goes', 'director-goes'],
   'requests.goes-': ['supervisor', 'village', 'director'],
   'requests.noted-': ['supervisor', 'village', 'director'],
+  'reachability.line-': FINDING_KINDS,
+  'reachability.count-': FINDING_KINDS,
   'record.line-': ['on', 'child', 'mode', 'met', 'seen', 'note'],
   'record.title-': ['record-visit', 'record-contact'],
   'reporter.': ['worker', 'guardian', 'carer', 'unknown'],

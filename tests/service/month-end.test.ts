@@ -49,10 +49,14 @@ const BY_THE_RULES: Readonly<Record<string, readonly string[]>> = {
     '12-03 08:00 有5个孩子逾期',
     '12-07 08:00 有5个孩子逾期',
   ],
-  // Township SOUTH has no supervisor: its overdue child reaches the desk. The week's table is of Monday the 7th.
+  // Township SOUTH has no supervisor: its overdue child reaches the desk. The week's table is of Monday the 7th. That SOUTH has
+  // none, and village D nobody, is told when it is found, and once a week.
   desk: [
+    '11-20 07:00 有些预警会没有人收到',
+    '11-27 07:00 有些预警会没有人收到',
     '12-01 08:00 有1个孩子逾期',
     '12-03 08:00 有1个孩子逾期',
+    '12-04 07:00 有些预警会没有人收到',
     '12-07 08:00 有1个孩子逾期',
     '12-07 08:00 到12月7日(周一)，有6个孩子逾期',
   ],
@@ -156,7 +160,12 @@ describe('a process that was down', () => {
       'dir.pair2': ['12-08 12:00 今天有1件事'],
       'dir.far': ['11-20 08:00 今天有1件事', '12-08 12:00 今天有1件事'],
       'sup.north': ['11-20 08:00 今天有事请您看看', '12-08 12:00 有5个孩子逾期'],
-      desk: ['12-08 12:00 有1个孩子逾期', '12-08 12:00 到12月8日(周二)，有6个孩子逾期'],
+      desk: [
+        '11-20 07:00 有些预警会没有人收到',
+        '12-08 12:00 有1个孩子逾期',
+        '12-08 12:00 到12月8日(周二)，有6个孩子逾期',
+        '12-08 12:00 有些预警会没有人收到',
+      ],
     });
     expect((await workOf(fixed)).sort()).toEqual(planned.sort());
     for (const account of ['dir.five', 'sup.north'])

@@ -85,20 +85,31 @@ export class PlanningCounty {
   readonly clock: HandClock;
   readonly plan: CountyPlan;
   readonly #dataDir: string;
+  readonly #env: Readonly<Record<string, string>>;
   #running: RunningService | null = null;
 
-  private constructor(plan: CountyPlan, clock: HandClock, dataDir: string) {
+  private constructor(
+    plan: CountyPlan,
+    clock: HandClock,
+    dataDir: string,
+    env: Readonly<Record<string, string>>,
+  ) {
     this.plan = plan;
     this.clock = clock;
     this.#dataDir = dataDir;
+    this.#env = env;
   }
 
-  /** Makes the county and starts the service at an instant; nothing is planned yet. */
-  static async open(plan: CountyPlan, startsAt: string): Promise<PlanningCounty> {
+  /** Makes the county and starts the service at an instant, with settings besides; nothing is planned yet. */
+  static async open(
+    plan: CountyPlan,
+    startsAt: string,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<PlanningCounty> {
     const dataDir = await seededFolder('planning-county', plan, (folder) =>
       seed(`file:${join(folder, 'hutong.db')}`, plan),
     );
-    const county = new PlanningCounty(plan, new HandClock(startsAt), dataDir);
+    const county = new PlanningCounty(plan, new HandClock(startsAt), dataDir, env);
     await county.start();
     return county;
   }
@@ -118,7 +129,12 @@ export class PlanningCounty {
   }
 
   async start(): Promise<void> {
-    this.#running = await startService({ dataDir: this.#dataDir, clock: this.clock });
+    this.#running = await this.besides();
+  }
+
+  /** Another service on the same file and clock; whoever starts it stops it. */
+  async besides(): Promise<RunningService> {
+    return startService({ dataDir: this.#dataDir, clock: this.clock, env: this.#env });
   }
 
   /** Stops the process; time may pass without it. */

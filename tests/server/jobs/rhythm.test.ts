@@ -9,8 +9,14 @@ function rhythmOf(jobs: (state: { nowMs: number }) => readonly Job[]) {
   const state = { nowMs: START };
   const failed: string[] = [];
   const moves: number[] = [];
+  const pulse: string[] = [];
   const rhythm = new Rhythm({
     jobs: jobs(state),
+    pulse: {
+      begins: (job) => void pulse.push(`${job} begins`),
+      ends: (job) => void pulse.push(`${job} ends`),
+      fails: (job) => void pulse.push(`${job} fails`),
+    },
     now: () => new Date(state.nowMs),
     moveTo: (instant) => {
       moves.push(instant.getTime());
@@ -20,7 +26,7 @@ function rhythmOf(jobs: (state: { nowMs: number }) => readonly Job[]) {
     breathe: () => Promise.resolve(),
     failed: (job) => void failed.push(job),
   });
-  return { rhythm, state, failed, moves };
+  return { rhythm, state, failed, moves, pulse };
 }
 
 /** A job due at fixed hours; it notes at which hour it was done. */
@@ -100,6 +106,12 @@ describe('a job that fails', () => {
     await rhythm.walkTo(new Date(START + 3 * HOUR_MS));
     expect(done).toEqual(['a 0', 'a 2']);
     expect(new Set(failed)).toEqual(new Set(['broken']));
+  });
+
+  it('shows no sign of life by it', async () => {
+    const { rhythm, pulse } = rhythmOf((s) => [broken, hourly('a', [], [], s)]);
+    await rhythm.runDue();
+    expect(pulse).toEqual(['broken begins', 'broken fails', 'a begins', 'a ends']);
   });
 
   it('does not stop them either when it cannot say what comes next', async () => {

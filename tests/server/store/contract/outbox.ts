@@ -12,6 +12,7 @@ import {
   outcomeWrite,
   rowsById,
   supervisorDigestsOf,
+  whoseLastFailed,
   type Lane,
 } from '../../../../server/store/outbox.ts';
 import { sampleRow } from '../../../support/store-rows.ts';
@@ -152,6 +153,30 @@ export function describeOutbox(world: World): void {
         message('before', 'reply', 1, { causeSeq: 6, accountId: 'me' }),
       );
       expect(await outboxIdsCausedBy(store(), 7, 'me')).toEqual(['mine']);
+    });
+
+    it('tells whose last messages all failed: by the latest of those that came to an end', async () => {
+      const to = (person: string, ...states: (readonly [OutboxRow['state'], string | null])[]) =>
+        states.map(([state, error], n) =>
+          message(`${person} ${String(n)}`, 'reminder', n, {
+            sessionKey: person,
+            createdAt: at(n),
+            state,
+            error,
+          }),
+        );
+      const [arrived, failed] = [['accepted', null] as const, ['failed', 'fault'] as const];
+      await keep(
+        ...to('unheard', arrived, failed, failed, failed, ['unknown', null], ['dropped', null]),
+        ...to('heard again', failed, failed, failed, arrived),
+        ...to('too few', failed, failed),
+        ...to('called in vain', ['queued', 'unreachable'], failed, failed),
+        ...to('held up', ['queued', 'settings'], failed, failed),
+        ...to('of another county', failed, failed, failed),
+      );
+      const asked = ['unheard', 'heard again', 'too few', 'called in vain', 'held up', 'never written to'];
+      expect([...(await whoseLastFailed(store(), asked, 3))].sort()).toEqual(['called in vain', 'unheard']);
+      expect(await whoseLastFailed(store(), [], 3)).toEqual(new Set());
     });
   });
 }
