@@ -3,6 +3,7 @@ import { ENCOUNTER_MODES } from '../../server/domain/cadence/child-facts.ts';
 import { DUTY_KINDS } from '../../server/domain/cadence/duty.ts';
 import { NO_CONTACT_REASONS } from '../../server/domain/family/family.ts';
 import { TOPICS } from '../../server/domain/family/look-for.ts';
+import { REPORT_KINDS } from '../../server/domain/report/kinds.ts';
 import { projectFiles } from '../docs/project-files.ts';
 
 const AUDIENCES = ['director', 'supervisor', 'desk', 'family'];
@@ -50,6 +51,11 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'promise.': ['yes', 'change', 'no'],
   'away.what-': ['mistake', 'from', 'until', 'not-back'],
   'undo.done-': ['absence', 'return'],
+  'notice.': ['male', 'female', 'yes', 'no'],
+  'notice.guardian-': ['no-guardian', 'unattended'],
+  'notice.kind-': REPORT_KINDS,
+  // What would tell a sealed situation is asked for by phone.
+  'notice.needed-': REPORT_KINDS.filter((kind) => kind !== 'sexual' && kind !== 'self-harm'),
   'obstacle.': ['ill', 'road', 'refused', 'other'],
   'requests.do-': ['agree', 'disagree', 'i-go', 'village-goes', 'director-goes'],
   'requests.goes-': ['supervisor', 'village', 'director'],
