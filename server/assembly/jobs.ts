@@ -18,6 +18,7 @@ import { queuedRow } from './conversation-ports.ts';
 import { ladderAreas } from './ladder-areas.ts';
 import { listeningJob } from './listening-job.ts';
 import { plannerPorts } from './planner-ports.ts';
+import { ringJob } from './ring-job.ts';
 import type { World } from './world.ts';
 
 const PAGE_BATCH = 50;
@@ -38,6 +39,7 @@ export function jobsOf(
     listeningJob(world),
     plannerJob(world, breathe),
     outboxJob(world, outbox),
+    ringJob(world),
     sealJob(world),
     erasureJob(world),
   ];
