@@ -6,6 +6,7 @@ import { asksAbout, cardWord } from './child-card.ts';
 import { listenWord } from './listen.ts';
 import { leave, leaveWord } from './leave.ts';
 import { noContact, noContactWord } from './no-contact.ts';
+import { numbersWord } from './numbers.ts';
 import { soughtIn } from './sought-child.ts';
 import { asksForText, daysOfTexts, nationalTextWord } from './national-text.ts';
 import { printWord } from './print.ts';
@@ -23,8 +24,17 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const listening = looksAtListening(event, session);
   const colleagues = looksAtColleagues(event, session, view);
   const sought = looksAtSought(event, session, view);
+  const numbers = looksAtNumbers(event, session);
   if (view.caseload.length === 0)
-    return { families: [], week: false, form: false, listening, colleagues, ...(sought && { sought }) };
+    return {
+      families: [],
+      week: false,
+      form: false,
+      listening,
+      colleagues,
+      numbers,
+      ...(sought && { sought }),
+    };
   const records = recordsWanted(event, optionOf(event, session), session);
   const filed = filedDays(event, optionOf(event, session), view);
   return {
@@ -33,6 +43,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     form: event.kind === 'text' && paperLines(event.text) !== null,
     listening,
     colleagues,
+    numbers,
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };
@@ -52,6 +63,11 @@ function looksAtSought(event: DialogEvent, session: Session, view: View): Lookin
 function looksAtListening(event: DialogEvent, session: Session): boolean {
   if (optionOf(event, session) === `c:${listenWord.id}`) return true;
   return event.kind === 'text' && listenWord.words.includes(bareWord(event.text));
+}
+
+function looksAtNumbers(event: DialogEvent, session: Session): boolean {
+  if (optionOf(event, session) === `c:${numbersWord.id}`) return true;
+  return event.kind === 'text' && numbersWord.words.includes(bareWord(event.text));
 }
 
 /** A card or a mark on an adult needs the families of the children it may be about. */

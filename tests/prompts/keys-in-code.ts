@@ -3,6 +3,7 @@ import { ENCOUNTER_MODES } from '../../server/domain/cadence/child-facts.ts';
 import { DUTY_KINDS } from '../../server/domain/cadence/duty.ts';
 import { NO_CONTACT_REASONS } from '../../server/domain/family/family.ts';
 import { TOPICS } from '../../server/domain/family/look-for.ts';
+import { HOTLINES } from '../../server/domain/partners/hotlines.ts';
 import { REPORT_KINDS } from '../../server/domain/report/kinds.ts';
 import { projectFiles } from '../docs/project-files.ts';
 
@@ -56,6 +57,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'notice.kind-': REPORT_KINDS,
   // What would tell a sealed situation is asked for by phone.
   'notice.needed-': REPORT_KINDS.filter((kind) => kind !== 'sexual' && kind !== 'self-harm'),
+  'numbers.hotline-': HOTLINES.map(({ number }) => number),
   'obstacle.': ['ill', 'road', 'refused', 'other'],
   'requests.do-': ['agree', 'disagree', 'i-go', 'village-goes', 'director-goes'],
   'requests.goes-': ['supervisor', 'village', 'director'],
