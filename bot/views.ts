@@ -8,6 +8,7 @@ import type { FiledWork } from '../server/domain/filed-work.ts';
 import { mayRead, type FollowUp } from '../server/domain/follow-up.ts';
 import type { WaitingVoice } from '../server/domain/files/waiting-voice.ts';
 import type { LocalDate } from '../server/domain/local-date.ts';
+import type { Directory } from '../server/domain/partners/directory.ts';
 import type { PrintedForm } from '../server/domain/paper/sheet.ts';
 import type { Week } from '../server/domain/route/route-lines.ts';
 import type {
@@ -67,6 +68,8 @@ export interface Lookups {
   leaves(workerIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, OwnLeave>>;
   /** The other directors of a director's township. */
   colleagues(workerId: string): Promise<readonly Colleague[]>;
+  /** The offices of a place and of every area above it. */
+  directory(areaCode: string, today: LocalDate): Promise<Directory>;
   /** The form this worker printed last; null where none is recent. */
   form(workerId: string, today: LocalDate): Promise<PrintedForm | null>;
   /** The only county there is; null when there are several, so that nobody is guessed. */
@@ -198,10 +201,12 @@ export async function lookingAt(
   const known = [...view.caseload, ...(sought ?? [])].map((child) => child.id);
   const asked = [...looking.families, ...(sought ?? []).map((child) => child.id)];
   const own = asked.filter((id) => known.includes(id));
-  const [families, colleagues, week, form, listening, reachability, records, filed, ownReports] =
+  const place = looking.numbers === true ? turn.holder.area : null;
+  const [families, colleagues, directory, week, form, listening, reachability, records, filed, ownReports] =
     await Promise.all([
       own.length === 0 ? null : lookups.families(own, view.today),
       looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
+      place === null ? null : lookups.directory(place.code, view.today),
       looking.week && view.personId !== null
         ? lookups.week(
             view.personId,
@@ -222,6 +227,7 @@ export async function lookingAt(
     ...(sought === null ? {} : { sought }),
     ...(families === null ? {} : { families }),
     ...(colleagues === null ? {} : { colleagues }),
+    ...(directory === null ? {} : { directory }),
     ...(week === null ? {} : { week }),
     ...(form === null ? {} : { form }),
     ...(listening === null ? {} : { listening }),

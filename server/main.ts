@@ -13,6 +13,7 @@ async function main(): Promise<void> {
   const service = await openService(settings, logger, realClock);
   const address = await service.app.listen({ host: settings.host, port: settings.port });
   logger.info('started', { address, simulator: settings.simulator });
+  if (!service.world.ringer.rings) logger.warn('no provider of calls is set: at night nobody is really rung');
   if (settings.simulator) process.stdout.write(`\n护童 → ${address}/simulator\n\n`);
   // node-cron only ticks: what is due is in the database, so a missed tick loses nothing.
   const ticking = cron.schedule('*/5 * * * * *', () => service.beat(), { noOverlap: true });

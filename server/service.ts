@@ -28,6 +28,7 @@ import { holderName, isGone } from './platform/holder.ts';
 import { uuidIds } from './platform/ids.ts';
 import { faultOf, type Logger } from './platform/logger.ts';
 import { createMetrics } from './platform/metrics.ts';
+import { loggingRinger, type Ringer } from './platform/ringer.ts';
 import { after, breathe, sleep } from './platform/waiting.ts';
 import { loadWording } from './platform/wording.ts';
 import { registerSimulator } from './simulator/routes.ts';
@@ -55,13 +56,21 @@ export interface Service {
 }
 
 /** Puts the parts together: store, clocks, conversation, jobs, doors. Nothing listens and nothing ticks yet. */
-export async function openService(settings: Settings, logger: Logger, realClock: Clock): Promise<Service> {
+export async function openService(
+  settings: Settings,
+  logger: Logger,
+  realClock: Clock,
+  ringer: Ringer = loggingRinger(logger),
+): Promise<Service> {
   const store = await openStore(settings.database.databaseUrl, loadSealing(settings), { sleep }, () =>
     uuidIds.next(),
   );
   const lease = new Lease(leaseOn(store, { now: () => realClock.now(), isGone }), holderName(uuidIds.next()));
   const wecom = settings.wecom && wecomOf(settings.wecom, store, logger, realClock);
-  const world = await worldOf(store, lease, settings, logger, realClock, wecom?.channels ?? []);
+  const world = {
+    ...(await worldOf(store, lease, settings, logger, realClock, wecom?.channels ?? [])),
+    ringer,
+  };
   if (!settings.production) await seedWhenEmpty(world);
   const outbox = new OutboxWorker(outboxPorts(world));
   const conversation = new Conversation(
@@ -131,7 +140,7 @@ async function worldOf(
   logger: Logger,
   realClock: Clock,
   wecom: readonly Channel[],
-): Promise<World> {
+): Promise<Omit<World, 'ringer'>> {
   const offsetMs = settings.simulator ? await storedOffsetMs(store) : 0;
   const clock = new BusinessClock(realClock, offsetMs);
   const year = Number(shanghaiDate(clock.now()).slice(0, 4));

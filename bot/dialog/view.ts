@@ -10,6 +10,7 @@ import type { FiledWork } from '../../server/domain/filed-work.ts';
 import type { FollowUp } from '../../server/domain/follow-up.ts';
 import type { Sent } from '../../server/domain/files/file-ref.ts';
 import type { WaitingVoice } from '../../server/domain/files/waiting-voice.ts';
+import type { Directory } from '../../server/domain/partners/directory.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
 import type { ReportAnswers } from '../../server/domain/report/answers.ts';
 import type { Missing } from '../../server/domain/report/missing.ts';
@@ -118,6 +119,8 @@ export interface Looking {
   readonly colleagues?: boolean;
   /** Whether the reports this person opened are needed. */
   readonly ownReports?: boolean;
+  /** Whether the numbers of the area are needed. */
+  readonly numbers?: boolean;
   /** Whether the last paper form is needed. */
   readonly form: boolean;
   /** A child asked for by its whole name, or by its id once it was found; a desk answers for no children of its own. */
@@ -161,6 +164,8 @@ export interface View {
   readonly sought?: readonly SoughtChild[];
   /** The other directors of the township; absent in turns that do not look at them. */
   readonly colleagues?: readonly Colleague[];
+  /** Whom to call around this person's place; absent in turns that do not look at it. */
+  readonly directory?: Directory;
   /** What the way through the week is made of; absent in turns that do not look at it. */
   readonly week?: Week;
   /** What waits to be listened to; absent in turns that do not ask for it. */

@@ -6,6 +6,7 @@ import { asksAbout, cardWord } from './child-card.ts';
 import { listenWord } from './listen.ts';
 import { leave, leaveWord } from './leave.ts';
 import { noContact, noContactWord } from './no-contact.ts';
+import { numbersWord } from './numbers.ts';
 import { soughtIn } from './sought-child.ts';
 import { asksForText, daysOfTexts, nationalTextWord } from './national-text.ts';
 import { openReport, urgentWord } from './open-report.ts';
@@ -27,6 +28,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const sought = looksAtSought(event, session, view);
   const ownReports = looksAtOwnReports(event, session);
   const reachability = looksAtReachability(event, session);
+  const numbers = looksAtNumbers(event, session);
   if (view.caseload.length === 0)
     return {
       families: [],
@@ -35,6 +37,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       listening,
       colleagues,
       ownReports,
+      numbers,
       ...(sought && { sought }),
       ...(reachability && { reachability }),
     };
@@ -48,6 +51,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     colleagues,
     ownReports,
     ...(reachability && { reachability }),
+    numbers,
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };
@@ -83,6 +87,11 @@ function looksAtReachability(event: DialogEvent, session: Session): Looking['rea
 function looksAtListening(event: DialogEvent, session: Session): boolean {
   if (optionOf(event, session) === `c:${listenWord.id}`) return true;
   return event.kind === 'text' && listenWord.words.includes(bareWord(event.text));
+}
+
+function looksAtNumbers(event: DialogEvent, session: Session): boolean {
+  if (optionOf(event, session) === `c:${numbersWord.id}`) return true;
+  return event.kind === 'text' && numbersWord.words.includes(bareWord(event.text));
 }
 
 /** A card or a mark on an adult needs the families of the children it may be about. */

@@ -25,6 +25,7 @@ import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
 import { followUp, followUpWord, lookDayWord, lookDropWord } from './follow-up.ts';
 import { looksAt } from './looks-at.ts';
 import { noContact, noContactWord } from './no-contact.ts';
+import { numbersWord } from './numbers.ts';
 import { openReport, urgentWord } from './open-report.ts';
 import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
@@ -97,6 +98,7 @@ export const repertoire: Repertoire = {
     supervising.onDutyWord,
     unreachedWord,
     unreachedChildrenWord,
+    numbersWord,
     supervising.consoleWord,
     todoWord,
     followUpWord,

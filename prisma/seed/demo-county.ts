@@ -10,6 +10,7 @@ import { rosterStoreOf } from '../../server/store/roster.ts';
 import { settingWrite } from '../../server/store/settings.ts';
 import type { Store } from '../../server/store/store.ts';
 import { demoEncounters } from './demo-history.ts';
+import { demoPartners } from './demo-partners.ts';
 import { DEMO_CHILDREN, demoChildCode, demoElder, demoFiles, demoVillageCode } from './demo-roster.ts';
 
 /** The county has been at work for ten weeks, so that a whole month lies behind it on whatever day the demo starts. */
@@ -51,7 +52,7 @@ export async function seedDemo(store: Store, today: LocalDate, newId: () => stri
     DEMO_CHILDREN.flatMap(({ child }, n) => (child.bound ? (children.get(demoChildCode(n))?.id ?? []) : [])),
   );
   const bound = [...new Set(links.map((link) => link.adultId))].map((id) => boundGuardian(id, at, newId));
-  await store.commit({ guards: [], writes: [...histories, ...bound] });
+  await store.commit({ guards: [], writes: [...histories, ...bound, ...demoPartners(begunOn, newId)] });
 }
 
 interface Time {

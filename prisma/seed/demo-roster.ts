@@ -6,7 +6,7 @@ import { rosterFileOf, type RosterFile } from '../../server/roster/roster-file.t
 import { DEMO_VILLAGES, type DemoChild } from './demo-families.ts';
 
 const CITY = '990100';
-const COUNTY = '990101';
+export const DEMO_COUNTY = '990101';
 const TOWNSHIPS = ['上湾镇', '石桥镇', '云岭乡'];
 const VILLAGE_NAMES = [
   '东岭村',
@@ -57,6 +57,9 @@ export function demoVillageCode(n: number): string {
 export function demoChildCode(n: number): string {
   return `Q${pad(n + 1, 4)}`;
 }
+
+/** The townships with their codes. */
+export const DEMO_TOWNSHIPS = TOWNSHIPS.map((name, n) => ({ code: townshipCode(n), name }));
 
 /** A child with the number of its village and of its household; siblings share the household of the first. */
 interface PlacedDemoChild {
@@ -109,8 +112,8 @@ function fileOf<Key extends string>(
 function areaCells(): Cells<keyof typeof AREA_COLUMNS>[] {
   return [
     { code: CITY, name: '榕安市', level: '市' },
-    { code: COUNTY, name: '清溪县', level: '县', parentCode: CITY },
-    ...TOWNSHIPS.map((name, n) => ({ code: townshipCode(n), name, level: '乡镇', parentCode: COUNTY })),
+    { code: DEMO_COUNTY, name: '清溪县', level: '县', parentCode: CITY },
+    ...TOWNSHIPS.map((name, n) => ({ code: townshipCode(n), name, level: '乡镇', parentCode: DEMO_COUNTY })),
     ...VILLAGE_NAMES.map((name, n) => ({
       code: demoVillageCode(n),
       name,
@@ -136,8 +139,8 @@ function staffCells(): Cells<keyof typeof STAFF_COLUMNS>[] {
       `deputy.${pad(n + 1, 3)}`,
       `S${pad(n * 2 + 2, 5)}`,
     ]),
-    ['县级民政', COUNTY, 'county.desk', 'C0001'],
-    ['县级分管领导', COUNTY, 'county.leader', 'C0002'],
+    ['县级民政', DEMO_COUNTY, 'county.desk', 'C0001'],
+    ['县级分管领导', DEMO_COUNTY, 'county.leader', 'C0002'],
     ['市级民政', CITY, 'city01.desk', 'B0001'],
   ];
   return people.map(([role = '', areaCodes = '', wecomAccount = '', staffNumber = ''], n) => ({
@@ -146,7 +149,7 @@ function staffCells(): Cells<keyof typeof STAFF_COLUMNS>[] {
     areaCodes,
     wecomAccount,
     name: WORKER_NAMES[n] ?? `${WORKER_NAMES[n - WORKER_NAMES.length]?.slice(0, 1) ?? '林'}明辉`,
-    phone: phone(n),
+    phone: demoPhone(n),
   }));
 }
 
@@ -190,12 +193,12 @@ function familyCells(household: number, village: number, day: LocalDate): Cells<
     address: `${VILLAGE_NAMES[village]?.slice(0, 2) ?? ''}${String(household + 1)}号`,
     guardianName: father ? `${surname}${parent}` : `${elder.slice(0, 1)}${parent}`,
     guardianRelation: father ? '父亲' : '母亲',
-    guardianPhone: phone(100 + household),
+    guardianPhone: demoPhone(100 + household),
     guardianWorkplace: PLACES[household % PLACES.length] ?? '',
     guardianAwaySince: addDays(day, -200 - household),
     carerName: elder,
     carerRelation: demoElder(household) === '奶奶' ? '祖母' : '祖父',
-    carerPhone: phone(200 + household),
+    carerPhone: demoPhone(200 + household),
     careFrom: addDays(day, -180),
     careUntil: addDays(day, household % 7 === 2 ? 90 : 300),
   };
@@ -208,9 +211,14 @@ function identityNumber(bornOn: LocalDate, order: number): string {
 }
 
 /** Begins with 100, which is no carrier. */
-function phone(n: number): string {
+export function demoPhone(n: number): string {
   return `100${pad(10_000_000 + n * 7, 8)}`;
 }
 
-const townshipCode = (n: number): string => `${COUNTY}${pad(n + 1, 3)}`;
-const pad = (n: number, width: number): string => String(n).padStart(width, '0');
+function townshipCode(n: number): string {
+  return `${DEMO_COUNTY}${pad(n + 1, 3)}`;
+}
+
+function pad(n: number, width: number): string {
+  return String(n).padStart(width, '0');
+}

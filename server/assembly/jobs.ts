@@ -26,6 +26,7 @@ import { ladderAreas } from './ladder-areas.ts';
 import { listeningJob } from './listening-job.ts';
 import { plannerPorts } from './planner-ports.ts';
 import { reachabilityJob } from './reachability-job.ts';
+import { ringJob } from './ring-job.ts';
 import type { World } from './world.ts';
 
 const PAGE_BATCH = 50;
@@ -47,6 +48,7 @@ export function jobsOf(
     plannerJob(world, breathe),
     reachabilityJob(world, breathe),
     outboxJob(world, outbox),
+    ringJob(world),
     sealJob(world),
     erasureJob(world),
   ];

@@ -5,6 +5,7 @@ import type { BusinessClock, Clock } from '../platform/clock.ts';
 import type { Ids } from '../platform/ids.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Metrics } from '../platform/metrics.ts';
+import type { Ringer } from '../platform/ringer.ts';
 import type { SheetPress } from '../paper/sheet-press.ts';
 import type { Wording } from '../platform/wording.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
@@ -26,6 +27,8 @@ export interface World {
   readonly heartbeats: Heartbeats;
   readonly wording: Wording;
   readonly press: SheetPress;
+  /** Who rings a telephone for a page that nobody acknowledges. */
+  readonly ringer: Ringer;
   readonly workingDays: WorkingDays;
   /** The channel on which reminders and alerts reach people. */
   readonly primary: ChatAccountRow['channel'];

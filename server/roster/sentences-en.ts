@@ -90,6 +90,26 @@ export const PROBLEMS_EN: Readonly<Record<ProblemCode, Sentence>> = {
     'One account for one person; case does not count',
   ],
   'account-known': ['A stored colleague has this WeCom account', 'Check it, or use the earlier staff number'],
+  'partner-area-unknown': [
+    'Unknown area code',
+    'Write one code from the table of areas: the area this office is for',
+  ],
+  'partner-kind-unknown': [
+    'Unknown kind of office',
+    'Write 派出所, 医院, 学校, 民政, 教育, 检察院, 妇联, 热线 or 村居',
+  ],
+  'partner-phone-malformed': [
+    'This is not a phone number',
+    'Write a mobile number, a landline with its area code, or a short number such as 12345',
+  ],
+  'partner-twice': [
+    'Row {detail} already has this office for this area',
+    'Keep one row; two numbers go into one cell',
+  ],
+  'verified-long-ago': [
+    'Nobody has verified the number for more than a year; it will be marked',
+    'Call it, then change the day',
+  ],
   'column-unknown': ['Unknown column, not read', 'Nothing to do, unless the header is misspelt'],
   'name-digits': ['The name holds digits; taken', 'Please look'],
   'name-unusual': ['The name looks unusual; taken', 'See whether a character is wrong or missing'],

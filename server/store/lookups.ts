@@ -17,6 +17,7 @@ import { colleaguesOf, leavesOf, leavesOn } from './leaves.ts';
 import { lastForm } from './paper-forms.ts';
 import { holdersOf, roleHolders } from './people.ts';
 import { carePolicies } from './policies.ts';
+import { directoryAround } from './partners.ts';
 import { reachabilityOf } from './reachability.ts';
 import { reportsOpenedBy, reportsToldTo } from './reports.ts';
 import { grouped } from './grouped.ts';
@@ -55,6 +56,7 @@ export function lookupsOf(
     recordsOfAuthor: (workerId) => recordsOfAuthor(store, workerId),
     leaves: (ids, today) => leavesOf(store, ids, today),
     colleagues: (id) => colleaguesOf(store, id),
+    directory: (areaCode, today) => directoryAround(store, areaCode, today),
     form: (workerId, today) => lastForm(store, workerId, today),
     onlyCounty: () => onlyCounty(store),
   };

@@ -4,6 +4,7 @@ import { DUTY_KINDS } from '../../server/domain/cadence/duty.ts';
 import { FINDING_KINDS } from '../../server/domain/escalation/reachability.ts';
 import { NO_CONTACT_REASONS } from '../../server/domain/family/family.ts';
 import { TOPICS } from '../../server/domain/family/look-for.ts';
+import { HOTLINES } from '../../server/domain/partners/hotlines.ts';
 import { REPORT_KINDS } from '../../server/domain/report/kinds.ts';
 import { REPORT_STEPS } from '../../server/domain/report/steps.ts';
 import { projectFiles } from '../docs/project-files.ts';
@@ -68,6 +69,12 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'undo.done-': ['absence', 'return'],
   'free-words.done-': ['visit', 'contact', 'neither'],
   'trip.who-else-': ['visit', 'call', 'seen'],
+  'notice.': ['male', 'female', 'yes', 'no'],
+  'notice.guardian-': ['no-guardian', 'unattended'],
+  'notice.kind-': REPORT_KINDS,
+  // What would tell a sealed situation is asked for by phone.
+  'notice.needed-': REPORT_KINDS.filter((kind) => kind !== 'sexual' && kind !== 'self-harm'),
+  'numbers.hotline-': HOTLINES.map(({ number }) => number),
   'obstacle.': ['ill', 'road', 'refused', 'other'],
   'requests.do-': ['agree', 'disagree', 'i-go', 'village-goes', 'director-goes'],
   'requests.goes-': ['supervisor', 'village', 'director'],

@@ -10,6 +10,7 @@ import {
 } from '../../server/domain/local-date.ts';
 import { ACCOUNT_DEFAULTS } from '../../server/domain/account-settings.ts';
 import { insert, type Write } from '../../server/services/batch.ts';
+import type { Ringer } from '../../server/platform/ringer.ts';
 import { cadenceColumns } from '../../server/services/cadence-record.ts';
 import type { AreaRow, ChatAccountRow, WorkerRow } from '../../server/store/generated/tables.ts';
 import { loadSealing } from '../../server/store/keys.ts';
@@ -128,13 +129,19 @@ export class PlanningCounty {
     return this.running.service.world.store;
   }
 
-  async start(): Promise<void> {
-    this.#running = await this.besides();
+  /** `ringer` stands for the provider of calls. */
+  async start(ringer?: Ringer): Promise<void> {
+    this.#running = await this.besides(ringer);
   }
 
   /** Another service on the same file and clock; whoever starts it stops it. */
-  async besides(): Promise<RunningService> {
-    return startService({ dataDir: this.#dataDir, clock: this.clock, env: this.#env });
+  async besides(ringer?: Ringer): Promise<RunningService> {
+    return startService({
+      dataDir: this.#dataDir,
+      clock: this.clock,
+      env: this.#env,
+      ...(ringer === undefined ? {} : { ringer }),
+    });
   }
 
   /** Stops the process; time may pass without it. */

@@ -6,7 +6,7 @@ import { parseLocalDate, type LocalDate } from '../../server/domain/local-date.t
 import { ACCOUNT_DEFAULTS } from '../../server/domain/account-settings.ts';
 import { insert, type Write } from '../../server/services/batch.ts';
 import { cadenceColumns } from '../../server/services/cadence-record.ts';
-import type { AreaRow, WorkerRow } from '../../server/store/generated/tables.ts';
+import type { AreaRow, WorkerRow, PartnerRow } from '../../server/store/generated/tables.ts';
 import { loadSealing } from '../../server/store/keys.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
 import type { Clock } from '../../server/platform/clock.ts';
@@ -112,7 +112,10 @@ export async function seedSmallCounty(databaseUrl: string): Promise<void> {
   let made = 0;
   const store = await openStore(databaseUrl, loadSealing(settings), timers, () => id('9', (made += 1)));
   try {
-    await store.commit({ guards: [], writes: [...areas(), ...staff(store), ...families(store)] });
+    await store.commit({
+      guards: [],
+      writes: [...areas(), ...offices(), ...staff(store), ...families(store)],
+    });
   } finally {
     await store.close();
   }
@@ -186,6 +189,34 @@ function areas(): Write[] {
     area(TOWNSHIP, '南山镇', 'township', COUNTY),
     area(EAST, '东岭村', 'village', TOWNSHIP),
     area(WEST, '西坡村', 'village', TOWNSHIP),
+  ];
+}
+
+/** Whom to call: a police station for the village, one for the county, and a hospital nobody has verified for long. */
+function offices(): Write[] {
+  const office = (
+    n: number,
+    areaCode: string,
+    kind: PartnerRow['kind'],
+    name: string,
+    verifiedOn: string,
+  ): Write =>
+    insert('Partner', {
+      id: id('9', n),
+      areaCode,
+      kind,
+      name,
+      phone: `1000000009${String(n)}`,
+      address: null,
+      verifiedOn,
+      source: '电话核实',
+      untilOn: null,
+    });
+  return [
+    office(1, COUNTY, 'police', '安宁县公安局', '2026-11-01'),
+    office(2, TOWNSHIP, 'police', '南山镇派出所', '2026-11-01'),
+    office(3, TOWNSHIP, 'hospital', '南山镇卫生院', '2025-01-01'),
+    office(4, COUNTY, 'civil-affairs', '安宁县民政局', '2026-11-01'),
   ];
 }
 

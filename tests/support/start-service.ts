@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { settingsFrom } from '../../server/config.ts';
 import type { Clock } from '../../server/platform/clock.ts';
 import { createLogger } from '../../server/platform/logger.ts';
+import type { Ringer } from '../../server/platform/ringer.ts';
 import { openService, type Service } from '../../server/service.ts';
 
 /** A clock that stands still until a test moves it: the real clock of a service under test. */
@@ -38,6 +39,7 @@ export async function startService(
     readonly dataDir?: string;
     readonly databaseUrl?: string;
     readonly clock?: Clock;
+    readonly ringer?: Ringer;
     /** Settings besides, over those of a test. */
     readonly env?: Readonly<Record<string, string>>;
   } = {},
@@ -56,6 +58,7 @@ export async function startService(
     settings,
     logger,
     options.clock ?? new HandClock('2026-11-23T01:00:00.000Z'),
+    options.ringer,
   );
   const url = await service.app.listen({ host: '127.0.0.1', port: 0 });
   return {

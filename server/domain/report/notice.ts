@@ -1,0 +1,154 @@
+import { shanghaiDate, partsOf, type LocalDate } from '../local-date.ts';
+import { say, type Say } from '../say.ts';
+import type { ReportAnswers, YesNo } from './answers.ts';
+import type { ReportKind } from './kinds.ts';
+import { NoticeRoom } from './notice-room.ts';
+import { storyWithin } from './notice-story.ts';
+
+/** Those who get a notice to read, each with no more than they need. */
+export const NOTICE_RECEIVERS = ['police', 'civil-affairs', 'education'] as const;
+export type NoticeReceiver = (typeof NOTICE_RECEIVERS)[number];
+
+/** The child as the roster knows it. */
+export interface NoticeChild {
+  readonly name: string;
+  readonly sex: 'male' | 'female' | null;
+  readonly bornOn: LocalDate | null;
+  readonly village: string | null;
+  readonly address: string | null;
+  readonly school: string | null;
+}
+
+/** What notices are written from; each of them takes a part of it. */
+export interface NoticeFacts {
+  readonly number: string;
+  readonly openedAt: string;
+  readonly kind: ReportKind | null;
+  readonly answers: Pick<ReportAnswers, 'childSaid' | 'place' | 'dangerNow' | 'childSafe'>;
+  readonly words: readonly { readonly at: string; readonly text: string }[];
+  /** Null where the child stands on no roster; the reporter's own words for it are in the answers. */
+  readonly child: NoticeChild | null;
+  readonly reporter: {
+    readonly name: string | null;
+    readonly phone: string | null;
+    readonly role: 'director' | 'supervisor' | 'deputy' | 'county-desk' | 'guardian' | 'carer' | 'stranger';
+  };
+  /** Who took the report; null while nobody has. */
+  readonly taker: {
+    readonly name: string;
+    readonly phone: string | null;
+    readonly unit: string | null;
+  } | null;
+}
+
+/** Longest notice in characters (our default: one screen, and one long message of any messenger). */
+export const NOTICE_LIMIT = 400;
+
+/** The words of each notice without what is filled in, in the longer language; tests hold them to it. */
+const OWN_WORDS: Readonly<Record<NoticeReceiver, number>> = {
+  police: 215,
+  'civil-affairs': 265,
+  education: 205,
+};
+
+/** Situations that stand in no notice but the one to the police (domain rules §9: sealed). */
+const SEALED: ReadonlySet<ReportKind | null> = new Set<ReportKind>(['sexual', 'self-harm']);
+/** What is the matter at home is none of the school's business. */
+const NOT_FOR_SCHOOL: ReadonlySet<ReportKind | null> = new Set([...SEALED, 'no-guardian']);
+
+/**
+ * The notice to one receiver. Only the police read who reported and what was said: their words may name the reporter,
+ * and others need a task, not a story (domain rules §5.6). What is not known is said to be unknown.
+ */
+export function noticeFor(receiver: NoticeReceiver, facts: NoticeFacts): Say {
+  const room = new NoticeRoom(NOTICE_LIMIT - OWN_WORDS[receiver] - facts.number.length);
+  if (receiver === 'police') return toPolice(facts, room);
+  return receiver === 'civil-affairs' ? toCivilAffairs(facts, room) : toEducation(facts, room);
+}
+
+function toPolice(facts: NoticeFacts, room: NoticeRoom): Say {
+  const { number, openedAt, child, reporter, answers } = facts;
+  const values = {
+    number,
+    at: openedAt,
+    kind: kindOf(facts.kind),
+    child: room.place(child?.name ?? null),
+    sex: sexOf(child),
+    born: child?.bornOn ?? say('notice.unknown'),
+    ...takerOf(facts, room),
+    reporter: room.place(reporter.name),
+    reporterPhone: room.place(reporter.phone),
+    role: say(`role.${reporter.role}`),
+    village: room.place(child?.village ?? null),
+    address: room.place(child?.address ?? null),
+    place: room.place(answers.place),
+    danger: yesNo(answers.dangerNow),
+    safe: yesNo(answers.childSafe),
+  };
+  const said =
+    child === null && answers.childSaid !== null ? [{ at: openedAt, text: answers.childSaid }] : [];
+  return say('notice.police', { ...values, story: storyWithin([...said, ...facts.words], room) });
+}
+
+function toCivilAffairs(facts: NoticeFacts, room: NoticeRoom): Say {
+  const { number, openedAt, kind, child, answers } = facts;
+  return say('notice.civil-affairs', {
+    number,
+    at: openedAt,
+    kind: SEALED.has(kind) ? say('notice.by-phone') : kindOf(kind),
+    child: room.place(child?.name ?? null),
+    sex: sexOf(child),
+    age: ageOf(child, openedAt),
+    ...takerOf(facts, room),
+    village: room.place(child?.village ?? null),
+    address: room.place(child?.address ?? null),
+    // Where the roster knows a home, the reporter's own words for the place are not needed, and may show who they are.
+    place: room.place(child === null ? answers.place : null),
+    guardian: say(
+      kind === 'no-guardian' || kind === 'unattended' ? `notice.guardian-${kind}` : 'notice.unknown',
+    ),
+    safe: yesNo(answers.childSafe),
+    needed: say(`notice.needed-${kind === null || SEALED.has(kind) ? 'other' : kind}`),
+  });
+}
+
+function toEducation(facts: NoticeFacts, room: NoticeRoom): Say {
+  const { number, openedAt, kind, child } = facts;
+  return say('notice.education', {
+    number,
+    at: openedAt,
+    kind: NOT_FOR_SCHOOL.has(kind) ? say('notice.by-phone') : kindOf(kind),
+    child: room.place(child?.name ?? null),
+    age: ageOf(child, openedAt),
+    ...takerOf(facts, room),
+    school: room.place(child?.school ?? null),
+  });
+}
+
+function takerOf({ taker }: NoticeFacts, room: NoticeRoom) {
+  return {
+    taker: room.place(taker?.name ?? null),
+    phone: room.place(taker?.phone ?? null),
+    unit: room.place(taker?.unit ?? null),
+  };
+}
+
+function kindOf(kind: ReportKind | null): Say {
+  return kind === null ? say('notice.unknown') : say(`notice.kind-${kind}`);
+}
+
+function sexOf(child: NoticeChild | null): Say {
+  return child?.sex ? say(`notice.${child.sex}`) : say('notice.unknown');
+}
+
+function yesNo(answer: YesNo | null): Say {
+  return answer === 'yes' || answer === 'no' ? say(`notice.${answer}`) : say('notice.unknown');
+}
+
+/** Whole years on the day of the report. */
+function ageOf(child: NoticeChild | null, openedAt: string): Say {
+  if (!child?.bornOn) return say('notice.unknown');
+  const on = shanghaiDate(new Date(openedAt));
+  const years = partsOf(on).year - partsOf(child.bornOn).year;
+  return say('notice.age', { age: on.slice(5) < child.bornOn.slice(5) ? years - 1 : years });
+}
