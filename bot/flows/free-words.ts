@@ -21,7 +21,7 @@ import { correctionSaid } from './correct-said.ts';
 import { feedbackSaid, tellsFeedback } from './feedback.ts';
 import { asksForText, textOfLast } from './national-text.ts';
 import { recordContact } from './record-contact.ts';
-import { dayRefused, dayTold } from './record-day.ts';
+import { dayRefused, dayTold, oldDayWithoutYear } from './record-day.ts';
 import { certainChild, metNobody, ownSignal } from './record-slots.ts';
 import { wishedSettings } from './settings.ts';
 import { heardAlone, roundsOf, tripOfRound, type Round } from './tellings.ts';
@@ -142,11 +142,12 @@ export function startRecord(heard: Heard, view: View, said: Beginning): CommandR
   const late = beginning.isLate === true ? { late: true } : {};
   const about = begin(flow, { ...childSlots(heard, view), ...late, ...writtenOn(heard) });
   const slots = { ...about.slots, ...saidSlots(heard, about, view, beginning) };
-  const frame = settled({ ...about, slots });
+  const old = slots.on === undefined ? oldDayWithoutYear(heard, about, view) : null;
+  const frame = settled({ ...about, slots: { ...slots, ...(old === null ? {} : { longAgo: old }) } });
   // Words that name a child but not what was done might be a question: ask before beginning.
   if (beginning.isDoubtful === true && heard.mode === null && heard.seen === null && heard.met.length === 0)
     return offerChoice(frame, view);
-  const refused = slots.on === undefined ? dayRefused(heard, frame, view) : null;
+  const refused = slots.on === undefined && old === null ? dayRefused(heard, frame, view) : null;
   const because = refused ?? notRecorded(heard, view);
   return { replies: [], commands: [], then: [frame], ...(because === null ? {} : { because }) };
 }

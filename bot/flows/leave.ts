@@ -116,9 +116,14 @@ export const leaveWord: CommandWord = {
   takesRest: 'anything',
   allowed: (view) => view.role === 'director',
   run: ({ target, view }) => {
-    if (view.leave) return { replies: [{ ...onLeave(view), options: [backOption()] }], commands: [] };
     const { from, until } =
       target === null ? { from: null, until: null } : comingSpan(bareWord(target), view.today);
+    const { leave: own } = view;
+    // A leave of other days is one more; the same days, or none said, are the one that is there.
+    const isAnother =
+      own !== null && from !== null && (from > own.untilOn || (until !== null && until < own.fromOn));
+    if (own !== null && !isAnother)
+      return { replies: [{ ...onLeave(view), options: [backOption()] }], commands: [] };
     return {
       replies: [],
       commands: [],

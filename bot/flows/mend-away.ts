@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ChildFacts } from '../../server/domain/cadence/child-facts.ts';
 import { standingOf } from '../../server/domain/cadence/standing.ts';
 import type { Command } from '../../server/domain/commands.ts';
-import { parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
+import { addDays, parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
 import { commandOption, say, type Option, type Say } from '../../server/domain/say.ts';
 import {
   begin,
@@ -17,8 +17,8 @@ import {
 import type { Heard } from '../dialog/event.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
-import { returnDay } from '../understanding/away-span.ts';
-import { awayWords, dayAhead, tellsReturn } from '../understanding/away-words.ts';
+import { daysLater, returnDay } from '../understanding/away-span.ts';
+import { awayWords, dayAhead, tellsLaterReturn, tellsReturn } from '../understanding/away-words.ts';
 import { childFrom, daysBack, monthEndChoice, nameOf, saysYes } from './away.ts';
 import { asksSupervisor, knownAbsences, spanLine, type KnownAbsence } from './away-known.ts';
 import { leftOrNext } from './duty-left.ts';
@@ -154,6 +154,9 @@ export function beginMendAway(heard: Heard, view: View): Frame | null {
   const child = onlyChild(heard);
   const known = childOf(view, child.child);
   const what = whatIn(heard.text);
+  const later =
+    tellsLaterReturn(heard.text) && !tellsReturn(heard.text) ? returnMoved(heard, child, view) : null;
+  if (later !== null) return later;
   if (known !== undefined && what === 'until') return laterBack(heard, child, view);
   if (known === undefined || (what !== 'mistake' && what !== 'not-back')) return null;
   const fitting = knownAbsences(known, view.today).filter(
@@ -162,6 +165,26 @@ export function beginMendAway(heard: Heard, view: View): Frame | null {
   return fitting.length === 0
     ? null
     : begin(mendAway, { ...child, what, reason: heard.text.trim().slice(0, REASON_LIMIT) });
+}
+
+/** "车票改签，晚三天回" of a child that is away or about to leave: the new day is counted from the one that was said, or asked. */
+function returnMoved(heard: Heard, named: Frame['slots'], view: View): Frame | null {
+  const away = view.caseload.filter((child) =>
+    knownAbsences(child, view.today).some(
+      ({ until, returnId }) => returnId === undefined && (until === null || until >= view.today),
+    ),
+  );
+  const isNamed = named.child !== undefined;
+  const [only, ...more] = isNamed ? away.filter(({ id }) => id === named.child) : away;
+  if (only === undefined || more.length > 0) return null;
+  const reason = heard.text.trim().slice(0, REASON_LIMIT);
+  const frame = begin(mendAway, { child: only.id, what: 'until', reason });
+  const target = targetOf(frame, view);
+  const days = daysLater(heard.text);
+  const until = target?.until ?? null;
+  const counted = until !== null && days !== null ? addDays(until, days) : null;
+  const on = counted ?? dayIn(heard, frame, view);
+  return on !== null && on > view.today && on !== until ? filled(frame, 'on', on) : frame;
 }
 
 /** "小明要到10号才回来": the day of a return that is still to come. */

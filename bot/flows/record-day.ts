@@ -109,6 +109,13 @@ function comesAgain(on: LocalDate, { today }: View): boolean {
   return partsOf(on).year < partsOf(today).year && on.slice(5) > today.slice(5);
 }
 
+/** An old day somebody files late without its year: it is asked about by name. */
+export function oldDayWithoutYear(heard: Heard, frame: Frame, view: View): LocalDate | null {
+  const on = longAgo(heard, view);
+  if (frame.slots.late !== true || on === null || saysYear(heard) || on > view.today) return null;
+  return on < bornOn(frame, view) ? null : on;
+}
+
 function longAgo({ date }: Heard, view: View): LocalDate | null {
   const on = date.on ?? date.doubted ?? null;
   return on !== null && on < oldest(view) ? on : null;

@@ -31,6 +31,7 @@ import { siblingsOf } from './trip-lines.ts';
 import { tripWith } from './trip.ts';
 import { isSlip, isUnmade } from './unmade-said.ts';
 import { SAME_RECORD, againSlot, tellingKey } from './told-twice.ts';
+import { oldDayWithoutYear } from './record-day.ts';
 import { absorbed, enriched, noted, settled } from './record-words.ts';
 import { savedButtons } from './saved-buttons.ts';
 import {
@@ -179,7 +180,8 @@ export function recordFlow(kind: RecordKind): Flow {
     absorb: (heard, frame, view) =>
       frame.asking === 'outcome' && saysCalm(heard)
         ? undefined
-        : (childPutRight(heard, frame) ??
+        : (oldDayAsked(heard, frame, view) ??
+          childPutRight(heard, frame) ??
           wayPutRight(heard, frame) ??
           metPutRight(heard, frame) ??
           notMadeAfterAll(heard, frame, kind) ??
@@ -236,6 +238,12 @@ function notMadeAfterAll(heard: Heard, frame: Frame, { id }: RecordKind): Frame 
   const isKeptOut = isVisitToo && seen !== true && heard.seen !== true && isKeptOutOf(heard, child);
   if (!isNone && !isKeptOut) return undefined;
   return noted(filled(frame, 'met', [isVisitToo ? NOT_MADE : NOBODY]), heard);
+}
+
+/** 补录: an old day whose year was not said is asked about by name. */
+function oldDayAsked(heard: Heard, frame: Frame, view: View): Frame | undefined {
+  const old = frame.asking === 'on' ? oldDayWithoutYear(heard, frame, view) : null;
+  return old === null ? undefined : filled(frame, 'longAgo', old);
 }
 
 /** 爸爸没回消息, after the mother was spoken with: that call stands. */

@@ -3,7 +3,7 @@ import { CHILD_ITSELF, NOBODY, metOutsidersOnly } from '../../server/domain/atte
 import { ENCOUNTER_MODES, isCall } from '../../server/domain/cadence/child-facts.ts';
 import { addDays, daysBetween, parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
 import type { Heard, Mode } from '../dialog/event.ts';
-import type { Choice, Slot } from '../dialog/flow.ts';
+import { emptied, type Choice, type Slot } from '../dialog/flow.ts';
 import { plain, say, type Say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
@@ -124,17 +124,40 @@ function childChoice(child: CaseChild): Choice {
   return { code: child.id, value: child.id, label: childLabel(child) };
 }
 
+/** The answer that it was not the old day the bot asked about. */
+const OTHER_DAY = 'other';
+
+/** 补录: an old day whose year nobody said, which waits for a yes. */
+function longAgoIn({ slots }: Frame): LocalDate | null {
+  return typeof slots.longAgo === 'string' ? parseLocalDate(slots.longAgo) : null;
+}
+
+/** What the frame knows once the question about an old day was answered. */
+export function longAgoTaken(frame: Frame): Frame {
+  const { on, longAgo } = frame.slots;
+  if (longAgo === undefined || on === undefined) return frame;
+  return emptied(frame, 'longAgo', ...(on === OTHER_DAY ? ['on'] : []));
+}
+
 /** Which day. What is vague is asked again, never guessed; a day to come is refused. */
 export const daySlot: Slot = {
   id: 'on',
   example: 'example.on',
-  schema: z.string().refine((text) => parseLocalDate(text) !== null),
+  schema: z.string().refine((text) => text === OTHER_DAY || parseLocalDate(text) !== null),
   missed: 'record.day-unclear',
   ask: (frame, view) =>
-    daysInDoubt(frame).length > 0
-      ? whichDay(frame)
-      : say('record.ask-day', { child: slotsOf(frame, view).child?.name ?? '' }),
+    longAgoIn(frame) !== null
+      ? say('day.is-it-year', { on: longAgoIn(frame) ?? '', year: (longAgoIn(frame) ?? '').slice(0, 4) })
+      : daysInDoubt(frame).length > 0
+        ? whichDay(frame)
+        : say('record.ask-day', { child: slotsOf(frame, view).child?.name ?? '' }),
   choices: (frame, view) => {
+    const old = longAgoIn(frame);
+    if (old !== null)
+      return [
+        { code: 'old', value: old, label: say('day.it-is', { on: old }) },
+        { code: 'other-day', value: OTHER_DAY, label: say('day.it-is-not') },
+      ];
     const inDoubt = daysInDoubt(frame).map((on) => daysBetween(on, view.today));
     const backs = frame.slots.late === true ? [1, 2] : [0, 1, 2];
     // Words that lay on a telephone speak of the days before they were written.
@@ -143,7 +166,12 @@ export const daySlot: Slot = {
       dayChoice(back, view),
     );
   },
-  read: (heard, frame, view) => dayTold(heard, frame, view) ?? undefined,
+  read: (heard, frame, view) => {
+    const old = longAgoIn(frame);
+    if (old !== null && /^(?:是的?|对的?|嗯+|没错|就是|yes)$/u.test(bareWord(heard.text))) return old;
+    if (old !== null && /^(?:不是的?|不对|no)$/u.test(bareWord(heard.text))) return OTHER_DAY;
+    return dayTold(heard, frame, view) ?? undefined;
+  },
   refuses: (heard, frame, view) => dayRefused(heard, frame, view),
 };
 

@@ -5,7 +5,7 @@ import type { Frame } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { withDayCorrected, withDayHeard } from './record-day.ts';
-import { NOTE_LIMIT, ownSignal, slotsOf } from './record-slots.ts';
+import { NOTE_LIMIT, longAgoTaken, ownSignal, slotsOf } from './record-slots.ts';
 
 /** So many characters beyond the answer itself are worth keeping: "见到了，但是瘦了很多". */
 const KEPT_WORDS = 5;
@@ -13,7 +13,8 @@ const KEPT_WORDS = 5;
 const LINE_WORDS = 8;
 
 /** The frame after an answer: the corrected line is empty again, what follows from an answer is filled in. */
-export function settled(frame: Frame): Frame {
+export function settled(answered: Frame): Frame {
+  const frame = longAgoTaken(answered);
   const line = frame.slots.change;
   if (typeof line === 'string') {
     const open = line === 'seen' ? withoutChildMet(frame) : frame;

@@ -112,6 +112,16 @@ function staysFor(words: string): number | null {
   return null;
 }
 
+/** "车票改签，晚三天回": so many days later than was said; null where the words say no such thing. */
+export function daysLater(text: string): number | null {
+  const said = new RegExp(
+    `(?:晚|迟|推迟|延后|延迟|拖)(?:个)?(${NUMBER}(?:天|周|个?星期|个?礼拜)|半个月)(?:左右)?(?:再|才)?(?:$|[,。回到返走]|动身)`,
+    'u',
+  );
+  const long = said.exec(normalise(text))?.[1];
+  return long === undefined ? null : daysLong(long);
+}
+
 /** 去了一个星期了, 三天前走的. */
 function goneFor(words: string): number | null {
   for (const { 0: long, index } of words.matchAll(LONG)) {

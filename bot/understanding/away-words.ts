@@ -24,6 +24,15 @@ const GONE = new RegExp(
   'u',
 );
 const LEAVES = /[日号天一二三四五六]走|离开|动身/u;
+/** 国庆就走了, told of the child itself; 我看完就走了 and 奶奶走了 are not. */
+const LEFT =
+  /^(?:家?的?)(?:(?:上上?个?(?:月|周|星期)|[一二两三四五六七八九十0-9]+[月号日]|国庆|中秋|开学|暑假|寒假|过完?年|[昨前]天|早|已经?|就|都|也|又|刚|前[几两]天|[初底]|那[天会]|后|的时候|了|一)*)(?:走|离开(?:村里?)?)了(?=$|[,。;])|^(?:家)?[^,。;]{0,6}(?:转(?:学|走|校)|搬(?:走|家|到|去)|迁(?:走|出)|不在(?:本|我们)?村(?:里)?住?)[^,。;]{0,8}(?:了|$)/u;
+
+/** Whether what stands behind a child's name says that it has left: 转学了, 搬到县城去了, 国庆就走了. */
+export function tellsLeft(behindName: string): boolean {
+  return LEFT.test(behindName);
+}
+
 const BACK = /(?:回来|回村|回家|到家)了/u;
 
 /** "小明12月3号跟妈妈去厦门，月底回来": with whom, from when, until when; null for words that tell no absence. */
@@ -45,6 +54,13 @@ export function tellsOnlyAway(text: string): boolean {
 export function companionIn(text: string): string | null {
   const who = COMPANION.exec(normalise(text))?.[1] ?? null;
   return who === '妈' || who === '爸' ? `${who}${who}` : who;
+}
+
+/** "车票改签，晚三天回", "要晚几天回来": a return that comes later than was said. */
+export function tellsLaterReturn(text: string): boolean {
+  return /(?:晚(?!上|饭|餐|自习|辈)|迟|延后|延迟|拖)(?:到|个)?[^,。;]{0,6}(?:回|返|到家)|改签|(?:车票|机票)[^,。]{0,4}(?:退了|没买到|改)|(?:回来|返回)的?[^,。]{0,4}(?:推迟|延后|改期)/u.test(
+    normalise(text),
+  );
 }
 
 /** "小明回来了". */
