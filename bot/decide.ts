@@ -1,14 +1,10 @@
 import type {
   AnswerAbsence,
-  AnswerConcern,
-  AskCall,
-  CallMade,
   AnswerObstacle,
   Command,
   EndAbsence,
   LiftNoContact,
   MarkNoContact,
-  OpenConcern,
   RecordAbsence,
   RecordObstacle,
   WithdrawAbsence,
@@ -24,9 +20,8 @@ import {
 import { correctContact } from '../server/services/correct-contact.ts';
 import { answerAbsence, endAbsence, recordAbsence, withdrawAbsence } from '../server/services/absence.ts';
 import { answerObstacle, recordObstacle } from '../server/services/obstacle.ts';
-import { askCalls } from '../server/services/call.ts';
-import { callMade, callOutcome, toldOneself } from '../server/services/call-end.ts';
-import { answerConcern, openConcern } from '../server/services/concern.ts';
+import { callOutcome } from '../server/services/call-end.ts';
+import { decideCallMade, decideCalls, decideConcern } from './decide-concern.ts';
 import { closeFollowUp, moveFollowUp, openFollowUp } from '../server/services/follow-up.ts';
 import { endLeave, takeLeave, type LeaveReaders } from '../server/services/leave.ts';
 import { changeSettings } from '../server/services/settings.ts';
@@ -51,47 +46,6 @@ export function decide(
 ): Decision {
   const each = commands.map((command) => decideOne(command, acting, turn, facts));
   return allOf([...each, ...decideCalls(commands, acting, turn, facts)]);
-}
-
-/** Worries that could not be told in one breath are one call. */
-function decideCalls(
-  commands: readonly Command[],
-  acting: Acting,
-  turn: LoadedTurn,
-  facts: Facts,
-): readonly Decision[] {
-  const wanted = commands
-    .filter(
-      (c): c is AnswerConcern | AskCall =>
-        c.type === 'ask-call' || (c.type === 'answer-concern' && c.answer === 'call-asked'),
-    )
-    .map((c) => (c.type === 'ask-call' ? { concernId: null, said: c.said } : c));
-  if (wanted.length === 0) return [];
-  const { name, phone } = turn.holder.worker ?? { name: '', phone: null };
-  const called = { id: acting.personId ?? '', name, phone, areaCode: turn.ladderAreas[0] ?? null };
-  return [askCalls(wanted, acting, called, turn.ladderHolders, facts.callsUnderWay)];
-}
-
-function decideCallMade(command: CallMade, acting: Acting, turn: LoadedTurn, facts: Facts): Decision {
-  const told = turn.calls.filter(({ call }) => command.callIds.includes(call.id));
-  const others = new Set(told.flatMap(({ recipientIds }) => recipientIds));
-  others.delete(acting.personId ?? '');
-  return callMade(command, acting, turn.calls, {
-    by: turn.holder.worker ?? { name: '', phone: null },
-    director: facts.accountsByWorker.get(told[0]?.call.directorId ?? '') ?? null,
-    others: [...others].flatMap((id) => facts.accountsByWorker.get(id) ?? []),
-  });
-}
-
-function decideConcern(
-  command: OpenConcern | AnswerConcern | AskCall,
-  acting: Acting,
-  facts: Facts,
-): Decision {
-  if (command.type === 'open-concern') return openConcern(command, acting);
-  if (command.type === 'ask-call') return decided([]); // with the worries of the same turn, in decideCalls
-  const call = facts.callsUnderWay.get(command.concernId);
-  return allOf([answerConcern(command, acting), toldOneself(command, acting, call)]);
 }
 
 function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Facts): Decision {

@@ -1,8 +1,8 @@
 import type { Command } from '../server/domain/commands.ts';
 import type { Sheet } from '../server/domain/paper/sheet.ts';
 import type { ChildHistory, LoadedReport } from '../server/services/loaded.ts';
+import type { ChildOfAdult } from '../server/services/no-contact.ts';
 import type { CallRequestRow, ChatAccountRow, ContactRow } from '../server/store/generated/tables.ts';
-import type { ChildOfAdult } from '../server/store/adults-children.ts';
 import type { LoadedTurn } from './views.ts';
 
 /** What the commands of a group of turns have to read before they can be decided. */

@@ -160,8 +160,9 @@ function accept(stage: Stage, turn: Turn, { flow, frame, slot, value, heard }: A
 }
 
 function waiting(stage: Stage, flow: Flow, frame: Frame): Frame {
-  if (flow.patienceMs === undefined) return { ...frame, waitsUntil: null };
-  return { ...frame, waitsUntil: new Date(stage.context.now.getTime() + flow.patienceMs).toISOString() };
+  const patienceMs = flow.patienceOf?.(frame) ?? flow.patienceMs;
+  if (patienceMs === undefined) return { ...frame, waitsUntil: null };
+  return { ...frame, waitsUntil: new Date(stage.context.now.getTime() + patienceMs).toISOString() };
 }
 
 function withReason(because: Say | undefined, question: Say): Say {

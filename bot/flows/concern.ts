@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LOOK_AGAIN_POLICY } from '../../server/domain/look-again.ts';
+import type { Command } from '../../server/domain/commands.ts';
 import { addDays, parseLocalDate } from '../../server/domain/local-date.ts';
 import type { Heard } from '../dialog/event.ts';
 import {
@@ -21,7 +22,7 @@ import { daysAhead } from './days-ahead.ts';
 import { openReportWith } from './open-report.ts';
 
 /** After so much silence somebody calls: the person may not be alone (our default). */
-const SILENCE_MS = 20 * 60_000;
+export const SILENCE_MS = 20 * 60_000;
 const WORDS_LIMIT = 4000;
 /** When the person fell silent, in the draft that is kept of it. */
 export const SILENT_AT = 'silentAt';
@@ -320,17 +321,18 @@ function takenUpLater(frame: Frame, context: Context): Frame {
 }
 
 function callAsked(frame: Frame): FlowEnd {
-  const said = wordsOf(frame);
-  return {
-    replies: [],
-    commands: worriesOf(frame).map(({ concernId }) => ({
-      type: 'answer-concern',
-      concernId,
-      answer: 'call-asked',
-      followUpOn: null,
-      ...(said === null ? {} : { said }),
-    })),
-  };
+  return { replies: [], commands: callAbout(worriesOf(frame), wordsOf(frame)) };
+}
+
+/** Somebody calls about these worries. */
+export function callAbout(worries: readonly Worry[], said: string | null = null): readonly Command[] {
+  return worries.map(({ concernId }) => ({
+    type: 'answer-concern',
+    concernId,
+    answer: 'call-asked',
+    followUpOn: null,
+    ...(said === null ? {} : { said }),
+  }));
 }
 
 function idsOf(frame: Frame): { readonly concernId: string; readonly childId: string } {

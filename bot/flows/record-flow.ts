@@ -21,7 +21,7 @@ import { bareWord } from '../dialog/words.ts';
 import { isKeptOutOf } from './kept-out.ts';
 import { tellsOfAnother } from './another-story.ts';
 import { attached, hasVoice, sentIn, sentLines } from './sent.ts';
-import { beginConcern } from './concern.ts';
+import { beginConcerns, type Worry } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
 import { afterRecord } from './after-record.ts';
 import { obstacleOf } from './obstacle.ts';
@@ -33,6 +33,7 @@ import { isSlip, isUnmade } from './unmade-said.ts';
 import { SAME_RECORD, againSlot, tellingKey } from './told-twice.ts';
 import { oldDayWithoutYear } from './record-day.ts';
 import { absorbed, enriched, noted, settled } from './record-words.ts';
+import { cancelledWith, patienceWith, silentWith, withWorries, worriesBefore } from './worries-before.ts';
 import { savedButtons } from './saved-buttons.ts';
 import {
   NOT_MADE,
@@ -158,7 +159,6 @@ export function recordFlow(kind: RecordKind): Flow {
     id: kind.id,
     version: 1,
     keepsDraft: true,
-    patienceMs: PATIENCE_MS,
     slots: [
       kind.child,
       kind.mode,
@@ -186,7 +186,9 @@ export function recordFlow(kind: RecordKind): Flow {
           metPutRight(heard, frame) ??
           notMadeAfterAll(heard, frame, kind) ??
           absorbed(heard, frame, view, kind.modes)),
-    onSilence: () => ({ replies: [], commands: [] }),
+    patienceOf: (frame) => patienceWith(frame, PATIENCE_MS),
+    onSilence: silentWith,
+    onCancel: cancelledWith,
     finish: (frame, view, context) => finish(frame, view, context),
   };
 }
@@ -265,6 +267,7 @@ function siblingAdded({ slots }: Frame): string | null {
 }
 
 function finish(frame: Frame, view: View, context: Context): FlowEnd {
+  const asked = beginConcerns(worriesBefore(frame));
   const { child, on, mode, met, seen, note } = slotsOf(frame, view);
   if (frame.slots.slip === true)
     return { replies: [say('record.slip', { child: child?.name ?? '' })], commands: [] };
@@ -273,10 +276,15 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
     return {
       replies: [],
       commands: [],
-      then: [tripWith(frame.slots, { childId: child.id, seen, met: met ?? [], note, own: '' }, sibling)],
+      then: [
+        ...asked,
+        tripWith(frame.slots, { childId: child.id, seen, met: met ?? [], note, own: '' }, sibling),
+      ],
     };
-  if (isNotMade(frame) && child) return { replies: [], commands: [], then: [obstacleOf(child.id, note)] };
-  if (frame.slots.again === SAME_RECORD) return { replies: [say('told-twice.not-twice')], commands: [] };
+  if (isNotMade(frame) && child)
+    return { replies: [], commands: [], then: [obstacleOf(child.id, note), ...asked] };
+  if (frame.slots.again === SAME_RECORD)
+    return { replies: [say('told-twice.not-twice')], commands: [], then: asked };
   if (!child || on === null || mode === null) return { replies: [say('dialog.lost')], commands: [] };
   const outcome = (frame.slots.outcome ?? 'none') as ContactOutcome;
   const command: RecordContact = {
@@ -295,6 +303,10 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
   const answered: Command[] = isReported
     ? [{ type: 'answer-concern', concernId, answer: 'reported', followUpOn: null }]
     : [];
+  const own =
+    concernId === null || isReported ? [] : [{ concernId, childId: child.id, contactId: command.contactId }];
+  const worries = [...worriesBefore(frame), ...own];
+  const next = nextChild(frame, worries);
   return {
     replies: [savedReply(command, view)],
     commands: [command, ...attached(frame, command), ...answered],
@@ -304,13 +316,7 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
       childId: child.id,
       ...(hasVoice(frame) ? { voice: true as const } : {}),
     },
-    then: [
-      ...nextChild(frame),
-      ...afterRecord([command], view),
-      ...(concernId === null || isReported
-        ? []
-        : [beginConcern(concernId, child.id, outcome, command.contactId)]),
-    ],
+    then: [...next, ...afterRecord([command], view), ...(next.length > 0 ? [] : beginConcerns(worries))],
   };
 }
 
@@ -329,14 +335,16 @@ function savedReply(command: RecordContact, view: View): Reply {
 }
 
 /** Another child ticked for the same voice message is taken up next, with the day, the mode and the words kept. */
-function nextChild(frame: Frame): Frame[] {
+function nextChild(frame: Frame, worries: readonly Worry[]): Frame[] {
   const waiting = frame.slots.waiting;
   if (!Array.isArray(waiting) || waiting.length === 0) return [];
   const [first, ...rest] = waiting;
   // Children ticked together were met alike.
   const own = frame.slots.alike === true ? [] : ['seen', 'met'];
   const kept = emptied(frame, ...own, 'outcome', 'signal', 'reported', 'change', 'again');
-  return [
-    begin({ id: frame.flow, version: frame.version }, { ...kept.slots, child: first ?? null, waiting: rest }),
-  ];
+  const next = begin(
+    { id: frame.flow, version: frame.version },
+    { ...kept.slots, child: first ?? null, waiting: rest },
+  );
+  return [withWorries(next, worries)];
 }

@@ -49,7 +49,7 @@ function answerWord(id: string, word: string, agreed: boolean): CommandWord {
         target === null && asking.length === 1 ? asking[0] : asking.find((c) => askedOf(c)?.id === target);
       const asked = child && askedOf(child);
       if (!child || !asked) return answer('requests.answered-already');
-      const { id: absenceId = '', authorId = '', until = null } = asked;
+      const { id: absenceId = '', authorId = '', until } = asked;
       const visitBy = until === null ? null : addDays(until, returnDays(view, until));
       return {
         replies: [say(agreed ? 'requests.you-agreed' : 'requests.you-did-not-agree', { child: child.name })],

@@ -4,6 +4,12 @@ import type { ChatAccountRow } from '../store/generated/tables.ts';
 import { audit, decided, type Acting, type Decision, type Outgoing } from './acting.ts';
 import { insert, update } from './batch.ts';
 
+/** A child of an adult, and who answers for it. */
+export interface ChildOfAdult {
+  readonly childId: string;
+  readonly directorIds: readonly string[];
+}
+
 /** Who answers for a child of the adult, and which child's card they are to look at. */
 export interface ToldOfMark {
   readonly account: ChatAccountRow;

@@ -1,12 +1,7 @@
 import type { LocalDate } from '../domain/local-date.ts';
+import type { ChildOfAdult } from '../services/no-contact.ts';
 import { assignmentsOfVillages, directorsOf } from './caseloads.ts';
 import type { Store } from './store.ts';
-
-/** A child of somebody, and who answers for it. */
-export interface ChildOfAdult {
-  readonly childId: string;
-  readonly directorIds: readonly string[];
-}
 
 /** The children in the system whom these adults are guardians or carers of, by adult. */
 export async function childrenOfAdults(

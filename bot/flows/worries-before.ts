@@ -1,0 +1,42 @@
+import { emptied, filled, type FlowEnd } from '../dialog/flow.ts';
+import type { Frame, SlotValue } from '../dialog/session.ts';
+import { say } from '../../server/domain/say.ts';
+import { SILENCE_MS, beginConcerns, callAbout, type Worry } from './concern.ts';
+
+/**
+ * Children ticked for one voice message are told one after the other. Whether it is safe to talk is asked once, after the
+ * last of them; until then each worry is on record, and silence or 取消 loses none.
+ */
+const WORRIES = 'worries';
+
+/** The worries of the children before this one. */
+export function worriesBefore({ slots }: Frame): readonly Worry[] {
+  const told = slots[WORRIES];
+  return Array.isArray(told) ? (told as unknown as readonly Worry[]) : [];
+}
+
+/** The next child, with the worries told so far. */
+export function withWorries(frame: Frame, worries: readonly Worry[]): Frame {
+  return worries.length === 0 ? frame : filled(frame, WORRIES, worries as unknown as SlotValue);
+}
+
+/** Somebody who worries and falls silent may not be alone. */
+export function patienceWith(frame: Frame, patienceMs: number): number {
+  return worriesBefore(frame).length > 0 ? SILENCE_MS : patienceMs;
+}
+
+export function silentWith(frame: Frame): FlowEnd {
+  const worries = worriesBefore(frame);
+  return worries.length === 0
+    ? { replies: [], commands: [] }
+    : { replies: [], commands: callAbout(worries), draft: emptied(frame, WORRIES) };
+}
+
+export function cancelledWith(frame: Frame): FlowEnd {
+  return {
+    replies: [say('dialog.cancelled-draft')],
+    commands: [],
+    draft: emptied(frame, WORRIES),
+    then: beginConcerns(worriesBefore(frame)),
+  };
+}
