@@ -5,6 +5,8 @@ import type {
   AnswerObstacle,
   Command,
   EndAbsence,
+  LiftNoContact,
+  MarkNoContact,
   RecordAbsence,
   RecordObstacle,
   WithdrawAbsence,
@@ -34,6 +36,7 @@ import { closeFollowUp, moveFollowUp, openFollowUp } from '../server/services/fo
 import { endLeave, takeLeave, type LeaveReaders } from '../server/services/leave.ts';
 import { changeSettings } from '../server/services/settings.ts';
 import { giveFeedback } from '../server/services/feedback.ts';
+import { decideNotice } from '../server/services/notice.ts';
 import type { ChildHistory } from '../server/services/loaded.ts';
 import { addVoiceWords } from '../server/services/voice-words.ts';
 import { liftNoContact, markNoContact } from '../server/services/no-contact.ts';
@@ -127,6 +130,9 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
       return acknowledge(command, acting, turn, facts);
     case 'give-feedback':
       return giveFeedback(command, acting, placeOf(turn), deskAccounts(turn));
+    case 'send-notice':
+    case 'recall-notice':
+      return decideNotice(command, acting, turn.holder.worker?.areaCode ?? null);
     case 'note-access':
       return noteAccess(command, acting);
     case 'choose-language':
@@ -150,10 +156,19 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
     case 'keep-route':
       return keepRoute(command, acting);
     case 'mark-no-contact':
-      return markNoContact(command, acting, accountsOf(command.tells, acting, facts));
     case 'lift-no-contact':
-      return liftNoContact(command, acting, accountsOf(command.tells, acting, facts));
+      return decideNoContact(command, acting, accountsOf(command.tells, acting, facts));
   }
+}
+
+function decideNoContact(
+  command: MarkNoContact | LiftNoContact,
+  acting: Acting,
+  told: readonly ChatAccountRow[],
+): Decision {
+  return command.type === 'mark-no-contact'
+    ? markNoContact(command, acting, told)
+    : liftNoContact(command, acting, told);
 }
 
 /** A stored record is taken back, corrected or completed, always by a record that supersedes it. */

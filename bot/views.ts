@@ -8,6 +8,7 @@ import { mayRead, type FollowUp } from '../server/domain/follow-up.ts';
 import type { FileRef } from '../server/domain/files/file-ref.ts';
 import type { WaitingVoice } from '../server/domain/files/waiting-voice.ts';
 import type { LocalDate } from '../server/domain/local-date.ts';
+import type { NoticeDesk } from '../server/domain/notice.ts';
 import type { PrintedForm } from '../server/domain/paper/sheet.ts';
 import type { Week } from '../server/domain/route/route-lines.ts';
 import type {
@@ -60,6 +61,8 @@ export interface Lookups {
   leaves(workerIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, OwnLeave>>;
   /** The other directors of a director's township. */
   colleagues(workerId: string): Promise<readonly Colleague[]>;
+  /** Whom a notice of this worker would reach, and the last one. */
+  noticeDesk(workerId: string): Promise<NoticeDesk>;
   /** The form this worker printed last; null where none is recent. */
   form(workerId: string, today: LocalDate): Promise<PrintedForm | null>;
   /** The only county there is; null when there are several, so that nobody is guessed. */
@@ -190,7 +193,7 @@ export async function lookingAt(
   const known = [...view.caseload, ...(sought ?? [])].map((child) => child.id);
   const asked = [...looking.families, ...(sought ?? []).map((child) => child.id)];
   const own = asked.filter((id) => known.includes(id));
-  const [families, colleagues, week, form, listening, records, filed] = await Promise.all([
+  const [families, colleagues, week, form, listening, records, filed, notice] = await Promise.all([
     own.length === 0 ? null : lookups.families(own, view.today),
     looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
     looking.week && view.personId !== null
@@ -204,6 +207,7 @@ export async function lookingAt(
     looking.listening ? lookups.listening(ownAreas) : null,
     recordsFor(lookups, view, looking),
     days && view.personId !== null ? lookups.filedWork(view.personId, days.from, days.until) : null,
+    looking.notice === true && view.personId !== null ? lookups.noticeDesk(view.personId) : null,
   ]);
   return {
     ...view,
@@ -215,6 +219,7 @@ export async function lookingAt(
     ...(form === null ? {} : { form }),
     ...(listening === null ? {} : { listening }),
     ...(filed === null ? {} : { filed }),
+    ...(notice === null ? {} : { notice }),
   };
 }
 

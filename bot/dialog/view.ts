@@ -3,6 +3,7 @@ import type { CarePolicy } from '../../server/domain/cadence/policy.ts';
 import type { CaseChild } from '../../server/domain/caseload.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
 import type { Family, SoughtChild } from '../../server/domain/family/family.ts';
+import type { NoticeDesk } from '../../server/domain/notice.ts';
 import type { PrintedForm } from '../../server/domain/paper/sheet.ts';
 import type { Week } from '../../server/domain/route/route-lines.ts';
 import type { FiledWork } from '../../server/domain/filed-work.ts';
@@ -90,6 +91,8 @@ export interface Looking {
   readonly form: boolean;
   /** A child asked for by its whole name, or by its id once it was found; a desk answers for no children of its own. */
   readonly sought?: { readonly words: string | null; readonly ids: readonly string[] };
+  /** Whether what a notice needs is needed. */
+  readonly notice?: boolean;
   /** The days of which the person's own work is needed. */
   readonly filed?: { readonly from: LocalDate; readonly until: LocalDate };
 }
@@ -125,6 +128,8 @@ export interface View {
   readonly sought?: readonly SoughtChild[];
   /** The other directors of the township; absent in turns that do not look at them. */
   readonly colleagues?: readonly Colleague[];
+  /** Whom a notice would reach, and the last one; absent in turns that do not look at it. */
+  readonly notice?: NoticeDesk;
   /** What the way through the week is made of; absent in turns that do not look at it. */
   readonly week?: Week;
   /** What waits to be listened to; absent in turns that do not ask for it. */

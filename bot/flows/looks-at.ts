@@ -5,6 +5,7 @@ import type { Looking, View } from '../dialog/view.ts';
 import { asksAbout, cardWord } from './child-card.ts';
 import { listenWord } from './listen.ts';
 import { leave, leaveWord } from './leave.ts';
+import { mayNotify, notice, noticeWord, recallNoticeWord, withoutSpaces } from './notice.ts';
 import { noContact, noContactWord } from './no-contact.ts';
 import { soughtIn } from './sought-child.ts';
 import { asksForText, daysOfTexts, nationalTextWord } from './national-text.ts';
@@ -23,8 +24,17 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const listening = looksAtListening(event, session);
   const colleagues = looksAtColleagues(event, session, view);
   const sought = looksAtSought(event, session, view);
+  const notice = looksAtNotice(event, session, view);
   if (view.caseload.length === 0)
-    return { families: [], week: false, form: false, listening, colleagues, ...(sought && { sought }) };
+    return {
+      families: [],
+      week: false,
+      form: false,
+      listening,
+      colleagues,
+      notice,
+      ...(sought && { sought }),
+    };
   const records = recordsWanted(event, optionOf(event, session), session);
   const filed = filedDays(event, optionOf(event, session), view);
   return {
@@ -33,6 +43,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     form: event.kind === 'text' && paperLines(event.text) !== null,
     listening,
     colleagues,
+    notice,
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };
@@ -41,12 +52,34 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
 /** A desk names the child in whose home somebody must not be contacted; from then on it is known by its id. */
 function looksAtSought(event: DialogEvent, session: Session, view: View): Looking['sought'] {
   if (view.role !== 'county-desk') return undefined;
+  const named = noticeWords(event, session);
+  if (named !== null) return { words: named, ids: [] };
   const frame = session.frames.find(({ flow }) => flow === noContact.id);
   const words = event.kind === 'text' ? event.text : null;
   if (words !== null && begins(words, noContactWord.words)) return { words, ids: soughtIn(frame) };
   if (frame === undefined) return undefined;
   const isNaming = frame === topFrame(session) && frame.asking === 'sought';
   return { words: isNaming ? words : null, ids: soughtIn(frame) };
+}
+
+/** A notice asks how many it would reach, from its word on. */
+function looksAtNotice(event: DialogEvent, session: Session, view: View): boolean {
+  if (!mayNotify(view)) return false;
+  if (session.frames.some(({ flow }) => flow === notice.id)) return true;
+  const words = [...noticeWord.words, ...recallNoticeWord.words];
+  return /^c:(notice|recall-notice)(:|$)/u.test(optionOf(event, session) ?? '') || isText(event, words);
+}
+
+/** The words of a notice, in which no child of the county may be named; null where none are written. */
+function noticeWords(event: DialogEvent, session: Session): string | null {
+  if (event.kind !== 'text') return null;
+  const top = topFrame(session);
+  const isWriting = top?.flow === notice.id && top.asking === 'text';
+  return isWriting || begins(event.text, noticeWord.words) ? withoutSpaces(event.text) : null;
+}
+
+function isText(event: DialogEvent, words: readonly string[]): boolean {
+  return event.kind === 'text' && begins(event.text, words);
 }
 
 function looksAtListening(event: DialogEvent, session: Session): boolean {

@@ -25,6 +25,7 @@ import { followUp, followUpWord } from './follow-up.ts';
 import { looksAt } from './looks-at.ts';
 import { noContact, noContactWord } from './no-contact.ts';
 import { openReport, urgentWord } from './open-report.ts';
+import { notice, noticeWord, recallNoticeWord } from './notice.ts';
 import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
 import { paperLinesFlow } from './paper-lines.ts';
@@ -68,6 +69,7 @@ export const repertoire: Repertoire = {
     mendAway,
     obstacle,
     recordTrip,
+    notice,
   ],
   urgent: urgentWord,
   commands: [
@@ -80,6 +82,7 @@ export const repertoire: Repertoire = {
     supervising.ledgerWord,
     supervising.onDutyWord,
     supervising.consoleWord,
+    noticeWord,
     todoWord,
     followUpWord,
     nationalTextWord,
@@ -105,6 +108,7 @@ export const repertoire: Repertoire = {
     villageGoesWord,
     directorGoesWord,
     historyWord,
+    recallNoticeWord,
     undoWord,
     everyday.resumeWord,
     everyday.menuWord,

@@ -100,6 +100,7 @@ function claimedRow(world: World, outgoing: Outgoing, text: Rendered, causeSeq: 
     error: null,
     causeSeq,
     possiblyRepeated: false,
+    callId: null,
   };
 }
 

@@ -12,11 +12,14 @@ import { inboxRow, oldestPending } from '../store/inbox.ts';
 import { roleHolders } from '../store/people.ts';
 import { reportsToPage } from '../store/reports.ts';
 import { accountToWake, nextWakeAt, sessionsToWake } from '../store/sessions.ts';
+import { broadcastJob } from './broadcast-job.ts';
 import { callJob } from './call-job.ts';
 import { erasureJob } from './erasure-job.ts';
 import { queuedRow } from './conversation-ports.ts';
 import { ladderAreas } from './ladder-areas.ts';
 import { listeningJob } from './listening-job.ts';
+import { noticeRecallJob } from './notice-recall-job.ts';
+import { noticeSpreadJob } from './notice-spread-job.ts';
 import { plannerPorts } from './planner-ports.ts';
 import type { World } from './world.ts';
 
@@ -38,6 +41,9 @@ export function jobsOf(
     listeningJob(world),
     plannerJob(world, breathe),
     outboxJob(world, outbox),
+    noticeSpreadJob(world, breathe),
+    broadcastJob(world, breathe),
+    noticeRecallJob(world),
     sealJob(world),
     erasureJob(world),
   ];

@@ -209,6 +209,19 @@ export interface GiveFeedback {
   readonly text: string;
 }
 
+/** 通知: the same words for every director of the author's area. */
+export interface SendNotice {
+  readonly type: 'send-notice';
+  readonly noticeId: string;
+  readonly text: string;
+}
+
+/** 撤回通知: what can still be taken back is. */
+export interface RecallNotice {
+  readonly type: 'recall-notice';
+  readonly noticeId: string;
+}
+
 /** Children's data was shown on one screen (未成年人网络保护条例 第36条: every access is logged). */
 export interface NoteAccess {
   readonly type: 'note-access';
@@ -346,6 +359,8 @@ export type Command =
   | AcknowledgeReport
   | ViewReport
   | GiveFeedback
+  | SendNotice
+  | RecallNotice
   | NoteAccess
   | ChooseLanguage
   | ChangeSettings
