@@ -26,6 +26,7 @@ import { closeFollowUp, moveFollowUp, openFollowUp } from '../server/services/fo
 import { endLeave, takeLeave, type LeaveReaders } from '../server/services/leave.ts';
 import { changeSettings } from '../server/services/settings.ts';
 import { giveFeedback } from '../server/services/feedback.ts';
+import { decideNotice } from '../server/services/notice.ts';
 import type { ChildHistory } from '../server/services/loaded.ts';
 import { addVoiceWords } from '../server/services/voice-words.ts';
 import { liftNoContact, markNoContact, type ToldOfMark } from '../server/services/no-contact.ts';
@@ -83,6 +84,9 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
       return moveFollowUp(command, acting);
     case 'give-feedback':
       return giveFeedback(command, acting, placeOf(turn), deskAccounts(turn));
+    case 'send-notice':
+    case 'recall-notice':
+      return decideNotice(command, acting, turn.holder.worker?.areaCode ?? null);
     case 'note-access':
       return noteAccess(command, acting);
     case 'choose-language':
@@ -106,10 +110,19 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
     case 'keep-route':
       return keepRoute(command, acting);
     case 'mark-no-contact':
-      return markNoContact(command, acting, toldOfMark(command, acting, facts));
     case 'lift-no-contact':
-      return liftNoContact(command, acting, toldOfMark(command, acting, facts));
+      return decideNoContact(command, acting, toldOfMark(command, acting, facts));
   }
+}
+
+function decideNoContact(
+  command: MarkNoContact | LiftNoContact,
+  acting: Acting,
+  told: readonly ToldOfMark[],
+): Decision {
+  return command.type === 'mark-no-contact'
+    ? markNoContact(command, acting, told)
+    : liftNoContact(command, acting, told);
 }
 
 /** A stored record is taken back, corrected or completed, always by a record that supersedes it. */

@@ -9,6 +9,7 @@ import { mayRead, type FollowUp } from '../server/domain/follow-up.ts';
 import type { WaitingVoice } from '../server/domain/files/waiting-voice.ts';
 import type { LocalDate } from '../server/domain/local-date.ts';
 import type { Directory } from '../server/domain/partners/directory.ts';
+import type { NoticeDesk } from '../server/domain/notice.ts';
 import type { PrintedForm } from '../server/domain/paper/sheet.ts';
 import type { Week } from '../server/domain/route/route-lines.ts';
 import type {
@@ -70,6 +71,8 @@ export interface Lookups {
   colleagues(workerId: string): Promise<readonly Colleague[]>;
   /** The offices of a place and of every area above it. */
   directory(areaCode: string, today: LocalDate): Promise<Directory>;
+  /** Whom a notice of this worker would reach, and the last one. */
+  noticeDesk(workerId: string): Promise<NoticeDesk>;
   /** The form this worker printed last; null where none is recent. */
   form(workerId: string, today: LocalDate): Promise<PrintedForm | null>;
   /** The only county there is; null when there are several, so that nobody is guessed. */
@@ -202,25 +205,37 @@ export async function lookingAt(
   const asked = [...looking.families, ...(sought ?? []).map((child) => child.id)];
   const own = asked.filter((id) => known.includes(id));
   const place = looking.numbers === true ? turn.holder.area : null;
-  const [families, colleagues, directory, week, form, listening, reachability, records, filed, ownReports] =
-    await Promise.all([
-      own.length === 0 ? null : lookups.families(own, view.today),
-      looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
-      place === null ? null : lookups.directory(place.code, view.today),
-      looking.week && view.personId !== null
-        ? lookups.week(
-            view.personId,
-            view.caseload.map((child) => child.id),
-            view.today,
-          )
-        : null,
-      looking.form && view.personId !== null ? lookups.form(view.personId, view.today) : null,
-      looking.listening ? lookups.listening(ownAreas) : null,
-      reachabilityFor(lookups, turn, looking),
-      recordsFor(lookups, view, looking),
-      days && view.personId !== null ? lookups.filedWork(view.personId, days.from, days.until) : null,
-      looking.ownReports === true && view.personId !== null ? lookups.reportsOpenedBy(view.personId) : null,
-    ]);
+  const [
+    families,
+    colleagues,
+    directory,
+    week,
+    form,
+    listening,
+    reachability,
+    records,
+    filed,
+    ownReports,
+    notice,
+  ] = await Promise.all([
+    own.length === 0 ? null : lookups.families(own, view.today),
+    looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
+    place === null ? null : lookups.directory(place.code, view.today),
+    looking.week && view.personId !== null
+      ? lookups.week(
+          view.personId,
+          view.caseload.map((child) => child.id),
+          view.today,
+        )
+      : null,
+    looking.form && view.personId !== null ? lookups.form(view.personId, view.today) : null,
+    looking.listening ? lookups.listening(ownAreas) : null,
+    reachabilityFor(lookups, turn, looking),
+    recordsFor(lookups, view, looking),
+    days && view.personId !== null ? lookups.filedWork(view.personId, days.from, days.until) : null,
+    looking.ownReports === true && view.personId !== null ? lookups.reportsOpenedBy(view.personId) : null,
+    looking.notice === true && view.personId !== null ? lookups.noticeDesk(view.personId) : null,
+  ]);
   return {
     ...view,
     records,
@@ -234,6 +249,7 @@ export async function lookingAt(
     ...(reachability === null ? {} : { reachability }),
     ...(filed === null ? {} : { filed }),
     ...(ownReports === null ? {} : { ownReports }),
+    ...(notice === null ? {} : { notice }),
   };
 }
 

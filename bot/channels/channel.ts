@@ -43,9 +43,42 @@ export interface ChannelHealth {
   restMs(): number | null;
 }
 
+/** The same words for many, as one message of the platform. */
+export interface JoinedMessage {
+  /** Made once: the same call tried again is the same to the byte. */
+  readonly callId: string;
+  readonly text: string;
+  readonly to: readonly { readonly outboxId: string; readonly address: string }[];
+  /** An earlier try may have arrived: it goes to all of them or to none. */
+  readonly isRepeat: boolean;
+}
+
+export interface JoinedResult {
+  /** What became of each, by the id of its row. */
+  readonly each: ReadonlyMap<string, SendResult>;
+  /** With what the platform takes the message back; null where it gave nothing. */
+  readonly msgid: string | null;
+}
+
+/** What a platform said of taking a message back. */
+export type Recalled = 'recalled' | 'refused' | 'nobody-knows';
+
+/** Where a platform brings the same words to many at once. */
+export interface Joins {
+  /** So many receivers at most. */
+  readonly most: number;
+  /** So many bytes of words at most. */
+  readonly mostBytes: number;
+  /** For so long it can be taken back. */
+  readonly recallMs: number;
+  send(message: JoinedMessage): Promise<JoinedResult>;
+  recall(msgid: string): Promise<Recalled>;
+}
+
 /** One way to reach people. A channel knows no conversation and no other channel. */
 export interface Channel {
   readonly name: 'simulator' | 'wecom' | 'kf' | 'telegram';
   readonly health?: ChannelHealth;
+  readonly joins?: Joins;
   send(message: ChannelMessage): Promise<SendResult>;
 }

@@ -4,6 +4,7 @@ import type { CaseChild } from '../../server/domain/caseload.ts';
 import type { Reachability } from '../../server/domain/escalation/named-findings.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
 import type { Family, SoughtChild } from '../../server/domain/family/family.ts';
+import type { NoticeDesk } from '../../server/domain/notice.ts';
 import type { PrintedForm } from '../../server/domain/paper/sheet.ts';
 import type { Week } from '../../server/domain/route/route-lines.ts';
 import type { FiledWork } from '../../server/domain/filed-work.ts';
@@ -127,6 +128,8 @@ export interface Looking {
   readonly sought?: { readonly words: string | null; readonly ids: readonly string[] };
   /** Whether what an alert would not reach is needed, with the names of the children or without. */
   readonly reachability?: 'findings' | 'children';
+  /** Whether what a notice needs is needed. */
+  readonly notice?: boolean;
   /** The days of which the person's own work is needed. */
   readonly filed?: { readonly from: LocalDate; readonly until: LocalDate };
 }
@@ -166,6 +169,8 @@ export interface View {
   readonly colleagues?: readonly Colleague[];
   /** Whom to call around this person's place; absent in turns that do not look at it. */
   readonly directory?: Directory;
+  /** Whom a notice would reach, and the last one; absent in turns that do not look at it. */
+  readonly notice?: NoticeDesk;
   /** What the way through the week is made of; absent in turns that do not look at it. */
   readonly week?: Week;
   /** What waits to be listened to; absent in turns that do not ask for it. */

@@ -5,6 +5,7 @@ import type { Looking, View } from '../dialog/view.ts';
 import { asksAbout, cardWord } from './child-card.ts';
 import { listenWord } from './listen.ts';
 import { leave, leaveWord } from './leave.ts';
+import { mayNotify, notice, noticeWord, recallNoticeWord, withoutSpaces } from './notice.ts';
 import { noContact, noContactWord } from './no-contact.ts';
 import { numbersWord } from './numbers.ts';
 import { soughtIn } from './sought-child.ts';
@@ -29,6 +30,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const ownReports = looksAtOwnReports(event, session);
   const reachability = looksAtReachability(event, session);
   const numbers = looksAtNumbers(event, session);
+  const notice = looksAtNotice(event, session, view);
   if (view.caseload.length === 0)
     return {
       families: [],
@@ -36,6 +38,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       form: false,
       listening,
       colleagues,
+      notice,
       ownReports,
       numbers,
       ...(sought && { sought }),
@@ -49,6 +52,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     form: event.kind === 'text' && paperLines(event.text) !== null,
     listening,
     colleagues,
+    notice,
     ownReports,
     ...(reachability && { reachability }),
     numbers,
@@ -60,6 +64,8 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
 /** A desk names the child in whose home somebody must not be contacted; from then on it is known by its id. */
 function looksAtSought(event: DialogEvent, session: Session, view: View): Looking['sought'] {
   if (view.role !== 'county-desk') return undefined;
+  const named = noticeWords(event, session);
+  if (named !== null) return { words: named, ids: [] };
   const frame = session.frames.find(({ flow }) => flow === noContact.id);
   const words = event.kind === 'text' ? event.text : null;
   if (words !== null && begins(words, noContactWord.words)) return { words, ids: soughtIn(frame) };
@@ -82,6 +88,26 @@ function looksAtReachability(event: DialogEvent, session: Session): Looking['rea
     option === `c:${id}` || option?.startsWith(`c:${id}:`) === true || words.includes(word ?? '');
   if (asks(unreachedChildrenWord)) return 'children';
   return asks(unreachedWord) ? 'findings' : undefined;
+}
+
+/** A notice asks how many it would reach, from its word on. */
+function looksAtNotice(event: DialogEvent, session: Session, view: View): boolean {
+  if (!mayNotify(view)) return false;
+  if (session.frames.some(({ flow }) => flow === notice.id)) return true;
+  const words = [...noticeWord.words, ...recallNoticeWord.words];
+  return /^c:(notice|recall-notice)(:|$)/u.test(optionOf(event, session) ?? '') || isText(event, words);
+}
+
+/** The words of a notice, in which no child of the county may be named; null where none are written. */
+function noticeWords(event: DialogEvent, session: Session): string | null {
+  if (event.kind !== 'text') return null;
+  const top = topFrame(session);
+  const isWriting = top?.flow === notice.id && top.asking === 'text';
+  return isWriting || begins(event.text, noticeWord.words) ? withoutSpaces(event.text) : null;
+}
+
+function isText(event: DialogEvent, words: readonly string[]): boolean {
+  return event.kind === 'text' && begins(event.text, words);
 }
 
 function looksAtListening(event: DialogEvent, session: Session): boolean {

@@ -27,6 +27,7 @@ import { looksAt } from './looks-at.ts';
 import { noContact, noContactWord } from './no-contact.ts';
 import { numbersWord } from './numbers.ts';
 import { openReport, urgentWord } from './open-report.ts';
+import { notice, noticeWord, recallNoticeWord } from './notice.ts';
 import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
 import { paperLinesFlow } from './paper-lines.ts';
@@ -81,6 +82,7 @@ export const repertoire: Repertoire = {
     obstacle,
     recordTrip,
     whatWasDone,
+    notice,
   ],
   urgent: urgentWord,
   commands: [
@@ -100,6 +102,7 @@ export const repertoire: Repertoire = {
     unreachedChildrenWord,
     numbersWord,
     supervising.consoleWord,
+    noticeWord,
     todoWord,
     followUpWord,
     lookDayWord,
@@ -127,6 +130,7 @@ export const repertoire: Repertoire = {
     villageGoesWord,
     directorGoesWord,
     historyWord,
+    recallNoticeWord,
     undoWord,
     everyday.resumeWord,
     everyday.menuWord,

@@ -102,6 +102,7 @@ function claimedRow(world: World, outgoing: Outgoing, text: Rendered, causeSeq: 
     error: null,
     causeSeq,
     possiblyRepeated: false,
+    callId: null,
   };
 }
 

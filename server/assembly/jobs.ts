@@ -19,11 +19,14 @@ import { inboxRow, oldestPending } from '../store/inbox.ts';
 import { accountsByIds, accountsOfPersons, roleHolders } from '../store/people.ts';
 import { excludedFrom, nextReportAt, reportsToPage } from '../store/reports.ts';
 import { accountToWake, nextWakeAt, sessionsToWake } from '../store/sessions.ts';
+import { broadcastJob } from './broadcast-job.ts';
 import { callJob } from './call-job.ts';
 import { erasureJob } from './erasure-job.ts';
 import { queuedRow } from './conversation-ports.ts';
 import { ladderAreas } from './ladder-areas.ts';
 import { listeningJob } from './listening-job.ts';
+import { noticeRecallJob } from './notice-recall-job.ts';
+import { noticeSpreadJob } from './notice-spread-job.ts';
 import { plannerPorts } from './planner-ports.ts';
 import { reachabilityJob } from './reachability-job.ts';
 import { ringJob } from './ring-job.ts';
@@ -49,6 +52,9 @@ export function jobsOf(
     reachabilityJob(world, breathe),
     outboxJob(world, outbox),
     ringJob(world),
+    noticeSpreadJob(world, breathe),
+    broadcastJob(world, breathe),
+    noticeRecallJob(world),
     sealJob(world),
     erasureJob(world),
   ];

@@ -8,7 +8,7 @@ import { StaleBatch } from '../store/commit.ts';
 import { isNoContact } from '../store/families.ts';
 import { gathered } from '../store/gathered.ts';
 import type { ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
-import { claimWrite, dueRows, orphanedRows, outcomeWrite } from '../store/outbox.ts';
+import { claimWrite, dueRows, orphanedRows, outcomeWrite, type Lane } from '../store/outbox.ts';
 import { accountsByIds } from '../store/people.ts';
 import { excludedFrom } from '../store/reports.ts';
 import { sentCard } from '../store/sent-cards.ts';
@@ -20,6 +20,9 @@ import { languageOf, type World } from './world.ts';
 /** No channel takes so long: a row that is still in flight has lost its sender (our default). */
 const STUCK_AFTER_MS = 300_000;
 
+/** What goes to its reader alone; the words for many go by `broadcast-job.ts`. */
+const ONE_BY_ONE: readonly Lane[] = ['urgent', 'reply', 'reminder'];
+
 /** The outbox worker's ports on the real store, clocks and channels. */
 export function outboxPorts(world: World): OutboxPorts {
   const { store, clock, realClock } = world;
@@ -28,7 +31,7 @@ export function outboxPorts(world: World): OutboxPorts {
   const account = gathered((ids) => accountsByIds(store, ids));
   return {
     channels: world.channels,
-    due: (limit) => dueOutsideQuietHours(world, limit),
+    due: (limit) => dueOutsideQuietHours(world, limit, ONE_BY_ONE),
     orphaned: () => orphanedRows(store),
     stuck: async () => {
       const before = new Date(realClock.now().getTime() - STUCK_AFTER_MS).toISOString();
@@ -79,10 +82,15 @@ const CROWDED_CHANNELS: ReadonlySet<string> = new Set(['wecom']);
  * afterwards: it waits for the end of its reader's quiet hours, and some minutes where all the world sends just now.
  * Urgent pages and answers wait for neither.
  */
-async function dueOutsideQuietHours(world: World, limit: number): Promise<readonly OutboxRow[]> {
+export async function dueOutsideQuietHours(
+  world: World,
+  limit: number,
+  lanes: readonly Lane[],
+): Promise<readonly OutboxRow[]> {
   for (;;) {
     const now = world.clock.now();
-    const rows = await dueRows(world.store, now.toISOString(), world.realClock.now().toISOString(), limit);
+    const realNow = world.realClock.now().toISOString();
+    const rows = await dueRows(world.store, now.toISOString(), realNow, limit, lanes);
     const patient = rows.filter((row) => row.lane === 'reminder' || row.lane === 'broadcast');
     if (patient.length === 0) return rows;
     const accounts = await accountsByIds(
@@ -111,7 +119,7 @@ function addressOf({ wording }: World, account: ChatAccountRow): Address {
 
 function waitOf(
   { realClock }: World,
-  { id }: OutboxRow,
+  { id, lane, refs }: OutboxRow,
   account: ChatAccountRow | undefined,
   now: Date,
 ): [string, Write][] {
@@ -121,7 +129,9 @@ function waitOf(
   if (isQuiet(now))
     return [[id, update('Outbox', id, { notBefore: nextAllowedAt(now, quiet).toISOString() })]];
   const real = realClock.now();
-  const waitMs = CROWDED_CHANNELS.has(account.channel) ? waitOffTheMark(real, account.id) : 0;
+  // The same words go to all of their readers in one minute, and so in one call.
+  const together = lane === 'broadcast' ? refs : account.id;
+  const waitMs = CROWDED_CHANNELS.has(account.channel) ? waitOffTheMark(real, together) : 0;
   // Some minutes of waiting must not become a night.
   if (waitMs === 0 || isQuiet(new Date(now.getTime() + waitMs))) return [];
   return [[id, update('Outbox', id, { retryAt: new Date(real.getTime() + waitMs).toISOString() })]];

@@ -197,6 +197,19 @@ export interface GiveFeedback {
   readonly text: string;
 }
 
+/** 通知: the same words for every director of the author's area. */
+export interface SendNotice {
+  readonly type: 'send-notice';
+  readonly noticeId: string;
+  readonly text: string;
+}
+
+/** 撤回通知: what can still be taken back is. */
+export interface RecallNotice {
+  readonly type: 'recall-notice';
+  readonly noticeId: string;
+}
+
 /** Children's data was shown on one screen (未成年人网络保护条例 第36条: every access is logged). */
 export interface NoteAccess {
   readonly type: 'note-access';
@@ -334,6 +347,8 @@ export type Command =
   | MoveFollowUp
   | ReportCommand
   | GiveFeedback
+  | SendNotice
+  | RecallNotice
   | NoteAccess
   | ChooseLanguage
   | ChangeSettings

@@ -205,6 +205,7 @@ export class DigestRound {
       error: null,
       causeSeq: null,
       possiblyRepeated: false,
+      callId: null,
     };
   }
 }

@@ -14,6 +14,7 @@ import { filedWork } from './filed-work.ts';
 import { openFollowUps } from './follow-ups.ts';
 import { waitingVoices } from './listening.ts';
 import { colleaguesOf, leavesOf, leavesOn } from './leaves.ts';
+import { noticeDesk } from './notices.ts';
 import { lastForm } from './paper-forms.ts';
 import { holdersOf, roleHolders } from './people.ts';
 import { carePolicies } from './policies.ts';
@@ -57,6 +58,7 @@ export function lookupsOf(
     leaves: (ids, today) => leavesOf(store, ids, today),
     colleagues: (id) => colleaguesOf(store, id),
     directory: (areaCode, today) => directoryAround(store, areaCode, today),
+    noticeDesk: (id) => noticeDesk(store, id, channel),
     form: (workerId, today) => lastForm(store, workerId, today),
     onlyCounty: () => onlyCounty(store),
   };

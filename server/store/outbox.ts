@@ -12,15 +12,16 @@ export function outboxRow(row: OutboxRow): Write {
   return insertOnce('Outbox', row);
 }
 
-/** Rows whose time has come, most urgent lane first; `nowText` is business time, `realNowText` paces retries. */
+/** Rows of these lanes whose time has come, most urgent lane first; `nowText` is business time, `realNowText` paces retries. */
 export async function dueRows(
   store: Store,
   nowText: string,
   realNowText: string,
   limit: number,
+  lanes: readonly Lane[] = LANES,
 ): Promise<OutboxRow[]> {
   const found: OutboxRow[] = [];
-  for (const lane of LANES) {
+  for (const lane of lanes) {
     if (found.length >= limit) break;
     const rows = await store.client.outbox.findMany({
       where: {

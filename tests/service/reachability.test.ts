@@ -193,6 +193,7 @@ describe('somebody whose last messages all failed', () => {
       attempts: 1,
       error,
       causeSeq: null,
+      callId: null,
       possiblyRepeated: false,
     });
 

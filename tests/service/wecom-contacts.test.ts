@@ -118,7 +118,7 @@ const waitingRow = (accountId: string) => {
   } as const;
   const times = { createdAt: at, dueAt: at, notBefore: at, retryAt: null, claimedAt: null, acceptedAt: null };
   const rest = { sessionKey: 'nobody', attempts: 0, error: null, causeSeq: null, possiblyRepeated: false };
-  return insert('Outbox', { ...row, ...times, ...rest, accountId, body });
+  return insert('Outbox', { ...row, ...times, ...rest, accountId, body, callId: null });
 };
 
 /** The words about a hand-over that somebody has read. */

@@ -185,8 +185,8 @@ const MARK_LETTERS = 8;
  * WeCom drops a message whose bytes it has seen within hours. That is wanted where one row is tried again, and wrong
  * where somebody asks twice and gets the same answer twice: eight unseen letters tell rows apart.
  */
-function markOf(outboxId: string): string {
-  const digest = createHash('sha256').update(outboxId).digest();
+export function markOf(id: string): string {
+  const digest = createHash('sha256').update(id).digest();
   return Array.from({ length: MARK_LETTERS }, (_, n) => UNSEEN[(digest[n] ?? 0) % UNSEEN.length]).join('');
 }
 

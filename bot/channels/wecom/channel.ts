@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Channel, ChannelMessage, MessageFile, SendResult } from '../channel.ts';
-import { NOBODY_THERE, REST_MS } from './alarm.ts';
+import { NOBODY_THERE } from './alarm.ts';
+import { Answers, NAME_TAKEN, resultOf } from './answers.ts';
 import type { WecomApi } from './api.ts';
 import { namedAgain, payloadsOf, type Payload } from './card.ts';
-import { OutOfReach } from './out-of-reach.ts';
+import { joinedMessages } from './joined.ts';
 import { HOUR_MS, type Pace } from './pace.ts';
 import type { Answer } from './reaction.ts';
 import { Uploads } from './uploads.ts';
@@ -11,20 +12,10 @@ import { Uploads } from './uploads.ts';
 /** The longest WeCom remembers what it was sent (document 90236). */
 const DUPLICATE_CHECK_SECONDS = 14_400;
 
-/** The company has sent more than it may: nothing goes through until the minute is over (documents 90312 and 90313). */
-const TOO_MANY = 45_009;
-const WINDOW_MS = 60_000;
-
 const SEND = '/cgi-bin/message/send';
 
-/** What WeCom says of a card under an id it has had before (document 90313). Ours are in the right form, and made once. */
-const NAME_TAKEN = 42_014;
 /** How often a page may have been sent before, each time in other words (our default: one crash is rare, two rarer). */
 const NAMES = 3;
-
-const reached = z.looseObject({ invaliduser: z.string().optional(), unlicenseduser: z.string().optional() });
-
-const withCode = z.looseObject({ response_code: z.string().min(1).max(512) });
 
 const uploaded = z.looseObject({ media_id: z.string().min(1) });
 
@@ -42,62 +33,56 @@ export interface WecomChannelPorts {
 
 /** Messages to members of the company through an app of its own. */
 export function wecomChannel(api: WecomApi, agentId: number, pace: Pace, ports: WecomChannelPorts): Channel {
-  let closedUntilMs = 0;
   const health = api.health(SEND);
-  const restMs = (): number => health.restMs() ?? 0;
-  const outOfReach = new OutOfReach();
   const nowMs = (): number => ports.realNow().getTime();
-  const post = (message: ChannelMessage, payload: object): Promise<Answer> => {
-    const to = { touser: message.address, agentid: agentId };
+  const answers = new Answers({
+    health,
+    nowMs,
+    raise: () => {
+      api.raise(SEND, NOBODY_THERE);
+    },
+  });
+  const postTo = (touser: string, payload: object): Promise<Answer> => {
     const checked = { enable_duplicate_check: 1, duplicate_check_interval: DUPLICATE_CHECK_SECONDS };
-    return api.post(SEND, { ...to, ...checked, ...payload });
+    return api.post(SEND, { touser, agentid: agentId, ...checked, ...payload });
   };
-  const ended = (message: ChannelMessage, answer: Answer): SendResult => {
-    if (answer.reaction === 'settings') return untilMended(restMs() || REST_MS);
-    // An earlier try of this row arrived; sent again with other bytes, its card is refused and not only dropped.
-    if (answer.code === NAME_TAKEN) return { kind: 'accepted' };
-    if (answer.code === TOO_MANY) {
-      closedUntilMs = nowMs() + WINDOW_MS;
-      return { kind: 'later', afterMs: WINDOW_MS };
-    }
-    const result = resultOf(answer, message);
-    if (result.kind === 'accepted') outOfReach.reached(message.address, nowMs());
-    if (answer.code !== NOBODY_THERE) return result;
-    const verdict = outOfReach.refused(message.address, nowMs());
-    if (verdict.of === 'person') return result;
-    if (verdict.of === 'everybody') api.raise(SEND, NOBODY_THERE);
-    return untilMended(message.lane === 'urgent' ? REST_MS : verdict.afterMs);
-  };
+  const post = (message: ChannelMessage, payload: object): Promise<Answer> =>
+    postTo(message.address, payload);
   const uploads = new Uploads(DUPLICATE_CHECK_SECONDS * 1000);
   const sendFile = async (message: ChannelMessage, file: MessageFile): Promise<SendResult> => {
     const bytes = await ports.fileBytes(file.id);
     if (bytes === null) return { kind: 'failed', retryable: false, reason: 'refused' };
     const media = uploads.of(message.outboxId, file.id, nowMs()) ?? (await upload(api, file, bytes));
-    if (typeof media !== 'string') return resultOf(media, message);
+    if (typeof media !== 'string') return resultOf(media, message.address);
     uploads.keep(message.outboxId, file.id, media, nowMs());
-    return ended(message, await post(message, { msgtype: 'file', file: { media_id: media } }));
+    return answers.ended(message, await post(message, { msgtype: 'file', file: { media_id: media } }));
   };
-  const recall = async (message: ChannelMessage): Promise<void> => {
-    const sent = await ports.sentSince(message.address, new Date(nowMs() - HOUR_MS));
-    const times = sent.flatMap(({ at, ...one }) =>
-      Array<number>(piecesOf({ ...message, files: [], ...one })).fill(at.getTime()),
-    );
-    pace.remember(message.address, times);
+  const admit = async (address: string, pieces: number, urgent: boolean): Promise<number> => {
+    if (!pace.knows(address)) pace.remember(address, await timesOf(ports, address, nowMs()));
+    return pace.take(address, pieces, urgent, nowMs());
   };
+  const joins = joinedMessages({
+    api,
+    closed: () => answers.closed(),
+    admit: (address) => admit(address, 1, false),
+    post: postTo,
+    ended: (address, answer) => answers.ended({ address, lane: 'broadcast' }, answer),
+  });
   return {
     name: 'wecom',
     health,
+    joins,
     send: async (message) => {
-      if (restMs() > 0) return untilMended(restMs()); // and the reader's pace is not used up by it
+      const closed = answers.closed(); // and the reader's pace is not used up by it
+      if (closed !== null) return closed;
       const payloads = payloadsOf(message);
       const { address, lane, files = [] } = message;
-      const count = piecesOf(message);
-      if (!pace.knows(address)) await recall(message);
-      const closedMs = closedUntilMs - nowMs();
-      const waitMs = closedMs > 0 ? closedMs : pace.take(address, count, lane === 'urgent', nowMs());
+      const waitMs = await admit(address, piecesOf(message), lane === 'urgent');
       if (waitMs > 0) return { kind: 'later', afterMs: waitMs };
       const steps = [
-        ...payloads.map((payload) => async () => ended(message, await postNamed(post, message, payload))),
+        ...payloads.map(
+          (payload) => async () => answers.ended(message, await postNamed(post, message, payload)),
+        ),
         ...files.map((file) => () => sendFile(message, file)),
       ];
       let accepted: SendResult = { kind: 'accepted' };
@@ -124,14 +109,21 @@ async function postNamed(
   return answer;
 }
 
-function untilMended(afterMs: number): SendResult {
-  return { kind: 'later', because: 'settings', afterMs };
-}
-
 /** How many messages WeCom counts where we count one. */
 function piecesOf(message: ChannelMessage): number {
   return payloadsOf(message).length + (message.files?.length ?? 0);
 }
+
+/** When this member was sent something within the hour, by whichever process. */
+async function timesOf(ports: WecomChannelPorts, address: string, nowMs: number): Promise<readonly number[]> {
+  const sent = await ports.sentSince(address, new Date(nowMs - HOUR_MS));
+  return sent.flatMap(({ at, ...one }) =>
+    Array<number>(piecesOf({ ...FORMER, address, at: '', ...one })).fill(at.getTime()),
+  );
+}
+
+/** What counts nothing of a message that went out before. */
+const FORMER = { outboxId: '', lane: 'reply', chosenLabel: '✓' } as const;
 
 /** Whether a card was changed; `used-up`: it cannot be changed with this code; otherwise nobody knows. */
 export type Shown = 'shown' | 'used-up' | 'nobody-knows';
@@ -174,30 +166,3 @@ async function upload(api: WecomApi, file: MessageFile, bytes: Buffer): Promise<
 }
 
 const UNREAD: Answer = { reaction: 'unknown', code: null, body: {} };
-
-/** Accepted is not yet reached: WeCom names those it passed over in the same breath. */
-function resultOf({ reaction, body }: Answer, { address }: ChannelMessage): SendResult {
-  switch (reaction) {
-    case 'done': {
-      const { invaliduser = '', unlicenseduser = '' } = reached.parse(body);
-      const passedOver = `${invaliduser}|${unlicenseduser}`.toLowerCase().split('|');
-      return passedOver.includes(address.toLowerCase())
-        ? { kind: 'failed', retryable: false, reason: 'unreachable' }
-        : { kind: 'accepted', ...cardCodeOf(body) };
-    }
-    case 'later':
-      return { kind: 'failed', retryable: true, reason: 'busy' };
-    case 'person':
-      return { kind: 'failed', retryable: false, reason: 'unreachable' };
-    case 'ours':
-      return { kind: 'failed', retryable: false, reason: 'refused' };
-    default:
-      return { kind: 'failed', retryable: true, reason: 'fault' };
-  }
-}
-
-/** Cards that ask come with a code (document 90236). */
-function cardCodeOf(body: Answer['body']): { readonly cardCode?: string } {
-  const read = withCode.safeParse(body);
-  return read.success ? { cardCode: read.data.response_code } : {};
-}

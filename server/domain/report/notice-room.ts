@@ -17,7 +17,7 @@ export class NoticeRoom {
     const length = Array.from(text).length;
     if (text !== '' && this.take(Math.max(length, IN_ITS_PLACE))) return plain(text);
     this.#left -= IN_ITS_PLACE;
-    return say(text === '' ? 'notice.unknown' : 'notice.by-phone');
+    return say(text === '' ? 'report-notice.unknown' : 'report-notice.by-phone');
   }
 
   /** Takes so many characters where they are there. */

@@ -13,13 +13,13 @@ export function storyWithin(
   room: NoticeRoom,
 ): readonly Say[] {
   const lines: Say[] = [];
-  if (words.length === 0 || !room.take(REST_LENGTH)) return [say('notice.unknown')];
+  if (words.length === 0 || !room.take(REST_LENGTH)) return [say('report-notice.unknown')];
   for (const { at, text } of words) {
     const sentences = (text.match(SENTENCE) ?? []).map((part) => part.trim()).filter((part) => part !== '');
-    if (!room.take(TIME_LENGTH)) return [...lines, say('notice.rest')];
+    if (!room.take(TIME_LENGTH)) return [...lines, say('report-notice.rest')];
     const taken = takenOf(sentences, room);
-    if (taken.length > 0) lines.push(say('notice.said', { at, text: taken.join('') }));
-    if (taken.length < sentences.length) return [...lines, say('notice.rest')];
+    if (taken.length > 0) lines.push(say('report-notice.said', { at, text: taken.join('') }));
+    if (taken.length < sentences.length) return [...lines, say('report-notice.rest')];
   }
   return lines;
 }

@@ -74,7 +74,7 @@ function toPolice(facts: NoticeFacts, room: NoticeRoom): Say {
     kind: kindOf(facts.kind),
     child: room.place(child?.name ?? null),
     sex: sexOf(child),
-    born: child?.bornOn ?? say('notice.unknown'),
+    born: child?.bornOn ?? say('report-notice.unknown'),
     ...takerOf(facts, room),
     reporter: room.place(reporter.name),
     reporterPhone: room.place(reporter.phone),
@@ -87,15 +87,15 @@ function toPolice(facts: NoticeFacts, room: NoticeRoom): Say {
   };
   const said =
     child === null && answers.childSaid !== null ? [{ at: openedAt, text: answers.childSaid }] : [];
-  return say('notice.police', { ...values, story: storyWithin([...said, ...facts.words], room) });
+  return say('report-notice.police', { ...values, story: storyWithin([...said, ...facts.words], room) });
 }
 
 function toCivilAffairs(facts: NoticeFacts, room: NoticeRoom): Say {
   const { number, openedAt, kind, child, answers } = facts;
-  return say('notice.civil-affairs', {
+  return say('report-notice.civil-affairs', {
     number,
     at: openedAt,
-    kind: SEALED.has(kind) ? say('notice.by-phone') : kindOf(kind),
+    kind: SEALED.has(kind) ? say('report-notice.by-phone') : kindOf(kind),
     child: room.place(child?.name ?? null),
     sex: sexOf(child),
     age: ageOf(child, openedAt),
@@ -105,19 +105,21 @@ function toCivilAffairs(facts: NoticeFacts, room: NoticeRoom): Say {
     // Where the roster knows a home, the reporter's own words for the place are not needed, and may show who they are.
     place: room.place(child === null ? answers.place : null),
     guardian: say(
-      kind === 'no-guardian' || kind === 'unattended' ? `notice.guardian-${kind}` : 'notice.unknown',
+      kind === 'no-guardian' || kind === 'unattended'
+        ? `report-notice.guardian-${kind}`
+        : 'report-notice.unknown',
     ),
     safe: yesNo(answers.childSafe),
-    needed: say(`notice.needed-${kind === null || SEALED.has(kind) ? 'other' : kind}`),
+    needed: say(`report-notice.needed-${kind === null || SEALED.has(kind) ? 'other' : kind}`),
   });
 }
 
 function toEducation(facts: NoticeFacts, room: NoticeRoom): Say {
   const { number, openedAt, kind, child } = facts;
-  return say('notice.education', {
+  return say('report-notice.education', {
     number,
     at: openedAt,
-    kind: NOT_FOR_SCHOOL.has(kind) ? say('notice.by-phone') : kindOf(kind),
+    kind: NOT_FOR_SCHOOL.has(kind) ? say('report-notice.by-phone') : kindOf(kind),
     child: room.place(child?.name ?? null),
     age: ageOf(child, openedAt),
     ...takerOf(facts, room),
@@ -134,21 +136,21 @@ function takerOf({ taker }: NoticeFacts, room: NoticeRoom) {
 }
 
 function kindOf(kind: ReportKind | null): Say {
-  return kind === null ? say('notice.unknown') : say(`notice.kind-${kind}`);
+  return kind === null ? say('report-notice.unknown') : say(`report-notice.kind-${kind}`);
 }
 
 function sexOf(child: NoticeChild | null): Say {
-  return child?.sex ? say(`notice.${child.sex}`) : say('notice.unknown');
+  return child?.sex ? say(`report-notice.${child.sex}`) : say('report-notice.unknown');
 }
 
 function yesNo(answer: YesNo | null): Say {
-  return answer === 'yes' || answer === 'no' ? say(`notice.${answer}`) : say('notice.unknown');
+  return answer === 'yes' || answer === 'no' ? say(`report-notice.${answer}`) : say('report-notice.unknown');
 }
 
 /** Whole years on the day of the report. */
 function ageOf(child: NoticeChild | null, openedAt: string): Say {
-  if (!child?.bornOn) return say('notice.unknown');
+  if (!child?.bornOn) return say('report-notice.unknown');
   const on = shanghaiDate(new Date(openedAt));
   const years = partsOf(on).year - partsOf(child.bornOn).year;
-  return say('notice.age', { age: on.slice(5) < child.bornOn.slice(5) ? years - 1 : years });
+  return say('report-notice.age', { age: on.slice(5) < child.bornOn.slice(5) ? years - 1 : years });
 }
