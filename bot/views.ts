@@ -19,7 +19,16 @@ import type {
   RoleHolder,
 } from '../server/services/loaded.ts';
 import { waitingCall } from '../server/services/waiting-call.ts';
-import type { Colleague, Looking, OwnLeave, ReportView, Role, TownshipLine, View } from './dialog/view.ts';
+import type {
+  Colleague,
+  DutyAhead,
+  Looking,
+  OwnLeave,
+  ReportView,
+  Role,
+  TownshipLine,
+  View,
+} from './dialog/view.ts';
 
 /** What a turn needs to read; each call serves a whole group of people at once. */
 export interface Lookups {
@@ -61,6 +70,8 @@ export interface Lookups {
   leaves(workerIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, OwnLeave>>;
   /** The other directors of a director's township. */
   colleagues(workerId: string): Promise<readonly Colleague[]>;
+  /** Who fills the roles of these areas this week and the next. */
+  dutyAhead(areaCodes: readonly string[], today: LocalDate): Promise<readonly DutyAhead[]>;
   /** The offices of a place and of every area above it. */
   directory(areaCode: string, today: LocalDate): Promise<Directory>;
   /** The form this worker printed last; null where none is recent. */
@@ -185,7 +196,12 @@ async function countyTableOf(
  */
 export async function lookingAt(
   lookups: Lookups,
-  { view, ownAreas, holder }: Pick<LoadedTurn, 'view' | 'ownAreas' | 'holder'>,
+  {
+    view,
+    ownAreas,
+    holder,
+    ladderAreas: areas,
+  }: Pick<LoadedTurn, 'view' | 'ownAreas' | 'holder' | 'ladderAreas'>,
   looking: Looking,
 ): Promise<View> {
   const { filed: days } = looking;
@@ -194,9 +210,10 @@ export async function lookingAt(
   const asked = [...looking.families, ...(sought ?? []).map((child) => child.id)];
   const own = asked.filter((id) => known.includes(id));
   const place = looking.numbers === true ? holder.area : null;
-  const [families, colleagues, directory, week, form, listening, records, filed] = await Promise.all([
+  const [families, colleagues, duties, directory, week, form, listening, records, filed] = await Promise.all([
     own.length === 0 ? null : lookups.families(own, view.today),
     looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
+    looking.duties === true ? lookups.dutyAhead(areas, view.today) : null,
     place === null ? null : lookups.directory(place.code, view.today),
     looking.week && view.personId !== null
       ? lookups.week(
@@ -216,6 +233,7 @@ export async function lookingAt(
     ...(sought === null ? {} : { sought }),
     ...(families === null ? {} : { families }),
     ...(colleagues === null ? {} : { colleagues }),
+    ...(duties === null ? {} : { dutyAhead: duties }),
     ...(directory === null ? {} : { directory }),
     ...(week === null ? {} : { week }),
     ...(form === null ? {} : { form }),

@@ -52,6 +52,15 @@ export interface OnDuty {
   readonly phone: string | null;
 }
 
+/** Days in a row on which somebody fills a role. */
+export interface DutyAhead {
+  readonly role: string;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly fromOn: LocalDate;
+  readonly untilOn: LocalDate;
+}
+
 /** One township in the table of a desk: counts only, no names and no ranking. */
 export interface TownshipLine {
   readonly name: string;
@@ -87,6 +96,8 @@ export interface Looking {
   readonly records?: { readonly childId: string | null };
   /** Whether the other directors of the township are needed. */
   readonly colleagues?: boolean;
+  /** Whether the duty roster of the days ahead is needed. */
+  readonly duties?: boolean;
   /** Whether the numbers of the area are needed. */
   readonly numbers?: boolean;
   /** Whether the last paper form is needed. */
@@ -128,6 +139,8 @@ export interface View {
   readonly sought?: readonly SoughtChild[];
   /** The other directors of the township; absent in turns that do not look at them. */
   readonly colleagues?: readonly Colleague[];
+  /** Who fills which role this week and the next; absent in turns that do not look at it. */
+  readonly dutyAhead?: readonly DutyAhead[];
   /** Whom to call around this person's place; absent in turns that do not look at it. */
   readonly directory?: Directory;
   /** What the way through the week is made of; absent in turns that do not look at it. */

@@ -24,6 +24,7 @@ import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
 import { followUp, followUpWord } from './follow-up.ts';
 import { looksAt } from './looks-at.ts';
 import { noContact, noContactWord } from './no-contact.ts';
+import { dutyRosterWord } from './duty-roster.ts';
 import { numbersWord } from './numbers.ts';
 import { openReport, urgentWord } from './open-report.ts';
 import { recordContact } from './record-contact.ts';
@@ -80,6 +81,7 @@ export const repertoire: Repertoire = {
     supervising.overdueWord,
     supervising.ledgerWord,
     supervising.onDutyWord,
+    dutyRosterWord,
     numbersWord,
     supervising.consoleWord,
     todoWord,

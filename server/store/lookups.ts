@@ -1,3 +1,4 @@
+import { endOfNextWeek } from '../domain/escalation/duty-roster.ts';
 import type { Lookups } from '../../bot/views.ts';
 import { workingDaysAhead, type WorkingDays } from '../domain/calendar/working-days.ts';
 import { standingIn, stoodInFor } from '../domain/leave.ts';
@@ -15,7 +16,7 @@ import { openFollowUps } from './follow-ups.ts';
 import { waitingVoices } from './listening.ts';
 import { colleaguesOf, leavesOf, leavesOn } from './leaves.ts';
 import { lastForm } from './paper-forms.ts';
-import { holdersOf, roleHolders } from './people.ts';
+import { dutyAhead, holdersOf, roleHolders } from './people.ts';
 import { carePolicies } from './policies.ts';
 import { directoryAround } from './partners.ts';
 import { reportsToldTo } from './reports.ts';
@@ -53,6 +54,7 @@ export function lookupsOf(
     recordsOfAuthor: (workerId) => recordsOfAuthor(store, workerId),
     leaves: (ids, today) => leavesOf(store, ids, today),
     colleagues: (id) => colleaguesOf(store, id),
+    dutyAhead: (codes, today) => dutyAhead(store, codes, today, endOfNextWeek(today)),
     directory: (areaCode, today) => directoryAround(store, areaCode, today),
     form: (workerId, today) => lastForm(store, workerId, today),
     onlyCounty: () => onlyCounty(store),
