@@ -21,7 +21,16 @@ import type {
   RoleHolder,
 } from '../server/services/loaded.ts';
 import { waitingCall } from '../server/services/waiting-call.ts';
-import type { Colleague, Looking, OwnLeave, OwnReport, Role, TownshipLine, View } from './dialog/view.ts';
+import type {
+  Colleague,
+  DutyAhead,
+  Looking,
+  OwnLeave,
+  OwnReport,
+  Role,
+  TownshipLine,
+  View,
+} from './dialog/view.ts';
 import { namedIn, reportView } from './report-view.ts';
 
 /** What a turn needs to read; each call serves a whole group of people at once. */
@@ -69,6 +78,8 @@ export interface Lookups {
   leaves(workerIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, OwnLeave>>;
   /** The other directors of a director's township. */
   colleagues(workerId: string): Promise<readonly Colleague[]>;
+  /** Who fills the roles of these areas this week and the next. */
+  dutyAhead(areaCodes: readonly string[], today: LocalDate): Promise<readonly DutyAhead[]>;
   /** The offices of a place and of every area above it. */
   directory(areaCode: string, today: LocalDate): Promise<Directory>;
   /** Whom a notice of this worker would reach, and the last one. */
@@ -195,7 +206,7 @@ async function countyTableOf(
  */
 export async function lookingAt(
   lookups: Lookups,
-  turn: Pick<LoadedTurn, 'view' | 'ownAreas' | 'holder'>,
+  turn: Pick<LoadedTurn, 'view' | 'ownAreas' | 'holder' | 'ladderAreas'>,
   looking: Looking,
 ): Promise<View> {
   const { view, ownAreas } = turn;
@@ -208,6 +219,7 @@ export async function lookingAt(
   const [
     families,
     colleagues,
+    duties,
     directory,
     week,
     form,
@@ -220,6 +232,7 @@ export async function lookingAt(
   ] = await Promise.all([
     own.length === 0 ? null : lookups.families(own, view.today),
     looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
+    looking.duties === true ? lookups.dutyAhead(turn.ladderAreas, view.today) : null,
     place === null ? null : lookups.directory(place.code, view.today),
     looking.week && view.personId !== null
       ? lookups.week(
@@ -242,6 +255,7 @@ export async function lookingAt(
     ...(sought === null ? {} : { sought }),
     ...(families === null ? {} : { families }),
     ...(colleagues === null ? {} : { colleagues }),
+    ...(duties === null ? {} : { dutyAhead: duties }),
     ...(directory === null ? {} : { directory }),
     ...(week === null ? {} : { week }),
     ...(form === null ? {} : { form }),

@@ -83,6 +83,15 @@ export interface OnDuty {
   readonly phone: string | null;
 }
 
+/** Days in a row on which somebody fills a role. */
+export interface DutyAhead {
+  readonly role: string;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly fromOn: LocalDate;
+  readonly untilOn: LocalDate;
+}
+
 /** One township in the table of a desk: counts only, no names and no ranking. */
 export interface TownshipLine {
   readonly name: string;
@@ -120,6 +129,8 @@ export interface Looking {
   readonly colleagues?: boolean;
   /** Whether the reports this person opened are needed. */
   readonly ownReports?: boolean;
+  /** Whether the duty roster of the days ahead is needed. */
+  readonly duties?: boolean;
   /** Whether the numbers of the area are needed. */
   readonly numbers?: boolean;
   /** Whether the last paper form is needed. */
@@ -167,6 +178,8 @@ export interface View {
   readonly sought?: readonly SoughtChild[];
   /** The other directors of the township; absent in turns that do not look at them. */
   readonly colleagues?: readonly Colleague[];
+  /** Who fills which role this week and the next; absent in turns that do not look at it. */
+  readonly dutyAhead?: readonly DutyAhead[];
   /** Whom to call around this person's place; absent in turns that do not look at it. */
   readonly directory?: Directory;
   /** Whom a notice would reach, and the last one; absent in turns that do not look at it. */

@@ -1,9 +1,11 @@
 import { bareWord, numberIn, urgentIn } from '../dialog/words.ts';
+import type { CommandWord } from '../dialog/flow.ts';
 import type { DialogEvent } from '../dialog/event.ts';
 import { textOf, topFrame, type Session } from '../dialog/session.ts';
 import type { Looking, View } from '../dialog/view.ts';
 import { asksAbout, cardWord } from './child-card.ts';
 import { listenWord } from './listen.ts';
+import { dutyRosterWord } from './duty-roster.ts';
 import { leave, leaveWord } from './leave.ts';
 import { mayNotify, notice, noticeWord, recallNoticeWord, withoutSpaces } from './notice.ts';
 import { noContact, noContactWord } from './no-contact.ts';
@@ -29,8 +31,9 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const sought = looksAtSought(event, session, view);
   const ownReports = looksAtOwnReports(event, session);
   const reachability = looksAtReachability(event, session);
-  const numbers = looksAtNumbers(event, session);
   const notice = looksAtNotice(event, session, view);
+  const numbers = asksFor(numbersWord, event, session);
+  const duties = asksFor(dutyRosterWord, event, session);
   if (view.caseload.length === 0)
     return {
       families: [],
@@ -41,6 +44,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       notice,
       ownReports,
       numbers,
+      duties,
       ...(sought && { sought }),
       ...(reachability && { reachability }),
     };
@@ -56,6 +60,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     ownReports,
     ...(reachability && { reachability }),
     numbers,
+    duties,
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };
@@ -115,9 +120,10 @@ function looksAtListening(event: DialogEvent, session: Session): boolean {
   return event.kind === 'text' && listenWord.words.includes(bareWord(event.text));
 }
 
-function looksAtNumbers(event: DialogEvent, session: Session): boolean {
-  if (optionOf(event, session) === `c:${numbersWord.id}`) return true;
-  return event.kind === 'text' && numbersWord.words.includes(bareWord(event.text));
+/** The word alone, or its button. */
+function asksFor(word: CommandWord, event: DialogEvent, session: Session): boolean {
+  if (optionOf(event, session) === `c:${word.id}`) return true;
+  return event.kind === 'text' && word.words.includes(bareWord(event.text));
 }
 
 /** A card or a mark on an adult needs the families of the children it may be about. */

@@ -25,6 +25,7 @@ import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
 import { followUp, followUpWord, lookDayWord, lookDropWord } from './follow-up.ts';
 import { looksAt } from './looks-at.ts';
 import { noContact, noContactWord } from './no-contact.ts';
+import { dutyRosterWord } from './duty-roster.ts';
 import { numbersWord } from './numbers.ts';
 import { openReport, urgentWord } from './open-report.ts';
 import { notice, noticeWord, recallNoticeWord } from './notice.ts';
@@ -100,6 +101,7 @@ export const repertoire: Repertoire = {
     supervising.onDutyWord,
     unreachedWord,
     unreachedChildrenWord,
+    dutyRosterWord,
     numbersWord,
     supervising.consoleWord,
     noticeWord,

@@ -1,3 +1,4 @@
+import { endOfNextWeek } from '../domain/escalation/duty-roster.ts';
 import type { Lookups } from '../../bot/views.ts';
 import { workingDaysAhead, type WorkingDays } from '../domain/calendar/working-days.ts';
 import { standingIn, stoodInFor } from '../domain/leave.ts';
@@ -16,7 +17,7 @@ import { waitingVoices } from './listening.ts';
 import { colleaguesOf, leavesOf, leavesOn } from './leaves.ts';
 import { noticeDesk } from './notices.ts';
 import { lastForm } from './paper-forms.ts';
-import { holdersOf, roleHolders } from './people.ts';
+import { dutyAhead, holdersOf, roleHolders } from './people.ts';
 import { carePolicies } from './policies.ts';
 import { directoryAround } from './partners.ts';
 import { reachabilityOf } from './reachability.ts';
@@ -57,6 +58,7 @@ export function lookupsOf(
     recordsOfAuthor: (workerId) => recordsOfAuthor(store, workerId),
     leaves: (ids, today) => leavesOf(store, ids, today),
     colleagues: (id) => colleaguesOf(store, id),
+    dutyAhead: (codes, today) => dutyAhead(store, codes, today, endOfNextWeek(today)),
     directory: (areaCode, today) => directoryAround(store, areaCode, today),
     noticeDesk: (id) => noticeDesk(store, id, channel),
     form: (workerId, today) => lastForm(store, workerId, today),

@@ -1,5 +1,12 @@
 import type { AccountHolder, DutyRole, RoleHolder } from '../services/loaded.ts';
 import type { AreaRow, ChatAccountRow, WorkerRow } from './generated/tables.ts';
+import {
+  dutySpans,
+  fillersOn,
+  onDuty,
+  type DutySpan,
+  type Filler,
+} from '../domain/escalation/duty-roster.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
@@ -82,25 +89,20 @@ export async function roleHolders(
     rowsIn(store, 'DutyRosterEntry', 'areaCode', areaCodes),
     rowsIn(store, 'Worker', 'areaCode', areaCodes),
   ]);
-  const roster = entries.filter((r) => r.fromOn <= today && (r.untilOn === null || r.untilOn >= today));
   const all = workers.filter((w) => w.state === 'active' && LADDER_ROLES.has(w.role));
   const rostered = await workersById(
     store,
-    roster.map((r) => r.workerId),
+    onDuty(entries, today).map((term) => term.workerId),
   );
-  const duties = roster.flatMap((r) => {
-    const worker = rostered.get(r.workerId);
-    return worker ? [{ worker, role: r.role, areaCode: r.areaCode }] : [];
+  const byId = new Map(all.map((w) => [w.id, w]));
+  const fillers = fillersOn(
+    { terms: entries, standing: all.map(standingIn), working: new Set(rostered.keys()) },
+    today,
+  );
+  const holders = fillers.flatMap(({ workerId, role, areaCode }) => {
+    const worker = rostered.get(workerId) ?? opened(store, byId.get(workerId));
+    return worker ? [{ worker, role: role as DutyRole, areaCode }] : [];
   });
-  const filled = new Set(duties.map((d) => `${d.areaCode} ${d.role}`));
-  const standing = all
-    .filter((w) => !filled.has(`${w.areaCode} ${w.role}`))
-    .map((w) => ({
-      worker: store.open('Worker', w),
-      role: w.role as DutyRole,
-      areaCode: w.areaCode,
-    }));
-  const holders = [...duties, ...standing];
   const accounts = await accountsOfPersons(
     store,
     holders.map((h) => h.worker.id),
@@ -114,6 +116,43 @@ export async function roleHolders(
     phone: worker.phone,
     account: accounts.get(worker.id) ?? null,
   }));
+}
+
+/** Who fills the roles of these areas between two days. */
+export async function dutyAhead(
+  store: Store,
+  areaCodes: readonly string[],
+  fromOn: LocalDate,
+  untilOn: LocalDate,
+): Promise<readonly NamedDuty[]> {
+  const [terms, workers] = await Promise.all([
+    rowsIn(store, 'DutyRosterEntry', 'areaCode', areaCodes),
+    rowsIn(store, 'Worker', 'areaCode', areaCodes),
+  ]);
+  const standing = workers.filter((w) => w.state === 'active' && LADDER_ROLES.has(w.role)).map(standingIn);
+  const named = await workersById(
+    store,
+    [...standing, ...terms].map(({ workerId }) => workerId),
+  );
+  const spans = dutySpans({ terms, standing, working: new Set(named.keys()) }, fromOn, untilOn);
+  return spans.flatMap((span) => {
+    const worker = named.get(span.workerId);
+    return worker ? [{ ...span, name: worker.name, phone: worker.phone }] : [];
+  });
+}
+
+/** A span of the roster with its person. */
+export interface NamedDuty extends DutySpan {
+  readonly name: string;
+  readonly phone: string | null;
+}
+
+function standingIn({ id, role, areaCode }: WorkerRow): Filler {
+  return { workerId: id, role, areaCode };
+}
+
+function opened(store: Store, row: WorkerRow | undefined): WorkerRow | undefined {
+  return row && store.open('Worker', row);
 }
 
 /** The account of each person on a channel, unless nobody is reached there any more. */

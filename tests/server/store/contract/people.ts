@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { insert, type Write } from '../../../../server/services/batch.ts';
 import type { ChatAccountRow, WorkerRow } from '../../../../server/store/generated/tables.ts';
-import { accountByExternalId, holdersOf, roleHolders } from '../../../../server/store/people.ts';
+import { accountByExternalId, dutyAhead, holdersOf, roleHolders } from '../../../../server/store/people.ts';
 import { sampleRow } from '../../../support/store-rows.ts';
 import { batchOf } from '../../../support/store-world.ts';
 import { day } from '../../domain/cadence/family.ts';
@@ -83,6 +83,25 @@ export function describePeople(world: World): void {
         ),
       );
       expect(await holders('township')).toEqual(['township deputy bert', 'township supervisor anna']);
+    });
+
+    it('the roster of the days ahead names who is on duty from when until when, with their numbers', async () => {
+      await store().commit(
+        batchOf(
+          worker('anna', 'supervisor', { phone: '13800000001' }),
+          worker('dora', 'deputy', { phone: null }),
+          worker('gone', 'supervisor', { state: 'left' }),
+          onDuty('dora', 'supervisor', '2026-11-25', '2026-11-26'),
+          onDuty('gone', 'deputy', '2026-11-01', null),
+        ),
+      );
+      const ahead = await dutyAhead(store(), ['township'], TODAY, day('2026-11-29'));
+      expect(ahead.map((d) => [d.role, d.name, d.phone, d.fromOn, d.untilOn])).toEqual([
+        ['supervisor', '名anna', '13800000001', '2026-11-23', '2026-11-24'],
+        ['deputy', '名dora', null, '2026-11-23', '2026-11-29'],
+        ['supervisor', '名dora', null, '2026-11-25', '2026-11-26'],
+        ['supervisor', '名anna', '13800000001', '2026-11-27', '2026-11-29'],
+      ]);
     });
 
     it('somebody on the roster who has left does not empty the role', async () => {
