@@ -13,7 +13,8 @@ import { step, type Outcome } from './dialog/step.ts';
 import { urgentIn } from './dialog/words.ts';
 import { eventOf } from './inbound-event.ts';
 import { renderedOf, type Rendered } from './rendered.ts';
-import { loadTurns, lookingAt, type LoadedTurn, type Lookups } from './views.ts';
+import type { Lookups } from './lookups.ts';
+import { loadTurns, lookingAt, type LoadedTurn } from './views.ts';
 
 /** So many people's turns are loaded, decided and committed together; more would keep the others waiting too long. */
 const GROUP_LIMIT = 150;

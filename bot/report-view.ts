@@ -2,6 +2,7 @@ import { reportAnswers } from '../server/domain/report/answers.ts';
 import { missingOf } from '../server/domain/report/missing.ts';
 import { stepOf } from '../server/domain/report/steps.ts';
 import type { FileRef } from '../server/domain/files/file-ref.ts';
+import type { NoticeChild } from '../server/domain/report/notice.ts';
 import type { Callable, LoadedReport } from '../server/services/loaded.ts';
 import type { ReportView } from './dialog/view.ts';
 
@@ -20,6 +21,7 @@ export function namedIn(reports: readonly LoadedReport[]): readonly string[] {
 export function reportView(
   { report, entries }: LoadedReport,
   people: ReadonlyMap<string, Callable>,
+  children: ReadonlyMap<string, NoticeChild>,
 ): ReportView {
   const answers = reportAnswers(entries);
   return {
@@ -39,9 +41,12 @@ export function reportView(
     acknowledgedBy: people.get(report.acknowledgedBy ?? '')?.name ?? null,
     reporter: people.get(report.reporterId ?? '')?.name ?? '',
     reporterPhone: people.get(report.reporterId ?? '')?.phone ?? null,
+    reporterRole: people.get(report.reporterId ?? '')?.role ?? null,
+    acknowledgedPhone: people.get(report.acknowledgedBy ?? '')?.phone ?? null,
     reporterKind: report.reporterKind,
     areaCode: report.areaCode,
     childId: report.childId,
+    child: children.get(report.childId ?? '') ?? null,
     words: entries.flatMap((e) =>
       e.kind === 'words' && e.text !== null ? [{ at: e.at, text: e.text }] : [],
     ),

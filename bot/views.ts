@@ -1,94 +1,21 @@
 import type { AccountSettings } from '../server/domain/account-settings.ts';
-import type { CarePolicy } from '../server/domain/cadence/policy.ts';
 import { policiesFor } from '../server/domain/cadence/policy-timeline.ts';
 import type { Reachability } from '../server/domain/escalation/named-findings.ts';
-import type { Family, SoughtChild } from '../server/domain/family/family.ts';
+import type { SoughtChild } from '../server/domain/family/family.ts';
 import type { FiledRecord } from '../server/domain/filed-record.ts';
-import type { FiledWork } from '../server/domain/filed-work.ts';
 import { mayRead, type FollowUp } from '../server/domain/follow-up.ts';
-import type { WaitingVoice } from '../server/domain/files/waiting-voice.ts';
 import type { LocalDate } from '../server/domain/local-date.ts';
-import type { Directory } from '../server/domain/partners/directory.ts';
-import type { NoticeDesk } from '../server/domain/notice.ts';
-import type { PrintedForm } from '../server/domain/paper/sheet.ts';
-import type { Week } from '../server/domain/route/route-lines.ts';
 import type {
   AccountHolder,
-  Callable,
   LoadedCall,
   LoadedChild,
   LoadedReport,
   RoleHolder,
 } from '../server/services/loaded.ts';
 import { waitingCall } from '../server/services/waiting-call.ts';
-import type {
-  Colleague,
-  DutyAhead,
-  Looking,
-  OwnLeave,
-  OwnReport,
-  Role,
-  TownshipLine,
-  View,
-} from './dialog/view.ts';
+import type { Looking, Role, TownshipLine, View } from './dialog/view.ts';
+import type { Lookups } from './lookups.ts';
 import { namedIn, reportView } from './report-view.ts';
-
-/** What a turn needs to read; each call serves a whole group of people at once. */
-export interface Lookups {
-  policies(): Promise<readonly CarePolicy[]>;
-  holders(accountIds: readonly string[]): Promise<ReadonlyMap<string, AccountHolder>>;
-  villagesOfDirectors(
-    workerIds: readonly string[],
-    today: LocalDate,
-  ): Promise<ReadonlyMap<string, readonly string[]>>;
-  villagesOfTownships(codes: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
-  children(
-    villageCodes: readonly string[],
-    policies: readonly CarePolicy[],
-    today: LocalDate,
-  ): Promise<readonly LoadedChild[]>;
-  filedWork(workerId: string, from: LocalDate, until: LocalDate): Promise<FiledWork>;
-  followUps(childIds: readonly string[]): Promise<ReadonlyMap<string, readonly FollowUp[]>>;
-  roleHolders(areaCodes: readonly string[], today: LocalDate): Promise<readonly RoleHolder[]>;
-  reportsToldTo(workerIds: readonly string[]): Promise<ReadonlyMap<string, readonly LoadedReport[]>>;
-  /** The reports a person opened that are not closed, the newest first. */
-  reportsOpenedBy(personId: string): Promise<readonly OwnReport[]>;
-  callsToldTo(workerIds: readonly string[]): Promise<ReadonlyMap<string, readonly LoadedCall[]>>;
-  /** Workers, guardians and carers: whoever a report names. */
-  people(ids: readonly string[]): Promise<ReadonlyMap<string, Callable>>;
-  townshipLines(areaCode: string, today: LocalDate): Promise<readonly TownshipLine[]>;
-  /** What lies at home with these children. */
-  families(childIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, Family>>;
-  /** The children of a county whose whole name stands in these words, and those with these ids. */
-  soughtChildren(
-    countyCode: string,
-    sought: NonNullable<Looking['sought']>,
-    today: LocalDate,
-  ): Promise<readonly SoughtChild[]>;
-  /** Where these children live, the working days ahead, and what the worker wished about the way. */
-  week(workerId: string, childIds: readonly string[], today: LocalDate): Promise<Week>;
-  /** What nobody has listened to yet in these areas, the oldest first. */
-  listening(areaCodes: readonly string[]): Promise<readonly WaitingVoice[]>;
-  /** What an alert would not reach in a county, or in one township of it. */
-  reachability(areaCode: string, withChildren: boolean, today: LocalDate): Promise<Reachability>;
-  /** Every record of a child, by its day; those of a person that hold, by when they were filed. The latest first. */
-  recordsOfChild(childId: string): Promise<readonly FiledRecord[]>;
-  recordsOfAuthor(workerId: string): Promise<readonly FiledRecord[]>;
-  /** The present or next leave of each of these directors. */
-  leaves(workerIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, OwnLeave>>;
-  /** The other directors of a director's township. */
-  colleagues(workerId: string): Promise<readonly Colleague[]>;
-  /** Who fills the roles of these areas this week and the next. */
-  dutyAhead(areaCodes: readonly string[], today: LocalDate): Promise<readonly DutyAhead[]>;
-  /** The offices of a place and of every area above it. */
-  directory(areaCode: string, today: LocalDate): Promise<Directory>;
-  /** Whom a notice of this worker would reach, and the last one. */
-  noticeDesk(workerId: string): Promise<NoticeDesk>;
-  /** The form this worker printed last; null where none is recent. */
-  form(workerId: string, today: LocalDate): Promise<PrintedForm | null>;
-  /** The only county there is; null when there are several, so that nobody is guessed. */
-  onlyCounty(): Promise<string | null>;
-}
 
 /** One person's turn: what the dialog may see, and what the services need besides. */
 export interface LoadedTurn {
@@ -129,10 +56,12 @@ export async function loadTurns(
   ]);
   const villages = [...new Set([...byDirector.values(), ...byTownship.values()].flat())];
   const areasOf = new Map(list.map((h) => [h.account.id, ladderAreas(h, onlyCounty)]));
-  const [children, roleHolders, people] = await Promise.all([
+  const told = [...reports.values()].flat();
+  const [children, roleHolders, people, reported] = await Promise.all([
     lookups.children(villages, policies, today),
     lookups.roleHolders([...new Set([...areasOf.values()].flat())], today),
-    lookups.people(namedIn([...reports.values()].flat())),
+    lookups.people(namedIn(told)),
+    lookups.reportChildren(told.flatMap(({ report }) => report.childId ?? [])),
   ]);
   const [followUps, leaves] = await Promise.all([
     lookups.followUps(children.map((c) => c.id)),
@@ -146,7 +75,7 @@ export async function loadTurns(
     const answeredFor = worker?.role === 'director' ? (ofDirector.get(worker.id) ?? []) : children;
     const caseload = answeredFor.filter((c) => own.includes(c.villageCode));
     const ladderHolders = roleHolders.filter((r) => areas.includes(r.areaCode));
-    const told = worker ? (reports.get(worker.id) ?? []) : [];
+    const toldOf = worker ? (reports.get(worker.id) ?? []) : [];
     const asked = worker ? (calls.get(worker.id) ?? []) : [];
     const table = await countyTableOf(lookups, worker, wantsTable(account.id), today);
     const ownAreas = worker && isDesk(worker.role) ? [worker.areaCode] : own;
@@ -164,13 +93,13 @@ export async function loadTurns(
       followUps: followUpsFor(holder, caseload, followUps),
       countyTable: table,
       records: [],
-      reports: told.map((r) => reportView(r, people)),
+      reports: toldOf.map((r) => reportView(r, people, reported)),
       calls: asked.map(waitingCall),
       onDuty: ladderHolders.map(({ workerId, role, name, phone }) => ({ workerId, role, name, phone })),
     };
     return [
       account.id,
-      { holder, view, ladderHolders, ladderAreas: areas, reports: told, calls: asked, ownAreas, villageOf },
+      { holder, view, ladderHolders, ladderAreas: areas, reports: toldOf, calls: asked, ownAreas, villageOf },
     ];
   });
   return new Map(await Promise.all(turns));

@@ -20,7 +20,7 @@ import { OutboxWorker } from './jobs/outbox-worker.ts';
 import { ActiveWork } from './jobs/active-work.ts';
 import { Heartbeats } from './jobs/heartbeats.ts';
 import { Lease } from './jobs/lease.ts';
-import { Rhythm } from './jobs/rhythm.ts';
+import { Rhythm, type Job } from './jobs/rhythm.ts';
 import { SheetPress } from './paper/sheet-press.ts';
 import { readHolidayTable } from './platform/chinese-calendar.ts';
 import { BusinessClock, type Clock } from './platform/clock.ts';
@@ -83,16 +83,7 @@ export async function openService(
     ...jobsOf(world, conversation, outbox, breathe),
     ...(wecomWork?.lastJobs ?? []),
   ];
-  const rhythm = new Rhythm({
-    jobs,
-    pulse: world.heartbeats,
-    now: () => world.clock.now(),
-    moveTo: (instant) => moveClock(world, instant),
-    breathe,
-    failed: (job, error) => {
-      logger.error('job failed', { job, ...faultOf(error) });
-    },
-  });
+  const rhythm = rhythmOf(world, jobs);
   const readiness = readinessOf(
     world,
     jobs.map(({ name }) => name),
@@ -131,6 +122,20 @@ export async function openService(
   };
   const look = (): Promise<void> => watchdog.look();
   return { app, world, rhythm, conversation, beat, look, stop };
+}
+
+/** The jobs in their rhythm; one that fails stands in the log and stops no other. */
+function rhythmOf(world: World, jobs: readonly Job[]): Rhythm {
+  return new Rhythm({
+    jobs,
+    pulse: world.heartbeats,
+    now: () => world.clock.now(),
+    moveTo: (instant) => moveClock(world, instant),
+    breathe,
+    failed: (job, error) => {
+      world.logger.error('job failed', { job, ...faultOf(error) });
+    },
+  });
 }
 
 async function worldOf(

@@ -15,6 +15,7 @@ import type { Directory } from '../../server/domain/partners/directory.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
 import type { ReportAnswers } from '../../server/domain/report/answers.ts';
 import type { Missing } from '../../server/domain/report/missing.ts';
+import type { NoticeChild } from '../../server/domain/report/notice.ts';
 import type { StepValue } from '../../server/domain/report/steps.ts';
 import type { WaitingCall } from '../../server/domain/waiting-call.ts';
 
@@ -43,9 +44,15 @@ export interface ReportView {
   /** The reporter's name; empty for somebody whose name is not known. */
   readonly reporter: string;
   readonly reporterPhone: string | null;
+  /** What the reporter is, where that is known. */
+  readonly reporterRole: Role | null;
+  /** The number of whoever took it. */
+  readonly acknowledgedPhone: string | null;
   readonly reporterKind: 'worker' | 'guardian' | 'carer' | 'unknown';
   readonly areaCode: string | null;
   readonly childId: string | null;
+  /** The child of the roster it is about, whoever reads it. */
+  readonly child: NoticeChild | null;
   readonly words: readonly { readonly at: string; readonly text: string }[];
   /** What was sent besides words. */
   readonly sent: readonly { readonly at: string; readonly sent: Sent }[];

@@ -16,6 +16,7 @@ import { openReport, urgentWord } from './open-report.ts';
 import { printWord } from './print.ts';
 import { unreachedChildrenWord, unreachedWord } from './reachability.ts';
 import { recordsWanted } from './records-wanted.ts';
+import { reportTextsWord } from './report-texts.ts';
 import { routeWord } from './route.ts';
 import { paperLines } from '../understanding/paper-lines.ts';
 import { daysToLoad, logWord } from './work-log.ts';
@@ -32,7 +33,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const ownReports = looksAtOwnReports(event, session);
   const reachability = looksAtReachability(event, session);
   const notice = looksAtNotice(event, session, view);
-  const numbers = asksFor(numbersWord, event, session);
+  const numbers = asksFor(numbersWord, event, session) || begunBy(reportTextsWord, event, session);
   const duties = asksFor(dutyRosterWord, event, session);
   if (view.caseload.length === 0)
     return {
@@ -124,6 +125,12 @@ function looksAtListening(event: DialogEvent, session: Session): boolean {
 function asksFor(word: CommandWord, event: DialogEvent, session: Session): boolean {
   if (optionOf(event, session) === `c:${word.id}`) return true;
   return event.kind === 'text' && word.words.includes(bareWord(event.text));
+}
+
+/** The word with a report behind it, or the button of one. */
+function begunBy(word: CommandWord, event: DialogEvent, session: Session): boolean {
+  if (optionOf(event, session)?.startsWith(`c:${word.id}`) === true) return true;
+  return event.kind === 'text' && begins(event.text, word.words);
 }
 
 /** A card or a mark on an adult needs the families of the children it may be about. */

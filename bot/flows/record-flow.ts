@@ -4,7 +4,6 @@ import type { Command, ContactOutcome, RecordContact } from '../../server/domain
 import { partsOf, type LocalDate } from '../../server/domain/local-date.ts';
 import type { Mode } from '../dialog/event.ts';
 import {
-  begin,
   emptied,
   filled,
   type Choice,
@@ -21,7 +20,7 @@ import { bareWord } from '../dialog/words.ts';
 import { isKeptOutOf } from './kept-out.ts';
 import { tellsOfAnother } from './another-story.ts';
 import { attached, hasVoice, sentIn, sentLines } from './sent.ts';
-import { beginConcerns, type Worry } from './concern.ts';
+import { beginConcerns } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
 import { afterRecord } from './after-record.ts';
 import { obstacleOf } from './obstacle.ts';
@@ -33,7 +32,7 @@ import { isSlip, isUnmade } from './unmade-said.ts';
 import { SAME_RECORD, againSlot, tellingKey } from './told-twice.ts';
 import { oldDayWithoutYear } from './record-day.ts';
 import { absorbed, enriched, noted, settled } from './record-words.ts';
-import { cancelledWith, patienceWith, silentWith, withWorries, worriesBefore } from './worries-before.ts';
+import { cancelledWith, nextChild, patienceWith, silentWith, worriesBefore } from './worries-before.ts';
 import { savedButtons } from './saved-buttons.ts';
 import {
   NOT_MADE,
@@ -332,19 +331,4 @@ function savedReply(command: RecordContact, view: View): Reply {
     }),
     options: savedButtons([command], null, view),
   };
-}
-
-/** Another child ticked for the same voice message is taken up next, with the day, the mode and the words kept. */
-function nextChild(frame: Frame, worries: readonly Worry[]): Frame[] {
-  const waiting = frame.slots.waiting;
-  if (!Array.isArray(waiting) || waiting.length === 0) return [];
-  const [first, ...rest] = waiting;
-  // Children ticked together were met alike.
-  const own = frame.slots.alike === true ? [] : ['seen', 'met'];
-  const kept = emptied(frame, ...own, 'outcome', 'signal', 'reported', 'change', 'again');
-  const next = begin(
-    { id: frame.flow, version: frame.version },
-    { ...kept.slots, child: first ?? null, waiting: rest },
-  );
-  return [withWorries(next, worries)];
 }

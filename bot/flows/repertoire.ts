@@ -37,6 +37,7 @@ import { nationalTextWord } from './national-text.ts';
 import { promise } from './promise.ts';
 import { endReport, endReportWord, tellReporter, tellReporterWord } from './report-end.ts';
 import { reportStep, reportStepWord } from './report-step.ts';
+import { reportTextsWord } from './report-texts.ts';
 import * as reports from './reports.ts';
 import { routeWord } from './route.ts';
 import { unreachedChildrenWord, unreachedWord } from './reachability.ts';
@@ -90,6 +91,7 @@ export const repertoire: Repertoire = {
     reports.acknowledgeWord,
     reports.viewWord,
     reportStepWord,
+    reportTextsWord,
     endReportWord,
     tellReporterWord,
     callMadeWord,

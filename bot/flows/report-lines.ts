@@ -1,9 +1,9 @@
 import { saidFile } from '../../server/domain/files/file-ref.ts';
 import { mayWriteToReporter } from '../../server/domain/report/answers.ts';
+import { ageOn } from '../../server/domain/local-date.ts';
 import type { Reply, Say } from '../../server/domain/say.ts';
 import { say } from '../../server/domain/say.ts';
-import { childOf, type ReportView, type View } from '../dialog/view.ts';
-import { childLabel } from './record-slots.ts';
+import type { ReportView, View } from '../dialog/view.ts';
 
 /** The story of a report, as those who were told of it read it. */
 export function reportStory(report: ReportView, view: View): Say {
@@ -39,9 +39,12 @@ function reporterLine({ reporter, reporterPhone, reporterKind }: ReportView): Sa
   return reporterPhone === null ? who : say('view-report.with-phone', { who, phone: reporterPhone });
 }
 
-function childLine({ childId, answers }: ReportView, view: View): Say {
-  const child = childOf(view, childId);
-  if (child) return childLabel(child);
+/** The child of the roster, for whoever was told: a desk answers for none, and reads it all the same. */
+function childLine({ child, answers }: ReportView, view: View): Say {
+  if (child !== null && child.bornOn !== null) {
+    const { name, bornOn, village } = child;
+    return say('child.label', { name, age: ageOn(bornOn, view.today), village: village ?? '' });
+  }
   return answers.childSaid === null
     ? say('view-report.child-unknown')
     : say('view-report.child-said', { words: answers.childSaid });

@@ -95,6 +95,11 @@ export function acknowledgeOption(report: Pick<ReportView, 'id' | 'number'>): Op
   return commandOption('acknowledge', report.id, say('alerts.acknowledge', { number: report.number }));
 }
 
+/** 通报: whom to call, and the texts to paste. */
+export function textsOption(report: Pick<ReportView, 'id'>): Option {
+  return commandOption('report-texts', report.id, say('alerts.texts'));
+}
+
 /** 记进展. */
 export function stepOption(report: Pick<ReportView, 'id'>): Option {
   return commandOption('report-step', report.id, say('alerts.step'));
@@ -141,7 +146,7 @@ function nextFor(report: ReportView): readonly Option[] {
     case 'open':
       return [acknowledgeOption(report)];
     case 'acknowledged':
-      return [stepOption(report), endOption(report)];
+      return [stepOption(report), textsOption(report), endOption(report)];
     case 'resolved':
       return [tellOption(report)];
     case 'closed':

@@ -1,4 +1,4 @@
-import { emptied, filled, type FlowEnd } from '../dialog/flow.ts';
+import { begin, emptied, filled, type FlowEnd } from '../dialog/flow.ts';
 import type { Frame, SlotValue } from '../dialog/session.ts';
 import { say } from '../../server/domain/say.ts';
 import { SILENCE_MS, beginConcerns, callAbout, type Worry } from './concern.ts';
@@ -16,7 +16,7 @@ export function worriesBefore({ slots }: Frame): readonly Worry[] {
 }
 
 /** The next child, with the worries told so far. */
-export function withWorries(frame: Frame, worries: readonly Worry[]): Frame {
+function withWorries(frame: Frame, worries: readonly Worry[]): Frame {
   return worries.length === 0 ? frame : filled(frame, WORRIES, worries as unknown as SlotValue);
 }
 
@@ -39,4 +39,19 @@ export function cancelledWith(frame: Frame): FlowEnd {
     draft: emptied(frame, WORRIES),
     then: beginConcerns(worriesBefore(frame)),
   };
+}
+
+/** Another child ticked for the same voice message is taken up next, with the day, the mode and the words kept. */
+export function nextChild(frame: Frame, worries: readonly Worry[]): Frame[] {
+  const waiting = frame.slots.waiting;
+  if (!Array.isArray(waiting) || waiting.length === 0) return [];
+  const [first, ...rest] = waiting;
+  // Children ticked together were met alike.
+  const own = frame.slots.alike === true ? [] : ['seen', 'met'];
+  const kept = emptied(frame, ...own, 'outcome', 'signal', 'reported', 'change', 'again');
+  const next = begin(
+    { id: frame.flow, version: frame.version },
+    { ...kept.slots, child: first ?? null, waiting: rest },
+  );
+  return [withWorries(next, worries)];
 }

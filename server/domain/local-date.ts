@@ -126,3 +126,9 @@ export function earlierOf(a: LocalDate, b: LocalDate): LocalDate {
 export function laterOf(a: LocalDate, b: LocalDate): LocalDate {
   return a > b ? a : b;
 }
+
+/** Whole years on a day; somebody born on 29 February turns older on 1 March of a common year. */
+export function ageOn(bornOn: LocalDate, day: LocalDate): number {
+  const years = partsOf(day).year - partsOf(bornOn).year;
+  return day.slice(5) < bornOn.slice(5) ? years - 1 : years;
+}

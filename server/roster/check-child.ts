@@ -1,5 +1,5 @@
-import type { LocalDate } from '../domain/local-date.ts';
-import { ageOn, readDate } from './check-date.ts';
+import { ageOn, type LocalDate } from '../domain/local-date.ts';
+import { readDate } from './check-date.ts';
 import { noteCode } from './check-code.ts';
 import { readCarer, readGuardian, type CarerRow, type GuardianRow } from './check-family.ts';
 import { noteName } from './check-name.ts';

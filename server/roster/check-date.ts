@@ -9,9 +9,3 @@ export function readDate<Key extends string>(row: Row<Key>, key: Key): LocalDate
   if (day === null) row.note(key, 'date-unreadable');
   return day;
 }
-
-/** The age in whole years on a day; somebody born on 29 February turns older on 1 March of a common year. */
-export function ageOn(bornOn: LocalDate, day: LocalDate): number {
-  const years = Number(day.slice(0, 4)) - Number(bornOn.slice(0, 4));
-  return day.slice(5) < bornOn.slice(5) ? years - 1 : years;
-}

@@ -1,5 +1,4 @@
-import type { LocalDate } from '../domain/local-date.ts';
-import { ageOn } from './check-date.ts';
+import { ageOn, type LocalDate } from '../domain/local-date.ts';
 import {
   CATEGORIES,
   DIFFICULTIES,

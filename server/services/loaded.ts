@@ -68,6 +68,8 @@ export interface RoleHolder {
 export interface Callable {
   readonly name: string;
   readonly phone: string | null;
+  /** A worker's role, or what they are to the child. */
+  readonly role: WorkerRow['role'] | 'guardian' | 'carer';
 }
 
 /** A child of somebody's caseload, with what is owed today. */

@@ -6,7 +6,7 @@ import { recentFacts, readCadence } from '../services/cadence-record.ts';
 import { policiesFor } from '../domain/cadence/policy-timeline.ts';
 import type { CarePolicy } from '../domain/cadence/policy.ts';
 import { standingFromSummary } from '../domain/cadence/standing.ts';
-import { partsOf, type LocalDate } from '../domain/local-date.ts';
+import { ageOn, type LocalDate } from '../domain/local-date.ts';
 import { grouped } from './grouped.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
@@ -139,10 +139,4 @@ function urgencyKey({ standing, tier, villageCode, id }: LoadedChild): string {
   const [open] = standing.open;
   if (overdue) return `0 ${tierRank} ${overdue.since} ${villageCode} ${id}`;
   return open ? `1 ${open.dueOn} ${tierRank} ${villageCode} ${id}` : `2 ${villageCode} ${id}`;
-}
-
-/** Whole years on a day. */
-export function ageOn(bornOn: LocalDate, today: LocalDate): number {
-  const years = partsOf(today).year - partsOf(bornOn).year;
-  return today.slice(5) < bornOn.slice(5) ? years - 1 : years;
 }

@@ -1,5 +1,5 @@
 import { endOfNextWeek } from '../domain/escalation/duty-roster.ts';
-import type { Lookups } from '../../bot/views.ts';
+import type { Lookups } from '../../bot/lookups.ts';
 import { workingDaysAhead, type WorkingDays } from '../domain/calendar/working-days.ts';
 import { standingIn, stoodInFor } from '../domain/leave.ts';
 import type { LocalDate } from '../domain/local-date.ts';
@@ -21,6 +21,7 @@ import { dutyAhead, holdersOf, roleHolders } from './people.ts';
 import { carePolicies } from './policies.ts';
 import { directoryAround } from './partners.ts';
 import { reachabilityOf } from './reachability.ts';
+import { reportChildren } from './report-children.ts';
 import { reportsOpenedBy, reportsToldTo } from './reports.ts';
 import { grouped } from './grouped.ts';
 import { rowsIn } from './rows.ts';
@@ -46,6 +47,7 @@ export function lookupsOf(
     reportsToldTo: (ids) => reportsToldTo(store, ids),
     reportsOpenedBy: (id) => reportsOpenedBy(store, id),
     callsToldTo: (ids) => callsToldTo(store, ids),
+    reportChildren: (ids) => reportChildren(store, ids),
     people: (ids) => peopleByIds(store, ids),
     townshipLines: (code, today) => townshipLines(store, code, today),
     families: (ids, today) => familiesOf(store, ids, today),

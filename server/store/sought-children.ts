@@ -1,6 +1,6 @@
 import type { SoughtChild } from '../domain/family/family.ts';
-import type { LocalDate } from '../domain/local-date.ts';
-import { ageOn, assignmentsOfVillages, directorsOf } from './caseloads.ts';
+import { ageOn, type LocalDate } from '../domain/local-date.ts';
+import { assignmentsOfVillages, directorsOf } from './caseloads.ts';
 import type { Store } from './store.ts';
 
 /** So many children may bear one name; more are not told apart here. */

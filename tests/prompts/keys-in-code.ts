@@ -41,6 +41,8 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'open-report.': ['already', 'added', 'already-quiet', 'added-quiet'],
   'page.': ['first', 'again', 'stale', 'drill'],
   'report-kind.': REPORT_KINDS,
+  'report-texts.': ['police', 'civil-affairs', 'education', 'hospital', 'village'],
+  'report-texts.first-': ['110', '120'],
   'report-step.': [...REPORT_STEPS, 'police-not-due'],
   'view-report.danger-': YES_NO,
   'view-report.safe-': YES_NO,

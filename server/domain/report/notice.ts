@@ -1,4 +1,4 @@
-import { shanghaiDate, partsOf, type LocalDate } from '../local-date.ts';
+import { ageOn, shanghaiDate, type LocalDate } from '../local-date.ts';
 import { say, type Say } from '../say.ts';
 import type { ReportAnswers, YesNo } from './answers.ts';
 import type { ReportKind } from './kinds.ts';
@@ -150,7 +150,5 @@ function yesNo(answer: YesNo | null): Say {
 /** Whole years on the day of the report. */
 function ageOf(child: NoticeChild | null, openedAt: string): Say {
   if (!child?.bornOn) return say('report-notice.unknown');
-  const on = shanghaiDate(new Date(openedAt));
-  const years = partsOf(on).year - partsOf(child.bornOn).year;
-  return say('report-notice.age', { age: on.slice(5) < child.bornOn.slice(5) ? years - 1 : years });
+  return say('report-notice.age', { age: ageOn(child.bornOn, shanghaiDate(new Date(openedAt))) });
 }

@@ -1,0 +1,81 @@
+import type { CarePolicy } from '../server/domain/cadence/policy.ts';
+import type { Reachability } from '../server/domain/escalation/named-findings.ts';
+import type { Family, SoughtChild } from '../server/domain/family/family.ts';
+import type { FiledRecord } from '../server/domain/filed-record.ts';
+import type { FiledWork } from '../server/domain/filed-work.ts';
+import { type FollowUp } from '../server/domain/follow-up.ts';
+import type { WaitingVoice } from '../server/domain/files/waiting-voice.ts';
+import type { LocalDate } from '../server/domain/local-date.ts';
+import type { Directory } from '../server/domain/partners/directory.ts';
+import type { NoticeDesk } from '../server/domain/notice.ts';
+import type { PrintedForm } from '../server/domain/paper/sheet.ts';
+import type { Week } from '../server/domain/route/route-lines.ts';
+import type {
+  AccountHolder,
+  Callable,
+  LoadedCall,
+  LoadedChild,
+  LoadedReport,
+  RoleHolder,
+} from '../server/services/loaded.ts';
+import type { NoticeChild } from '../server/domain/report/notice.ts';
+import type { Colleague, DutyAhead, Looking, OwnLeave, OwnReport, TownshipLine } from './dialog/view.ts';
+
+/** What a turn needs to read; each call serves a whole group of people at once. */
+export interface Lookups {
+  policies(): Promise<readonly CarePolicy[]>;
+  holders(accountIds: readonly string[]): Promise<ReadonlyMap<string, AccountHolder>>;
+  villagesOfDirectors(
+    workerIds: readonly string[],
+    today: LocalDate,
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
+  villagesOfTownships(codes: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  children(
+    villageCodes: readonly string[],
+    policies: readonly CarePolicy[],
+    today: LocalDate,
+  ): Promise<readonly LoadedChild[]>;
+  filedWork(workerId: string, from: LocalDate, until: LocalDate): Promise<FiledWork>;
+  followUps(childIds: readonly string[]): Promise<ReadonlyMap<string, readonly FollowUp[]>>;
+  roleHolders(areaCodes: readonly string[], today: LocalDate): Promise<readonly RoleHolder[]>;
+  reportsToldTo(workerIds: readonly string[]): Promise<ReadonlyMap<string, readonly LoadedReport[]>>;
+  /** The reports a person opened that are not closed, the newest first. */
+  reportsOpenedBy(personId: string): Promise<readonly OwnReport[]>;
+  /** The children that reports are about. */
+  reportChildren(childIds: readonly string[]): Promise<ReadonlyMap<string, NoticeChild>>;
+  callsToldTo(workerIds: readonly string[]): Promise<ReadonlyMap<string, readonly LoadedCall[]>>;
+  /** Workers, guardians and carers: whoever a report names. */
+  people(ids: readonly string[]): Promise<ReadonlyMap<string, Callable>>;
+  townshipLines(areaCode: string, today: LocalDate): Promise<readonly TownshipLine[]>;
+  /** What lies at home with these children. */
+  families(childIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, Family>>;
+  /** The children of a county whose whole name stands in these words, and those with these ids. */
+  soughtChildren(
+    countyCode: string,
+    sought: NonNullable<Looking['sought']>,
+    today: LocalDate,
+  ): Promise<readonly SoughtChild[]>;
+  /** Where these children live, the working days ahead, and what the worker wished about the way. */
+  week(workerId: string, childIds: readonly string[], today: LocalDate): Promise<Week>;
+  /** What nobody has listened to yet in these areas, the oldest first. */
+  listening(areaCodes: readonly string[]): Promise<readonly WaitingVoice[]>;
+  /** What an alert would not reach in a county, or in one township of it. */
+  reachability(areaCode: string, withChildren: boolean, today: LocalDate): Promise<Reachability>;
+  /** Every record of a child, by its day; those of a person that hold, by when they were filed. The latest first. */
+  recordsOfChild(childId: string): Promise<readonly FiledRecord[]>;
+  recordsOfAuthor(workerId: string): Promise<readonly FiledRecord[]>;
+  /** The present or next leave of each of these directors. */
+  leaves(workerIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, OwnLeave>>;
+  /** The other directors of a director's township. */
+  colleagues(workerId: string): Promise<readonly Colleague[]>;
+  /** Who fills the roles of these areas this week and the next. */
+  dutyAhead(areaCodes: readonly string[], today: LocalDate): Promise<readonly DutyAhead[]>;
+  /** The offices of a place and of every area above it. */
+  directory(areaCode: string, today: LocalDate): Promise<Directory>;
+  /** Whom a notice of this worker would reach, and the last one. */
+  noticeDesk(workerId: string): Promise<NoticeDesk>;
+  /** The form this worker printed last; null where none is recent. */
+  form(workerId: string, today: LocalDate): Promise<PrintedForm | null>;
+  /** The only county there is; null when there are several, so that nobody is guessed. */
+  onlyCounty(): Promise<string | null>;
+}
