@@ -8,6 +8,7 @@ import { textOf, type Frame } from '../dialog/session.ts';
 import type { ReportView, View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { missingLine } from './report-lines.ts';
+import { kindNamed } from './report-words.ts';
 import { chosenReport, endOption, isTold, notFound, stepOption, viewOption } from './reports.ts';
 
 const PATIENCE_MS = 2 * 3_600_000;
@@ -64,6 +65,7 @@ const kindSlot: Slot = {
     ...REPORT_KINDS.map((kind): Choice => ({ code: kind, value: kind, label: say(`report-kind.${kind}`) })),
     { code: 'unknown', value: UNKNOWN, label: say('report-step.not-known') },
   ],
+  read: (heard) => (UNKNOWN_SAID.test(bareWord(heard.text)) ? UNKNOWN : (kindNamed(heard.text) ?? undefined)),
 };
 
 const placeSlot: Slot = {

@@ -55,7 +55,9 @@ async function stored({ service }: SmallCounty): Promise<object> {
   const nameless = (key: string): string =>
     ids
       .reduce((k, id) => k.replaceAll(id, '*'), key)
-      .replace(/^turn:(\d+)/, (_whole, seq: string) => `turn ${turns.get(seq) ?? seq}`);
+      .replace(/^turn:(\d+)/, (_whole, seq: string) => `turn ${turns.get(seq) ?? seq}`)
+      // A call's id is chance.
+      .replace(/^(call(?:-nobody)?):[^:]+/, '$1');
   return {
     contacts: contacts.map((c) => [c.childId, c.mode, c.takenOn, c.childSeen, c.outcome, c.withdrawn]),
     reports: reports.map((r) => [r.number, r.state, r.childId, r.pagesSent]),

@@ -25,6 +25,11 @@ it("a director's words become a stored visit, a report climbs and the month ends
   await director.say('紧急 孩子身上有伤');
   expect((await supervisor.received()).filter((m) => m.text.includes('紧急报告'))).toHaveLength(1);
   await supervisor.say('收到');
+  await supervisor.say('办结');
+  await supervisor.press('有结果了');
+  await supervisor.say('孩子自己摔的，已经看过医生');
+  await supervisor.say('卫生院看过，不用报警');
+  await supervisor.press('已经当面或打电话说了');
   await moveClock(running, '2026-12-02T01:00:00.000Z');
   const digests = (await director.received())
     .filter((m) => m.lane === 'reminder')

@@ -127,6 +127,6 @@ describe('whoever opens the app', () => {
     expect((await enters(STRANGER)).join()).toContain('名册里还没有您');
     await wecom.tap(STRANGER, -1, 'c:urgent');
     await answered();
-    expect(wecom.readPhone(STRANGER).at(-1)).toContain('R-2026-');
+    expect(wecom.readPhone(STRANGER).at(-1)).toContain('有立即危险，先打110');
   });
 });

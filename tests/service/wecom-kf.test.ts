@@ -241,7 +241,7 @@ describe('a family that comes to 微信客服', () => {
     expect(menu.map(({ text }) => text)).toEqual(['紧急', '投诉建议', '帮助']);
     await wecom.kf.tapMenu(SAMPLE_KF, MOTHER, menu.find(({ text }) => text === '紧急')?.id ?? '');
     await answered();
-    expect(read(MOTHER).at(-1)).toContain('R-2026-');
+    expect(read(MOTHER).at(-1)).toContain('别人也看这部手机吗');
     expect(await reports()).toBe(1);
   });
 
@@ -253,7 +253,7 @@ describe('a family that comes to 微信客服', () => {
       clock.pass(30_000);
       await answered();
     }
-    expect(read(MOTHER).filter((text) => text.includes('R-2026-'))).toHaveLength(1);
+    expect(read(MOTHER).filter((text) => text.includes('别人也看这部手机吗'))).toHaveLength(1);
     expect(wecom.count('kf/send_msg')).toBeGreaterThan(1);
   });
 });

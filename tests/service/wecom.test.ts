@@ -145,7 +145,7 @@ describe('what strangers and bad lines send', () => {
 
   it('somebody of the company whom no import knows sees nothing of a child, and can call for help', async () => {
     expect(await says('somebody.else', '今天去看了李小明')).not.toContain('李小明');
-    expect(await says('somebody.else', '紧急 有孩子受伤')).toContain('R-2026-');
+    expect(await says('somebody.else', '紧急 有孩子受伤')).toContain('有立即危险，先打110');
   });
 });
 

@@ -47,19 +47,20 @@ export function describeReports(world: World): void {
       expect((await Promise.all(endings)).sort()).toEqual(['stale', 'written']);
     });
 
-    it('only open reports page, the longest waiting first', async () => {
+    it('whatever is due with a report that is not closed is found, the longest waiting first', async () => {
       await store().commit(
         batchOf(
           report('second', '1', { nextPageAt: at(5) }),
           report('first', '2', { nextPageAt: at(2) }),
           report('later', '3', { nextPageAt: at(6) }),
           report('taken', '4', { nextPageAt: at(1), state: 'acknowledged' }),
+          report('closed', '6', { nextPageAt: at(1), state: 'closed' }),
           report('silent', '5'),
         ),
       );
       const ids = async (limit: number) => (await reportsToPage(store(), at(5), limit)).map((r) => r.id);
-      expect(await ids(10)).toEqual(['first', 'second']);
-      expect(await ids(1)).toEqual(['first']);
+      expect(await ids(10)).toEqual(['taken', 'first', 'second']);
+      expect(await ids(1)).toEqual(['taken']);
       expect(await nextReportAt(store(), at(1))).toBe(at(2));
     });
 
@@ -84,20 +85,26 @@ export function describeReports(world: World): void {
       expect([...(loaded?.recipientIds ?? [])].sort()).toEqual(['anna', 'bert']);
     });
 
-    it('a worker sees the reports they were told of, while these are not closed', async () => {
+    it('a worker sees the reports they were told of, and not those they must not hear of', async () => {
       await store().commit(
         batchOf(
           report('open', '1'),
           report('taken', '2', { state: 'acknowledged' }),
-          report('closed', '3', { state: 'closed' }),
+          report('ended', '3', { state: 'closed', endedAs: 'outcome', endedAt: at(3), joinedTo: null }),
+          report('joined', '5', { state: 'closed', endedAs: 'joined', endedAt: at(4), joinedTo: 'open' }),
+          report('kept from her', '6', { joinedTo: null }),
           report('of others', '4'),
-          ...['open', 'taken', 'closed'].map((id) => told(id, 'anna')),
+          ...['open', 'taken', 'ended', 'joined', 'kept from her'].map((id) => told(id, 'anna')),
+          insert(
+            'ReportExclusion',
+            sampleRow('ReportExclusion', 1, { reportId: 'kept from her', workerId: 'anna', why: 'asked' }),
+          ),
           told('of others', 'bert'),
         ),
       );
       const byWorker = await reportsToldTo(store(), ['anna', 'carl']);
-      expect((byWorker.get('anna') ?? []).map((r) => r.report.id).sort()).toEqual(['open', 'taken']);
-      expect(byWorker.has('carl')).toBe(false);
+      expect((byWorker.get('anna') ?? []).map((r) => r.report.id).sort()).toEqual(['ended', 'open', 'taken']);
+      expect(byWorker.get('carl') ?? []).toEqual([]);
       expect(await reportsToldTo(store(), [])).toEqual(new Map());
     });
 
