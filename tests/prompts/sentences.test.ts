@@ -125,10 +125,18 @@ describe('what a locked screen shows', () => {
 });
 
 describe('the urgent report', () => {
-  it.each(LANGUAGES)('the first screen in %s names 110 and 120, and no other sentence does', (language) => {
-    const named = [...sentences[language]].filter(([, s]) => /110|120/.test(s)).map(([key]) => key);
-    expect(named).toEqual(['open-report.opened', 'open-report.opened-family']);
-  });
+  it.each(LANGUAGES)(
+    'the first screen and the list of whom to call in %s name 110 and 120, and no other sentence does',
+    (language) => {
+      const named = [...sentences[language]].filter(([, s]) => /110|120/.test(s)).map(([key]) => key);
+      expect(named).toEqual([
+        'open-report.opened',
+        'open-report.opened-family',
+        'report-texts.first-110',
+        'report-texts.first-120',
+      ]);
+    },
+  );
 
   it('a worker reads that no proof is needed and that the law protects who reports', () => {
     expect(sentences['zh-CN'].get('open-report.opened')).toContain('不需要证据，依法报告受保护');
