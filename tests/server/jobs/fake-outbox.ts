@@ -146,5 +146,5 @@ const BLANK: Omit<OutboxRow, 'id'> = {
   error: null,
   causeSeq: null,
   possiblyRepeated: false,
-    callId: null,
+  callId: null,
 };
