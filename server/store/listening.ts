@@ -1,6 +1,7 @@
 import type { FileBelongings } from '../domain/files/may-open.ts';
 import type { WaitingVoice } from '../domain/files/waiting-voice.ts';
 import type { ListeningRow } from './generated/tables.ts';
+import { readersOf } from './reports.ts';
 import type { Store } from './store.ts';
 
 const WAITING_LIMIT = 50;
@@ -18,15 +19,11 @@ export async function fileBelongings(store: Store, id: string): Promise<FileBelo
     store.client.listening.findUnique({ where: { fileId: id }, select: { areaCode: true } }),
   ]);
   const reportIds = attached.flatMap((a) => a.reportId ?? []);
-  const told = await store.client.reportRecipient.findMany({
-    where: { reportId: { in: reportIds } },
-    select: { workerId: true },
-  });
   return {
     ownerAccountId: file.ownerAccountId,
     ownerPersonId: owner?.personId ?? null,
     belongsToReport: reportIds.length > 0,
-    reportRecipients: told.map((t) => t.workerId),
+    reportRecipients: await readersOf(store, reportIds),
     childIds: attached.flatMap((a) => a.childId ?? []),
     askedIn: listening?.areaCode ?? null,
   };

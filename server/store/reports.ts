@@ -99,6 +99,22 @@ export async function loadReports(store: Store, ids: readonly string[]): Promise
   );
 }
 
+/** Who may read what belongs to these reports: whoever was told of them, or of those they went into, and is kept from none. */
+export async function readersOf({ client }: Store, reportIds: readonly string[]): Promise<string[]> {
+  if (reportIds.length === 0) return [];
+  const reports = await client.mandatoryReport.findMany({
+    where: { id: { in: [...reportIds] } },
+    select: { joinedTo: true },
+  });
+  const all = { in: [...reportIds, ...reports.flatMap(({ joinedTo }) => joinedTo ?? [])] };
+  const [told, kept] = await Promise.all([
+    client.reportRecipient.findMany({ where: { reportId: all }, select: { workerId: true } }),
+    client.reportExclusion.findMany({ where: { reportId: all }, select: { workerId: true } }),
+  ]);
+  const excluded = new Set(kept.map(({ workerId }) => workerId));
+  return [...new Set(told.map(({ workerId }) => workerId))].filter((id) => !excluded.has(id));
+}
+
 /** Who must not hear of a report. */
 export async function excludedFrom({ client }: Store, reportId: string): Promise<string[]> {
   const rows = await client.reportExclusion.findMany({ where: { reportId }, select: { workerId: true } });

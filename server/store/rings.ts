@@ -1,6 +1,7 @@
 import type { SentPage } from '../domain/escalation/ring.ts';
 import type { OutboxRow, RingRow } from './generated/tables.ts';
 import { accountsByIds } from './people.ts';
+import { excludedFrom } from './reports.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 
@@ -23,11 +24,14 @@ export async function pagesOfOpenReports(store: Store): Promise<readonly SentPag
     select: { id: true, pagesSent: true },
   });
   if (reports.length === 0) return [];
-  const told = await rowsIn(
-    store,
-    'ReportRecipient',
-    'reportId',
-    reports.map(({ id }) => id),
+  const ids = reports.map(({ id }) => id);
+  const [all, kept] = await Promise.all([
+    rowsIn(store, 'ReportRecipient', 'reportId', ids),
+    rowsIn(store, 'ReportExclusion', 'reportId', ids),
+  ]);
+  // Whoever must not hear of it is not rung either, although a page had gone out before that was said.
+  const told = all.filter(
+    (one) => !kept.some((e) => e.reportId === one.reportId && e.workerId === one.workerId),
   );
   const sent = new Map(reports.map(({ id, pagesSent }) => [id, pagesSent]));
   const wanted = new Map(
@@ -108,6 +112,7 @@ export async function ringFacts(
     store.client.outbox.findUnique({ where: { id: outboxId }, select: { accountId: true } }),
   ]);
   if (report?.state !== 'open' || worker?.state !== 'active') return null;
+  if ((await excludedFrom(store, reportId)).includes(workerId)) return null;
   const account = (await accountsByIds(store, page === null ? [] : [page.accountId])).get(
     page?.accountId ?? '',
   );
