@@ -15,7 +15,12 @@ const PATTERNS: readonly RegExp[] = [
   /把我们?(?:推|赶|撵|轰|骂|打)(?:了)?(?:出|走|回)|放狗[^,。]{0,4}我|(?:拿|举|抄)[^,。]{0,4}(?:刀|棍|锄头|扫把|扫帚)[^,。]{0,4}(?:赶|追|指|吓|打)(?:着|了)?我/u,
 ];
 
+/** 不用来了，她带孩子去看牙: nobody is at home, and the family spares the director the way. */
+const SPARES_THE_WAY =
+  /不用(?:再|跑|过)?来(?:了)?(?=[,，\s]*(?:今天|明天|这几天|下午|上午)?(?:她|他|我们?|咱们?)?[^,。;]{0,4}(?:(?:带|领|接|送)[^,。;]{0,4}(?:孩子|小孩|娃|他|她|\uE000)|不在家|出门|走亲戚|看病|看牙|住院))/gu;
+
 /** The family does not want the director to come again, or drove the director out. */
 export function tellsRefusal(words: string): boolean {
-  return PATTERNS.some((pattern) => pattern.test(words));
+  const said = words.replace(SPARES_THE_WAY, '');
+  return PATTERNS.some((pattern) => pattern.test(said));
 }

@@ -13,6 +13,7 @@ describe('a family that does not want the director to come', () => {
     '奶奶不让我看孩子',
     '他爸不让见孩子',
     '不给进门',
+    '他爸说不用来了，孩子好得很',
   ])('%s: refused', (text) => {
     expect(obstacleWords(text)).toBe('refused');
   });
@@ -27,6 +28,8 @@ describe('a family that does not want the director to come', () => {
     '奶奶说不让看手机',
     '爸爸不让见同学',
     '医生说不给进食',
+    '欣欣妈说不用来了她带孩子去县城看牙',
+    '奶奶说今天不用来了，她带孩子走亲戚',
   ])('%s is none', (text) => {
     expect(obstacleWords(text)).toBeNull();
   });
