@@ -54,7 +54,7 @@ const TALK_AFTER =
 const NOT_MET = /没(?:有)?(?:见到?|碰到|遇到|找到|看到)$|不$|没$|听$|除了?$/;
 const HEARSAY = /(?:说|讲|听|据)[^,。]{0,4}$/;
 const SPOKE_WITH_CHILD = new RegExp(
-  `(?:和|跟|与|同)(?:${NAME_MARK}+|${CHILD_WORD}|他|她)(?:本人)?(?:也)?(?:聊|谈|说|通|视频|交流|沟通|讲)|(?:${NAME_MARK}+|${CHILD_WORD})(?:本人|自己)?(?:接的|接了?电话|接听)|孩子本人|本人接`,
+  `(?:和|跟|与|同)(?:${NAME_MARK}+|${CHILD_WORD}|他|她)(?:本人)?(?:也)?(?:聊|谈|说|通|视频|交流|沟通|讲)|(?<!不让|不给|没让|不许|不准)(?:${NAME_MARK}+|${CHILD_WORD})(?:本人|自己)?(?:接的|接了?电话|接听)|孩子本人|本人接`,
 );
 
 /** Whom the worker met or spoke with, in closed words and in the order said. `seen`: whether the child was seen. */

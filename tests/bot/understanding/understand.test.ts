@@ -134,6 +134,7 @@ const SENTENCES: readonly (readonly [string, Told])[] = [
   ['今天去小明家,外婆在做饭', { met: ['外婆'] }],
   ['到校看了小明,见到本人', { mode: 'school', seen: true, intent: 'visit' }],
   ['今天去小学看了小明', { mode: 'school', intent: 'visit' }],
+  ['打电话给小明家,家人不让孩子接电话', { mode: 'phone', met: [] }],
   ['电话联系小明,奶奶接的电话,没事', { mode: 'phone', met: ['奶奶'], outcome: 'none', intent: 'contact' }],
   ['今天去小明家,没事就打他', { outcome: null }],
   ['今天去小明家,希望一切都好', { outcome: null }],
