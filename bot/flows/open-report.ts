@@ -100,8 +100,9 @@ function taken(
     answered?.instead === true
       ? []
       : [{ type: 'add-report-words', reportId: textOf(frame, 'reportId'), text }];
-  const because =
-    excluded.length > 0
+  const because = isQuiet(frame, view)
+    ? 'open-report.added-quiet'
+    : excluded.length > 0
       ? 'open-report.excluded'
       : saysFalseAlarm(text)
         ? 'open-report.false-alarm'
