@@ -27,7 +27,7 @@ const FAMILIES_LIMIT = 8;
 
 /** What a turn looks at besides the view: families or the week, where words or a button ask for them. */
 export function looksAt(event: DialogEvent, session: Session, view: View): Looking {
-  const listening = looksAtListening(event, session);
+  const listening = asksFor(listenWord, event, session);
   const colleagues = looksAtColleagues(event, session, view);
   const sought = looksAtSought(event, session, view);
   const ownReports = looksAtOwnReports(event, session);
@@ -114,11 +114,6 @@ function noticeWords(event: DialogEvent, session: Session): string | null {
 
 function isText(event: DialogEvent, words: readonly string[]): boolean {
   return event.kind === 'text' && begins(event.text, words);
-}
-
-function looksAtListening(event: DialogEvent, session: Session): boolean {
-  if (optionOf(event, session) === `c:${listenWord.id}`) return true;
-  return event.kind === 'text' && listenWord.words.includes(bareWord(event.text));
 }
 
 /** The word alone, or its button. */

@@ -50,7 +50,7 @@ export function ended(frame: Frame): Frame {
   if (typeof slots.trust === 'string' && slots.trust !== NOBODY)
     return emptied(filled(frame, 'excluded', [...excludedIn(frame), slots.trust]), 'trust');
   if (typeof slots.same === 'string' && slots.same !== ANOTHER)
-    return { ...filled(frame, 'joined', true), slots: { ...slots, joined: true, done: true } };
+    return filled(filled(frame, 'joined', true), 'done', true);
   return frame;
 }
 
