@@ -25,6 +25,7 @@ const environment = z.object({
   WECOM_CALLBACK_TOKEN: text.regex(/^[A-Za-z0-9]{1,32}$/, 'must be at most 32 letters and digits').optional(),
   WECOM_ENCODING_AES_KEY: text.regex(/^[A-Za-z0-9+/]{43}$/, 'must be the 43 letters of the page').optional(),
   WECOM_API_BASE: z.url().default('https://qyapi.weixin.qq.com'),
+  WECOM_LOGIN_BASE: z.url().default('https://open.weixin.qq.com'),
   WECOM_MAY_VANISH_PERCENT: z.coerce.number().int().min(1).max(100).default(10),
   WECOM_KF_OPEN_KFID: text.max(64).optional(),
   TELEGRAM_BOT_TOKEN: text.optional(),
@@ -71,6 +72,8 @@ export interface WecomChannelSettings {
     readonly agentSecret: string;
   };
   readonly keys: { readonly corpId: string; readonly token: string; readonly encodingAesKey: string };
+  /** Where WeCom asks its own app who opens a page. */
+  readonly loginBase: string;
   /** The account of 微信客服 by which guardians are reached; null where there is none. */
   readonly openKfId: string | null;
   /** So many of the members we know may be gone within a day before nothing is done (our default: a tenth). */
@@ -134,6 +137,7 @@ function wecomOf(value: z.infer<typeof environment>): WecomChannelSettings | nul
   return {
     api: { apiBase: value.WECOM_API_BASE, corpId, agentId: Number(agent), agentSecret },
     keys: { corpId, token, encodingAesKey },
+    loginBase: value.WECOM_LOGIN_BASE,
     openKfId: value.WECOM_KF_OPEN_KFID ?? null,
     mayVanishPercent: value.WECOM_MAY_VANISH_PERCENT,
   };

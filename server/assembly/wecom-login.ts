@@ -14,6 +14,7 @@ export interface LoginOf {
   readonly api: Pick<WecomApi, 'get'>;
   readonly corpId: string;
   readonly agentId: number;
+  readonly loginBase: string;
   readonly publicOrigin: string | null;
 }
 
@@ -31,7 +32,10 @@ const backQuery = z.object({
 });
 
 /** The log-in pages on the real service. Times are the real clock's: a moved business clock signs nobody out. */
-export function wecomLogin(world: World, { api, corpId, agentId, publicOrigin }: LoginOf): LoginDoor {
+export function wecomLogin(
+  world: World,
+  { api, corpId, agentId, loginBase, publicOrigin }: LoginOf,
+): LoginDoor {
   const now = (): Date => world.realClock.now();
   const stateOf = (ticket: string): string =>
     Buffer.from(world.store.sealing.blindIndex('wecom-login', ticket), 'base64url').toString('hex');
@@ -42,7 +46,7 @@ export function wecomLogin(world: World, { api, corpId, agentId, publicOrigin }:
       if (publicOrigin === null) return null;
       const ticket = `${String(now().getTime())}.${newToken()}`;
       const comeBackTo = new URL(COME_BACK_PATH, publicOrigin).href;
-      const location = authorizeAddress({ corpId, agentId, comeBackTo, state: stateOf(ticket) });
+      const location = authorizeAddress({ loginBase, corpId, agentId, comeBackTo, state: stateOf(ticket) });
       return { ticket, seconds: TICKET_MS / 1000, location };
     },
     finish: async ({ query, ticket, session }) => {

@@ -48,7 +48,7 @@ export interface Wecom {
 
 /** The channel with its one access token and its pace. */
 export function wecomOf(
-  { api: address, keys, openKfId, mayVanishPercent }: WecomChannelSettings,
+  { api: address, keys, loginBase, openKfId, mayVanishPercent }: WecomChannelSettings,
   store: Store,
   logger: Logger,
   realClock: Clock,
@@ -74,7 +74,7 @@ export function wecomOf(
   return {
     api,
     agentId,
-    login: { api, corpId: address.corpId, agentId },
+    login: { api, corpId: address.corpId, agentId, loginBase },
     book: { api, agentId, mayVanishPercent },
     openKfId,
     channels: [

@@ -19,7 +19,7 @@ let clock: HandClock;
 let wecom: FakeWecom;
 let running: RunningService;
 
-async function start(publicUrl: string | null): Promise<RunningService> {
+async function start(publicUrl: string | null, loginBase?: string): Promise<RunningService> {
   return startService({
     clock,
     env: {
@@ -29,6 +29,7 @@ async function start(publicUrl: string | null): Promise<RunningService> {
       WECOM_CALLBACK_TOKEN: 'QDG6eK',
       WECOM_ENCODING_AES_KEY: KEY,
       WECOM_API_BASE: wecom.url,
+      ...(loginBase === undefined ? {} : { WECOM_LOGIN_BASE: loginBase }),
       ...(publicUrl === null ? {} : { PUBLIC_URL: publicUrl }),
     },
   });
@@ -277,6 +278,24 @@ describe('where people are sent', () => {
     const back = await browser.askWecom();
     back.searchParams.set('next', 'https://evil.example');
     expect((await browser.open(back.href, 'GET', evil)).headers.location).toBe(ME);
+  });
+
+  it('is a page of the fake WeCom for whoever tries it, which asks who they are', async () => {
+    wecom.oauth.visitor = null;
+    wecom.tenant.trustedDomain = null;
+    const other = await start('http://127.0.0.1:3000', wecom.url);
+    const begun = await other.service.app.inject({ method: 'GET', url: LOGIN });
+    const asked = String(begun.headers.location);
+    expect(asked.startsWith(`${wecom.url}/connect/oauth2/authorize?`)).toBe(true);
+    const page = await (await fetch(asked)).text();
+    const href = /href="([^"]*as=sup\.001)"/u.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const chosen = await fetch(new URL(href, wecom.url), { redirect: 'manual' });
+    const { pathname, search } = new URL(String(chosen.headers.get('location')));
+    const cookie = String(begun.headers['set-cookie']).split(';')[0] ?? '';
+    const back = await other.service.app.inject({ url: pathname + search, headers: { cookie } });
+    expect([back.statusCode, back.headers.location]).toEqual([302, ME]);
+    wecom.tenant.trustedDomain = 'hutong.example.org';
+    await other.stop();
   });
 
   it('a look without reading (HEAD) spends no code', async () => {

@@ -1,18 +1,20 @@
 import { z } from 'zod';
 
-/** Where WeCom asks its own app who is there (document 91022). */
-const AUTHORIZE = 'https://open.weixin.qq.com/connect/oauth2/authorize';
+/** Where WeCom asks its own app who is there (document 91022), under the address of its log-in. */
+const AUTHORIZE = '/connect/oauth2/authorize';
 
 /** A code that was used, is older than five minutes or was never given out (document 90313). */
 export const USED_CODE = 40_029;
 
 /** The address that sends a member back to us with a code. `state` holds letters and digits only, 128 at most. */
 export function authorizeAddress({
+  loginBase,
   corpId,
   agentId,
   comeBackTo,
   state,
 }: {
+  readonly loginBase: string;
   readonly corpId: string;
   readonly agentId: number;
   readonly comeBackTo: string;
@@ -26,7 +28,7 @@ export function authorizeAddress({
     state,
     agentid: String(agentId),
   });
-  return `${AUTHORIZE}?${query.toString()}#wechat_redirect`;
+  return `${new URL(AUTHORIZE, loginBase).href}?${query.toString()}#wechat_redirect`;
 }
 
 /** Who stands behind a code: a member of the company by userid, in lower case, or somebody from outside. */

@@ -48,11 +48,16 @@ export WECOM_AGENT_SECRET=${SETTINGS.secret}
 export WECOM_CALLBACK_TOKEN=${SETTINGS.token}
 export WECOM_ENCODING_AES_KEY=${SETTINGS.aesKey}
 export WECOM_API_BASE=${wecom.url}
+export WECOM_LOGIN_BASE=${wecom.url}
+export PUBLIC_URL=${new URL(values.callback).origin}
 export WECOM_KF_OPEN_KFID=${SAMPLE_KF}
 npm start
 
 2. 用浏览器打开 ${wecom.url} ，选一个人，像在手机上一样聊天、按按钮。
    Open ${wecom.url} in a browser, choose a person, chat and press buttons as on a phone.
+
+3. 打开 ${new URL('/channels/wecom/login', values.callback).href} ，选一个人，就像在企业微信里点开工作台网页。
+   Open that address and choose a person, as if a page of the app were opened inside WeCom.
 
 等待回调地址 ${values.callback} 应答……（Ctrl+C 结束）
 Waiting for the callback address to answer … (Ctrl+C ends)`);

@@ -1,5 +1,6 @@
 import { MINUTE_MS, SECOND_MS } from './clock.ts';
 import { wordsOf, type Fields } from './fields.ts';
+import { whoHtml } from './phone-html.ts';
 import { need, Refusal } from './refusal.ts';
 import type { Call, Routes } from './route.ts';
 import type { Tenant } from './tenant.ts';
@@ -15,7 +16,7 @@ export type Visitor =
 
 /** Who stands behind a page: a code that serves once within five minutes. */
 export class OAuth {
-  /** Who comes by way of the authorize address. */
+  /** Who comes by way of the authorize address; null: whoever opens it says who they are. */
   visitor: Visitor | null = null;
   readonly #tenant: Tenant;
   readonly #codes = new Map<
@@ -46,15 +47,17 @@ export class OAuth {
     const url = new URL(request.url ?? '/', 'http://fake');
     if (url.pathname !== AUTHORIZE) return false;
     const problem = this.#refusalOf(url.searchParams);
-    if (problem !== null || this.visitor === null) {
+    const said = url.searchParams.get('as');
+    const visitor = this.visitor ?? (said === null ? null : { userid: said });
+    if (problem !== null || visitor === null) {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
-      response.end(`<html><body>errcode: ${problem ?? 'nobody is visiting'}</body></html>`);
+      response.end(problem === null ? whoHtml(this.#tenant.members, url) : `errcode: ${String(problem)}`);
       return true;
     }
     const target = new URL(url.searchParams.get('redirect_uri') ?? '');
     target.searchParams.set(
       'code',
-      this.code(this.visitor, url.searchParams.get('scope') === 'snsapi_privateinfo'),
+      this.code(visitor, url.searchParams.get('scope') === 'snsapi_privateinfo'),
     );
     target.searchParams.set('state', url.searchParams.get('state') ?? '');
     response.writeHead(302, { location: target.toString() }).end();

@@ -40,6 +40,16 @@ ${act(who, '/', 'enter', '<button>进入应用 enter</button>')}${buttons.join('
   );
 }
 
+/** Which of the members opens a page of the app: on a real phone WeCom knows. */
+export function whoHtml(members: readonly Member[], address: URL): string {
+  const lines = members.map(({ userid, name }) => {
+    const as = new URL(address);
+    as.searchParams.set('as', userid);
+    return `<p><a href="${escaped(as.pathname + as.search)}">${escaped(name)} ${escaped(userid)}</a></p>`;
+  });
+  return document('fake WeCom', `<p>谁打开这个网页？ Who opens this page?</p>${lines.join('')}`);
+}
+
 export function phoneHtml(shown: readonly Shown[], who: string): string {
   const messages = shown.map(
     (message, index) => `<div class="said">${messageHtml(message, index, who)}</div>`,
