@@ -2,7 +2,7 @@ import { newStamp, messageRequest } from '../support/wecom/envelope.ts';
 import { Chance } from '../support/wecom/chance.ts';
 import { StandingClock } from '../support/wecom/clock.ts';
 import { xmlOf } from '../support/wecom/xml.ts';
-import { CALLBACK_SEAL } from '../support/service-on-wecom.ts';
+import { CALLBACK_SEAL } from '../support/wecom-tenant.ts';
 import { Caller } from './caller.ts';
 import { answer, serve } from './programs.ts';
 import { directorAccount } from './province.ts';

@@ -1,6 +1,6 @@
 import { createLogger } from '../../server/platform/logger.ts';
 import { openService } from '../../server/service.ts';
-import { wecomEnv } from '../support/service-on-wecom.ts';
+import { wecomEnv } from '../support/wecom-tenant.ts';
 import { HandClock } from '../support/start-service.ts';
 import { settingsOf } from './bench-database.ts';
 import { answer, serve } from './programs.ts';

@@ -18,7 +18,7 @@ afterEach(() => service.stop());
 /** A morning of a county whose directors are these, and a company that knows all of them but the last. */
 async function countyOf(count: number, at = '2026-11-25T02:10:00.000Z'): Promise<readonly string[]> {
   const directors = names(count);
-  service = await WecomService.start(at, [DESK, SUPERVISOR, ...directors.slice(0, -1)]);
+  service = await WecomService.start({ at, members: [DESK, SUPERVISOR, ...directors.slice(0, -1)] });
   const { store } = service.running.service.world;
   await store.client.worker.updateMany({ where: { role: 'director' }, data: { state: 'left' } });
   const desk = await store.client.worker.findFirstOrThrow({ where: { account: DESK } });

@@ -7,7 +7,7 @@ const SUPERVISOR = 'sup.001';
 let service: WecomService;
 
 beforeEach(async () => {
-  service = await WecomService.start('2026-11-25T02:10:00.000Z', [DIRECTOR, SUPERVISOR]);
+  service = await WecomService.start({ at: '2026-11-25T02:10:00.000Z', members: [DIRECTOR, SUPERVISOR] });
 });
 
 afterEach(() => service.stop());

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CALLBACK_SEAL, DIRECTOR, serviceOnWecom, type ServiceOnWecom } from '../support/service-on-wecom.ts';
+import { WecomService } from '../support/wecom-service.ts';
+import { CALLBACK_SEAL, DIRECTOR } from '../support/wecom-tenant.ts';
 import { sampleFile } from '../support/sample-files.ts';
 import type { Delivery } from '../support/wecom/callbacks.ts';
 import { Chance } from '../support/wecom/chance.ts';
@@ -10,9 +11,9 @@ const DAY_MS = 86_400_000;
 const PHOTO = { bytes: sampleFile('image/jpeg'), mime: 'image/jpeg', name: 'a.jpg' };
 const PLACE = { latitude: 26.1, longitude: 119.3, label: '村口' };
 
-let stage: ServiceOnWecom;
+let stage: WecomService;
 beforeAll(async () => {
-  stage = await serviceOnWecom();
+  stage = await WecomService.open();
   await stage.answered();
 });
 afterAll(() => stage.stop());

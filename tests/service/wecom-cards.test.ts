@@ -10,7 +10,10 @@ let service: WecomService;
 
 /** A report that nobody took for twenty-five minutes: whoever may take it has its pages. */
 beforeEach(async () => {
-  service = await WecomService.start('2026-11-25T02:10:00.000Z', [DIRECTOR, SUPERVISOR, ...COLLEAGUES]);
+  service = await WecomService.start({
+    at: '2026-11-25T02:10:00.000Z',
+    members: [DIRECTOR, SUPERVISOR, ...COLLEAGUES],
+  });
   await service.says(DIRECTOR, '紧急 李小明被打了');
   await service.pass(25 * 60, 60);
 });

@@ -1,44 +1,33 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { insert } from '../../server/services/batch.ts';
-import { HandClock, startService, type RunningService } from '../support/start-service.ts';
-import { TENANT, wecomEnv } from '../support/service-on-wecom.ts';
-import { fakeWecom, type FakeWecom } from '../support/wecom/fake-wecom.ts';
+import { WecomService } from '../support/wecom-service.ts';
+import { DIRECTOR, SUPERVISOR } from '../support/wecom-tenant.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const DIRECTOR = 'dir.00001';
-const SUPERVISOR = 'sup.001';
 const DESK = 'county.desk';
 /** Everybody of the demo county, with the case a company's administrator happens to use. */
 const DIRECTORS = Array.from({ length: 12 }, (_, n) => `Dir.${String(n + 1).padStart(5, '0')}`);
 const OTHERS = ['sup.001', 'sup.002', 'sup.003', 'deputy.001', 'deputy.002', 'deputy.003', DESK];
 
-let clock: HandClock;
-let wecom: FakeWecom;
-let running: RunningService;
+let service: WecomService;
+let clock: WecomService['clock'];
+let wecom: WecomService['wecom'];
+let running: WecomService['running'];
 
 beforeEach(async () => {
-  clock = new HandClock('2026-11-25T02:00:00.000Z');
-  wecom = await fakeWecom({
-    ...{ clock, ...TENANT },
+  service = await WecomService.open({
     departments: [
       { id: 2, name: '上坪村', parentid: 1, order: 1 },
       { id: 3, name: '别的村', parentid: 1, order: 2 },
     ],
     members: [...DIRECTORS, ...OTHERS].map((userid) => ({ userid, name: `姓名${userid}`, departments: [2] })),
   });
-  running = await startService({
-    clock,
-    env: wecomEnv(wecom.url),
-  });
-  wecom.setCallbackUrl(`${running.url}/channels/wecom/callback`);
+  ({ clock, wecom, running } = service);
   await lookedAt();
 });
 
-afterEach(async () => {
-  await running.stop();
-  await wecom.stop();
-});
+afterEach(() => service.stop());
 
 const client = () => running.service.world.store.client;
 

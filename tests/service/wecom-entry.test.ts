@@ -1,37 +1,23 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HandClock, startService, type RunningService } from '../support/start-service.ts';
-import { TENANT, wecomEnv } from '../support/service-on-wecom.ts';
-import { fakeWecom, type FakeWecom } from '../support/wecom/fake-wecom.ts';
+import { WecomService } from '../support/wecom-service.ts';
+import { DIRECTOR } from '../support/wecom-tenant.ts';
 
-const DIRECTOR = 'dir.00001';
 const DESK = 'county.desk';
 const STRANGER = 'somebody.else';
 
-let clock: HandClock;
-let wecom: FakeWecom;
-let running: RunningService;
+let service: WecomService;
+let clock: WecomService['clock'];
+let wecom: WecomService['wecom'];
+let running: WecomService['running'];
 
 beforeEach(async () => {
-  clock = new HandClock('2026-11-25T02:00:00.000Z');
-  wecom = await fakeWecom({ clock, ...TENANT, members: [DIRECTOR, DESK, STRANGER, 'sup.001'] });
-  running = await startService({
-    clock,
-    env: wecomEnv(wecom.url),
-  });
-  wecom.setCallbackUrl(`${running.url}/channels/wecom/callback`);
-  await running.service.beat(); // the lists of the morning are out before anybody comes
-  await answered();
+  service = await WecomService.start({ members: [DIRECTOR, DESK, STRANGER, 'sup.001'] });
+  ({ clock, wecom, running } = service);
 });
 
-afterEach(async () => {
-  await running.stop();
-  await wecom.stop();
-});
+afterEach(() => service.stop());
 
-async function answered(): Promise<void> {
-  await running.service.conversation.quiet();
-  await running.service.beat();
-}
+const answered = (): Promise<void> => service.answered();
 
 async function enters(userid: string): Promise<readonly string[]> {
   const before = wecom.phone(userid).length;

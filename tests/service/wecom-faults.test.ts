@@ -5,7 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ChannelMessage, SendResult } from '../../bot/channels/channel.ts';
 import { insert, update } from '../../server/services/batch.ts';
 import type { OutboxRow } from '../../server/store/generated/tables.ts';
-import { DIRECTOR, serviceOnWecom, SUPERVISOR, type ServiceOnWecom } from '../support/service-on-wecom.ts';
+import { WecomService } from '../support/wecom-service.ts';
+import { DIRECTOR, SUPERVISOR } from '../support/wecom-tenant.ts';
 import { sampleRow } from '../support/store-rows.ts';
 import type { Fault } from '../support/wecom/faults.ts';
 
@@ -13,7 +14,7 @@ const MINUTE_MS = 60_000;
 const NIGHT_MS = 12 * 60 * MINUTE_MS;
 const CROWD = Array.from({ length: 200 }, (_, n) => `member.${String(n)}`);
 
-let stage: ServiceOnWecom;
+let stage: WecomService;
 afterEach(() => stage.stop());
 
 /** Each of these people is sent a message of their own at the same moment. */
@@ -65,7 +66,7 @@ const each = (people: readonly string[], n: number): readonly number[] => people
 
 describe('the access token, with two hundred messages at once', () => {
   it('is fetched once after a night', async () => {
-    stage = await serviceOnWecom({ members: [...CROWD, SUPERVISOR] });
+    stage = await WecomService.open({ members: [...CROWD, SUPERVISOR] });
     stage.clock.pass(NIGHT_MS);
     const before = stage.wecom.count('gettoken');
     stage.wecom.faults.plan('gettoken', { kind: 'latency', ms: 20 });
@@ -77,7 +78,7 @@ describe('the access token, with two hundred messages at once', () => {
   it.each(['new', 'same', 'new-ends-old'] as const)(
     'is fetched once more where it stops to count in the middle, and all arrive once (gettoken gives: %s)',
     async (gettokenAgain) => {
-      stage = await serviceOnWecom({ members: [...CROWD, SUPERVISOR], unverified: { gettokenAgain } });
+      stage = await WecomService.open({ members: [...CROWD, SUPERVISOR], unverified: { gettokenAgain } });
       await sendTo(CROWD.slice(0, 1), '一。');
       const before = stage.wecom.count('gettoken');
       stage.wecom.faults.plan('message/send', { kind: 'token-invalid' }, { skip: 70 });
@@ -101,7 +102,7 @@ describe('a line that breaks in every way there is', () => {
       { kind: 'errcode', errcode: -1 },
       { kind: 'errcode', errcode: 45_033 },
     ];
-    stage = await serviceOnWecom({ members: [...people, SUPERVISOR] });
+    stage = await WecomService.open({ members: [...people, SUPERVISOR] });
     await stage.answered();
     stage.wecom.faults.sometimes('message/send', 0.6, faults);
     await allSay(people, '菜单');
@@ -116,7 +117,7 @@ describe('a line that breaks in every way there is', () => {
 describe('a page whose sender died before it could note that it had arrived', () => {
   it('counts as arrived when WeCom says that it has the card already', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'hutong-'));
-    stage = await serviceOnWecom({}, { dataDir });
+    stage = await WecomService.open({ dataDir });
     await stage.answered();
     await stage.wecom.say(DIRECTOR, '紧急 有孩子受伤');
     await stage.answered();
@@ -136,7 +137,7 @@ describe('a page whose sender died before it could note that it had arrived', ()
 describe('a company that has sent more than WeCom allows (45009)', () => {
   it('waits until the minute is over, asks seldom, and everybody is answered once', async () => {
     const people = CROWD.slice(0, 40);
-    stage = await serviceOnWecom({ members: [...people, SUPERVISOR] });
+    stage = await WecomService.open({ members: [...people, SUPERVISOR] });
     await stage.answered();
     stage.wecom.faults.plan('message/send', { kind: 'errcode', errcode: 45_009 }, { times: Infinity });
     const before = stage.wecom.count('message/send');
@@ -150,7 +151,7 @@ describe('a company that has sent more than WeCom allows (45009)', () => {
 
   it('for the rest of the day loses nothing of what was said in between', async () => {
     const people = CROWD.slice(0, 3);
-    stage = await serviceOnWecom({ members: [...people, SUPERVISOR] });
+    stage = await WecomService.open({ members: [...people, SUPERVISOR] });
     await stage.answered();
     stage.wecom.faults.plan('message/send', { kind: 'errcode', errcode: 45_009 }, { times: Infinity });
     await allSay(people, '菜单');
@@ -166,7 +167,7 @@ describe('five hundred messages for one supervisor', () => {
   const NEVER_MORE = { minute: 30, hour: 1_000 };
 
   it('arrive minute by minute, the urgent ones first, and none in the silence above the limits', async () => {
-    stage = await serviceOnWecom();
+    stage = await WecomService.open();
     await stage.answered();
     await queue(ROWS, (n) => (n % 25 === 24 ? 'urgent' : 'reply'));
     const before = stage.wecom.phone(SUPERVISOR).length;
@@ -185,7 +186,7 @@ describe('five hundred messages for one supervisor', () => {
 
   it('are not sent faster because the service was started again', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'hutong-'));
-    stage = await serviceOnWecom({}, { dataDir });
+    stage = await WecomService.open({ dataDir });
     await stage.answered();
     for (const first of [0, 20, 40]) {
       await queue(20, (n) => (n < 10 ? 'urgent' : 'reply'), first);

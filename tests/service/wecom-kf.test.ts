@@ -5,8 +5,9 @@ import { StaleBatch } from '../../server/store/commit.ts';
 import { accountByExternalId } from '../../server/store/people.ts';
 import type { Store } from '../../server/store/store.ts';
 import { amrVoice, sampleFile } from '../support/sample-files.ts';
+import { wecomEnv } from '../support/wecom-tenant.ts';
 import { SAMPLE_KF } from '../support/wecom/fake-wecom.ts';
-import { KF_ENVIRONMENT, startKf, type KfWorld } from '../support/kf-service.ts';
+import { startKf, type KfWorld } from '../support/kf-service.ts';
 
 const MOTHER = 'wmMOTHER';
 const GRANDFATHER = 'wmGRANDFATHER';
@@ -535,8 +536,8 @@ describe('a family that is bound', () => {
 
 describe('微信客服 without WeCom', () => {
   it('is refused at the start, by the names of what is missing', () => {
-    const { WECOM_KF_OPEN_KFID } = KF_ENVIRONMENT;
-    expect(() => settingsFrom({ WECOM_KF_OPEN_KFID })).toThrow(/WECOM_CORP_ID.*WECOM_ENCODING_AES_KEY/);
-    expect(settingsFrom(KF_ENVIRONMENT).wecom?.openKfId).toBe(WECOM_KF_OPEN_KFID);
+    const kf = { WECOM_KF_OPEN_KFID: SAMPLE_KF };
+    expect(() => settingsFrom(kf)).toThrow(/WECOM_CORP_ID.*WECOM_ENCODING_AES_KEY/);
+    expect(settingsFrom({ ...wecomEnv('http://127.0.0.1:9'), ...kf }).wecom?.openKfId).toBe(SAMPLE_KF);
   });
 });

@@ -3,11 +3,10 @@ import { loadWording } from '../../server/platform/wording.ts';
 import { registerWecomLogin, type LoginDoor } from '../../server/wecom/login-routes.ts';
 import { testServer } from '../server/http/test-server.ts';
 import { HandClock, startService, type RunningService } from '../support/start-service.ts';
+import { TENANT, wecomEnv } from '../support/wecom-tenant.ts';
 import { fakeWecom, type FakeWecom } from '../support/wecom/fake-wecom.ts';
 import type { Visitor } from '../support/wecom/oauth.ts';
 
-const KEY = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
-const CORP = 'wx5823bf96d3bd56c7';
 const PUBLIC = 'https://hutong.example.org';
 const LOGIN = '/channels/wecom/login';
 const ME = '/channels/wecom/me';
@@ -23,12 +22,7 @@ async function start(publicUrl: string | null, loginBase?: string): Promise<Runn
   return startService({
     clock,
     env: {
-      WECOM_CORP_ID: CORP,
-      WECOM_AGENT_ID: '1000002',
-      WECOM_AGENT_SECRET: 'a-secret-of-the-app',
-      WECOM_CALLBACK_TOKEN: 'QDG6eK',
-      WECOM_ENCODING_AES_KEY: KEY,
-      WECOM_API_BASE: wecom.url,
+      ...wecomEnv(wecom.url),
       ...(loginBase === undefined ? {} : { WECOM_LOGIN_BASE: loginBase }),
       ...(publicUrl === null ? {} : { PUBLIC_URL: publicUrl }),
     },
@@ -38,7 +32,7 @@ async function start(publicUrl: string | null, loginBase?: string): Promise<Runn
 beforeAll(async () => {
   clock = new HandClock('2026-11-25T02:00:00.000Z');
   wecom = await fakeWecom({
-    ...{ clock, corpId: CORP, agentId: 1000002, secret: 'a-secret-of-the-app', token: 'QDG6eK', aesKey: KEY },
+    ...{ clock, ...TENANT },
     members: ['Dir.00001', 'sup.001', 'somebody.else'],
   });
   wecom.tenant.trustedDomain = 'hutong.example.org';

@@ -8,7 +8,10 @@ const OTHERS = ['sup.002', 'dir.00002', 'dir.00003', 'county.desk'];
 let service: WecomService;
 
 beforeEach(async () => {
-  service = await WecomService.start('2026-11-25T02:10:00.000Z', [DIRECTOR, SUPERVISOR, ...OTHERS]);
+  service = await WecomService.start({
+    at: '2026-11-25T02:10:00.000Z',
+    members: [DIRECTOR, SUPERVISOR, ...OTHERS],
+  });
 });
 
 afterEach(() => service.stop());

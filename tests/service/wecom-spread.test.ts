@@ -10,7 +10,7 @@ let service: WecomService;
 
 /** Two in the morning of a day with lists: they are planned, and due at eight. */
 beforeEach(async () => {
-  service = await WecomService.start('2026-11-24T18:00:00.000Z', [...DIRECTORS, SUPERVISOR]);
+  service = await WecomService.start({ at: '2026-11-24T18:00:00.000Z', members: [...DIRECTORS, SUPERVISOR] });
 });
 
 afterEach(() => service.stop());

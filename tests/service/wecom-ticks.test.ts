@@ -7,7 +7,7 @@ let service: WecomService;
 
 /** A director was asked whom they met: eight answers, more than a card has buttons. */
 beforeEach(async () => {
-  service = await WecomService.start('2026-11-25T02:10:00.000Z', [DIRECTOR]);
+  service = await WecomService.start({ at: '2026-11-25T02:10:00.000Z', members: [DIRECTOR] });
   expect(await service.says(DIRECTOR, '今天去看了李小明')).toContain('○ 奶奶');
 });
 

@@ -1,60 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HandClock, startService, type RunningService } from '../support/start-service.ts';
 import { amrVoice, sampleFile } from '../support/sample-files.ts';
 import { HOSTILE_FAULTS } from '../support/wecom/envelope.ts';
-import { TENANT, wecomEnv } from '../support/service-on-wecom.ts';
-import { fakeWecom, type FakeWecom } from '../support/wecom/fake-wecom.ts';
+import { WecomService } from '../support/wecom-service.ts';
+import { DIRECTOR, SUPERVISOR } from '../support/wecom-tenant.ts';
 
-const DIRECTOR = 'dir.00001';
-const SUPERVISOR = 'sup.001';
-
-let clock: HandClock;
-let wecom: FakeWecom;
-let running: RunningService;
+let service: WecomService;
+let clock: WecomService['clock'];
+let wecom: WecomService['wecom'];
+let running: WecomService['running'];
 
 beforeEach(async () => {
-  clock = new HandClock('2026-11-25T02:10:00.000Z');
-  wecom = await fakeWecom({
-    ...{ clock, ...TENANT },
-    members: [DIRECTOR, SUPERVISOR, 'sup.002', 'county.desk', 'somebody.else'],
-  });
-  running = await startService({
-    clock,
-    env: wecomEnv(wecom.url),
-  });
-  wecom.setCallbackUrl(`${running.url}/channels/wecom/callback`);
-  await running.service.beat(); // the lists of the morning are out before anybody speaks
-  await answered();
+  service = await WecomService.start({ at: '2026-11-25T02:10:00.000Z' });
+  ({ clock, wecom, running } = service);
 });
 
-afterEach(async () => {
-  await running.stop();
-  await wecom.stop();
-});
+afterEach(() => service.stop());
 
-/** Everything that was said is answered, and what was queued for a later moment is on its way. */
-async function answered(): Promise<void> {
-  await running.service.conversation.quiet();
-  await running.service.beat();
-}
-
-async function says(userid: string, words: string): Promise<string> {
-  await wecom.say(userid, words);
-  await answered();
-  return wecom.readPhone(userid).at(-1) ?? '';
-}
-
-/** Presses the button of the newest card that carries these words. */
-async function presses(userid: string, label: string): Promise<string> {
-  const { card } = wecom.phone(userid).findLast((shown) => shown.card !== null) ?? { card: null };
-  const key = card?.buttons.find(({ text }) => text.startsWith(label))?.key;
-  if (key === null || key === undefined)
-    throw new Error(`nothing reads ${label}: ${wecom.readPhone(userid).join('\n')}`);
-  const index = wecom.phone(userid).findLastIndex((shown) => shown.card !== null);
-  await wecom.tap(userid, index, key);
-  await answered();
-  return wecom.readPhone(userid).at(-1) ?? '';
-}
+const answered = (): Promise<void> => service.answered();
+const says = (userid: string, words: string): Promise<string> => service.says(userid, words);
+const presses = (userid: string, label: string): Promise<string> => service.presses(userid, label);
 
 describe('a director on WeCom', () => {
   it('proves to WeCom that the address is ours', async () => {

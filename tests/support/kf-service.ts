@@ -1,21 +1,6 @@
-import { HandClock, startService, type RunningService } from './start-service.ts';
-import { fakeWecom, SAMPLE_KF, type FakeWecom } from './wecom/fake-wecom.ts';
-
-const CORP = 'wx5823bf96d3bd56c7';
-const TOKEN = 'QDG6eK';
-const KEY = 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C';
-const SECRET = 'a-secret-of-the-app';
-const AGENT = '1000002';
-
-/** The environment of a company with 微信客服, but for the address of its WeCom. */
-export const KF_ENVIRONMENT = {
-  WECOM_CORP_ID: CORP,
-  WECOM_AGENT_ID: AGENT,
-  WECOM_AGENT_SECRET: SECRET,
-  WECOM_CALLBACK_TOKEN: TOKEN,
-  WECOM_ENCODING_AES_KEY: KEY,
-  WECOM_KF_OPEN_KFID: SAMPLE_KF,
-};
+import type { HandClock, RunningService } from './start-service.ts';
+import { WecomService } from './wecom-service.ts';
+import { SAMPLE_KF, type FakeWecom } from './wecom/fake-wecom.ts';
 
 export interface KfWorld {
   readonly clock: HandClock;
@@ -30,17 +15,15 @@ export interface KfWorld {
 
 /** The whole service and a WeCom of its own with an account of 微信客服. */
 export async function startKf(): Promise<KfWorld> {
-  const clock = new HandClock('2026-11-25T02:00:00.000Z');
-  const wecom = await fakeWecom({
-    ...{ clock, corpId: CORP, agentId: Number(AGENT), secret: SECRET, token: TOKEN, aesKey: KEY },
+  const service = await WecomService.open({
+    env: { WECOM_KF_OPEN_KFID: SAMPLE_KF },
     members: ['dir.00001', 'sup.001', 'sup.002', 'county.desk'],
     kfAccounts: [
       { openKfId: SAMPLE_KF, name: '护童', servicers: ['sup.001'] },
       { openKfId: 'wkANOTHERPROJECT', name: '别的', servicers: [] },
     ],
   });
-  const running = await startService({ clock, env: { ...KF_ENVIRONMENT, WECOM_API_BASE: wecom.url } });
-  wecom.setCallbackUrl(`${running.url}/channels/wecom/callback`);
+  const { clock, wecom, running } = service;
   const answered = async (): Promise<void> => {
     await wecom.kf.settled();
     await running.service.beat();
@@ -52,9 +35,6 @@ export async function startKf(): Promise<KfWorld> {
   return {
     ...{ clock, wecom, running, answered },
     read: (customer) => wecom.kf.phone(SAMPLE_KF, customer).map(({ text }) => text),
-    stop: async () => {
-      await running.stop();
-      await wecom.stop();
-    },
+    stop: () => service.stop(),
   };
 }

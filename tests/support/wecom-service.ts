@@ -1,34 +1,70 @@
 import { HandClock, startService, type RunningService } from './start-service.ts';
-import { TENANT, wecomEnv } from './service-on-wecom.ts';
-import { fakeWecom, type FakeWecom } from './wecom/fake-wecom.ts';
+import { DIRECTOR, SUPERVISOR, TENANT, wecomEnv } from './wecom-tenant.ts';
+import { fakeWecom, type FakeWecom, type FakeWecomOptions } from './wecom/fake-wecom.ts';
 
-/** A service whose people are reached through a WeCom of its own, both on one clock moved by hand. */
+/** How a stage begins, besides what its WeCom is told. */
+interface StageOptions extends Partial<Omit<FakeWecomOptions, 'clock'>> {
+  readonly at?: string;
+  /** Kept over a restart, and by whoever gave it. */
+  readonly dataDir?: string;
+  /** Settings of the service besides those of its company. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Colleagues of the demo county, and one whom nobody imported. */
+const MEMBERS = [DIRECTOR, SUPERVISOR, 'sup.002', 'county.desk', 'somebody.else'];
+
+/** The whole service with its demo county, and a WeCom of its own, both on one clock moved by hand. */
 export class WecomService {
   readonly clock: HandClock;
   readonly wecom: FakeWecom;
-  readonly running: RunningService;
+  readonly #begin: () => Promise<RunningService>;
+  #running: RunningService;
 
-  private constructor(clock: HandClock, wecom: FakeWecom, running: RunningService) {
-    this.clock = clock;
-    this.wecom = wecom;
-    this.running = running;
+  private constructor(parts: {
+    readonly clock: HandClock;
+    readonly wecom: FakeWecom;
+    readonly begin: () => Promise<RunningService>;
+    readonly running: RunningService;
+  }) {
+    this.clock = parts.clock;
+    this.wecom = parts.wecom;
+    this.#begin = parts.begin;
+    this.#running = parts.running;
   }
 
-  /** Begins at `at`, with the lists of that morning on their way to these members. */
-  static async start(at: string, members: readonly string[]): Promise<WecomService> {
-    const clock = new HandClock(at);
-    const wecom = await fakeWecom({
-      ...{ clock, ...TENANT, members },
-    });
-    const running = await startService({
-      clock,
-      env: wecomEnv(wecom.url),
-    });
-    wecom.setCallbackUrl(`${running.url}/channels/wecom/callback`);
-    const service = new WecomService(clock, wecom, running);
-    await running.service.beat();
+  /** Before anything has happened. */
+  static async open({ at, dataDir, env = {}, ...fake }: StageOptions = {}): Promise<WecomService> {
+    const clock = new HandClock(at ?? '2026-11-25T02:00:00.000Z');
+    const wecom = await fakeWecom({ clock, ...TENANT, members: MEMBERS, ...fake });
+    const begin = async (): Promise<RunningService> => {
+      const running = await startService({
+        clock,
+        env: { ...wecomEnv(wecom.url), ...env },
+        ...(dataDir === undefined ? {} : { dataDir }),
+      });
+      wecom.setCallbackUrl(`${running.url}/channels/wecom/callback`);
+      return running;
+    };
+    return new WecomService({ clock, wecom, begin, running: await begin() });
+  }
+
+  /** With the lists of the morning out before anybody speaks. */
+  static async start(options: StageOptions = {}): Promise<WecomService> {
+    const service = await WecomService.open(options);
+    await service.running.service.beat();
     await service.answered();
     return service;
+  }
+
+  get running(): RunningService {
+    return this.#running;
+  }
+
+  /** Stops the service and starts it again on the same data, which `dataDir` has kept. */
+  async restart(): Promise<void> {
+    await this.#running.stop();
+    this.#running = await this.#begin();
   }
 
   /** Everything that was said is answered, and what was queued for a later moment is on its way. */

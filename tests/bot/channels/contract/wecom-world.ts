@@ -1,12 +1,13 @@
-import { DIRECTOR, serviceOnWecom } from '../../../support/service-on-wecom.ts';
+import { WecomService } from '../../../support/wecom-service.ts';
+import { DIRECTOR } from '../../../support/wecom-tenant.ts';
 import type { Shown } from '../../../support/wecom/shown.ts';
 import type { ChannelWorld, OnPhone } from './channel-world.ts';
 import { keepFileOf, lastOptionOf } from './service-side.ts';
 
 /** WeCom: the platform behind it is the fake, the service is the whole one. */
 export async function wecomWorld(): Promise<ChannelWorld> {
-  const { wecom, clock, running, answered, stop } = await serviceOnWecom();
-  await answered(); // members are linked, the lists of the morning are out
+  const service = await WecomService.start();
+  const { wecom, clock, running } = service;
   const { store, channels } = running.service.world;
   const channel = channels.get('wecom');
   if (channel === undefined) throw new Error('the service has no WeCom');
@@ -34,7 +35,7 @@ export async function wecomWorld(): Promise<ChannelWorld> {
     },
     write: async () => {
       await wecom.say(DIRECTOR, '帮助');
-      await answered();
+      await service.answered();
     },
     keepFile: keepFileOf(store, 'wecom', DIRECTOR),
     breakDown: (how) => {
@@ -45,6 +46,6 @@ export async function wecomWorld(): Promise<ChannelWorld> {
     pass: (ms) => {
       clock.pass(ms);
     },
-    close: stop,
+    close: () => service.stop(),
   };
 }
