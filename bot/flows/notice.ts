@@ -6,6 +6,7 @@ import { begin, type CommandWord, type Flow, type FlowEnd, type Slot } from '../
 import { textOf } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
+import { findChildren } from '../understanding/names.ts';
 
 /** After an hour without a word nothing is sent (our default). */
 const PATIENCE_MS = 3_600_000;
@@ -14,7 +15,7 @@ const SHORTEST_NAME = 2;
 
 /** Who may write to all directors of an area. */
 export function mayNotify({ role }: View): boolean {
-  return role === 'county-desk' || role === 'supervisor';
+  return role === 'county-desk' || role === 'supervisor' || role === 'deputy';
 }
 
 /** A name may be written with a space in it. */
@@ -39,7 +40,12 @@ const confirmSlot: Slot = {
   id: 'confirm',
   schema: z.boolean(),
   ask: (frame, view) =>
-    say('notice.preview', { text: textOf(frame, 'text'), count: receiversIn(view), area: view.areaName }),
+    say('notice.preview', {
+      text: textOf(frame, 'text'),
+      count: receiversIn(view),
+      area: view.areaName,
+      warnings: perhapsNamed(textOf(frame, 'text'), view).map((word) => say('notice.perhaps-a-name', { word })),
+    }),
   choices: () => [
     { code: 'yes', value: true, label: say('notice.send') },
     { code: 'no', value: false, label: say('notice.leave') },
@@ -123,6 +129,14 @@ function namedIn(text: string, { caseload, sought }: View): readonly string[] {
     ({ name }) => Array.from(name).length >= SHORTEST_NAME && words.includes(withoutSpaces(name)),
   );
   return [...own, ...(sought ?? [])].map(({ id }) => id);
+}
+
+/**
+ * Words by which a child of the area is called, too. They may mean something else, so that a person looks once more. A
+ * desk has too many children for that: of its county only whole names are known to be names.
+ */
+function perhapsNamed(text: string, { caseload }: View): readonly string[] {
+  return [...new Set(findChildren(text, caseload).map(({ quote }) => quote))];
 }
 
 function receiversIn(view: View): number {

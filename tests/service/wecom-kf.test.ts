@@ -403,6 +403,19 @@ describe('the five messages after the words of a family', () => {
     expect(read(MOTHER)).toHaveLength(2);
   });
 
+  it('do not reach the one too many of a company that is not verified, and reach the others', async () => {
+    const { wecom, answered, running, read } = world;
+    wecom.kfSettings.capacity = 1;
+    await says(GRANDFATHER, '你好');
+    expect(read(GRANDFATHER)).toEqual([]);
+    const unreachable = { state: 'failed', error: 'unreachable' };
+    expect(await running.service.world.store.client.outbox.count({ where: unreachable })).toBe(1);
+    await queued('reminder', 'to one of before');
+    await answered();
+    expect(await fates('to one of before')).toEqual(['accepted']);
+    expect(running.log.join('\n')).not.toContain('wecom settings are wrong');
+  });
+
   it('that WeCom took and could not deliver have failed, by what it tells afterwards', async () => {
     const { wecom, answered, running } = world;
     const types = [0, 5, 6, 10, 1];

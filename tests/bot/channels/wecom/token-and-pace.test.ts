@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AccessToken, type Token } from '../../../../bot/channels/wecom/access-token.ts';
+import { WecomApi } from '../../../../bot/channels/wecom/api.ts';
 import type { Answer } from '../../../../bot/channels/wecom/reaction.ts';
 import { Pace } from '../../../../bot/channels/wecom/pace.ts';
 
@@ -52,6 +53,32 @@ describe('the access token', () => {
     world.refuse = false;
     world.nowMs += 10 * MINUTE;
     expect(await token.get()).toHaveProperty('value');
+  });
+});
+
+describe('asking whether WeCom lets us in', () => {
+  it('keeps still while WeCom turns calls away, and finds out once a minute', async () => {
+    const world = { nowMs: 0, asked: 0, code: 40_001 };
+    const api = new WecomApi(
+      { apiBase: 'https://wecom.example', corpId: 'c', agentId: 1, agentSecret: 's' },
+      {
+        now: () => new Date(world.nowMs),
+        bell: { begins: () => undefined, ends: () => undefined },
+        fetch: () => {
+          world.asked += 1;
+          const token = { errcode: world.code, access_token: 't', expires_in: 7_200 };
+          return Promise.resolve(new Response(JSON.stringify(token)));
+        },
+      },
+    );
+    for (let n = 0; n < 50; n += 1) expect((await api.signIn()).code).toBe(40_001);
+    expect(world.asked).toBe(1);
+    world.code = 0;
+    world.nowMs += 59_000;
+    expect((await api.signIn()).reaction).toBe('settings');
+    world.nowMs += 1_000;
+    expect((await api.signIn()).reaction).toBe('done');
+    expect(world.asked).toBe(2);
   });
 });
 
