@@ -30,6 +30,7 @@ import { noticeSpreadJob } from './notice-spread-job.ts';
 import { plannerPorts } from './planner-ports.ts';
 import { reachabilityJob } from './reachability-job.ts';
 import { ringJob } from './ring-job.ts';
+import { unheardJob } from './unheard-job.ts';
 import type { World } from './world.ts';
 
 const PAGE_BATCH = 50;
@@ -52,6 +53,7 @@ export function jobsOf(
     reachabilityJob(world, breathe),
     outboxJob(world, outbox),
     ringJob(world),
+    unheardJob(world),
     noticeSpreadJob(world, breathe),
     broadcastJob(world, breathe),
     noticeRecallJob(world),

@@ -184,3 +184,16 @@ export async function whoseLastFailed(
   );
   return new Set(rows.map(({ id }) => id));
 }
+
+/** Before the id of the report in the key of the answer its reporter is written. */
+const ANSWER_KEY = 'outcome:';
+const AFTER_ANSWER_KEY = 'outcome;';
+
+/** The reports whose reporters were written an answer that did not arrive. */
+export async function reportsWithLostAnswers({ client }: Store): Promise<readonly string[]> {
+  const rows = await client.outbox.findMany({
+    where: { key: { gte: ANSWER_KEY, lt: AFTER_ANSWER_KEY }, state: 'failed' },
+    select: { key: true },
+  });
+  return [...new Set(rows.flatMap(({ key }) => key.split(':')[1] ?? []))];
+}

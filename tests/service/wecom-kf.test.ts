@@ -438,6 +438,38 @@ describe('the five messages after the words of a family', () => {
   });
 });
 
+describe('the outcome of a report of a family', () => {
+  const desk = async (words: string): Promise<string> => {
+    await world.wecom.say('county.desk', words);
+    await world.answered();
+    return world.wecom.readPhone('county.desk').at(-1) ?? '';
+  };
+  const state = async () =>
+    (await world.running.service.world.store.client.mandatoryReport.findFirstOrThrow()).state;
+
+  it('that cannot be sent to them any more is told to whoever wrote it, and then a person tells them', async () => {
+    await says(MOTHER, '求助 奶奶病倒了，孩子一个人在家');
+    await says(MOTHER, '只有我看');
+    await says(MOTHER, '说完了');
+    await desk('收到');
+    world.clock.pass(49 * 3_600_000);
+    await world.answered();
+    await desk('收到');
+    await desk('办结');
+    await desk('有结果了');
+    await desk('孩子由姑姑接去照看了');
+    await desk('家里没有人有危险，不用报警');
+    await desk('孩子在姑姑家，请放心');
+    expect(world.wecom.readPhone('county.desk').at(-1)).toContain('没收到');
+    expect(await state()).toBe('resolved');
+    expect(await desk('回复报告人')).toContain('打');
+    await desk('打过电话了，他妈妈知道了');
+    await world.answered();
+    expect(await state()).toBe('closed');
+    expect(world.read(MOTHER).join('')).not.toContain('姑姑');
+  });
+});
+
 describe('a photo or a voice message of a family', () => {
   const photo = { bytes: sampleFile('image/jpeg'), mime: 'image/jpeg', name: 'a.jpg' };
   const voice = { bytes: amrVoice(4), mime: 'audio/amr', name: 'a.amr' };

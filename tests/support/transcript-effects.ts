@@ -20,10 +20,13 @@ export async function markOf(county: SmallCounty): Promise<Mark> {
   return { lines: new Set(await linesOf(county.service.world.store)) };
 }
 
-/** What was stored or changed since the mark, one line a thing, in a fixed order. */
-export async function effectsSince(county: SmallCounty, mark: Mark): Promise<readonly string[]> {
+/** What was stored or changed since the mark, one line a thing, in a fixed order, and the mark of this moment. */
+export async function effectsSince(
+  county: SmallCounty,
+  mark: Mark,
+): Promise<{ readonly effects: readonly string[]; readonly mark: Mark }> {
   const now = await linesOf(county.service.world.store);
-  return now.filter((line) => !mark.lines.has(line));
+  return { effects: now.filter((line) => !mark.lines.has(line)), mark: { lines: new Set(now) } };
 }
 
 /** Shown in nearly every conversation: their access rows are proved in tests/bot/access.test.ts. */

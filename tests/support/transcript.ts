@@ -8,7 +8,7 @@ import type { SimulatorMessageRow } from '../../server/store/generated/tables.ts
 import { moveClock, Phone } from './phone.ts';
 import { amrVoice, sampleFile } from './sample-files.ts';
 import { PEOPLE, type SmallCounty } from './small-county.ts';
-import { effectsSince, markOf } from './transcript-effects.ts';
+import { effectsSince, markOf, type Mark } from './transcript-effects.ts';
 
 /** One line of a transcript that somebody plays: the words of a person, a button in brackets, or only time that passes. */
 interface Line {
@@ -41,12 +41,15 @@ const SPOKEN = /^(\d{4}-\d\d-\d\d \d\d:\d\d) {2}(\S+)(?: +(.*))?$/;
 export async function playTranscript(text: string, county: SmallCounty): Promise<string> {
   const played: string[] = [];
   await settle(county, text);
+  let mark = await markOf(county);
   for (const line of text.split('\n')) {
     if (line.startsWith('#')) played.push(line);
     const spoken = lineOf(line);
     if (spoken === null) continue;
     if (spoken.who === RESTART) await county.restart();
-    played.push('', ...(await playLine(county, spoken)));
+    const after = await playLine(county, spoken, mark);
+    played.push('', ...after.lines);
+    mark = after.mark;
   }
   return `${played.join('\n').replace(/^\n+/, '')}\n`;
 }
@@ -65,16 +68,23 @@ async function settle(county: SmallCounty, text: string): Promise<void> {
   if (first) await moveClock(county, instantOf(first.at).toISOString());
 }
 
-async function playLine(county: SmallCounty, line: Line): Promise<string[]> {
+/** Plays one line; nothing happens between its end and the next one, so that one look at the database serves both. */
+async function playLine(
+  county: SmallCounty,
+  line: Line,
+  mark: Mark,
+): Promise<{ lines: string[]; mark: Mark }> {
   const before = await lastSeq(county);
-  const mark = await markOf(county);
   const at = instantOf(line.at).toISOString();
   await moveClock(county, at);
   const meanwhile = await written(county, before, null);
   const since = await lastSeq(county);
   const head = `${line.at}  ${padded(line.who)}${line.words}`.trimEnd();
-  if (line.who === NOBODY || line.who === RESTART)
-    return [head, ...meanwhile, ...(await effectsSince(county, mark)).map((e) => `${INDENT}  ${e}`)];
+  const ended = async (lines: readonly string[]): Promise<{ lines: string[]; mark: Mark }> => {
+    const after = await effectsSince(county, mark);
+    return { lines: [...lines, ...after.effects.map((e) => `${INDENT}  ${e}`)], mark: after.mark };
+  };
+  if (line.who === NOBODY || line.who === RESTART) return ended([head, ...meanwhile]);
   const account = PEOPLE[line.who];
   if (account === undefined) throw new Error(`nobody is called ${line.who}`);
   const phone = new Phone(county, account);
@@ -86,9 +96,8 @@ async function playLine(county: SmallCounty, line: Line): Promise<string[]> {
   else if (sent !== null) await phone.send(sent);
   else if (button === undefined) await phone.say(line.words);
   else if (await hasButton(phone, button)) await phone.press(button);
-  else return [...meanwhile, head, `${INDENT}${NO_BUTTON}`];
-  const effects = (await effectsSince(county, mark)).map((e) => `${INDENT}  ${e}`);
-  return [...meanwhile, head, ...(await written(county, since, account)), ...effects];
+  else return { lines: [...meanwhile, head, `${INDENT}${NO_BUTTON}`], mark };
+  return ended([...meanwhile, head, ...(await written(county, since, account))]);
 }
 
 /** What a line sends besides words; null for everything else. */

@@ -21,6 +21,8 @@ export interface ReportAnswers {
   readonly childSafe: YesNo | null;
   /** Whether others read the reporter's phone: then a person calls, and no message goes there. */
   readonly sharedPhone: YesNo | null;
+  /** What was written to them did not arrive. */
+  readonly outOfReach: boolean;
   /** The reporter cannot talk now. */
   readonly cannotTalk: boolean;
   /** The reporter fell silent before they had said that it is all. */
@@ -37,6 +39,7 @@ export function reportAnswers(lines: readonly ReportLine[]): ReportAnswers {
     dangerNow: yesNo(last('danger-now')?.value),
     childSafe: yesNo(last('child-safe')?.value),
     sharedPhone: yesNo(last('shared-phone')?.value),
+    outOfReach: lines.some(({ kind, text }) => kind === 'unreachable' && text === 'reporter'),
     cannotTalk: last('cannot-talk') !== undefined,
     brokeOff: last('idle') !== undefined,
   };
@@ -44,10 +47,13 @@ export function reportAnswers(lines: readonly ReportLine[]): ReportAnswers {
 
 /**
  * Whether the reporter may be written to: a worker always, a family only where nobody else reads the phone, which has to
- * be said (domain rules 5.1, rule 5).
+ * be said (domain rules 5.1, rule 5), and nobody whom it does not reach.
  */
-export function mayWriteToReporter(reporterKind: string, { sharedPhone }: ReportAnswers): boolean {
-  return reporterKind === 'worker' || sharedPhone === 'no';
+export function mayWriteToReporter(
+  reporterKind: string,
+  { sharedPhone, outOfReach }: ReportAnswers,
+): boolean {
+  return !outOfReach && (reporterKind === 'worker' || sharedPhone === 'no');
 }
 
 /** A kind that somebody chose, the newest; otherwise the first that was read off words, which stand beside it. */
