@@ -47,6 +47,7 @@ export const askDanger: Flow = {
         childId: typeof child === 'string' ? child : null,
         concernId: null,
       },
+      view,
       context,
     );
   },

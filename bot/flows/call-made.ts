@@ -220,7 +220,7 @@ function ended(call: WaitingCall, frame: Frame, view: View, context: Context): F
     return { ...end, commands: [told(call.id), ...end.commands], then };
   }
   const child = childId === '' ? null : childId;
-  const opened = openReportWith({ words: storyOf(call, words), childId: child, concernId }, context);
+  const opened = openReportWith({ words: storyOf(call, words), childId: child, concernId }, view, context);
   return {
     ...opened,
     commands: [told(call.id), ...answered(concernId, 'reported'), ...opened.commands],

@@ -120,7 +120,7 @@ export const concern: Flow = {
     const next = nextWorry(frame);
     if (frame.slots.signs === 'none') return { ...followUpSet(frame, view, context), then: next };
     const { concernId, childId } = idsOf(frame);
-    const opened = openReportWith({ words: wordsOf(frame), childId, concernId }, context);
+    const opened = openReportWith({ words: wordsOf(frame), childId, concernId }, view, context);
     return {
       ...opened,
       commands: [

@@ -4,6 +4,8 @@ import type { DialogEvent } from '../dialog/event.ts';
 import { textOf, topFrame, type Session } from '../dialog/session.ts';
 import type { Looking, View } from '../dialog/view.ts';
 import { asksAbout, cardWord } from './child-card.ts';
+import { callMadeWord, callOutcome } from './call-made.ts';
+import { concern } from './concern.ts';
 import { listenWord } from './listen.ts';
 import { dutyRosterWord } from './duty-roster.ts';
 import { leave, leaveWord } from './leave.ts';
@@ -12,7 +14,7 @@ import { noContact, noContactWord } from './no-contact.ts';
 import { numbersWord } from './numbers.ts';
 import { soughtIn } from './sought-child.ts';
 import { asksForText, daysOfTexts, nationalTextWord } from './national-text.ts';
-import { openReport, urgentWord } from './open-report.ts';
+import { ASK_DANGER, openReport, urgentWord } from './open-report.ts';
 import { printWord } from './print.ts';
 import { unreachedChildrenWord, unreachedWord } from './reachability.ts';
 import { recordsWanted } from './records-wanted.ts';
@@ -80,20 +82,23 @@ function looksAtSought(event: DialogEvent, session: Session, view: View): Lookin
   return { words: isNaming ? words : null, ids: soughtIn(frame) };
 }
 
-/** A report is asked from its first word on whether it is the matter of one before. */
+/** Conversations that are a report, or may open one with their next answer. */
+const MAY_REPORT: ReadonlySet<string> = new Set([openReport.id, ASK_DANGER, concern.id, callOutcome.id]);
+
+/**
+ * A report is asked from its first word on whether it is the matter of one before, and whoever was kept from that one is
+ * kept from this one, whichever way it is opened.
+ */
 function looksAtOwnReports(event: DialogEvent, session: Session): boolean {
-  if (topFrame(session)?.flow === openReport.id) return true;
+  if (session.frames.some(({ flow }) => MAY_REPORT.has(flow))) return true;
+  if (isText(event, callMadeWord.words)) return true;
   if (event.kind === 'text' && urgentIn(event.text) !== null) return true;
   return optionOf(event, session)?.startsWith(`c:${urgentWord.id}`) === true;
 }
 
 function looksAtReachability(event: DialogEvent, session: Session): Looking['reachability'] {
-  const option = optionOf(event, session);
-  const word = event.kind === 'text' ? bareWord(event.text) : null;
-  const asks = ({ id, words }: typeof unreachedWord): boolean =>
-    option === `c:${id}` || option?.startsWith(`c:${id}:`) === true || words.includes(word ?? '');
-  if (asks(unreachedChildrenWord)) return 'children';
-  return asks(unreachedWord) ? 'findings' : undefined;
+  if (asksFor(unreachedChildrenWord, event, session)) return 'children';
+  return asksFor(unreachedWord, event, session) ? 'findings' : undefined;
 }
 
 /** A notice asks how many it would reach, from its word on. */
@@ -116,9 +121,10 @@ function isText(event: DialogEvent, words: readonly string[]): boolean {
   return event.kind === 'text' && begins(event.text, words);
 }
 
-/** The word alone, or its button. */
+/** The word alone, or its button with or without what it carries. */
 function asksFor(word: CommandWord, event: DialogEvent, session: Session): boolean {
-  if (optionOf(event, session) === `c:${word.id}`) return true;
+  const option = optionOf(event, session);
+  if (option === `c:${word.id}` || option?.startsWith(`c:${word.id}:`) === true) return true;
   return event.kind === 'text' && word.words.includes(bareWord(event.text));
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from '../../server/domain/commands.ts';
-import { commandOption, say, type Reply } from '../../server/domain/say.ts';
+import { commandOption, plain, say, type Reply, type Say } from '../../server/domain/say.ts';
 import type { Heard } from '../dialog/event.ts';
 import {
   begin,
@@ -24,7 +24,8 @@ import {
   NOT_NOW,
   REPORT_QUESTIONS,
 } from './report-questions.ts';
-import { isName, isPlace, kindIn, kindNamed, safeIn, unwantedIn, yesNoIn } from './report-words.ts';
+import { unwantedIn } from './report-kept-from.ts';
+import { isName, isPlace, kindIn, kindNamed, safeIn, yesNoIn } from './report-words.ts';
 
 /** After an hour without a word the conversation steps aside; the report itself goes on climbing (our default). */
 const PATIENCE_MS = 60 * 60_000;
@@ -100,9 +101,10 @@ function taken(
     answered?.instead === true
       ? []
       : [{ type: 'add-report-words', reportId: textOf(frame, 'reportId'), text }];
+  const isKept = excluded.length > 0 && !isQuiet(frame, view);
   const because = isQuiet(frame, view)
     ? 'open-report.added-quiet'
-    : excluded.length > 0
+    : isKept
       ? 'open-report.excluded'
       : saysFalseAlarm(text)
         ? 'open-report.false-alarm'
@@ -110,7 +112,7 @@ function taken(
   return {
     frame: { ...kept, asking: null },
     replies: [],
-    because: say(because, { number }),
+    because: say(because, { number, ...(isKept ? { names: namesOf(excluded, view) } : {}) }),
     commands: [
       ...words,
       ...(answered === null ? [] : answersOf(frame, answered.slot, answered.value, text)),
@@ -181,6 +183,11 @@ function numberOf(frame: Frame, view: View): string {
   return joined?.number ?? textOf(frame, 'number');
 }
 
+function namesOf(ids: readonly string[], { onDuty }: View): readonly Say[] {
+  const named = onDuty.filter((p) => ids.includes(p.workerId)).map((p) => p.name);
+  return [...new Set(named)].map((name) => plain(name));
+}
+
 /** 误报 closes nothing: it is kept with its reason, and whoever takes the report decides. */
 function saysFalseAlarm(text: string): boolean {
   return /误报|误按|按错|点错|打错了|搞错了|弄错了|false alarm|by mistake/iu.test(text);
@@ -204,8 +211,8 @@ export const urgentWord: CommandWord = {
         childId: certainlyMeant(heard) ?? known?.childId ?? null,
         concernId: null,
         heard,
-        excludes: [...keptFrom(view), ...(words === null ? [] : unwantedIn(words, view.onDuty))],
       },
+      view,
       context,
     );
     if (top === undefined || known === null) return opened;
@@ -225,8 +232,8 @@ export function openReportWith(
     readonly concernId: string | null;
     /** The words it was opened with, where they were understood. */
     readonly heard?: Heard | null;
-    readonly excludes?: readonly string[];
   },
+  view: View,
   context: Context,
 ): {
   readonly replies: readonly Reply[];
@@ -236,7 +243,9 @@ export function openReportWith(
   const reportId = context.newId();
   const number = context.reportNumber();
   const { words, childId, concernId, heard = null } = input;
-  const excludes = [...new Set(input.excludes)];
+  const excludes = [
+    ...new Set([...keptFrom(view), ...(words === null ? [] : unwantedIn(words, view.onDuty))]),
+  ];
   const kind = heard === null ? null : kindIn(heard);
   const known = {
     ...(childId === null ? {} : { child: childId }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { REPORT_KINDS } from '../../server/domain/report/kinds.ts';
-import { say, type Say } from '../../server/domain/say.ts';
+import { plain, say, type Say } from '../../server/domain/say.ts';
 import type { Choice, Slot } from '../dialog/flow.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type OnDuty, type OwnReport, type View } from '../dialog/view.ts';
@@ -234,16 +234,40 @@ export function isQuiet({ slots }: Frame, view: View): boolean {
 /** The first screen: the number, 110 and 120, who is being told, whom to call. */
 function openedScreen(frame: Frame, view: View): Say {
   const number = textOf(frame, 'number');
-  if (!isFamily(view)) return say('open-report.opened', { number, duty: dutyLine(frame, view) });
+  if (!isFamily(view))
+    return say('open-report.opened', { number, told: toldLine(frame, view), duty: dutyLine(frame, view) });
   return say(frame.slots.shared === 'yes' ? 'open-report.family-shared' : 'open-report.family-number', {
     number,
   });
 }
 
+/** Who is being told; where somebody of the township must not know, the county desk begins. */
+function toldLine(frame: Frame, view: View): Say {
+  const kept = keptFrom(frame, view);
+  if (kept.length === 0) return say('open-report.telling');
+  const names = [...new Set(kept.map((p) => p.name))].map((name) => plain(name));
+  const isDeskTold = hearers(frame, view).some(({ role }) => role === 'county-desk');
+  return say(
+    isDeskTold && kept.some(isOfTownship) ? 'open-report.telling-desk' : 'open-report.telling-others',
+    { names },
+  );
+}
+
+function keptFrom(frame: Frame, view: View): readonly OnDuty[] {
+  return view.onDuty.filter((p) => excludedIn(frame).includes(p.workerId));
+}
+
+function isOfTownship({ role }: OnDuty): boolean {
+  return role === 'supervisor' || role === 'deputy';
+}
+
 /** Who is on duty, with the number to call; the reporter never has to look it up. */
 function dutyLine(frame: Frame, view: View): readonly Say[] {
   const others = hearers(frame, view);
-  const first = others.find((p) => p.role === 'supervisor') ?? others[0];
+  const fromDesk = keptFrom(frame, view).some(isOfTownship);
+  const first =
+    others.find((p) => p.role === (fromDesk ? 'county-desk' : 'supervisor')) ??
+    (fromDesk ? undefined : others[0]);
   return first === undefined || first.phone === null
     ? []
     : [say('open-report.duty-number', { name: first.name, phone: first.phone })];

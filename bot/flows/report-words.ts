@@ -1,6 +1,5 @@
 import { REPORT_KINDS, type ReportKind } from '../../server/domain/report/kinds.ts';
 import type { Heard } from '../dialog/event.ts';
-import type { OnDuty } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 
 /** A place or a name is short; longer words tell a story, and are kept as one. */
@@ -69,24 +68,3 @@ const KIND_WORDS: Readonly<Record<ReportKind, RegExp>> = {
   exploited: /^(?:被逼|讨钱|干活)/u,
   other: /^别的危险/u,
 };
-
-const ROLE_WORDS: readonly (readonly [RegExp, OnDuty['role']])[] = [
-  [/副督导/u, 'deputy'],
-  [/(?<!副)督导|乡镇|镇里|镇上/u, 'supervisor'],
-  [/民政|县里(?!领导)/u, 'county-desk'],
-  [/领导|县长/u, 'county-leader'],
-];
-const UNWANTED = /(?:别|不要|不能|不想|不可以|千万别|莫|不让)(?:让|告诉|通知|给|跟|和|叫|找)?/u;
-
-/** 别告诉周明远, 不要让督导员知道: whom these words keep from it, among those who would be told. */
-export function unwantedIn(text: string, onDuty: readonly OnDuty[]): readonly string[] {
-  const named = text.split(/[，。,.;；!！?？\s]/u).flatMap((clause) => {
-    const from = clause.search(UNWANTED);
-    if (from < 0) return [];
-    const words = clause.slice(from);
-    const roles = ROLE_WORDS.filter(([pattern]) => pattern.test(words)).map(([, role]) => role);
-    const isTold = /知道|告诉|通知|找|看/u.test(words);
-    return isTold ? onDuty.filter((p) => words.includes(p.name) || roles.includes(p.role)) : [];
-  });
-  return [...new Set(named.map((p) => p.workerId))];
-}
