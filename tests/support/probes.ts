@@ -1,0 +1,60 @@
+import { repertoire } from '../../bot/flows/repertoire.ts';
+import type { Phone, PhoneMessage } from './phone.ts';
+import { NUMBER } from './report-course.ts';
+
+/** Words that open a report of their own: the number of the next one would be another, whoever opens it. */
+const OPENS_A_REPORT: ReadonlySet<string> = new Set(['urgent', 'ask-help', 'drill']);
+
+/** Words whose answers tell of reports: of those a person was told of, and of no other. */
+export const OF_REPORTS: ReadonlySet<string> = new Set([
+  'alerts',
+  'view-report',
+  'acknowledge',
+  'report-step',
+  'report-texts',
+  'end-report',
+  'tell-reporter',
+  'resume', // what somebody who was told had begun to write
+]);
+
+/** Everything that was said to a probe, without the ids of buttons and files, which no two services share. */
+export type Answers = ReadonlyMap<string, readonly string[]>;
+
+/** Says every word of the repertoire, alone, and with a child or with the number of the report; each answer by what was said. */
+export async function saysEverything(phone: Phone): Promise<Answers> {
+  const answers = new Map<string, readonly string[]>();
+  for (const { id, words, takesRest } of repertoire.commands) {
+    if (OPENS_A_REPORT.has(id)) continue;
+    const [word = ''] = words;
+    for (const rest of [
+      '',
+      ...(takesRest === undefined ? [] : [OF_REPORTS.has(id) ? ` ${NUMBER}` : ' 小明']),
+    ]) {
+      answers.set(`${id}${rest}`, await readsAndLeaves(phone, await phone.say(`${word}${rest}`)));
+    }
+  }
+  return answers;
+}
+
+/** Presses a button of every command that takes one with this target, whether or not it was ever shown. */
+export async function pressesEverything(phone: Phone, target: string): Promise<Answers> {
+  const answers = new Map<string, readonly string[]>();
+  for (const { id, takesRest } of repertoire.commands) {
+    if (OPENS_A_REPORT.has(id) || takesRest === undefined) continue;
+    answers.set(`[${id}]`, await readsAndLeaves(phone, await phone.pressId(`c:${id}:${target}`)));
+  }
+  return answers;
+}
+
+/** What was answered; a question in it is left, so that the next word is none of its answers. */
+async function readsAndLeaves(phone: Phone, answers: readonly PhoneMessage[]): Promise<readonly string[]> {
+  const last = answers.at(-1);
+  const isAsked = last?.text.endsWith('？') === true || last?.options.some(({ id }) => !id.startsWith('c:'));
+  if (isAsked === true) await phone.say('取消');
+  return answers.map(readable);
+}
+
+/** A message as its reader sees it. */
+export function readable({ text, options, files = [] }: PhoneMessage): string {
+  return [text, ...options.map(({ label }) => `[${label}]`), ...files.map(({ mime }) => mime)].join('\n');
+}
