@@ -34,6 +34,7 @@ import { oldDayWithoutYear } from './record-day.ts';
 import { absorbed, enriched, noted, settled } from './record-words.ts';
 import { cancelledWith, nextChild, patienceWith, silentWith, worriesBefore } from './worries-before.ts';
 import { savedButtons } from './saved-buttons.ts';
+import { shownWords } from './shown-words.ts';
 import {
   NOT_MADE,
   changeSlot,
@@ -125,9 +126,8 @@ function mayBeCalm(frame: Frame, view: View): boolean {
 
 function lastQuestion(frame: Frame, view: View): Say {
   const { child } = slotsOf(frame, view);
-  const quote = frame.slots.signal;
-  if (typeof quote === 'string')
-    return say('record.last-question-signal', { quote, child: child?.name ?? '' });
+  if (typeof frame.slots.signal === 'string')
+    return say('record.last-question-signal', { child: child?.name ?? '' });
   if (!mayBeCalm(frame, view)) return say('record.last-question-unseen', { child: child?.name ?? '' });
   return say(frame.slots.mode === 'phone' ? 'record.last-question-heard' : 'record.last-question', {
     child: child?.name ?? '',
@@ -142,7 +142,7 @@ function cardLines(frame: Frame, view: View): Say[] {
   if (met !== null && met.length > 0) lines.push(say('record.card-met', { met: metList(met) }));
   if (seen !== null)
     lines.push(say('record.card-seen', { seen: say(seen ? 'record.seen' : 'record.not-seen') }));
-  if (note !== null) lines.push(say('record.card-note', { note }));
+  if (note !== null) lines.push(say('record.card-note', { note: shownWords(note) }));
   return [...lines, ...sentLines(frame)];
 }
 
