@@ -12,6 +12,8 @@ import { ASK_DANGER, openReportWith, urgentOption } from './open-report.ts';
 /** After so much silence the question steps aside; nothing is filed and nothing cleared (our default). */
 const PATIENCE_MS = 60 * 60_000;
 const WORDS_LIMIT = 4000;
+/** 是说错了: what somebody takes back is asked about and quoted no more. */
+const TAKEN_BACK = /(?:说|写|记|打|填|报|搞|弄|听|看)错|不算|作废|撤(?:回|掉|销)|没有?这回事|没有的事/u;
 
 /** Words outside a record that may speak of danger: they are quoted back, and only a person decides. */
 export const askDanger: Flow = {
@@ -23,7 +25,10 @@ export const askDanger: Flow = {
       id: 'danger',
       schema: z.enum(['yes', 'no']),
       urgent: true,
-      ask: (frame) => say('signals.ask', { quote: textOf(frame, 'signal') }),
+      ask: (frame) =>
+        TAKEN_BACK.test(textOf(frame, 'words'))
+          ? say('signals.ask-unquoted')
+          : say('signals.ask', { quote: textOf(frame, 'signal') }),
       choices: () => [
         { code: 'yes', value: 'yes', label: say('menu.urgent'), command: urgentOption().id },
         { code: 'no', value: 'no', label: say('signals.no-danger') },

@@ -8,6 +8,7 @@ import type { Frame } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { certainDay } from './record-day.ts';
 import { metList, seenSlot, slotsOf } from './record-slots.ts';
+import { shownWords } from './shown-words.ts';
 
 type Corrected = Pick<CorrectContact, 'mode' | 'takenOn' | 'childSeen' | 'met' | 'nobodyMet' | 'note'>;
 
@@ -100,8 +101,20 @@ export function lineChanges(frame: Frame, view: View): readonly Say[] {
     const same = JSON.stringify(was) === JSON.stringify(text);
     return same
       ? []
-      : [say('correct.change', { line: say(`record.line-${line}`), before: was, after: text })];
+      : [
+          say('correct.change', {
+            line: say(`record.line-${line}`),
+            before: shownLine(was),
+            after: shownLine(text),
+          }),
+        ];
   });
+}
+
+/** The words of a note are compared as they stand, and shown as any card shows them. */
+function shownLine(line: Say): Say {
+  const note = line.key === 'correct.note' ? line.vars?.note : undefined;
+  return typeof note === 'string' ? say('correct.note', { note: shownWords(note) }) : line;
 }
 
 type Lines = Pick<FiledRecord, 'takenOn' | 'mode' | 'met' | 'childSeen' | 'note'>;

@@ -34,6 +34,7 @@ import { correctionEffects } from './duty-effects.ts';
 import { certainChild, daySlot, metSlot, modeSlot, noteSlot, seenSlot } from './record-slots.ts';
 import { mendAwayWord } from './mend-away.ts';
 import { settled } from './record-words.ts';
+import { shownWords } from './shown-words.ts';
 
 const PATIENCE_MS = 24 * 3_600_000;
 const REASON_LIMIT = 200;
@@ -136,7 +137,7 @@ const sureSlot: Slot = {
     say('correct.card', {
       record: recordName(frame, view),
       changes: lineChanges(frame, view),
-      reason: textOf(frame, 'reason'),
+      reason: shownWords(textOf(frame, 'reason')),
       kept: targetOf(frame, view)?.outcome === 'none' ? [] : [say('correct.concern-kept')],
     }),
   choices: (frame) => [
@@ -309,7 +310,10 @@ function recordName(frame: Frame, view: View) {
 function recordLines(frame: Frame, view: View) {
   const target = targetOf(frame, view);
   const note = target?.note ?? null;
-  return [recordName(frame, view), ...(note === null ? [] : [say('record.card-note', { note })])];
+  return [
+    recordName(frame, view),
+    ...(note === null ? [] : [say('record.card-note', { note: shownWords(note) })]),
+  ];
 }
 
 function nameOf(frame: Frame, view: View): string {

@@ -30,7 +30,9 @@ const TAKES_UP: ReadonlySet<string> = new Set([
 export function noticeDanger(noticing: Noticing): Frame | null {
   const { heard, before, after, commands, view } = noticing;
   const [top, now] = [topFrame(before), topFrame(after)];
-  const frames = [...after.frames, ...after.drafts];
+  // A draft of another day asks nothing today.
+  const drafts = after.drafts.filter((draft) => !before.drafts.includes(draft));
+  const frames = [...after.frames, ...drafts];
   const isTaken =
     commands.some(({ type }) => TAKES_UP.has(type)) ||
     (top !== undefined && asksItself(top)) ||
@@ -40,7 +42,8 @@ export function noticeDanger(noticing: Noticing): Frame | null {
   const isRoad = [top, now].some((frame) => frame?.flow === obstacle.id);
   const signal = heard.signals.find(({ quote }) => !isRoad || withoutRoad(heard.text).includes(quote));
   if (signal === undefined) return null;
-  const child = signal.of ?? certainChild(heard) ?? childTalkedOf(top ?? now, view);
+  const refused = commands.find((command) => command.type === 'record-obstacle')?.childId;
+  const child = signal.of ?? certainChild(heard) ?? refused ?? childTalkedOf(top ?? now, view);
   return beginAskDanger(signal.quote, heard.text, child);
 }
 

@@ -3,6 +3,7 @@ import { begin, type CommandInput, type CommandRun, type CommandWord } from '../
 import { commandOption, say, type Option, type Reply } from '../../server/domain/say.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { startRecord } from './free-words.ts';
+import { keptOutNow } from './kept-away.ts';
 import { urgentOption, urgentWord } from './open-report.ts';
 import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
@@ -183,13 +184,17 @@ function audience(view: Pick<View, 'role'>): 'director' | 'supervisor' | 'desk' 
 
 /** A record begun by its word: with the child of the button, with the words after it, or with the first question. */
 function start(
-  { target, heard, view }: CommandInput,
+  { target, heard, session, view, context }: CommandInput,
   intent: 'visit' | 'contact',
   isLate = false,
 ): CommandRun {
   if (view.caseload.length === 0) return { replies: [say('todo.no-children')], commands: [] };
   const flow = intent === 'visit' ? recordVisit : recordContact;
-  if (heard !== null && target !== null) return startRecord(heard, view, { intent, isLate, words: target });
+  if (heard !== null && target !== null)
+    return (
+      keptOutNow({ target, heard, session, view, context }) ??
+      startRecord(heard, view, { intent, isLate, words: target })
+    );
   const child = childOf(view, target);
   if (target !== null && !child) return { replies: [say('record.child-gone')], commands: [] };
   return { replies: [], commands: [], then: [begin(flow, child ? { child: child.id } : {})] };

@@ -228,9 +228,10 @@ function promiseSlots({ slots }: Frame): Frame['slots'] {
 
 function question(f: FollowUp | undefined, view: View): Say {
   const child = childOf(view, f?.childId)?.name ?? '';
-  return f?.kind === 'promise'
-    ? say('follow-up.ask-promise', { child, text: f.text ?? '' })
-    : say('follow-up.ask-concern', { child });
+  if (f?.kind !== 'promise') return say('follow-up.ask-concern', { child });
+  return f.text === null
+    ? say('follow-up.ask-promise-kept', { child })
+    : say('follow-up.ask-promise', { child, text: f.text });
 }
 
 function answered(f: FollowUp, frame: Frame): FlowEnd {

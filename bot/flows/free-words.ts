@@ -1,6 +1,6 @@
 import { NOBODY } from '../../server/domain/attempt.ts';
 import type { Heard } from '../dialog/event.ts';
-import { begin, type CommandInput, type CommandRun, type Context } from '../dialog/flow.ts';
+import { begin, type CommandInput, type CommandRun } from '../dialog/flow.ts';
 import { isVisit } from '../../server/domain/cadence/child-facts.ts';
 import { cardOption } from '../../server/domain/caseload.ts';
 import { plain, say, type Say } from '../../server/domain/say.ts';
@@ -8,10 +8,9 @@ import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { howMany } from '../understanding/how-many.ts';
-import { tellsOnlyAway, tellsReturn, withoutRoad } from '../understanding/away-words.ts';
-import { beginAway, beginBack } from './away.ts';
 import { beginMendAway } from './mend-away.ts';
-import { beginObstacle, isKeptOut, keptOutOf, refusalTakenBack, toldAtOnce } from './obstacle.ts';
+import { keptAway } from './kept-away.ts';
+import { isKeptOut, keptOutOf, refusalTakenBack } from './obstacle.ts';
 import { beginAskDanger } from './ask-danger.ts';
 import { asksAbout, cardOf } from './child-card.ts';
 import { asksForRecords, historyOf } from './history.ts';
@@ -68,7 +67,7 @@ export function understandFreeWords(input: CommandInput & { readonly heard: Hear
   const isOfAbsence = heard.intent === null && beginMendAway(heard, view) !== null;
   const corrected = hasChildren && !isOfAbsence ? correctionSaid(heard, view) : null;
   if (corrected) return corrected;
-  const kept = hasChildren ? keptAway(heard, view, context) : null;
+  const kept = hasChildren ? keptAway(input) : null;
   if (kept) return kept;
   const others = hasChildren && heard.signals.length === 0 ? whoElse(heard, view) : null;
   if (others) return others;
@@ -94,25 +93,6 @@ export function understandFreeWords(input: CommandInput & { readonly heard: Hear
   if (heard.nothingDone) return { replies: [say('free-words.not-yet')], commands: [] };
   const intent = tellsContact(heard) ? 'contact' : 'visit';
   return startRecord(heard, view, { intent, isDoubtful: true });
-}
-
-/** A child that is away or back, or a director who was kept out: danger in the same words is asked about first. */
-function keptAway(heard: Heard, view: View, context: Context): CommandRun | null {
-  const returned = heard.intent === null && tellsReturn(heard.text) ? beginBack(heard, view) : null;
-  const mended = heard.intent === null ? beginMendAway(heard, view) : null;
-  const frame =
-    mended ??
-    beginObstacle(heard, view) ??
-    returned ??
-    (heard.intent === null || tellsOnlyAway(heard.text) ? beginAway(heard, view) : null);
-  if (frame === null) return null;
-  // 路塌了 is the road; anything else that may be danger is asked about.
-  const signal = heard.signals.find(({ quote }) => withoutRoad(heard.text).includes(quote));
-  const asked = signal
-    ? [beginAskDanger(signal.quote, heard.text, signal.of ?? certainChild(heard) ?? null)]
-    : [];
-  const told = toldAtOnce(frame, view, context);
-  return told ? { ...told, then: asked } : { replies: [], commands: [], then: [frame, ...asked] };
 }
 
 /** How words begin a record. */

@@ -17,6 +17,7 @@ import { childOf, type View } from '../dialog/view.ts';
 import { dayAhead, deniesRefusal, obstacleWords, wantedInstead } from '../understanding/away-words.ts';
 import { childFrom, nameOf, saysYes, sureChoices } from './away.ts';
 import { daysAhead } from './days-ahead.ts';
+import { sawTheChild } from './kept-out.ts';
 import { childSlot } from './record-slots.ts';
 import { withoutUnmade } from './trip-unmade.ts';
 
@@ -136,7 +137,7 @@ function withoutVisit(session: Session): { readonly visited?: SlotValue; readonl
 export function beginObstacle(heard: Heard, view: View): Frame | null {
   // Beside another home that was visited the record comes first, and says who is missing.
   const isBesides = (heard.notReached ?? []).length > 0;
-  if (isBesides || obstacleWords(heard.text) === null || heard.seen === true) return null;
+  if (isBesides || obstacleWords(heard.text) === null || sawTheChild(heard)) return null;
   return begin(obstacle, { ...onlyChild(heard), ...said(heard, view) });
 }
 

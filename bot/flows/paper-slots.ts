@@ -1,7 +1,7 @@
 import { CHILD_ITSELF } from '../../server/domain/attempt.ts';
 import { z } from 'zod';
 import { addDays, parseLocalDate } from '../../server/domain/local-date.ts';
-import { plain, say, type Say } from '../../server/domain/say.ts';
+import { say, type Say } from '../../server/domain/say.ts';
 import type { Slot } from '../dialog/flow.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
@@ -10,6 +10,7 @@ import type { Line } from './paper-line.ts';
 import { dayOf, formDay, linesOf, mayBeCalm, openLine, repeatedLines } from './paper-typed.ts';
 import { certainDay } from './record-day.ts';
 import { metList } from './record-slots.ts';
+import { shownSay, shownWords } from './shown-words.ts';
 import { SAME_RECORD, earlierLine, readAgain } from './told-twice.ts';
 
 /** "All of these lines are on record": the answer for the whole message typed a second time. */
@@ -77,7 +78,7 @@ export const outcomeSlot: Slot = {
   ask: (frame, view) => {
     const line = openLine(frame);
     return line !== undefined && line.signal !== null
-      ? say('paper-lines.ask-outcome-signal', { ...about(line, view), quote: line.signal })
+      ? say('paper-lines.ask-outcome-signal', about(line, view))
       : say('paper-lines.ask-outcome', about(line, view));
   },
   choices: (frame) => {
@@ -128,12 +129,16 @@ function cardLine(line: Line, view: View): Say {
     say(`mode.${mode}`),
     ...(seen === null ? [] : [say(seen ? 'record.seen' : 'record.not-seen')]),
     ...(others.length === 0 ? [] : [say('paper-lines.met', { met: metList(others) })]),
-    ...(note === null ? [] : [plain(note)]),
-    ...(outcome === null ? [] : [say(`outcome.${outcome}`)]),
+    ...(note === null ? [] : [shownSay(note)]),
+    ...(outcome === null ? [] : [say(outcome === 'none' ? 'outcome.none' : 'paper-lines.answered')]),
   ];
   return say('paper-lines.line', { number, child: childOf(view, line.child)?.name ?? '', facts });
 }
 
 function about(line: Line | undefined, view: View) {
-  return { number: line?.number ?? 0, child: childOf(view, line?.child)?.name ?? '', note: line?.note ?? '' };
+  return {
+    number: line?.number ?? 0,
+    child: childOf(view, line?.child)?.name ?? '',
+    note: shownWords(line?.note ?? ''),
+  };
 }

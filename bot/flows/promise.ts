@@ -8,8 +8,10 @@ import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { futureDay } from '../understanding/future-day.ts';
 import { promiseIn } from '../understanding/promise.ts';
+import { tellsWorry } from '../understanding/tells-worry.ts';
 import { daysAhead } from './days-ahead.ts';
 import { PROMISE } from './follow-up.ts';
+import { shownWords } from './shown-words.ts';
 
 /** Unanswered for so long, a promise with a certain day is kept: it was said, and forgetting it is worse (our default). */
 const PATIENCE_MS = 2 * 3_600_000;
@@ -25,7 +27,7 @@ export const promise: Flow = {
       schema: z.string().refine((text) => text === '' || parseLocalDate(text) !== null),
       missed: 'follow-up.day-unclear',
       ask: (frame, view) =>
-        say('promise.ask-day', { child: childName(frame, view), text: textOf(frame, 'text') }),
+        say('promise.ask-day', { child: childName(frame, view), text: shownWords(textOf(frame, 'text')) }),
       choices: (_frame, view) => [
         ...daysAhead([3, 7, 14], view.today),
         { code: 'none', value: '', label: say('follow-up.unneeded') },
@@ -42,7 +44,7 @@ export const promise: Flow = {
       ask: (frame, view) =>
         say('promise.ask', {
           child: childName(frame, view),
-          text: textOf(frame, 'text'),
+          text: shownWords(textOf(frame, 'text')),
           on: parseLocalDate(textOf(frame, 'on')) ?? view.today,
         }),
       choices: () =>
@@ -136,6 +138,7 @@ function childName(frame: Frame, view: View): string {
 function opened(frame: Frame, context: Context): Command[] {
   const dueOn = parseLocalDate(textOf(frame, 'on'));
   if (dueOn === null) return [];
+  const text = textOf(frame, 'text');
   return [
     {
       type: 'open-follow-up',
@@ -144,7 +147,8 @@ function opened(frame: Frame, context: Context): Command[] {
       contactId: textOf(frame, 'contactId'),
       concernId: null,
       ownerId: null,
-      text: textOf(frame, 'text'),
+      // Lists and reminders are read by whoever stands beside: a promise that tells of a worry is in the record alone.
+      text: tellsWorry(text) ? null : text,
       dueOn,
     },
   ];

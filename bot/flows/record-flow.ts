@@ -17,7 +17,7 @@ import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import type { Heard } from '../dialog/event.ts';
 import { bareWord } from '../dialog/words.ts';
-import { isKeptOutOf } from './kept-out.ts';
+import { isKeptOutOf, sawTheChild } from './kept-out.ts';
 import { tellsOfAnother } from './another-story.ts';
 import { attached, hasVoice, sentIn, sentLines } from './sent.ts';
 import { beginConcerns } from './concern.ts';
@@ -34,6 +34,7 @@ import { oldDayWithoutYear } from './record-day.ts';
 import { absorbed, enriched, noted, settled } from './record-words.ts';
 import { cancelledWith, nextChild, patienceWith, silentWith, worriesBefore } from './worries-before.ts';
 import { savedButtons } from './saved-buttons.ts';
+import { shownWords } from './shown-words.ts';
 import {
   NOT_MADE,
   changeSlot,
@@ -125,9 +126,8 @@ function mayBeCalm(frame: Frame, view: View): boolean {
 
 function lastQuestion(frame: Frame, view: View): Say {
   const { child } = slotsOf(frame, view);
-  const quote = frame.slots.signal;
-  if (typeof quote === 'string')
-    return say('record.last-question-signal', { quote, child: child?.name ?? '' });
+  if (typeof frame.slots.signal === 'string')
+    return say('record.last-question-signal', { child: child?.name ?? '' });
   if (!mayBeCalm(frame, view)) return say('record.last-question-unseen', { child: child?.name ?? '' });
   return say(frame.slots.mode === 'phone' ? 'record.last-question-heard' : 'record.last-question', {
     child: child?.name ?? '',
@@ -142,7 +142,7 @@ function cardLines(frame: Frame, view: View): Say[] {
   if (met !== null && met.length > 0) lines.push(say('record.card-met', { met: metList(met) }));
   if (seen !== null)
     lines.push(say('record.card-seen', { seen: say(seen ? 'record.seen' : 'record.not-seen') }));
-  if (note !== null) lines.push(say('record.card-note', { note }));
+  if (note !== null) lines.push(say('record.card-note', { note: shownWords(note) }));
   return [...lines, ...sentLines(frame)];
 }
 
@@ -174,7 +174,8 @@ export function recordFlow(kind: RecordKind): Flow {
     settle: (frame, heard, view) =>
       settled(heard === null ? frame : enriched(frame, heard, view, kind.modes)),
     tellsOfAnother: (heard, frame, view) =>
-      childPutRight(heard, frame) === null && tellsOfAnother(heard, frame, view),
+      childPutRight(heard, frame) === null &&
+      (tellsOfAnother(heard, frame, view) || isKeptOutUnnamed(heard, frame)),
     // 未发现异常 of a child that was not seen is no note: it is refused, and why.
     absorb: (heard, frame, view) =>
       frame.asking === 'outcome' && saysCalm(heard)
@@ -220,6 +221,16 @@ function isNotMade({ slots }: Frame): boolean {
   return Array.isArray(slots.met) && slots.met.includes(NOT_MADE);
 }
 
+/** 补录 and the like, and the first words say that nobody was let in: there is no visit to tell. */
+function isKeptOutUnnamed(heard: Heard, { slots }: Frame): boolean {
+  return (
+    slots.child === undefined &&
+    heard.mentions.length > 0 &&
+    isKeptOutOf(heard, heard.refusedBy?.[0]) &&
+    !sawTheChild(heard)
+  );
+}
+
 /** 没有人 on the line: kept as an attempt, with nothing to ask of a child nobody heard of. */
 function isUnreachedCall(frame: Frame, view: View): boolean {
   const { mode, seen, met } = slotsOf(frame, view);
@@ -236,7 +247,7 @@ function notMadeAfterAll(heard: Heard, frame: Frame, { id }: RecordKind): Frame 
   // 没回消息, after somebody was spoken with: who that was is asked, and nothing is taken back by itself.
   if (isNone && !isVisitToo && spokeWith(frame).length > 0 && /[没不]有?回/u.test(heard.text))
     return noted(emptied(frame, 'met', 'outcome'), heard);
-  const isKeptOut = isVisitToo && seen !== true && heard.seen !== true && isKeptOutOf(heard, child);
+  const isKeptOut = isVisitToo && seen !== true && !sawTheChild(heard) && isKeptOutOf(heard, child);
   if (!isNone && !isKeptOut) return undefined;
   return noted(filled(frame, 'met', [isVisitToo ? NOT_MADE : NOBODY]), heard);
 }

@@ -12,7 +12,7 @@ import { obstacleWords } from '../understanding/away-words.ts';
 import { dayRefused, dayTold, daysInDoubt } from './record-day.ts';
 import { metInstead } from '../understanding/met.ts';
 import { childPutRight, metPutRight, wayPutRight } from './put-right.ts';
-import { isKeptOutOf } from './kept-out.ts';
+import { isKeptOutOf, sawTheChild } from './kept-out.ts';
 import { isUnmade } from './unmade-said.ts';
 
 /** A note is cut at this length; the conversation says so before. */
@@ -236,7 +236,7 @@ export const metSlot: Slot = {
     if (isUnreachedBy(heard, frame)) return [NOBODY];
     const kind = obstacleWords(heard.text);
     const isInTheWay = kind === 'refused' ? isKeptOutOf(heard, frame.slots.child) : kind !== null;
-    if (frame.flow === 'record-visit' && heard.seen !== true && isInTheWay) return [NOT_MADE];
+    if (frame.flow === 'record-visit' && !sawTheChild(heard) && isInTheWay) return [NOT_MADE];
     if (heard.met.length > 0) return [...heard.met];
     const words = bareWord(heard.text);
     if (SAYS_NOBODY.test(words)) return [NOBODY];

@@ -1,29 +1,29 @@
 import { CHILD_ITSELF } from '../../server/domain/attempt.ts';
-import { plain, say, type Say } from '../../server/domain/say.ts';
+import { say, type Say } from '../../server/domain/say.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { metList } from './record-slots.ts';
+import { shownSay, shownWords } from './shown-words.ts';
 import { common, dayOf, kindOf, leftOutOf, modeOf, tripOf, type Trip, type TripLine } from './trip-lines.ts';
 
 /** The card of a trip: what holds for all stands once above, what differs stands with each child. */
 export function tripCard(frame: Frame, view: View): Say {
   const trip = tripOf(frame, view);
   const [on, mode] = sharedOf(trip);
-  const quote = frame.slots.signal;
   const general = textOf(frame, 'general');
   const head = [
     ...(on === null ? [] : [say('record.card-day', { on })]),
     ...(mode === null ? [] : [say('record.card-mode', { mode: say(`mode.${mode}`) })]),
     ...trip.lines.map((line) => cardLine(line, trip, view)),
     ...leftOutOf(frame, view).map((child) => say('trip.card-unmade', { child })),
-    ...(general === '' ? [] : [say('record.card-note', { note: general })]),
+    ...(general === '' ? [] : [say('record.card-note', { note: shownWords(general) })]),
   ];
   return say('trip.card', {
     title: title(frame, view),
     lines: head,
     last:
-      typeof quote === 'string'
-        ? say('trip.last-question-signal', { quote })
+      typeof frame.slots.signal === 'string'
+        ? say('trip.last-question-signal')
         : say('trip.last-question', { count: trip.lines.length }),
   });
 }
@@ -51,7 +51,7 @@ function cardLine(line: TripLine, trip: Trip, view: View): Say {
     ...(mode === null || sharedMode !== null ? [] : [say(`mode.${mode}`)]),
     ...(seen === null ? [] : [say(seen ? 'record.seen' : 'record.not-seen')]),
     ...metList(met.filter((who) => who !== CHILD_ITSELF)),
-    ...(own === '' ? [] : [plain(own)]),
+    ...(own === '' ? [] : [shownSay(own)]),
   ];
   return say('trip.card-line', { child: childOf(view, childId)?.name ?? '', parts });
 }

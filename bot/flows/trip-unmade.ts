@@ -20,8 +20,18 @@ export function withoutUnmade(frame: Frame, heard: Heard, view: View): Frame | n
   return isOpen ? askingWhich(left) : left;
 }
 
-/** Whether these words say of nobody but children outside the trip that they were not visited: an obstacle of its own. */
+/** The trip without this child, of whom it is on record already that nobody was let in. */
+export function withoutLine(frame: Frame, id: string, view: View): Frame {
+  const lines = tripOf(frame, view).lines.filter((line) => line.childId !== id);
+  return emptied(withLines(frame, lines), 'outcome');
+}
+
+/**
+ * Whether these words are an obstacle of its own: they say of nobody but children outside the trip that they were not
+ * visited, or of any child that its family lets nobody in.
+ */
 export function tellsOfOther(heard: Heard, frame: Frame, view: View): boolean {
+  if ((heard.refusedBy ?? []).length > 0 && heard.seen !== true) return true;
   const ids = (heard.unmade ?? []).flatMap(({ candidates }) => candidates);
   const { lines } = tripOf(frame, view);
   return ids.length > 0 && !lines.some((line) => ids.includes(line.childId));

@@ -99,7 +99,8 @@ export function understand(text: string, context: Context): Understanding {
   const nothingDone = others === null && tellsNothingDone(joined);
   const mode = nothingDone ? null : readMode(joined);
   const seen = nothingDone || others !== null ? null : readSeen(masked, mode, intent === 'contact');
-  const signals = readSignals(said, masked);
+  // Of a child nobody came to danger is told as well.
+  const signals = readSignals(said, unmarked);
   const wordsOf = dateReader(context.today);
   const date = readDateOf(masked, context.today, wordsOf(masked));
   return {
@@ -112,7 +113,10 @@ export function understand(text: string, context: Context): Understanding {
     told: told.map(plainly),
     seen,
     outcome: nothingDone ? null : readOutcome(masked, signals.length > 0, seen),
-    signals: signals.map((signal) => ({ ...signal, ...ofWhomTold(signal, said, told) })),
+    signals: signals.map((signal) => ({
+      ...signal,
+      ...(ofNotReached(signal, notReached) ?? ofWhomTold(signal, said, told)),
+    })),
     intent,
     unresolved: context.caseload.length === 0 ? [] : unresolvedNames(masked),
     parts: nothingDone ? [] : partsOf(said, masked, mentions, { mode, isContact: intent === 'contact' }),
@@ -145,6 +149,12 @@ function withoutKnownTwice(mentions: readonly PlacedMention[]): readonly PlacedM
   return mentions.filter(
     ({ certain, candidates }) => certain || candidates.some(({ childId }) => !known.has(childId)),
   );
+}
+
+/** "燕燕家不让进,燕燕身上有伤" beside a visit to somebody else. */
+function ofNotReached({ quote }: Signal, notReached: readonly NotReached[]): Pick<Signal, 'of'> | null {
+  const child = notReached.find(({ own }) => own.includes(quote))?.childId;
+  return child === undefined ? null : { of: child };
 }
 
 /** "小明说燕燕昨晚没回家": the danger is that of 燕燕, in whose words it stands. */

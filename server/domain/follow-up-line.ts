@@ -3,10 +3,12 @@ import type { FollowUp } from './follow-up.ts';
 import type { LocalDate } from './local-date.ts';
 import { commandOption, say, type Option, type Say } from './say.ts';
 
-/** One follow-up in a list, with its day. A concern says no more than that somebody wants to look again. */
+/** One follow-up in a list, with its day. A concern, and a promise that tells of one, says only that somebody looks again. */
 export function followUpLine(f: FollowUp, child: string, today: LocalDate): Say {
   const what =
-    f.kind === 'promise' ? say('follow-up.promised', { text: f.text ?? '' }) : say('follow-up.look');
+    f.kind === 'promise' && f.text !== null
+      ? say('follow-up.promised', { text: f.text })
+      : say('follow-up.look');
   return say(f.dueOn < today ? 'follow-up.late' : 'follow-up.line', { child, what, on: f.dueOn });
 }
 

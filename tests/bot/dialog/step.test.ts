@@ -338,13 +338,14 @@ describe('words on the card and between questions', () => {
     expect(talk.session.frames.at(-1)?.slots.seen ?? null).toBe(seen);
   });
 
-  it('a danger phrase in the answer to any question is quoted back on the card, with the red button', () => {
+  it('a danger phrase in the answer to any question puts the red button on the card, and is not shown there', () => {
     const talk = new Talk(viewOf());
     talk.say('走访 小明');
     talk.say('昨天');
     for (const id of ['home', 'm1', 'yes']) talk.press(`q${String(talk.session.askId)}.${id}`);
     const { replies } = talk.say('在家，胳膊上有淤青');
     expect(replies.flatMap((r) => (r.options ?? []).map((o) => o.id))).toContain('c:urgent');
+    expect(JSON.stringify(replies)).not.toContain('淤青');
     const { commands } = talk.press('c:urgent');
     expect(commands).toMatchObject([{ type: 'open-report', words: '在家，胳膊上有淤青' }]);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { topFrame } from '../../../bot/dialog/session.ts';
 import { childId } from '../../support/small-county.ts';
 import { Talk, viewOf } from '../stage.ts';
 
@@ -33,5 +34,40 @@ describe('家人不让进', () => {
     const { commands, replies } = talk.say('今天去燕燕家，她奶奶不让进门');
     expect(commands.filter(({ type }) => type === 'record-obstacle')).toHaveLength(1);
     expect(replies.map(({ key }) => key)).toEqual(['obstacle.saved-refused', 'signals.ask']);
+  });
+});
+
+/** A refusal told with words that may speak of danger, by every way it can be told. */
+const WITH_DANGER: readonly (readonly [string, readonly string[]])[] = [
+  ['a visit', ['今天去燕燕家，家人不让进，燕燕身上有伤']],
+  ['a visit where the child was heard', ['今天去燕燕家，家里人不让进，孩子在屋里哭，身上有伤']],
+  ['a visit that is being told', ['走访 燕燕', '家人不让进，孩子身上有伤']],
+  ['a card', ['今天去燕燕家，奶奶在，没见到孩子', '其实家人不让进，孩子身上有伤']],
+  ['a call', ['今天打电话给燕燕，家里人不让进，说孩子身上有伤']],
+  ['a line of a trip', ['今天去了小明燕燕家，小明见到了，燕燕家不让进，燕燕身上有伤']],
+  ['the answers of a trip', ['今天去了小明燕燕家', '燕燕家不让进，孩子身上有伤']],
+  ['an obstacle', ['去不了 燕燕 家人不让进，孩子身上有伤']],
+  ['the answer to an obstacle', ['去不了 燕燕', '家人不让进，孩子身上有伤']],
+  ['补录', ['补录 昨天去燕燕家，家人不让进，孩子身上有伤']],
+  ['补录 with a day before', ['补录', '昨天去燕燕家，家人不让进，孩子身上有伤']],
+];
+
+describe('家人不让进 and danger in the same words', () => {
+  it.each(WITH_DANGER)('both are taken up, told by %s', (_way, said) => {
+    const talk = new Talk(viewOf());
+    const commands = said.flatMap((text) => talk.say(text).commands);
+    const refused = { type: 'record-obstacle', kind: 'refused', childId: childId('邱海燕') };
+    expect(commands.filter(({ type }) => type === 'record-obstacle')).toMatchObject([refused]);
+    expect(topFrame(talk.session)).toMatchObject({
+      flow: 'ask-danger',
+      slots: { child: childId('邱海燕'), signal: '身上有伤' },
+    });
+  });
+
+  it('is asked about although a draft of another day holds the same phrase', () => {
+    const talk = new Talk(viewOf());
+    for (const text of ['今天去看了燕燕，奶奶在，孩子见到了，身上有伤', '取消']) talk.say(text);
+    talk.say('去不了 燕燕 家人不让进，孩子身上有伤');
+    expect(topFrame(talk.session)?.flow).toBe('ask-danger');
   });
 });
