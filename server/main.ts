@@ -1,14 +1,12 @@
 import cron from 'node-cron';
 import { settingsOfThisProcess, SettingsError } from './config.ts';
+import { BESIDE_EVERY_MS } from './jobs/rhythm.ts';
 import { realClock } from './platform/clock.ts';
 import { everySoOften } from './platform/waiting.ts';
 import { createLogger, faultOf } from './platform/logger.ts';
 import { KeyFileError } from './store/keys.ts';
 import { MigrationError } from './store/migrations.ts';
 import { openService, type Service } from './service.ts';
-
-/** How often it is looked whether a page is due (our default): it shall go within the second. */
-const URGENT_EVERY_MS = 250;
 
 /** Starts the service: reads the settings, opens the doors, and lets the clock tick. */
 async function main(): Promise<void> {
@@ -23,7 +21,7 @@ async function main(): Promise<void> {
   const ticking = cron.schedule('*/5 * * * * *', () => service.beat(), { noOverlap: true });
   void service.beat();
   // A page waits neither for the next tick nor for a long list that is being sent.
-  const urging = everySoOften(URGENT_EVERY_MS, () => service.beside());
+  const urging = everySoOften(BESIDE_EVERY_MS, () => service.beside());
   // A timer of its own: when the work hangs, this one still looks.
   const looking = cron.schedule('*/15 * * * * *', () => service.look(), { noOverlap: true });
   const leave = once(() => leaveGracefully(service, [looking, ticking, urging], logger));

@@ -26,6 +26,9 @@ export interface RhythmPorts {
   failed(job: string, error: unknown): void;
 }
 
+/** How often it is looked, beside the rhythm, whether a page is due (our default): it shall go within the second. */
+export const BESIDE_EVERY_MS = 250;
+
 /** A safety net against jobs that feed each other without end. */
 const ROUNDS_LIMIT = 10_000;
 
