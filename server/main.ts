@@ -1,6 +1,8 @@
 import cron from 'node-cron';
 import { settingsOfThisProcess, SettingsError } from './config.ts';
+import { BESIDE_EVERY_MS } from './jobs/rhythm.ts';
 import { realClock } from './platform/clock.ts';
+import { everySoOften } from './platform/waiting.ts';
 import { createLogger, faultOf } from './platform/logger.ts';
 import { KeyFileError } from './store/keys.ts';
 import { MigrationError } from './store/migrations.ts';
@@ -18,9 +20,11 @@ async function main(): Promise<void> {
   // node-cron only ticks: what is due is in the database, so a missed tick loses nothing.
   const ticking = cron.schedule('*/5 * * * * *', () => service.beat(), { noOverlap: true });
   void service.beat();
+  // A page waits neither for the next tick nor for a long list that is being sent.
+  const urging = everySoOften(BESIDE_EVERY_MS, () => service.beside());
   // A timer of its own: when the work hangs, this one still looks.
   const looking = cron.schedule('*/15 * * * * *', () => service.look(), { noOverlap: true });
-  const leave = once(() => leaveGracefully(service, [looking, ticking], logger));
+  const leave = once(() => leaveGracefully(service, [looking, ticking, urging], logger));
   process.on('SIGTERM', leave);
   process.on('SIGINT', leave);
 }

@@ -49,6 +49,8 @@ export interface Service {
   readonly conversation: Conversation;
   /** One tick: keeps or takes the lease and, holding it, does what is due. */
   beat(): Promise<void>;
+  /** What is urgent and due, beside a beat that takes long. */
+  beside(): Promise<void>;
   /** One look of the watchdog; it waits for no beat. */
   look(): Promise<void>;
   /** Stops taking work, finishes what is under way, closes the database. */
@@ -112,6 +114,7 @@ export async function openService(
     await app.close();
     await rhythm.stop();
     await conversation.stop();
+    await outbox.atRest();
     await world.press.close();
     await lease.release();
     await store.close();
@@ -120,8 +123,9 @@ export async function openService(
     if (settings.simulator) await followClock(world);
     await active.beat();
   };
+  const beside = (): Promise<void> => active.beside();
   const look = (): Promise<void> => watchdog.look();
-  return { app, world, rhythm, conversation, beat, look, stop };
+  return { app, world, rhythm, conversation, beat, beside, look, stop };
 }
 
 /** The jobs in their rhythm; one that fails stands in the log and stops no other. */

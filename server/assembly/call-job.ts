@@ -21,16 +21,18 @@ const JUST_NOW_MS = 10 * 60_000;
 /** Calls nobody has made, and calls of which nobody knows what came of them. */
 export function callJob(world: World): Job {
   const { store, clock } = world;
+  const run = async (): Promise<number> => {
+    const rows = await callsToAsk(store, clock.now().toISOString(), BATCH);
+    return rows.length === 0 ? 0 : askAll(world, rows);
+  };
   return {
     name: 'calls',
     nextAt: async () => {
       const next = await nextCallAskAt(store, clock.now().toISOString());
       return next === null ? null : new Date(next);
     },
-    run: async () => {
-      const rows = await callsToAsk(store, clock.now().toISOString(), BATCH);
-      return rows.length === 0 ? 0 : askAll(world, rows);
-    },
+    run,
+    beside: run,
   };
 }
 

@@ -65,17 +65,19 @@ export function jobsOf(
 /** Pages for reports nobody has taken yet, and what is due with those that somebody took. */
 function ladderJob(world: World): Job {
   const { store, clock } = world;
+  const run = async (): Promise<number> => {
+    const reports = await reportsToPage(store, clock.now().toISOString(), PAGE_BATCH);
+    const done = await Promise.allSettled(reports.map((report) => dueOnce(world, report)));
+    const failed = done.find((one) => one.status === 'rejected');
+    if (failed) throw failed.reason;
+    return done.filter((one) => one.status === 'fulfilled' && one.value).length;
+  };
   return {
     name: 'ladder',
     // A report whose page has just failed waits for the next tick; it must not hide the pages still to come.
     nextAt: async () => instantOf(await nextReportAt(store, clock.now().toISOString())),
-    run: async () => {
-      const reports = await reportsToPage(store, clock.now().toISOString(), PAGE_BATCH);
-      const done = await Promise.allSettled(reports.map((report) => dueOnce(world, report)));
-      const failed = done.find((one) => one.status === 'rejected');
-      if (failed) throw failed.reason;
-      return done.filter((one) => one.status === 'fulfilled' && one.value).length;
-    },
+    run,
+    beside: run, // of two pages of the same report at once one is refused as stale
   };
 }
 
@@ -194,6 +196,7 @@ function outboxJob({ store, clock }: World, outbox: OutboxWorker): Job {
     // A row that waits for its next try on the real clock must not hide the rows whose business time is still to come.
     nextAt: async () => instantOf(await nextQueuedAfter(store, clock.now().toISOString())),
     run: () => outbox.quiet(),
+    beside: () => outbox.overtake(),
   };
 }
 

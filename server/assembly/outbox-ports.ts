@@ -31,7 +31,7 @@ export function outboxPorts(world: World): OutboxPorts {
   const account = gathered((ids) => accountsByIds(store, ids));
   return {
     channels: world.channels,
-    due: (limit) => dueOutsideQuietHours(world, limit, ONE_BY_ONE),
+    due: (limit, which) => dueOutsideQuietHours(world, limit, which === 'urgent' ? ['urgent'] : ONE_BY_ONE),
     orphaned: () => orphanedRows(store),
     stuck: async () => {
       const before = new Date(realClock.now().getTime() - STUCK_AFTER_MS).toISOString();

@@ -8,6 +8,7 @@ export interface WorkOfTheActive {
 
 export interface DueWork {
   runDue(): Promise<void>;
+  runBeside(): Promise<void>;
 }
 
 export interface Turns {
@@ -43,5 +44,10 @@ export class ActiveWork {
     if (!(await this.begin())) return;
     this.#turns.kick();
     await this.#due.runDue();
+  }
+
+  /** What waits for no tick and for no other work; it takes or keeps no lease. */
+  async beside(): Promise<void> {
+    if (this.#active) await this.#due.runBeside();
   }
 }

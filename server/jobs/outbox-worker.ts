@@ -14,7 +14,8 @@ export interface FrozenBody {
 
 export interface OutboxPorts {
   readonly channels: ReadonlyMap<string, Channel>;
-  due(limit: number): Promise<readonly OutboxRow[]>;
+  /** Rows whose time has come, the most urgent first; or none but the urgent ones. */
+  due(limit: number, which: Which): Promise<readonly OutboxRow[]>;
   /** Every row in flight: at a start, what a process that is no more left behind. */
   orphaned(): Promise<readonly OutboxRow[]>;
   /** Rows in flight for so long that their sending cannot be under way any more. */
@@ -53,6 +54,8 @@ export interface Address {
 }
 
 type Addresses = Awaited<ReturnType<OutboxPorts['addresses']>>;
+/** Of which rows a round is made. */
+export type Which = 'all' | 'urgent';
 /** A row on its way; `settled`: dropped or put back; `left`: untouched, for the next round. */
 type Claimed = OutboxRow | 'settled' | 'left';
 
@@ -63,6 +66,7 @@ export class OutboxWorker {
   /** Until when (real time) the later rows of an account's lane wait for one that is tried again. */
   readonly #heldUntilMs = new Map<string, number>();
   #running: Promise<number> | null = null;
+  #claiming: Promise<unknown> = Promise.resolve();
 
   constructor(ports: OutboxPorts) {
     this.#ports = ports;
@@ -87,6 +91,25 @@ export class OutboxWorker {
     } finally {
       this.#running = null;
     }
+  }
+
+  /**
+   * Puts everything urgent that is due on its way, beside a run that takes long, and waits for no channel: neither a long
+   * list nor a platform that does not answer holds up a page.
+   */
+  async overtake(): Promise<number> {
+    let sent = 0;
+    for (;;) {
+      const { claimed, isOver } = await this.#claimRound('urgent');
+      void this.deliver(claimed);
+      sent += claimed.length;
+      if (isOver) return sent;
+    }
+  }
+
+  /** Resolves when nothing is on its way any more. */
+  async atRest(): Promise<void> {
+    while (this.#inFlight.size > 0) await Promise.all(this.#inFlight.values());
   }
 
   /** Hands over rows that a commit has stored as claimed, with their words. What fails is taken up again later. */
@@ -118,14 +141,26 @@ export class OutboxWorker {
     for (const row of await this.#ports.stuck()) if (!this.#inFlight.has(row.id)) await this.#takeBack(row);
     let sent = 0;
     for (;;) {
-      const due = await this.#ports.due(CLAIM_LIMIT);
-      const { rows, isOver } = await this.#awake(due);
-      const results = await Promise.all(rows.map((row) => this.#claimSafely(row)));
-      const claimed = results.filter((result) => typeof result !== 'string');
+      const { claimed, isOver } = await this.#claimRound('all');
       await this.deliver(claimed);
       sent += claimed.length;
-      if (isOver && results.every((result) => result === 'left')) return sent;
+      if (isOver) return sent;
     }
+  }
+
+  /** One round of claims, never two at once: a row is read as due and claimed before anybody else looks. */
+  async #claimRound(which: Which): Promise<{ claimed: OutboxRow[]; isOver: boolean }> {
+    const round = this.#claiming.then(() => this.#claimDue(which));
+    this.#claiming = round.catch(() => undefined);
+    return round;
+  }
+
+  async #claimDue(which: Which): Promise<{ claimed: OutboxRow[]; isOver: boolean }> {
+    const due = await this.#ports.due(CLAIM_LIMIT, which);
+    const { rows, isOver } = await this.#awake(due);
+    const results = await Promise.all(rows.map((row) => this.#claimSafely(row)));
+    const claimed = results.filter((result) => typeof result !== 'string');
+    return { claimed, isOver: isOver && results.every((result) => result === 'left') };
   }
 
   /**

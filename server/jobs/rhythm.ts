@@ -5,6 +5,8 @@ export interface Job {
   run(): Promise<number>;
   /** The next business instant at which it has something to do; null when it cannot know or has nothing. */
   nextAt(): Promise<Date | null>;
+  /** What of it does not wait for the other jobs, and may run beside itself; most have nothing of the kind. */
+  beside?(): Promise<number>;
 }
 
 /** Hears that a job begins and how it ends, so that somebody notices when it stops. */
@@ -24,6 +26,9 @@ export interface RhythmPorts {
   failed(job: string, error: unknown): void;
 }
 
+/** How often it is looked, beside the rhythm, whether a page is due (our default): it shall go within the second. */
+export const BESIDE_EVERY_MS = 250;
+
 /** A safety net against jobs that feed each other without end. */
 const ROUNDS_LIMIT = 10_000;
 
@@ -34,6 +39,8 @@ const ROUNDS_LIMIT = 10_000;
 export class Rhythm {
   readonly #ports: RhythmPorts;
   #running: Promise<unknown> | null = null;
+  #beside: Promise<void> | null = null;
+  #isWalking = false;
   #stopped = false;
 
   constructor(ports: RhythmPorts) {
@@ -48,6 +55,7 @@ export class Rhythm {
   /** Walks to `target`, doing on the way, in order, all that falls due. */
   async walkTo(target: Date): Promise<void> {
     await this.#alone(async () => {
+      this.#isWalking = true;
       await this.#untilQuiet();
       for (;;) {
         const next = await this.#nextAt();
@@ -62,10 +70,31 @@ export class Rhythm {
     });
   }
 
+  /**
+   * Does what waits for nobody, beside whatever is under way: a plan, a list for many or a channel that hangs holds up no
+   * page. While time is walked through, everything is done in its order instead. What fails here is done by the rhythm.
+   */
+  async runBeside(): Promise<void> {
+    if (this.#isWalking || this.#stopped) return;
+    this.#beside ??= this.#besides().finally(() => (this.#beside = null));
+    await this.#beside;
+  }
+
   /** Ends after the work under way. */
   async stop(): Promise<void> {
     this.#stopped = true;
     while (this.#running) await this.#running.catch(() => undefined);
+    await this.#beside;
+  }
+
+  async #besides(): Promise<void> {
+    for (const job of this.#ports.jobs) {
+      try {
+        await job.beside?.();
+      } catch (error) {
+        this.#ports.failed(job.name, error);
+      }
+    }
   }
 
   async #alone<T>(work: () => Promise<T>): Promise<T> {
@@ -76,6 +105,7 @@ export class Rhythm {
       return await run;
     } finally {
       this.#running = null;
+      this.#isWalking = false;
     }
   }
 

@@ -19,6 +19,22 @@ export function after(ms: number, act: () => void): () => void {
   };
 }
 
+/** Does something again and again on the real clock, each time so long after it was done; `stop` ends it. */
+export function everySoOften(ms: number, act: () => Promise<void>): { stop(): void } {
+  let forget = (): void => undefined;
+  let isStopped = false;
+  const again = (): void => {
+    if (!isStopped) forget = after(ms, () => void act().then(again, again));
+  };
+  again();
+  return {
+    stop: () => {
+      isStopped = true;
+      forget();
+    },
+  };
+}
+
 /** What somebody comes to within so long; otherwise it fails, and what was begun goes on unheard. */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let forget = (): void => undefined;

@@ -121,6 +121,9 @@ export async function excludedFrom({ client }: Store, reportId: string): Promise
   return rows.map(({ workerId }) => workerId);
 }
 
+/** The states of a report that has not ended, as the index knows them. */
+const RUNNING: MandatoryReportRow['state'][] = ['open', 'acknowledged', 'resolved'];
+
 /** Reports with which something is due: a page, a step that did not come, an answer to the reporter. */
 export async function reportsToPage(
   store: Store,
@@ -128,7 +131,7 @@ export async function reportsToPage(
   limit: number,
 ): Promise<MandatoryReportRow[]> {
   const rows = await store.client.mandatoryReport.findMany({
-    where: { state: { not: 'closed' }, nextPageAt: { lte: nowText } },
+    where: { state: { in: RUNNING }, nextPageAt: { lte: nowText } },
     orderBy: { nextPageAt: 'asc' },
     take: limit,
   });
@@ -138,7 +141,7 @@ export async function reportsToPage(
 /** The next instant after this one at which something is due with a report. */
 export async function nextReportAt(store: Store, nowText: string): Promise<string | null> {
   const row = await store.client.mandatoryReport.findFirst({
-    where: { state: { not: 'closed' }, nextPageAt: { gt: nowText } },
+    where: { state: { in: RUNNING }, nextPageAt: { gt: nowText } },
     orderBy: { nextPageAt: 'asc' },
     select: { nextPageAt: true },
   });

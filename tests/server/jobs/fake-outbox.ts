@@ -18,6 +18,10 @@ export class FakeOutbox {
   render: OutboxPorts['render'] = (row) =>
     Promise.resolve({ body: { text: row.key, options: [] }, writes: [] });
   beforeCommit: (batch: Batch) => void = () => undefined;
+  /** How often the channel was asked, whatever came of it. */
+  tries = 0;
+  #held: { readonly these: (message: ChannelMessage) => boolean; readonly until: Promise<void> } | null =
+    null;
   readonly worker = new OutboxWorker(this.#ports());
 
   add(row: Partial<OutboxRow> & Pick<OutboxRow, 'id'>): this {
@@ -44,20 +48,34 @@ export class FakeOutbox {
     return this.sent.map((m) => m.text);
   }
 
+  /** These messages are on their way until somebody lets go. */
+  hold(these: (message: ChannelMessage) => boolean): () => void {
+    let letGo = (): void => undefined;
+    this.#held = { these, until: new Promise((done) => (letGo = done)) };
+    return letGo;
+  }
+
   #ports(): OutboxPorts {
     const channel: Channel = {
       name: 'simulator',
-      send: (message) => {
+      send: async (message) => {
+        this.tries += 1;
+        if (this.#held?.these(message) === true) await this.#held.until;
         const result = this.answer(message, this.sent.length);
         if (result.kind === 'accepted') this.sent.push(message);
-        return Promise.resolve(result);
+        return result;
       },
     };
     const set = (row: OutboxRow, change: Partial<OutboxRow>) =>
       ({ op: 'update', table: 'Outbox', id: row.id, set: change }) as const;
     return {
       channels: new Map([['simulator', channel]]),
-      due: (limit) => Promise.resolve(this.#due().slice(0, limit)),
+      due: (limit, which) =>
+        Promise.resolve(
+          this.#due()
+            .filter(({ lane }) => which === 'all' || lane === 'urgent')
+            .slice(0, limit),
+        ),
       orphaned: () => Promise.resolve(this.#inState('sending')),
       stuck: () =>
         Promise.resolve(

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FakeOutbox, Stale } from './fake-outbox.ts';
 
 const BUSY = { kind: 'failed', retryable: true, reason: 'busy' } as const;
@@ -249,4 +249,50 @@ it('two runs at once send every row once', async () => {
   await Promise.all([outbox.worker.quiet(), outbox.worker.quiet(), outbox.worker.quiet()]);
   expect(new Set(outbox.texts()).size).toBe(30);
   expect(outbox.texts()).toHaveLength(30);
+});
+
+describe('what is urgent', () => {
+  it('overtakes a long list whose messages do not arrive, and takes nothing else with it', async () => {
+    const outbox = new FakeOutbox();
+    for (let n = 0; n < 100; n += 1)
+      outbox.add({ id: `list ${String(n).padStart(3, '0')}`, lane: 'reminder', accountId: String(n) });
+    const letGo = outbox.hold(({ lane }) => lane === 'reminder');
+    const list = outbox.worker.quiet();
+    await vi.waitUntil(() => outbox.row('list 000').state === 'sending');
+    outbox.add({ id: 'page', lane: 'urgent', accountId: 'b' });
+    expect(await outbox.worker.overtake()).toBe(1);
+    await vi.waitUntil(() => outbox.row('page').state === 'accepted');
+    expect(outbox.texts()).toEqual(['page']);
+    letGo();
+    await list;
+    expect(outbox.texts()).toHaveLength(101);
+  });
+
+  it('and does not arrive itself holds up no other page', async () => {
+    const outbox = new FakeOutbox().add({ id: '1', lane: 'urgent' });
+    const letGo = outbox.hold(({ outboxId }) => outboxId === '1');
+    await outbox.worker.overtake();
+    outbox.add({ id: '2', lane: 'urgent', accountId: 'b' });
+    await outbox.worker.overtake();
+    await vi.waitUntil(() => outbox.row('2').state === 'accepted');
+    expect(outbox.states()).toEqual(['1 sending', '2 accepted']);
+    letGo();
+    await outbox.worker.atRest();
+    expect(outbox.states()).toEqual(['1 accepted', '2 accepted']);
+  });
+
+  it('is sent once, whoever takes it up', async () => {
+    const outbox = new FakeOutbox();
+    for (let n = 0; n < 90; n += 1)
+      outbox.add({
+        id: String(n).padStart(2, '0'),
+        accountId: String(n % 7),
+        lane: n % 3 ? 'urgent' : 'reply',
+      });
+    await Promise.all([outbox.worker.quiet(), outbox.worker.overtake(), outbox.worker.overtake()]);
+    await outbox.worker.atRest();
+    expect(new Set(outbox.texts()).size).toBe(90);
+    expect(outbox.texts()).toHaveLength(90);
+    expect(outbox.tries).toBe(90);
+  });
 });

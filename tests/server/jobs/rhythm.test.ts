@@ -93,13 +93,13 @@ describe('walking through time', () => {
   });
 });
 
-describe('a job that fails', () => {
-  const broken: Job = {
-    name: 'broken',
-    nextAt: () => Promise.resolve(null),
-    run: () => Promise.reject(new Error('broken')),
-  };
+const broken: Job = {
+  name: 'broken',
+  nextAt: () => Promise.resolve(null),
+  run: () => Promise.reject(new Error('broken')),
+};
 
+describe('a job that fails', () => {
   it('does not stop the others', async () => {
     const done: string[] = [];
     const { rhythm, failed } = rhythmOf((s) => [broken, hourly('a', [0, 2], done, s)]);
@@ -133,5 +133,43 @@ describe('a job that fails', () => {
     const { rhythm, state } = rhythmOf((s) => [late, hourly('a', [2], done, s)]);
     await rhythm.walkTo(new Date(START + 3 * HOUR_MS));
     expect([done, state.nowMs]).toEqual([['a 2'], START + 3 * HOUR_MS]);
+  });
+});
+
+describe('what waits for nobody', () => {
+  it('is done beside a job that hangs, and one of them that fails does not stop the others', async () => {
+    const done: string[] = [];
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((answer) => (letGo = answer)).then(() => 0);
+    const page = (name: string): Job => ({
+      ...broken,
+      name,
+      run: () => Promise.resolve(0),
+      beside: () =>
+        name === 'broken' ? Promise.reject(new Error('broken')) : Promise.resolve(done.push(name)),
+    });
+    const { rhythm, failed } = rhythmOf(() => [
+      { ...broken, name: 'long', run: () => held },
+      page('broken'),
+      page('ladder'),
+    ]);
+    const round = rhythm.runDue();
+    await rhythm.runBeside();
+    expect([done, failed]).toEqual([['ladder'], ['broken']]);
+    letGo();
+    await round;
+  });
+
+  it('keeps its place in the order while time is walked through', async () => {
+    const done: string[] = [];
+    const { rhythm } = rhythmOf((s) => {
+      const job = hourly('a', [1, 2], done, s);
+      const beside = (): Promise<number> => Promise.resolve(done.push('beside'));
+      return [{ ...job, run: () => rhythm.runBeside().then(() => job.run()), beside }];
+    });
+    await rhythm.walkTo(new Date(START + 3 * HOUR_MS));
+    expect(done).toEqual(['a 1', 'a 2']);
+    await rhythm.runBeside();
+    expect(done).toEqual(['a 1', 'a 2', 'beside']);
   });
 });
