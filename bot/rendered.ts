@@ -1,11 +1,12 @@
-import type { Say } from '../server/domain/say.ts';
+import type { Option, Say } from '../server/domain/say.ts';
 import type { Outgoing } from '../server/services/acting.ts';
-import type { MessageFile } from './channels/channel.ts';
+import type { MessageFile, MessageLists } from './channels/channel.ts';
 
 /** A message in the words of its reader. */
 export interface Rendered {
   readonly text: string;
   readonly options: readonly { readonly id: string; readonly label: string }[];
+  readonly lists?: MessageLists;
   readonly files?: readonly MessageFile[];
 }
 
@@ -15,10 +16,21 @@ export function renderedOf(
   inWords: (language: string, say: Say) => string,
 ): Rendered {
   const words = (say: Say): string => inWords(account.language, say);
-  const { options = [], files } = reply;
+  const { options = [], lists, files } = reply;
+  const chosen = (all: readonly Option[]) => all.map(({ id, label }) => ({ id, label: words(label) }));
   return {
     text: words(reply),
-    options: options.map(({ id, label }) => ({ id, label: words(label) })),
+    options: chosen(options),
+    ...(lists && {
+      lists: {
+        id: lists.id,
+        lists: lists.lists.map((list) => ({
+          ...list,
+          title: words(list.title),
+          options: chosen(list.options),
+        })),
+      },
+    }),
     ...(files && { files: files.map(({ id, name, mime }) => ({ id, name: words(name), mime })) }),
   };
 }

@@ -5,6 +5,18 @@ export interface MessageFile {
   readonly mime: string;
 }
 
+/** Several lists of which one entry each is chosen, sent off together. */
+export interface MessageLists {
+  /** Comes back before what was chosen. */
+  readonly id: string;
+  readonly lists: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly chosen: string;
+    readonly options: readonly { readonly id: string; readonly label: string }[];
+  }[];
+}
+
 /** A message ready to go: rendered, in the reader's language, the same bytes at every attempt. */
 export interface ChannelMessage {
   readonly outboxId: string;
@@ -14,6 +26,8 @@ export interface ChannelMessage {
   readonly at: string;
   readonly text: string;
   readonly options: readonly { readonly id: string; readonly label: string }[];
+  /** In the place of the options, where the channel can show them. */
+  readonly lists?: MessageLists;
   /** What the button says that sends a choice off, where a channel shows choices to be ticked; in the reader's language. */
   readonly chosenLabel?: string;
   readonly files?: readonly MessageFile[];

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Sent } from '../../server/domain/files/file-ref.ts';
 import type { Command } from '../../server/domain/commands.ts';
-import type { Reply, Say } from '../../server/domain/say.ts';
+import type { OptionList, Reply, Say } from '../../server/domain/say.ts';
 import type { Frame, Session, SlotValue } from './session.ts';
 import type { DialogEvent, Heard } from './event.ts';
 import type { Looking, View } from './view.ts';
@@ -37,6 +37,10 @@ export interface Slot {
   readonly schema: z.ZodType;
   ask(frame: Frame, view: View): Say;
   choices(frame: Frame, view: View): readonly Choice[];
+  /** Instead of the choices, several lists to be answered at once, on a channel that shows such; `chosen` reads them. */
+  lists?(frame: Frame, view: View): readonly OptionList[];
+  /** The answer that entries of the lists make, one of each; undefined where they are none. */
+  chosen?(ids: readonly string[]): SlotValue | undefined;
   /** The answer in free words; undefined when these words do not answer. */
   read?(heard: Heard, frame: Frame, view: View): SlotValue | undefined;
   /** Any words may be the answer: a command word with more behind it is not a command here. */

@@ -1,7 +1,14 @@
 import type { Command } from '../../server/domain/commands.ts';
 import type { Heard } from './event.ts';
 import { filled, type Choice, type Flow, type FlowEnd, type Shown, type Slot } from './flow.ts';
-import { say, type Option, type Reply, type Say } from '../../server/domain/say.ts';
+import {
+  BETWEEN_CHOSEN,
+  say,
+  type Option,
+  type OptionList,
+  type Reply,
+  type Say,
+} from '../../server/domain/say.ts';
 import {
   topFrame,
   withDraft,
@@ -33,6 +40,7 @@ export function ask(stage: Stage, turn: Turn, because?: Say): Turn {
   const reply: Reply = {
     ...withReason(because, inSteps(stage, slot, frame, question)),
     options: optionsOf(page, askId),
+    ...listsOf(slot.lists?.(frame, stage.view), askId),
     ...(slot.urgent === true ? { urgent: true } : {}),
   };
   return {
@@ -133,6 +141,8 @@ export function optionOf(stage: Stage, turn: Turn, option: string): Turn | undef
   if (parts[2] === 'more')
     return ask(stage, { ...turn, session: withTop(turn.session, { ...frame, page: frame.page + 1 }) });
   const choice = slot.choices(frame, stage.view).find((c) => c.code === parts[2] && c.command === undefined);
+  const together = choice === undefined ? slot.chosen?.((parts[2] ?? '').split(BETWEEN_CHOSEN)) : undefined;
+  if (together !== undefined) return accept(stage, turn, { flow, frame, slot, value: together, heard: null });
   return choice && accept(stage, turn, { flow, frame, slot, value: choice.value, heard: null });
 }
 
@@ -202,6 +212,10 @@ function optionsOf({ choices, hasMore }: ChoicePage, askId: number): readonly Op
     label: choice.label,
   }));
   return hasMore ? [...options, { id: `q${String(askId)}.more`, label: say('dialog.more') }] : options;
+}
+
+function listsOf(lists: readonly OptionList[] | undefined, askId: number): Pick<Reply, 'lists'> {
+  return lists === undefined ? {} : { lists: { id: `q${String(askId)}.`, lists } };
 }
 
 function accessOf(shown: Shown | undefined): readonly Command[] {

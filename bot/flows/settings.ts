@@ -4,7 +4,7 @@ import {
   type AccountSettings,
   type SettingsChange,
 } from '../../server/domain/account-settings.ts';
-import { plain, commandOption, say, type Reply, type Say } from '../../server/domain/say.ts';
+import { plain, commandOption, say, type OptionList, type Reply, type Say } from '../../server/domain/say.ts';
 import {
   begin,
   type Choice,
@@ -26,9 +26,24 @@ const QUIET_HOURS: readonly (readonly [number, number])[] = [
   [0, 0],
 ];
 
+const minutes = z
+  .number()
+  .int()
+  .min(0)
+  .max(24 * 60 - 1);
+/** What is chosen on one screen; what is not sent off stays as it is. */
+const together = z.object({
+  digestMinutes: minutes.exactOptional(),
+  quietFromMinutes: minutes.exactOptional(),
+  quietUntilMinutes: minutes.exactOptional(),
+  steps: z.enum(['large', 'small']).nullable().exactOptional(),
+});
+
 const whatSlot: Slot = {
   id: 'what',
-  schema: z.enum(['digest', 'quiet', 'language', 'steps', 'nothing']),
+  schema: z.union([z.enum(['digest', 'quiet', 'language', 'steps', 'nothing']), together]),
+  lists: (_frame, { settings }) => settingLists(settings),
+  chosen: (ids) => settingsChosen(ids),
   ask: (_frame, view) => say('settings.now', { lines: linesOf(view.settings) }),
   choices: () =>
     ['digest', 'quiet', 'language', 'steps', 'nothing'].map((what) => ({
@@ -101,6 +116,7 @@ export const settings: Flow = {
   slots: [whatSlot, digestSlot, quietSlot, languageSlot, stepsSlot],
   next: ({ slots }) => {
     const { what } = slots;
+    if (together.safeParse(what).success) return null;
     if (typeof what !== 'string') return 'what';
     return what === 'nothing' || slots[what] !== undefined ? null : what;
   },
@@ -148,10 +164,64 @@ function changed(change: SettingsChange, view: View): CommandRun {
 
 function changeOf(slots: Readonly<Record<string, unknown>>): SettingsChange | null {
   const { what, digest, quiet, steps } = slots;
+  const all = together.safeParse(what);
+  if (all.success) return all.data;
   if (what === 'digest' && typeof digest === 'number') return { digestMinutes: digest };
   if (what === 'steps') return { steps: steps === 'large' || steps === 'small' ? steps : null };
   if (what !== 'quiet' || !Array.isArray(quiet)) return null;
   return { quietFromMinutes: Number(quiet[0]), quietUntilMinutes: Number(quiet[1]) };
+}
+
+/** The hour of the list, the quiet hours and the steps, each with what stands now among what is offered. */
+function settingLists({
+  digestMinutes,
+  quietFromMinutes,
+  quietUntilMinutes,
+  steps,
+}: AccountSettings): OptionList[] {
+  const hours = [...new Set([...DIGEST_HOURS, digestMinutes])].sort((a, b) => a - b);
+  const spans = [...QUIET_HOURS, [quietFromMinutes, quietUntilMinutes] as const].map(([from, until]) => ({
+    id: `q${String(from)}-${String(until)}`,
+    label: quietSpan(from, until),
+  }));
+  return [
+    {
+      id: 'digest',
+      title: say('settings.change-digest'),
+      chosen: `d${String(digestMinutes)}`,
+      options: hours.map((m) => ({ id: `d${String(m)}`, label: plain(clockTime(m)) })),
+    },
+    {
+      id: 'quiet',
+      title: say('settings.change-quiet'),
+      chosen: `q${String(quietFromMinutes)}-${String(quietUntilMinutes)}`,
+      options: [...new Map(spans.map((span) => [span.id, span])).values()],
+    },
+    {
+      id: 'steps',
+      title: say('settings.change-steps'),
+      chosen: `s${steps ?? 'usual'}`,
+      options: ['large', 'small', 'usual'].map((size) => ({
+        id: `s${size}`,
+        label: say(`settings.steps-${size}`),
+      })),
+    },
+  ];
+}
+
+/** Entries of the three lists as a change; undefined where one of them is none of theirs. */
+function settingsChosen(ids: readonly string[]): SettingsChange | undefined {
+  const changes = ids.map((id): SettingsChange | null => {
+    const [, kind, first, second] = /^([dqs])(\w+)(?:-(\d+))?$/u.exec(id) ?? [];
+    if (kind === 'd') return { digestMinutes: Number(first) };
+    if (kind === 'q') return { quietFromMinutes: Number(first), quietUntilMinutes: Number(second) };
+    const steps = { large: 'large', small: 'small', usual: null } as const;
+    return kind === 's' && first !== undefined && first in steps
+      ? { steps: steps[first as keyof typeof steps] }
+      : null;
+  });
+  const read = changes.includes(null) ? null : together.safeParse(Object.assign({}, ...changes));
+  return read?.success === true ? read.data : undefined;
 }
 
 function linesOf({

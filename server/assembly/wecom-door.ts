@@ -168,9 +168,10 @@ async function showPressed(
   if (row?.accountId !== account.id) return;
   if (option.startsWith(COMMAND)) return keepCode(world, row, responseCode);
   const body = JSON.parse(row.body ?? '{"text":"","options":[]}') as FrozenBody;
-  const label = body.options.find(({ id }) => id === option)?.label;
-  if (label === undefined) return;
   const chosenLabel = world.wording.render(languageOf(account), say('wecom.chosen'));
+  const isOfLists = body.lists !== undefined && option.startsWith(body.lists.id);
+  const label = body.options.find(({ id }) => id === option)?.label ?? (isOfLists ? chosenLabel : undefined);
+  if (label === undefined) return;
   const message = {
     ...body,
     chosenLabel,

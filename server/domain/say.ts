@@ -15,8 +15,21 @@ export interface Option {
   readonly label: Say;
 }
 
+/** What stands between two entries of lists that were sent off together. */
+export const BETWEEN_CHOSEN = '+';
+
+/** One of several things that are chosen together; what stands now is chosen already. */
+export interface OptionList {
+  readonly id: string;
+  readonly title: Say;
+  readonly chosen: string;
+  readonly options: readonly Option[];
+}
+
 export interface Reply extends Say {
   readonly options?: readonly Option[];
+  /** Where a channel can show lists side by side they stand for the options; `id` and what was chosen come back as one. */
+  readonly lists?: { readonly id: string; readonly lists: readonly OptionList[] };
   /** Files that go with the message, for its reader alone; their names tell no child. */
   readonly files?: readonly SaidFile[];
   /** An urgent reply overtakes everything that waits for the same person. */

@@ -1,4 +1,4 @@
-import type { Channel, ChannelMessage, MessageFile, SendResult } from '../../bot/channels/channel.ts';
+import type { Channel, ChannelMessage, MessageFile, MessageLists, SendResult } from '../../bot/channels/channel.ts';
 import type { Batch, Guard, Write } from '../services/batch.ts';
 import type { OutboxRow } from '../store/generated/tables.ts';
 import { LAST_RETRY_MS, retryAfterMs } from './retry-wait.ts';
@@ -9,6 +9,7 @@ const CLAIM_LIMIT = 20;
 export interface FrozenBody {
   readonly text: string;
   readonly options: readonly { readonly id: string; readonly label: string }[];
+  readonly lists?: MessageLists;
   readonly files?: readonly MessageFile[];
 }
 

@@ -45,3 +45,25 @@ it('sent off without a tick it is asked again', async () => {
   expect(service.newest(DIRECTOR)).toContain('○ 奶奶');
   expect(await service.ticks(DIRECTOR, '奶奶')).not.toContain('○ 奶奶');
 });
+
+it('a page of settings is one card: three lists with what holds now, sent off together', async () => {
+  expect(await service.says(DIRECTOR, '取消')).not.toContain('○ 奶奶');
+  await service.says(DIRECTOR, '设置');
+  const index = service.wecom.phone(DIRECTOR).findLastIndex(({ card }) => card !== null);
+  const card = service.wecom.phone(DIRECTOR)[index]?.card;
+  expect(card?.questions.map(({ title }) => title)).toEqual(['几点发清单', '安静时间', '大步小步']);
+  await service.wecom.choose(DIRECTOR, index, { digest: 'd420', quiet: 'q1320-360' });
+  await service.answered();
+  expect(service.newest(DIRECTOR)).toMatch(/清单：每天7:00.*22:00到6:00.*照常/su);
+  expect(service.wecom.phone(DIRECTOR)[index]?.card?.questions[0]).toMatchObject({ disabled: true });
+  const { client } = service.running.service.world.store;
+  expect(await client.chatAccount.findFirst({ where: { digestMinutes: 420 } })).toMatchObject({
+    ...{ quietFromMinutes: 1_320, quietUntilMinutes: 360, steps: null },
+  });
+});
+
+it('a page of settings is answered by words as well', async () => {
+  await service.says(DIRECTOR, '取消');
+  await service.says(DIRECTOR, '设置');
+  expect(await service.says(DIRECTOR, '早上7点半提醒我')).toContain('每天7:30');
+});

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { BETWEEN_CHOSEN } from '../../../server/domain/say.ts';
+import { CHOICE } from './card.ts';
 import { elementsOf } from './xml.ts';
 
 /** What a callback tells, for whoever keeps it. `from` is a member's userid, lower-cased: WeCom does not tell case apart. */
@@ -67,7 +69,7 @@ const card = z.object({
   ResponseCode: z.string().min(1).max(512),
   SelectedItems: z.unknown().optional(),
 });
-/** What was ticked on a card; one thing, because we ask for one. */
+/** What was ticked on a card: one thing of each list. */
 const ticked = z.object({
   SelectedItem: z.array(z.object({ OptionIds: z.object({ OptionId: z.array(z.string().min(1).max(128)) }) })),
 });
@@ -133,7 +135,7 @@ function eventOf(name: string, from: string, sentAt: Date, elements: unknown): A
         ({ EventKey, TaskId: taskId, ResponseCode: responseCode, SelectedItems }) => ({
           kind: 'option',
           from,
-          option: tickedOf(SelectedItems) ?? EventKey,
+          option: tickedOf(EventKey, SelectedItems) ?? EventKey,
           taskId,
           responseCode,
         }),
@@ -146,9 +148,12 @@ function eventOf(name: string, from: string, sentAt: Date, elements: unknown): A
   }
 }
 
-function tickedOf(items: unknown): string | null {
+/** The one that was ticked; of lists side by side, what was chosen in them, in their order, behind the key of the card. */
+function tickedOf(key: string, items: unknown): string | null {
   const read = ticked.safeParse(items);
-  return read.success ? (read.data.SelectedItem[0]?.OptionIds.OptionId[0] ?? null) : null;
+  if (!read.success) return null;
+  const chosen = read.data.SelectedItem.flatMap(({ OptionIds }) => OptionIds.OptionId[0] ?? []);
+  return key === CHOICE ? (chosen[0] ?? null) : `${key}${chosen.join(BETWEEN_CHOSEN)}`;
 }
 
 function contactsOf(elements: unknown): Arrival | null {

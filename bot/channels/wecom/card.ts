@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
+import { BETWEEN_CHOSEN } from '../../../server/domain/say.ts';
 import type { ChannelMessage } from '../channel.ts';
 import { partsOf } from './split.ts';
 
 /** What `message/send` is given, but for who and from which app (document 90236). */
 export type Payload =
   | { readonly msgtype: 'text'; readonly text: { readonly content: string } }
-  | { readonly msgtype: 'template_card'; readonly template_card: ButtonCard | VoteCard };
+  | { readonly msgtype: 'template_card'; readonly template_card: Card };
+
+type Card = ButtonCard | VoteCard | ListsCard;
 
 interface ButtonCard {
   readonly card_type: 'button_interaction';
@@ -34,13 +37,29 @@ interface VoteCard {
   readonly replace_text?: string;
 }
 
+/** Several lists, of each one entry, sent off together. */
+interface ListsCard {
+  readonly card_type: 'multiple_interaction';
+  readonly main_title: { readonly title: string; readonly desc?: string };
+  readonly task_id?: string;
+  readonly select_list: readonly {
+    readonly question_key: string;
+    readonly title: string;
+    readonly selected_id: string;
+    readonly disable?: true;
+    readonly option_list: readonly { readonly id: string; readonly text: string }[];
+  }[];
+  readonly submit_button: { readonly text: string; readonly key: string };
+  readonly replace_text?: string;
+}
+
 const AGAIN = '@';
 
 /**
  * WeCom takes the name of a card once (42014). A row that is sent again after a crash says so in its words, so that it is
  * another card and needs another name; the same one at every further try.
  */
-export function namedAgain(card: ButtonCard | VoteCard, nth: number): ButtonCard | VoteCard {
+export function namedAgain(card: Card, nth: number): Card {
   return { ...card, task_id: `${card.task_id ?? ''}${AGAIN}${String(nth)}` };
 }
 
@@ -56,7 +75,10 @@ export const COMMAND = 'c:';
 const CARD = { buttons: 6, label: 10, title: 36, subtitle: 160, keyBytes: 1_024 } as const;
 /** The same for a card on which one of several is ticked. */
 const VOTE = { options: 20, label: 17, title: 36, below: 44, idBytes: 128 } as const;
-const CHOICE = 'choice';
+/** And for lists side by side. */
+const LISTS = { most: 3, options: 10 } as const;
+/** The key of the button that sends a tick off. */
+export const CHOICE = 'choice';
 const BLUE = 1;
 const RED = 2;
 const GREY = 4;
@@ -69,6 +91,9 @@ const GREY = 4;
 export function payloadsOf(message: ChannelMessage): readonly Payload[] {
   const { options, text } = message;
   if (options.length === 0) return texts(message, text);
+  const lists = listsOf(message);
+  if (lists !== null)
+    return [...texts(message, lists.before), { msgtype: 'template_card', template_card: lists.card }];
   if (fitsCard(message)) {
     const whole = oneCard(text, CARD);
     if (whole !== null) return [card(message, whole)];
@@ -80,8 +105,10 @@ export function payloadsOf(message: ChannelMessage): readonly Payload[] {
   return [...texts(message, vote.before), { msgtype: 'template_card', template_card: vote.card }];
 }
 
-/** The card on which one of several was ticked, with that one, for good; null where the message was no such card. */
+/** The card on which something was ticked, with that, for good; null where the message was no such card. */
 export function tickedCard(message: ChannelMessage, optionId: string): object | null {
+  const lists = listsOf(message);
+  if (lists !== null) return sentOff(lists.card, optionId);
   const vote = message.options.length === 0 || fitsCard(message) ? null : voteOf(message);
   const chosen = message.options.find(({ id }) => id === optionId);
   if (vote === null || chosen === undefined) return null;
@@ -94,6 +121,47 @@ export function tickedCard(message: ChannelMessage, optionId: string): object | 
     ...card,
     checkbox: { ...card.checkbox, option_list: ticked, disable: true },
     replace_text: chosen.label,
+  };
+}
+
+/** How the lists look once they were sent off. */
+function sentOff({ task_id: _, ...card }: ListsCard, optionId: string): object {
+  const chosen = optionId.slice(card.submit_button.key.length).split(BETWEEN_CHOSEN);
+  return {
+    ...card,
+    select_list: card.select_list.map((list, n) => ({
+      ...list,
+      selected_id: chosen[n] ?? list.selected_id,
+      disable: true,
+    })),
+    replace_text: card.submit_button.text,
+  };
+}
+
+/** Lists that fit on one card; a question that has none, or too long ones, is asked by its options. */
+function listsOf(message: ChannelMessage): { readonly before: string; readonly card: ListsCard } | null {
+  const { lists: asked, chosenLabel, outboxId, text } = message;
+  if (asked === undefined || chosenLabel === undefined) return null;
+  const fits =
+    asked.lists.length > 1 &&
+    asked.lists.length <= LISTS.most &&
+    asked.lists.every(({ options }) => options.length <= LISTS.options);
+  if (!fits) return null;
+  const { before, question } = questionOf(text);
+  return {
+    before,
+    card: {
+      card_type: 'multiple_interaction',
+      main_title: { title: question },
+      task_id: outboxId,
+      select_list: asked.lists.map(({ id, title, chosen, options }) => ({
+        question_key: id,
+        title,
+        selected_id: chosen,
+        option_list: options.map((option) => ({ id: option.id, text: option.label })),
+      })),
+      submit_button: { text: chosenLabel, key: asked.id },
+    },
   };
 }
 
