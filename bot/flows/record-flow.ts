@@ -3,14 +3,7 @@ import { NOBODY, isUnreached, metInRecord } from '../../server/domain/attempt.ts
 import type { Command, ContactOutcome, RecordContact } from '../../server/domain/commands.ts';
 import { partsOf, type LocalDate } from '../../server/domain/local-date.ts';
 import type { Mode } from '../dialog/event.ts';
-import {
-  filled,
-  type Choice,
-  type Context,
-  type Flow,
-  type FlowEnd,
-  type Slot,
-} from '../dialog/flow.ts';
+import { filled, type Choice, type Context, type Flow, type FlowEnd, type Slot } from '../dialog/flow.ts';
 import { say, type Reply, type Say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
