@@ -91,9 +91,13 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
     adultIds: commands.flatMap((c) =>
       c.type === 'mark-no-contact' || c.type === 'lift-no-contact' ? [c.personId] : [],
     ),
-    callsWanted: commands.flatMap((c) =>
-      c.type === 'answer-concern' ? [c.concernId] : c.type === 'ask-call' ? [turn.view.personId ?? ''] : [],
-    ),
+    callsWanted: commands.flatMap((c) => {
+      const isCall = c.type === 'ask-call' || (c.type === 'answer-concern' && c.answer === 'call-asked');
+      return [
+        ...(c.type === 'answer-concern' ? [c.concernId] : []),
+        ...(isCall ? [turn.view.personId ?? ''] : []),
+      ];
+    }),
   };
 }
 

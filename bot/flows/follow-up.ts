@@ -161,7 +161,10 @@ export function askFollowUps(records: readonly RecordContact[], view: View): Fra
 }
 
 /** A visit asks about everything of its child; a call only about what is due. A record of an earlier day knows nothing. */
-function answersTo({ childId, mode, takenOn }: RecordContact, f: FollowUp, view: View): boolean {
+function answersTo(record: RecordContact, f: FollowUp, view: View): boolean {
+  const { childId, mode, takenOn } = record;
+  // The worry of this very record is not what was agreed the last time.
+  if (record.concernOnRecord === true && record.concernId === f.concernId) return false;
   if (f.childId !== childId || f.openedOn > takenOn) return false;
   return isVisit(mode) || f.dueOn <= view.today;
 }

@@ -3,21 +3,12 @@ import { NOBODY, isUnreached, metInRecord } from '../../server/domain/attempt.ts
 import type { Command, ContactOutcome, RecordContact } from '../../server/domain/commands.ts';
 import { partsOf, type LocalDate } from '../../server/domain/local-date.ts';
 import type { Mode } from '../dialog/event.ts';
-import {
-  emptied,
-  filled,
-  type Choice,
-  type Context,
-  type Flow,
-  type FlowEnd,
-  type Slot,
-} from '../dialog/flow.ts';
+import { filled, type Choice, type Context, type Flow, type FlowEnd, type Slot } from '../dialog/flow.ts';
 import { say, type Reply, type Say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import type { Heard } from '../dialog/event.ts';
 import { bareWord } from '../dialog/words.ts';
-import { isKeptOutOf, sawTheChild } from './kept-out.ts';
 import { tellsOfAnother } from './another-story.ts';
 import { attached, hasVoice, sentIn, sentLines } from './sent.ts';
 import { beginConcerns } from './concern.ts';
@@ -28,11 +19,18 @@ import { urgentOption } from './open-report.ts';
 import { childPutRight, metPutRight, wayPutRight } from './put-right.ts';
 import { siblingsOf } from './trip-lines.ts';
 import { tripWith } from './trip.ts';
-import { isSlip, isUnmade } from './unmade-said.ts';
+import { isKeptOutUnnamed, notMadeAfterAll } from './record-unmade.ts';
 import { SAME_RECORD, againSlot, tellingKey } from './told-twice.ts';
 import { oldDayWithoutYear } from './record-day.ts';
-import { absorbed, enriched, noted, settled } from './record-words.ts';
-import { cancelledWith, nextChild, patienceWith, silentWith, worriesBefore } from './worries-before.ts';
+import { absorbed, enriched, settled } from './record-words.ts';
+import {
+  cancelledWith,
+  concernTold,
+  nextChild,
+  patienceWith,
+  silentWith,
+  worriesBefore,
+} from './worries-before.ts';
 import { savedButtons } from './saved-buttons.ts';
 import { shownWords } from './shown-words.ts';
 import {
@@ -184,7 +182,7 @@ export function recordFlow(kind: RecordKind): Flow {
           childPutRight(heard, frame) ??
           wayPutRight(heard, frame) ??
           metPutRight(heard, frame) ??
-          notMadeAfterAll(heard, frame, kind) ??
+          notMadeAfterAll(heard, frame, kind.id) ??
           absorbed(heard, frame, view, kind.modes)),
     patienceOf: (frame) => patienceWith(frame, PATIENCE_MS),
     onSilence: silentWith,
@@ -221,53 +219,16 @@ function isNotMade({ slots }: Frame): boolean {
   return Array.isArray(slots.met) && slots.met.includes(NOT_MADE);
 }
 
-/** 补录 and the like, and the first words say that nobody was let in: there is no visit to tell. */
-function isKeptOutUnnamed(heard: Heard, { slots }: Frame): boolean {
-  return (
-    slots.child === undefined &&
-    heard.mentions.length > 0 &&
-    isKeptOutOf(heard, heard.refusedBy?.[0]) &&
-    !sawTheChild(heard)
-  );
-}
-
 /** 没有人 on the line: kept as an attempt, with nothing to ask of a child nobody heard of. */
 function isUnreachedCall(frame: Frame, view: View): boolean {
   const { mode, seen, met } = slotsOf(frame, view);
   return mode !== null && met !== null && isUnreached({ mode, childSeen: seen, met });
 }
 
-/** "小明没去成", "没打通" beside what was told before: no visit, and a call that reached nobody. */
-function notMadeAfterAll(heard: Heard, frame: Frame, { id }: RecordKind): Frame | undefined {
-  const isVisitToo = id === 'record-visit';
-  if (isSlip(heard, frame.slots.child)) return filled(frame, 'slip', true);
-  const { child, seen } = frame.slots;
-
-  const isNone = isUnmade(heard, child, isVisitToo ? 'visit' : 'call') && !isOfAnotherAdult(heard, frame, id);
-  // 没回消息, after somebody was spoken with: who that was is asked, and nothing is taken back by itself.
-  if (isNone && !isVisitToo && spokeWith(frame).length > 0 && /[没不]有?回/u.test(heard.text))
-    return noted(emptied(frame, 'met', 'outcome'), heard);
-  const isKeptOut = isVisitToo && seen !== true && !sawTheChild(heard) && isKeptOutOf(heard, child);
-  if (!isNone && !isKeptOut) return undefined;
-  return noted(filled(frame, 'met', [isVisitToo ? NOT_MADE : NOBODY]), heard);
-}
-
 /** 补录: an old day whose year was not said is asked about by name. */
 function oldDayAsked(heard: Heard, frame: Frame, view: View): Frame | undefined {
   const old = frame.asking === 'on' ? oldDayWithoutYear(heard, frame, view) : null;
   return old === null ? undefined : filled(frame, 'longAgo', old);
-}
-
-/** 爸爸没回消息, after the mother was spoken with: that call stands. */
-function isOfAnotherAdult({ text }: Heard, frame: Frame, id: RecordKind['id']): boolean {
-  const others = spokeWith(frame);
-  if (id === 'record-visit' || others.length === 0) return false;
-  return /[爸妈爷奶]|外[公婆]/u.test(text) && others.every((who) => !text.includes(who.slice(0, 1)));
-}
-
-function spokeWith({ slots }: Frame): readonly string[] {
-  const met = Array.isArray(slots.met) ? slots.met : [];
-  return met.filter((who) => typeof who === 'string').filter((who) => who !== NOBODY);
 }
 
 /** The brother or sister who was met as well: the record becomes a trip to both. */
@@ -297,6 +258,7 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
     return { replies: [say('told-twice.not-twice')], commands: [], then: asked };
   if (!child || on === null || mode === null) return { replies: [say('dialog.lost')], commands: [] };
   const outcome = (frame.slots.outcome ?? 'none') as ContactOutcome;
+  const told = concernTold(frame);
   const command: RecordContact = {
     type: 'record-contact',
     contactId: context.newId(),
@@ -305,7 +267,8 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
     takenOn: on,
     ...metInRecord({ mode, seen, met: met ?? [], note }),
     outcome,
-    concernId: outcome === 'none' ? null : context.newId(),
+    concernId: outcome === 'none' ? null : (told ?? context.newId()),
+    ...(outcome === 'none' || told === null ? {} : { concernOnRecord: true }),
   };
   const { concernId } = command;
   // The red button was pressed on this very card: the worry is answered, nothing is asked twice.
@@ -314,7 +277,9 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
     ? [{ type: 'answer-concern', concernId, answer: 'reported', followUpOn: null }]
     : [];
   const own =
-    concernId === null || isReported ? [] : [{ concernId, childId: child.id, contactId: command.contactId }];
+    concernId === null || isReported || told !== null
+      ? []
+      : [{ concernId, childId: child.id, contactId: command.contactId }];
   const worries = [...worriesBefore(frame), ...own];
   const next = nextChild(frame, worries);
   return {

@@ -9,6 +9,7 @@ import type { Frame } from '../dialog/session.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { obstacleWords } from '../understanding/away-words.ts';
+import { worryIn } from '../understanding/worry-words.ts';
 import { dayRefused, dayTold, daysInDoubt } from './record-day.ts';
 import { metInstead } from '../understanding/met.ts';
 import { childPutRight, metPutRight, wayPutRight } from './put-right.ts';
@@ -241,7 +242,10 @@ export const metSlot: Slot = {
     const words = bareWord(heard.text);
     if (SAYS_NOBODY.test(words)) return [NOBODY];
     if (SAYS_OUTCOME.test(words)) return undefined;
-    const tellsMore = heard.date.quote !== null || heard.signals.length > 0 || heard.intent !== null;
+    // 不太放心小红 is nobody who was met.
+    const isWorry = worryIn(heard.text) === 'worried';
+    const tellsMore =
+      isWorry || heard.date.quote !== null || heard.signals.length > 0 || heard.intent !== null;
     return words.length <= 20 && !tellsMore ? [heard.text.trim()] : undefined;
   },
 };

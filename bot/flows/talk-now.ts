@@ -30,6 +30,23 @@ export function takenUpAgain(session: Session, now: Date): CommandRun | undefine
   return draft === undefined ? undefined : takenUp(session, draft);
 }
 
+/** The same worry said again while nobody has called: it is asked once more whether it is safe to talk, and stays one. */
+export function worriedAgain(
+  childId: string,
+  words: string,
+  session: Session,
+  now: Date,
+): CommandRun | undefined {
+  const draft = session.drafts.find((frame) => frame.slots.childId === childId && isRecent(frame, now));
+  if (draft === undefined) return undefined;
+  return {
+    session: { ...session, drafts: session.drafts.filter((frame) => frame !== draft) },
+    replies: [],
+    commands: [],
+    then: [filled(emptied(draft, SILENT_AT), 'words', words)],
+  };
+}
+
 function isRecent({ flow, slots }: Frame, now: Date): boolean {
   const at = slots[SILENT_AT];
   return flow === concern.id && typeof at === 'string' && now.getTime() - Date.parse(at) < TAKEN_UP_MS;

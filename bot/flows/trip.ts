@@ -41,6 +41,7 @@ import {
   unclearOf,
   whichSlot,
 } from './trip-slots.ts';
+import { CONCERN_ON_RECORD, concernOfLine } from './worries-before.ts';
 import { UNMADE, degreeSlot, unmadeSlot, unseenSlot, worriedSlot } from './trip-ticks.ts';
 import { tellsOfOther } from './trip-unmade.ts';
 import { absorbedByTrip, linesIn, settledTrip, toldWithAnswer, withSignal } from './trip-words.ts';
@@ -192,7 +193,7 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
       takenOn: on,
       ...metInRecord({ ...line, mode }),
       outcome,
-      concernId: outcome === 'none' ? null : context.newId(),
+      ...concernOfLine(line.childId, outcome, frame, context),
       tripId,
     };
   });
@@ -231,7 +232,10 @@ function ended(
     ...(first
       ? { saved: { ...first, filedAt: context.now.toISOString(), trip: { id: tripId, others } } }
       : {}),
-    then: [...afterRecord(records, view), ...beginConcerns(concerns.filter((r) => r.childId !== reported))],
+    then: [
+      ...afterRecord(records, view),
+      ...beginConcerns(concerns.filter((r) => r.childId !== reported && r.concernOnRecord !== true)),
+    ],
   };
 }
 
@@ -308,5 +312,8 @@ export function tripWith(slots: Frame['slots'], line: TripLine, siblingId: strin
     ...(slots.assumed === true ? { assumed: true } : {}),
     ...(slots.signal === undefined ? {} : { signal: slots.signal, child: line.childId }),
     ...(slots.reported === undefined ? {} : { reported: slots.reported }),
+    ...(slots[CONCERN_ON_RECORD] === undefined
+      ? {}
+      : { [CONCERN_ON_RECORD]: slots[CONCERN_ON_RECORD], worriedChild: line.childId }),
   });
 }

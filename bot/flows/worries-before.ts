@@ -1,5 +1,6 @@
-import { begin, emptied, filled, type FlowEnd } from '../dialog/flow.ts';
+import { begin, emptied, filled, type Context, type FlowEnd } from '../dialog/flow.ts';
 import type { Frame, SlotValue } from '../dialog/session.ts';
+import type { ContactOutcome, RecordContact } from '../../server/domain/commands.ts';
 import { say } from '../../server/domain/say.ts';
 import { SILENCE_MS, beginConcerns, callAbout, type Worry } from './concern.ts';
 
@@ -8,6 +9,9 @@ import { SILENCE_MS, beginConcerns, callAbout, type Worry } from './concern.ts';
  * last of them; until then each worry is on record, and silence or 取消 loses none.
  */
 const WORRIES = 'worries';
+
+/** The worry that was said before the record was told to its end. */
+export const CONCERN_ON_RECORD = 'concernOnRecord';
 
 /** The worries of the children before this one. */
 export function worriesBefore({ slots }: Frame): readonly Worry[] {
@@ -48,10 +52,28 @@ export function nextChild(frame: Frame, worries: readonly Worry[]): Frame[] {
   const [first, ...rest] = waiting;
   // Children ticked together were met alike.
   const own = frame.slots.alike === true ? [] : ['seen', 'met'];
-  const kept = emptied(frame, ...own, 'outcome', 'signal', 'reported', 'change', 'again');
+  const kept = emptied(frame, ...own, 'outcome', 'signal', 'reported', 'change', 'again', CONCERN_ON_RECORD);
   const next = begin(
     { id: frame.flow, version: frame.version },
     { ...kept.slots, child: first ?? null, waiting: rest },
   );
   return [withWorries(next, worries)];
+}
+
+/** The worry of this very record that is on record and was asked about already; null where there is none. */
+export function concernTold({ slots }: Frame): string | null {
+  const known = slots[CONCERN_ON_RECORD];
+  return typeof known === 'string' ? known : null;
+}
+
+/** A worry said while only this child was told of is the worry of its line. */
+export function concernOfLine(
+  childId: string,
+  outcome: ContactOutcome,
+  frame: Frame,
+  context: Context,
+): Pick<RecordContact, 'concernId' | 'concernOnRecord'> {
+  if (outcome === 'none') return { concernId: null };
+  const told = frame.slots.worriedChild === childId ? concernTold(frame) : null;
+  return told === null ? { concernId: context.newId() } : { concernId: told, concernOnRecord: true };
 }

@@ -8,7 +8,7 @@ import {
   type Context,
   type Flow,
 } from '../dialog/flow.ts';
-import { textOf, topFrame, type Frame } from '../dialog/session.ts';
+import { textOf, topFrame, withTop, type Frame, type Session } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { NAME_MARK } from '../understanding/normalise.ts';
@@ -18,7 +18,8 @@ import { talkIn } from './concern-words.ts';
 import { recordContact } from './record-contact.ts';
 import { certainChild, childSlot } from './record-slots.ts';
 import { recordVisit } from './record-visit.ts';
-import { takenUpAgain } from './talk-now.ts';
+import { takenUpAgain, worriedAgain } from './talk-now.ts';
+import { CONCERN_ON_RECORD } from './worries-before.ts';
 
 /** Somebody who worries and does not say about whom is called after so much silence (our default). */
 const SILENCE_MS = 20 * 60_000;
@@ -56,7 +57,7 @@ export function worriesOver(saying: Saying): CommandRun | undefined {
   const top = topFrame(session);
   if (top?.flow === concern.id || top?.flow === worry.id) return undefined;
   const early = earlyWorry(top, heard, view);
-  if (early) return told(early.childId, early.outcome, null, context);
+  if (early && top) return toldEarly(early, top, session, context);
   return askedToBeCalled(saying) ?? (heard.intent === null ? worrySaid(saying) : undefined);
 }
 
@@ -74,10 +75,12 @@ export function askedToBeCalled({ heard, session, view, context }: Saying): Comm
 }
 
 /** "心里没底", "不太放心小红这孩子": on record in this moment, and asked about as after 有担心. */
-export function worrySaid({ heard, view, context }: Saying): CommandRun | undefined {
+export function worrySaid({ heard, session, view, context }: Saying): CommandRun | undefined {
   if (!mayWorry(view) || heard.signals.length > 0 || worryIn(masked(heard)) !== 'worried') return undefined;
   const child = certainChild(heard);
   const words = heard.text.trim().slice(0, WORDS_LIMIT);
+  const again = child === undefined ? undefined : worriedAgain(child, words, session, context.now);
+  if (again) return again;
   if (child !== undefined) return told(child, 'worried', words, context);
   const unclear = heard.mentions.find((m) => !m.certain);
   const named =
@@ -91,19 +94,44 @@ function mayWorry(view: View): boolean {
   return view.caseload.length > 0 && ['director', 'supervisor', 'deputy'].includes(view.role);
 }
 
+interface EarlyWorry {
+  readonly childId: string;
+  readonly outcome: 'worried' | 'unsure';
+  readonly words: string | null;
+}
+
 /** 不确定 or 有担心 before the record is told to its end: it is kept whatever becomes of the record. */
-function earlyWorry(
-  top: Frame | undefined,
-  heard: Heard,
-  view: View,
-): { readonly childId: string; readonly outcome: 'worried' | 'unsure' } | null {
+function earlyWorry(top: Frame | undefined, heard: Heard, view: View): EarlyWorry | null {
   const isRecord = top?.flow === recordVisit.id || top?.flow === recordContact.id;
   const child = isRecord ? childOf(view, top.slots.child) : undefined;
   if (top === undefined || child === undefined || top.asking === 'outcome') return null;
   const word = bareWord(heard.text);
-  if (WORRIED.test(word)) return { childId: child.id, outcome: 'worried' };
+  if (WORRIED.test(word)) return { childId: child.id, outcome: 'worried', words: null };
   const mayBeUnsure = OF_THE_RECORD.has(top.asking ?? '');
-  return mayBeUnsure && UNSURE.test(word) ? { childId: child.id, outcome: 'unsure' } : null;
+  if (mayBeUnsure && UNSURE.test(word)) return { childId: child.id, outcome: 'unsure', words: null };
+  // 心里没底, 不太放心小红, while 小红 is being told of.
+  const isOfChild = heard.mentions.length === 0 || certainChild(heard) === child.id;
+  const isWorry = heard.intent === null && heard.signals.length === 0 && worryIn(masked(heard)) === 'worried';
+  if (!isOfChild || !isWorry) return null;
+  return { childId: child.id, outcome: 'worried', words: heard.text.trim().slice(0, WORDS_LIMIT) };
+}
+
+/** The record keeps which worry is on record: said again, or pressed on its card, it is the same one. */
+function toldEarly(
+  { childId, outcome, words }: EarlyWorry,
+  top: Frame,
+  session: Session,
+  context: Context,
+): CommandRun {
+  const known = textOf(top, CONCERN_ON_RECORD);
+  const concernId = known === '' ? context.newId() : known;
+  const begun = beginConcern(concernId, childId, outcome);
+  return {
+    session: withTop(session, filled(top, CONCERN_ON_RECORD, concernId)),
+    replies: [],
+    commands: known === '' ? [{ type: 'open-concern', concernId, childId, outcome, words }] : [],
+    then: [words === null ? begun : filled(begun, 'words', words)],
+  };
 }
 
 function told(

@@ -3,7 +3,7 @@ import { shanghaiDate, shanghaiMinutes } from '../domain/local-date.ts';
 import { nextAllowedAt } from '../domain/reminding/quiet-hours.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { Acting } from '../services/acting.ts';
-import { climbCalls, type DueRound } from '../services/call.ts';
+import { ASKED_JUST_NOW_MS, climbCalls, type DueRound } from '../services/call.ts';
 import type { RoleHolder } from '../services/loaded.ts';
 import { callsToAsk, callsToldTo, calledPeople, nextCallAskAt } from '../store/calls.ts';
 import { StaleBatch } from '../store/commit.ts';
@@ -22,8 +22,12 @@ const JUST_NOW_MS = 10 * 60_000;
 export function callJob(world: World): Job {
   const { store, clock } = world;
   const run = async (): Promise<number> => {
-    const rows = await callsToAsk(store, clock.now().toISOString(), BATCH);
-    return rows.length === 0 ? 0 : askAll(world, rows);
+    const now = clock.now();
+    const soon = await callsToAsk(store, new Date(now.getTime() + ASKED_JUST_NOW_MS).toISOString(), BATCH);
+    const rounds = [...grouped(soon, ({ directorId, state }) => [directorId, state].join()).values()];
+    // What is to be talked of with the same person in a few minutes is asked for now, as one call.
+    const due = rounds.filter((calls) => calls.some((call) => (call.nextAskAt ?? '') <= now.toISOString()));
+    return due.length === 0 ? 0 : askAll(world, due);
   };
   return {
     name: 'calls',
@@ -36,8 +40,8 @@ export function callJob(world: World): Job {
   };
 }
 
-/** Asks about everything that is due; 0 when somebody said 打过了 in this very moment: the next tick reads again. */
-async function askAll(world: World, rows: readonly CallRequestRow[]): Promise<number> {
+/** Asks about everything that is due, all with one person as one call; 0 when somebody said 打过了 in this very moment: the next tick reads again. */
+async function askAll(world: World, due: readonly (readonly CallRequestRow[])[]): Promise<number> {
   const { store, clock, ids } = world;
   const at = clock.now();
   const acting: Acting = {
@@ -48,9 +52,7 @@ async function askAll(world: World, rows: readonly CallRequestRow[]): Promise<nu
     newId: () => ids.next(),
     digest: (text) => store.sealing.blindIndex('audit', text),
   };
-  // All that is to be talked of with one person is one call.
-  const grouping = grouped(rows, (row) => [row.directorId, row.state].join());
-  const rounds = await Promise.all([...grouping.values()].map((calls) => roundOf(world, calls, acting)));
+  const rounds = await Promise.all(due.map((calls) => roundOf(world, calls, acting)));
   const told = await toldJustNow(world, rounds, acting);
   const decision = climbCalls(
     rounds,

@@ -25,6 +25,8 @@ export interface RecordContact {
   readonly outcome: ContactOutcome;
   /** Set when the outcome is not 'none': the concern is on record in the same moment. */
   readonly concernId: string | null;
+  /** The concern was said before and is on record already: it is told to belong to this record, and no second one begins. */
+  readonly concernOnRecord?: boolean;
   /** The trip it was made on, where one way led to several children. */
   readonly tripId?: string;
 }

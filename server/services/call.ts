@@ -8,6 +8,8 @@ import type { RoleHolder } from './loaded.ts';
 import { receiversOf } from './rungs.ts';
 
 export const MINUTE_MS = 60_000;
+/** Whoever was asked to call somebody so lately is asked once for all that is to be talked of (our default). */
+export const ASKED_JUST_NOW_MS = 10 * MINUTE_MS;
 /** So many people to call stand in one message; 待办 shows the others. */
 const LIST_LIMIT = 8;
 
@@ -31,7 +33,8 @@ export interface CallWanted {
 
 /**
  * Worries that could not be told become calls in the same commit: each worry its own, one message for all of them. A
- * worry whose call is under way gets no second one; what was written meanwhile is added to it.
+ * worry whose call is under way gets no second one; what was written meanwhile is added to it. Another call to the same
+ * person within minutes goes with the one that was asked for just now, and nobody reads of it twice.
  */
 export function askCalls(
   wanted: readonly CallWanted[],
@@ -51,7 +54,10 @@ export function askCalls(
       [],
       added.map(({ guard }) => guard),
     );
-  const first = askFor({ calls, called, holders }, acting);
+  const beside = askedJustNow(underWay, acting, called);
+  const first = beside
+    ? goesWith(beside, { calls, called, holders }, acting)
+    : askFor({ calls, called, holders }, acting);
   return decided(
     [
       ...calls.map((call) => insert('CallRequest', { ...call, ...first.next })),
@@ -60,8 +66,26 @@ export function askCalls(
       ...first.writes,
     ],
     [...first.questions.map(questionOf), ...first.outgoing],
-    added.map(({ guard }) => guard),
+    [...added.map(({ guard }) => guard), ...(beside ? [guardOf(beside)] : [])],
   );
+}
+
+/** The call to the same person that somebody was asked to make minutes ago and has not made. */
+function askedJustNow(
+  underWay: ReadonlyMap<string, CallRequestRow>,
+  { at }: Acting,
+  { id }: Called,
+): CallRequestRow | undefined {
+  return [...underWay.values()].find(
+    ({ directorId, state, askedAt }) =>
+      directorId === id && state === 'open' && at.getTime() - Date.parse(askedAt) < ASKED_JUST_NOW_MS,
+  );
+}
+
+/** Whoever was asked for that call answers for these as well; the next question is one for all of them. */
+function goesWith({ asksSent, nextAskAt }: CallRequestRow, round: DueRound, acting: Acting): Asking {
+  const { writes, next } = askFor(round, acting);
+  return { writes, questions: [], outgoing: [], next: { asksSent, nextAskAt: nextAskAt ?? next.nextAskAt } };
 }
 
 function callOf(

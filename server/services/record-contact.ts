@@ -34,7 +34,9 @@ export function recordContact(command: RecordContact, acting: Acting, history: C
   const concern =
     concernId === null || outcome === 'none'
       ? []
-      : [concernRow(concernId, outcome, { childId, contactId, words: null }, acting)];
+      : command.concernOnRecord === true
+        ? [update('Concern', concernId, { contactId })]
+        : [concernRow(concernId, outcome, { childId, contactId, words: null }, acting)];
   return decided(
     [
       insert('Contact', contact),

@@ -26,13 +26,18 @@ export async function nextCallAskAt(store: Store, afterText: string): Promise<st
   return row?.nextAskAt ?? null;
 }
 
-/** The calls under way about these worries, or to these people about no worry; by what they are about. */
+/** The calls under way about these worries, and all to these people; by what they are about. */
 export async function callsUnderWay(
   store: Store,
   wanted: readonly string[],
 ): Promise<Map<string, CallRequestRow>> {
   if (wanted.length === 0) return new Map();
-  const rows = await store.client.callRequest.findMany({ where: { openFor: { in: [...wanted] } } });
+  const rows = await store.client.callRequest.findMany({
+    where: {
+      openFor: { not: null },
+      OR: [{ openFor: { in: [...wanted] } }, { directorId: { in: [...wanted] } }],
+    },
+  });
   return new Map(rows.map((row) => [row.openFor ?? '', opened(store, row)]));
 }
 

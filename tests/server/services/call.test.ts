@@ -75,4 +75,19 @@ describe('a call asked for a second time', () => {
       ['a-anna', 'urgent', 'concern.call-request-no-phone'],
     ]);
   });
+
+  it.each([
+    [9, 0],
+    [11, 1],
+  ])('to the same person %i minutes after another is read of %i times more', (minutes, pages) => {
+    const askedAt = new Date(START.getTime() - minutes * 60_000).toISOString();
+    const nextAskAt = new Date(START.getTime() + 20 * 60_000).toISOString();
+    const before = { directorId: 'dora', state: 'open', askedAt, asksSent: 1, nextAskAt } as const;
+    const asked = askCalls([worry('c2')], acting, called, [supervisor], underWay('c1', before));
+    expect(asked.outgoing).toHaveLength(pages);
+    const told = asked.writes.filter((w) => w.table === 'CallRecipient');
+    expect(told).toHaveLength(1);
+    const rows = asked.writes.flatMap((w) => (w.op === 'insert' && w.table === 'CallRequest' ? [w.row] : []));
+    expect(rows).toMatchObject(pages === 0 ? [{ concernId: 'c2', asksSent: 1, nextAskAt }] : [{}]);
+  });
 });
