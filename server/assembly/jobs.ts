@@ -3,27 +3,13 @@ import { shanghaiDate } from '../domain/local-date.ts';
 import type { OutboxWorker } from '../jobs/outbox-worker.ts';
 import { nextPlanAt, planDay } from '../jobs/plan-day.ts';
 import type { Job } from '../jobs/rhythm.ts';
-import type { Acting, Decision } from '../services/acting.ts';
-import {
-  askForFeedback,
-  climb,
-  endDrill,
-  isDrillOver,
-  reopen,
-  type Receivers,
-} from '../services/report-pages.ts';
 import { sealAudit } from '../store/audit.ts';
-import { StaleBatch } from '../store/commit.ts';
-import type { MandatoryReportRow } from '../store/generated/tables.ts';
 import { inboxRow, oldestPending } from '../store/inbox.ts';
-import { accountsByIds, accountsOfPersons, roleHolders } from '../store/people.ts';
-import { excludedFrom, nextReportAt, reportsToPage } from '../store/reports.ts';
 import { accountToWake, nextWakeAt, sessionsToWake } from '../store/sessions.ts';
 import { broadcastJob } from './broadcast-job.ts';
 import { callJob } from './call-job.ts';
 import { erasureJob } from './erasure-job.ts';
-import { queuedRow } from './conversation-ports.ts';
-import { ladderAreas } from './ladder-areas.ts';
+import { ladderJob } from './ladder-job.ts';
 import { listeningJob } from './listening-job.ts';
 import { noticeRecallJob } from './notice-recall-job.ts';
 import { noticeSpreadJob } from './notice-spread-job.ts';
@@ -33,7 +19,6 @@ import { ringJob } from './ring-job.ts';
 import { unheardJob } from './unheard-job.ts';
 import type { World } from './world.ts';
 
-const PAGE_BATCH = 50;
 const WAKE_BATCH = 200;
 
 /** The jobs in the order of their weight: a report's page before anything else. */
@@ -60,71 +45,6 @@ export function jobsOf(
     sealJob(world),
     erasureJob(world),
   ];
-}
-
-/** Pages for reports nobody has taken yet, and what is due with those that somebody took. */
-function ladderJob(world: World): Job {
-  const { store, clock } = world;
-  const run = async (): Promise<number> => {
-    const reports = await reportsToPage(store, clock.now().toISOString(), PAGE_BATCH);
-    const done = await Promise.allSettled(reports.map((report) => dueOnce(world, report)));
-    const failed = done.find((one) => one.status === 'rejected');
-    if (failed) throw failed.reason;
-    return done.filter((one) => one.status === 'fulfilled' && one.value).length;
-  };
-  return {
-    name: 'ladder',
-    // A report whose page has just failed waits for the next tick; it must not hide the pages still to come.
-    nextAt: async () => instantOf(await nextReportAt(store, clock.now().toISOString())),
-    run,
-    beside: run, // of two pages of the same report at once one is refused as stale
-  };
-}
-
-/** What is due with a report, once; false when somebody took it or went on with it in this very moment. */
-async function dueOnce(world: World, report: MandatoryReportRow): Promise<boolean> {
-  const { store, clock, ids } = world;
-  const at = clock.now();
-  const today = shanghaiDate(at);
-  const areas = report.areaCode === null ? [] : await ladderAreas(world, report.areaCode);
-  const acting: Acting = {
-    at,
-    today,
-    personId: null,
-    accountId: report.accountId,
-    newId: () => ids.next(),
-    digest: (text) => store.sealing.blindIndex('audit', text),
-  };
-  const [holders, excludedIds] = await Promise.all([
-    roleHolders(store, areas, today, world.primary),
-    excludedFrom(store, report.id),
-  ]);
-  const decision = await dueWith(world, report, acting, { holders, excludedIds });
-  const rows = decision.outgoing.map((outgoing) => queuedRow(world, outgoing));
-  try {
-    await world.commit({ guards: decision.guards, writes: [...decision.writes, ...rows] }, { urgent: true });
-    return true;
-  } catch (error) {
-    if (!(error instanceof StaleBatch)) throw error;
-    return false;
-  }
-}
-
-async function dueWith(
-  { store, primary }: World,
-  report: MandatoryReportRow,
-  acting: Acting,
-  receivers: Receivers,
-): Promise<Decision> {
-  if (isDrillOver(report, acting.at)) {
-    const accounts = await accountsByIds(store, [report.accountId]);
-    return endDrill(report, acting, accounts.get(report.accountId) ?? null);
-  }
-  if (report.state === 'open') return climb(report, acting, receivers);
-  if (report.state === 'acknowledged') return reopen(report, acting, receivers);
-  const endedBy = report.endedBy ?? '';
-  const accounts = await accountsOfPersons(store, [endedBy], primary);
-  return askForFeedback(report, acting, receivers, accounts.get(endedBy) ?? null);
 }
 
 /** Conversations whose patience has run out hear of it through the inbox, like every other event. */

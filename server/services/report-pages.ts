@@ -15,6 +15,8 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 export interface Receivers {
   readonly holders: readonly RoleHolder[];
   readonly excludedIds: readonly string[];
+  /** Those whom the last page did not reach. */
+  readonly unreachedIds?: readonly string[];
 }
 
 /** One page of a report that climbs: whom it reaches now, and when the next one is due. */
@@ -35,14 +37,14 @@ type PageKind = 'first' | 'again' | 'stale' | 'drill';
 export function pageReport(
   report: MandatoryReportRow,
   acting: Acting,
-  { holders, excludedIds }: Receivers,
+  { holders, excludedIds, unreachedIds }: Receivers,
   kind: PageKind = report.drill ? 'drill' : report.pagesSent === 0 ? 'first' : 'again',
 ): Page {
   const pageNo = report.pagesSent;
-  const minutes = Math.floor((acting.at.getTime() - Date.parse(report.openedAt)) / MINUTE_MS);
+  const minutes = minutesOpen(report, acting.at);
   const ladder = ladderOf(report);
-  const skipped = [...excludedIds, ...(report.reporterId === null ? [] : [report.reporterId])];
-  const { reached, emptyRoles } = receiversOf(ladder.steps, minutes, skipped, holders);
+  const skipped = skippedOf(report, excludedIds);
+  const { reached, emptyRoles } = receiversOf(ladder.steps, minutes, skipped, holders, unreachedIds);
   const desks = holders.filter((h) => h.role === 'county-desk' && !skipped.includes(h.workerId));
   return {
     writes: [
@@ -65,6 +67,18 @@ export function pageReport(
       nextPageAt: nextPageAfter(new Date(report.climbsFrom), 1, ladder.pages, acting.at).toISOString(),
     },
   };
+}
+
+export function minutesOpen({ openedAt }: MandatoryReportRow, at: Date): number {
+  return Math.floor((at.getTime() - Date.parse(openedAt)) / MINUTE_MS);
+}
+
+/** Who is never paged about it: those who must not hear of it, and its reporter. */
+export function skippedOf(
+  { reporterId }: MandatoryReportRow,
+  excludedIds: readonly string[],
+): readonly string[] {
+  return [...excludedIds, ...(reporterId === null ? [] : [reporterId])];
 }
 
 /** The ladder's next page as a batch of its own; guarded, so that an acknowledgement in between wins. */
@@ -200,7 +214,8 @@ function nobodyThere(
   };
 }
 
-function pageFor(
+/** The page itself, with the number of the report's next one. */
+export function pageFor(
   report: MandatoryReportRow,
   kind: PageKind,
   account: ChatAccountRow,

@@ -138,6 +138,15 @@ export async function reportsToPage(
   return rows as MandatoryReportRow[];
 }
 
+/** Those of these reports that climb. */
+export async function openReports(store: Store, ids: readonly string[]): Promise<MandatoryReportRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await store.client.mandatoryReport.findMany({
+    where: { id: { in: [...ids] }, state: 'open' },
+  });
+  return rows as MandatoryReportRow[];
+}
+
 /** The next instant after this one at which something is due with a report. */
 export async function nextReportAt(store: Store, nowText: string): Promise<string | null> {
   const row = await store.client.mandatoryReport.findFirst({

@@ -40,6 +40,8 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'missing.': ['kind', 'child', 'place', 'danger-now', 'police', 'police-number'],
   'open-report.': ['already', 'added', 'already-quiet', 'added-quiet'],
   'page.': ['first', 'again', 'stale', 'drill'],
+  'page.why-': ['unreachable', 'refused', 'waiting'],
+  'channel.': ['wecom', 'kf', 'telegram', 'simulator'],
   'report-kind.': REPORT_KINDS,
   'report-texts.': ['police', 'civil-affairs', 'education', 'hospital', 'village'],
   'report-texts.first-': ['110', '120'],

@@ -1,0 +1,149 @@
+import { nextUnreachedAt, whyUnreached } from '../domain/escalation/reach.ts';
+import { shanghaiDate } from '../domain/local-date.ts';
+import type { Job } from '../jobs/rhythm.ts';
+import type { Acting, Decision } from '../services/acting.ts';
+import { lift, type Unreached } from '../services/report-lift.ts';
+import {
+  askForFeedback,
+  climb,
+  endDrill,
+  isDrillOver,
+  reopen,
+  type Receivers,
+} from '../services/report-pages.ts';
+import { StaleBatch } from '../store/commit.ts';
+import type { MandatoryReportRow } from '../store/generated/tables.ts';
+import { pageFates, type ReportPageFate } from '../store/page-fates.ts';
+import { accountsByIds, accountsOfPersons, roleHolders } from '../store/people.ts';
+import { excludedFrom, nextReportAt, openReports, reportsToPage } from '../store/reports.ts';
+import { queuedRow } from './conversation-ports.ts';
+import { ladderAreas } from './ladder-areas.ts';
+import type { World } from './world.ts';
+
+const PAGE_BATCH = 50;
+
+/** Pages for reports nobody has taken yet, and what is due with those that somebody took. */
+export function ladderJob(world: World): Job {
+  const { store, clock } = world;
+  const run = async (): Promise<number> => {
+    const [reports, fates] = await Promise.all([
+      reportsToPage(store, clock.now().toISOString(), PAGE_BATCH),
+      pageFates(store),
+    ]);
+    const due = await allOf(reports, (report) => dueOnce(world, report, fates));
+    const dueIds = new Set(reports.map(({ id }) => id)); // their new page has not had its chance yet
+    const lost = fates.filter((fate) => !fate.noted && whyUnreached(fate, clock.now()) !== null);
+    const stuck = new Set(lost.map(({ reportId }) => reportId).filter((id) => !dueIds.has(id)));
+    const lifted = await allOf(await openReports(store, [...stuck]), (report) =>
+      liftOnce(world, report, fates),
+    );
+    return due + lifted;
+  };
+  return {
+    name: 'ladder',
+    // A report whose page has just failed waits for the next tick; it must not hide the pages still to come.
+    nextAt: async () => {
+      const next = await nextReportAt(store, clock.now().toISOString());
+      const times = [
+        next === null ? null : new Date(next),
+        nextUnreachedAt(await pageFates(store), clock.now()),
+      ];
+      const known = times.flatMap((time) => (time === null ? [] : [time.getTime()]));
+      return known.length === 0 ? null : new Date(Math.min(...known));
+    },
+    run,
+    beside: run, // of two pages of the same report at once one is refused as stale
+  };
+}
+
+/** Does it for each, whatever becomes of the others; for how many it was done. */
+async function allOf(
+  reports: readonly MandatoryReportRow[],
+  work: (report: MandatoryReportRow) => Promise<boolean>,
+): Promise<number> {
+  const done = await Promise.allSettled(reports.map(work));
+  const failed = done.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+  return done.filter((one) => one.status === 'fulfilled' && one.value).length;
+}
+
+/** What is due with a report, once; false when somebody took it or went on with it in this very moment. */
+async function dueOnce(
+  world: World,
+  report: MandatoryReportRow,
+  fates: readonly ReportPageFate[],
+): Promise<boolean> {
+  const acting = actingFor(world, report);
+  const unreachedIds = unreachedOf(fates, report.id, acting.at).map(({ workerId }) => workerId);
+  const receivers = { ...(await receiversFor(world, report, acting)), unreachedIds };
+  return committed(world, await dueWith(world, report, acting, receivers));
+}
+
+/** Whom the newest page did not reach is told of, and the next rung is paged; false as above. */
+async function liftOnce(
+  world: World,
+  report: MandatoryReportRow,
+  fates: readonly ReportPageFate[],
+): Promise<boolean> {
+  const acting = actingFor(world, report);
+  const unreached = unreachedOf(fates, report.id, acting.at);
+  const pagedIds = fates.filter(({ reportId }) => reportId === report.id).map(({ workerId }) => workerId);
+  const receivers = await receiversFor(world, report, acting);
+  return committed(world, lift(report, acting, receivers, unreached, pagedIds));
+}
+
+function unreachedOf(fates: readonly ReportPageFate[], reportId: string, at: Date): readonly Unreached[] {
+  return fates.flatMap((fate): Unreached[] => {
+    const why = fate.reportId === reportId ? whyUnreached(fate, at) : null;
+    return why === null ? [] : [{ workerId: fate.workerId, channel: fate.channel, why }];
+  });
+}
+
+function actingFor({ store, clock, ids }: World, { accountId }: MandatoryReportRow): Acting {
+  const at = clock.now();
+  return {
+    at,
+    today: shanghaiDate(at),
+    personId: null,
+    accountId,
+    newId: () => ids.next(),
+    digest: (text) => store.sealing.blindIndex('audit', text),
+  };
+}
+
+async function receiversFor(world: World, report: MandatoryReportRow, { today }: Acting): Promise<Receivers> {
+  const areas = report.areaCode === null ? [] : await ladderAreas(world, report.areaCode);
+  const [holders, excludedIds] = await Promise.all([
+    roleHolders(world.store, areas, today, world.primary),
+    excludedFrom(world.store, report.id),
+  ]);
+  return { holders, excludedIds };
+}
+
+async function committed(world: World, decision: Decision): Promise<boolean> {
+  const rows = decision.outgoing.map((outgoing) => queuedRow(world, outgoing));
+  try {
+    await world.commit({ guards: decision.guards, writes: [...decision.writes, ...rows] }, { urgent: true });
+    return true;
+  } catch (error) {
+    if (!(error instanceof StaleBatch)) throw error;
+    return false;
+  }
+}
+
+async function dueWith(
+  { store, primary }: World,
+  report: MandatoryReportRow,
+  acting: Acting,
+  receivers: Receivers,
+): Promise<Decision> {
+  if (isDrillOver(report, acting.at)) {
+    const accounts = await accountsByIds(store, [report.accountId]);
+    return endDrill(report, acting, accounts.get(report.accountId) ?? null);
+  }
+  if (report.state === 'open') return climb(report, acting, receivers);
+  if (report.state === 'acknowledged') return reopen(report, acting, receivers);
+  const endedBy = report.endedBy ?? '';
+  const accounts = await accountsOfPersons(store, [endedBy], primary);
+  return askForFeedback(report, acting, receivers, accounts.get(endedBy) ?? null);
+}
