@@ -5,6 +5,7 @@ import { update, type Batch, type Write } from '../server/services/batch.ts';
 import type { InboxMessage, StoredSession } from '../server/services/loaded.ts';
 import type { ChatAccountRow } from '../server/store/generated/tables.ts';
 import { decide } from './decide.ts';
+import { refsOf } from './decide-report.ts';
 import { allOf, needsOf, type Facts, type Needs } from './needs.ts';
 import { adopt, lostSome } from './dialog/adopt.ts';
 import type { Repertoire } from './dialog/flow.ts';
@@ -222,9 +223,11 @@ export class Conversation {
     const replies: readonly Reply[] = damaged
       ? [{ key: 'dialog.session-damaged' }, ...outcome.replies]
       : outcome.replies;
-    const answers = replies.map((reply, index) =>
-      replyTo(account, message, reply, index, languageAfter(outcome, account)),
-    );
+    const refs = refsOf(outcome.commands);
+    const answers = replies.map((reply, index) => ({
+      ...replyTo(account, message, reply, index, languageAfter(outcome, account)),
+      refs,
+    }));
     const rendered = answers.map((o) => this.#rendered(o));
     const outboxRows = [
       ...answers.map((o, index) =>

@@ -6,7 +6,7 @@ import type {
   ReportStep,
   TellReporter,
 } from '../server/domain/report/commands.ts';
-import { decided, type Acting, type Decision } from '../server/services/acting.ts';
+import { decided, type Acting, type Decision, type Outgoing } from '../server/services/acting.ts';
 import type { LoadedReport } from '../server/services/loaded.ts';
 import {
   addReportWords,
@@ -44,6 +44,12 @@ const OF_REPORT: ReadonlySet<string> = new Set<ReportCommand['type']>([
 /** Whether a command is about a mandatory report. */
 export function isOfReport(command: Command): command is ReportCommand {
   return OF_REPORT.has(command.type);
+}
+
+/** What the answers tell of: one about a report that still waits does not go to whoever must not hear of it since. */
+export function refsOf(commands: readonly Command[]): Outgoing['refs'] {
+  const about = commands.find(isOfReport);
+  return about === undefined ? {} : { reportId: about.reportId };
 }
 
 /** A report is opened, and gone on with: by its reporter, or by those who were told of it. */

@@ -152,18 +152,21 @@ async function reliesOn(world: World, row: OutboxRow): Promise<readonly Guard[] 
   if (row.key.startsWith('hand-over:')) return reliesOnDeparture(world, row);
   const { store } = world;
   const { reportId, page } = JSON.parse(row.refs) as { reportId?: string; page?: number };
-  const isPage = row.key.startsWith('page:') || row.key.startsWith('nobody:');
-  if (!isPage || reportId === undefined) return [];
+  if (reportId === undefined) return [];
+  // Whoever must not hear of it since it was written does not get it; the guard refuses the claim in that very moment.
+  const isKept = (await excludedFrom(store, reportId)).includes(row.sessionKey);
   const report = await store.client.mandatoryReport.findUnique({
     where: { id: reportId },
     select: { state: true, rev: true, pagesSent: true },
   });
-  if (report?.state !== 'open') return null;
+  if (isKept || report === null) return null;
+  const guards = [{ table: 'MandatoryReport', id: reportId, rev: report.rev }] as const;
+  const isPage = row.key.startsWith('page:') || row.key.startsWith('nobody:');
+  if (!isPage) return guards;
+  if (report.state !== 'open') return null;
   const outdated = row.attempts > 0 && !row.possiblyRepeated && page !== undefined;
   if (outdated && page + 1 < report.pagesSent) return null;
-  // Whoever must not hear of it since it was written does not get it; the guard refuses the claim in that very moment.
-  if ((await excludedFrom(store, reportId)).includes(row.sessionKey)) return null;
-  return [{ table: 'MandatoryReport', id: reportId, rev: report.rev }];
+  return guards;
 }
 
 /** Nobody is asked to find a director for children who have one by now. */

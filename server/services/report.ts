@@ -113,10 +113,21 @@ export function answerReport(
   );
 }
 
+/** As if nobody had taken it: what was done stays readable, what was decided does not stand. */
+const BEGUN_AGAIN = {
+  state: 'open',
+  acknowledgedAt: null,
+  acknowledgedBy: null,
+  endedAs: null,
+  endedAt: null,
+  endedBy: null,
+  feedbackDueAt: null,
+} as const;
+
 /**
  * These people must not hear of the report: from this commit on they are skipped on every rung, read nothing of it, and
  * what waits for them is not sent. Where one of them works in the township the county desk takes over at once; a report
- * that one of them had taken is open again.
+ * that one of them had taken or ended is open again.
  */
 export function excludeFromReport(
   command: ExcludeFromReport,
@@ -127,21 +138,21 @@ export function excludeFromReport(
   const { workerIds } = command;
   const all = [...new Set([...excludedIds, ...workerIds])];
   const ladder = isOfTownship(workerIds, holders) ? fromTheDesk(ladderOf(report)) : ladderOf(report);
-  const wasTheirs = report.acknowledgedBy !== null && workerIds.includes(report.acknowledgedBy);
+  const wasTheirs = [report.acknowledgedBy, report.endedBy].some(
+    (id) => id !== null && workerIds.includes(id),
+  );
   const climbs: MandatoryReportRow = {
     ...report,
     ladder: JSON.stringify(ladder),
-    ...(wasTheirs ? { state: 'open', acknowledgedAt: null, acknowledgedBy: null } : {}),
+    ...(wasTheirs && report.joinedTo === null ? BEGUN_AGAIN : {}),
   };
   const page = climbs.state === 'open' ? pageReport(climbs, acting, { holders, excludedIds: all }) : null;
-  const { state, acknowledgedAt, acknowledgedBy } = climbs;
+  const { state, acknowledgedAt, acknowledgedBy, endedAs, endedAt, endedBy, feedbackDueAt } = climbs;
   return decided(
     [
       update('MandatoryReport', report.id, {
         ladder: climbs.ladder,
-        state,
-        acknowledgedAt,
-        acknowledgedBy,
+        ...{ state, acknowledgedAt, acknowledgedBy, endedAs, endedAt, endedBy, feedbackDueAt },
         ...page?.next,
         rev: report.rev + 1,
       }),

@@ -21,10 +21,10 @@ export const OF_REPORTS: ReadonlySet<string> = new Set([
 export type Answers = ReadonlyMap<string, readonly string[]>;
 
 /** Says every word of the repertoire, alone, and with a child or with the number of the report; each answer by what was said. */
-export async function saysEverything(phone: Phone): Promise<Answers> {
+export async function saysEverything(phone: Phone, only?: ReadonlySet<string>): Promise<Answers> {
   const answers = new Map<string, readonly string[]>();
   for (const { id, words, takesRest } of repertoire.commands) {
-    if (OPENS_A_REPORT.has(id)) continue;
+    if (OPENS_A_REPORT.has(id) || only?.has(id) === false) continue;
     const [word = ''] = words;
     for (const rest of [
       '',
@@ -37,10 +37,14 @@ export async function saysEverything(phone: Phone): Promise<Answers> {
 }
 
 /** Presses a button of every command that takes one with this target, whether or not it was ever shown. */
-export async function pressesEverything(phone: Phone, target: string): Promise<Answers> {
+export async function pressesEverything(
+  phone: Phone,
+  target: string,
+  only?: ReadonlySet<string>,
+): Promise<Answers> {
   const answers = new Map<string, readonly string[]>();
   for (const { id, takesRest } of repertoire.commands) {
-    if (OPENS_A_REPORT.has(id) || takesRest === undefined) continue;
+    if (OPENS_A_REPORT.has(id) || takesRest === undefined || only?.has(id) === false) continue;
     answers.set(`[${id}]`, await readsAndLeaves(phone, await phone.pressId(`c:${id}:${target}`)));
   }
   return answers;

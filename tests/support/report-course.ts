@@ -59,7 +59,9 @@ export async function toldPolice(taker: Phone): Promise<void> {
   await taker.say(`进展 ${NUMBER}`);
   await taker.press('派出所');
   await taker.say(`九点半报的，${MARKS.station}接的`);
-  await taker.say(MARKS.policeNumber);
+  let answers = await taker.say(MARKS.policeNumber);
+  while (answers.some(({ options }) => options.some(({ label }) => ['还不知道', '更多'].includes(label))))
+    answers = await taker.say('还不知道'); // what a short report lacks is asked next
 }
 
 /** 办结 with an outcome; the reporter is told later. */
