@@ -35,7 +35,8 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const ownReports = looksAtOwnReports(event, session);
   const reachability = looksAtReachability(event, session);
   const notice = looksAtNotice(event, session, view);
-  const numbers = asksFor(numbersWord, event, session) || begunBy(reportTextsWord, event, session);
+  const numbers =
+    ownReports || asksFor(numbersWord, event, session) || begunBy(reportTextsWord, event, session);
   const duties = asksFor(dutyRosterWord, event, session);
   if (view.caseload.length === 0)
     return {

@@ -37,6 +37,7 @@ import { nationalTextWord } from './national-text.ts';
 import { promise } from './promise.ts';
 import { endReport, endReportWord, tellReporter, tellReporterWord } from './report-end.ts';
 import { reportStep, reportStepWord } from './report-step.ts';
+import { reportKindFlow, reportKindWord } from './report-kind.ts';
 import { reportTextsWord } from './report-texts.ts';
 import * as reports from './reports.ts';
 import { routeWord } from './route.ts';
@@ -66,6 +67,7 @@ export const repertoire: Repertoire = {
     askDanger,
     openReport,
     reportStep,
+    reportKindFlow,
     endReport,
     tellReporter,
     feedback,
@@ -91,6 +93,7 @@ export const repertoire: Repertoire = {
     reports.acknowledgeWord,
     reports.viewWord,
     reportStepWord,
+    reportKindWord,
     reportTextsWord,
     endReportWord,
     tellReporterWord,

@@ -38,6 +38,8 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'end-report.as-': ENDED_AS,
   'end-report.to-others-': ENDED_AS,
   'missing.': ['kind', 'child', 'place', 'danger-now', 'police', 'police-number'],
+  'open-report.danger-': ['yes', 'no'],
+  'open-report.call-': ['110', '120'],
   'open-report.': ['already', 'added', 'already-quiet', 'added-quiet'],
   'page.': ['first', 'again', 'stale', 'drill'],
   'report-kind.': REPORT_KINDS,
@@ -72,6 +74,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'free-words.done-': ['visit', 'contact', 'neither'],
   'trip.who-else-': ['visit', 'call', 'seen'],
   'report-notice.': ['male', 'female', 'yes', 'no'],
+  'report-notice.child-': ['sex-born', 'sex-age', 'age'],
   'report-notice.guardian-': ['no-guardian', 'unattended'],
   'report-notice.kind-': REPORT_KINDS,
   // What would tell a sealed situation is asked for by phone.
