@@ -25,6 +25,7 @@ import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
 import { followUp, followUpWord, lookDayWord, lookDropWord } from './follow-up.ts';
 import { looksAt } from './looks-at.ts';
 import { noContact, noContactWord } from './no-contact.ts';
+import { dutyChange, enterDutyWord, swapWord } from './duty-change.ts';
 import { dutyRosterWord } from './duty-roster.ts';
 import { numbersWord } from './numbers.ts';
 import { openReport, urgentWord } from './open-report.ts';
@@ -68,6 +69,7 @@ export const repertoire: Repertoire = {
     openReport,
     reportStep,
     reportKindFlow,
+    dutyChange,
     endReport,
     tellReporter,
     feedback,
@@ -104,6 +106,8 @@ export const repertoire: Repertoire = {
     supervising.ledgerWord,
     drillWord,
     supervising.onDutyWord,
+    enterDutyWord,
+    swapWord,
     unreachedWord,
     unreachedChildrenWord,
     dutyRosterWord,
