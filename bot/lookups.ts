@@ -1,4 +1,5 @@
 import type { CarePolicy } from '../server/domain/cadence/policy.ts';
+import type { DutyDesk } from '../server/domain/escalation/duty-roster.ts';
 import type { Reachability } from '../server/domain/escalation/named-findings.ts';
 import type { Family, SoughtChild } from '../server/domain/family/family.ts';
 import type { FiledRecord } from '../server/domain/filed-record.ts';
@@ -70,6 +71,8 @@ export interface Lookups {
   colleagues(workerId: string): Promise<readonly Colleague[]>;
   /** Who fills the roles of these areas this week and the next. */
   dutyAhead(areaCodes: readonly string[], today: LocalDate): Promise<readonly DutyAhead[]>;
+  /** Everybody of an area's county who may stand on the duty roster, and the roster. */
+  dutyDesk(areaCode: string): Promise<DutyDesk>;
   /** The offices of a place and of every area above it. */
   directory(areaCode: string, today: LocalDate): Promise<Directory>;
   /** Whom a notice of this worker would reach, and the last one. */

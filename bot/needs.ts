@@ -1,4 +1,5 @@
 import type { Command } from '../server/domain/commands.ts';
+import type { DutyLine } from '../server/domain/escalation/duty-roster.ts';
 import type { Sheet } from '../server/domain/paper/sheet.ts';
 import type { ChildHistory, LoadedReport } from '../server/services/loaded.ts';
 import type { ChildOfAdult } from '../server/services/no-contact.ts';
@@ -77,6 +78,7 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
     accountIds: [],
     workerIds: [
       ...commands.flatMap(substituteOf),
+      ...commands.flatMap((c) => (c.type === 'file-duty' ? c.lines.flatMap(ofLine) : [])),
       ...commands.flatMap((c) => (c.type === 'call-made' ? toldOfCalls(c.callIds, turn) : [])),
       ...commands.flatMap((c) => (c.type === 'open-follow-up' && c.ownerId !== null ? [c.ownerId] : [])),
       ...commands.flatMap((c) => ('authorId' in c ? [c.authorId] : [])),
@@ -105,6 +107,10 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
 function reportsOf(command: Command): readonly string[] {
   if (!('reportId' in command) || command.type === 'open-report' || command.type === 'view-report') return [];
   return command.type === 'join-report' ? [command.reportId, command.joinsId] : [command.reportId];
+}
+
+function ofLine({ workerId, replacesId }: DutyLine): readonly string[] {
+  return replacesId === null ? [workerId] : [workerId, replacesId];
 }
 
 function substituteOf(command: Command): readonly string[] {

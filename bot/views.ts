@@ -149,6 +149,7 @@ export async function lookingAt(
     families,
     colleagues,
     duties,
+    roster,
     directory,
     week,
     form,
@@ -162,6 +163,9 @@ export async function lookingAt(
     own.length === 0 ? null : lookups.families(own, view.today),
     looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
     looking.duties === true ? lookups.dutyAhead(turn.ladderAreas, view.today) : null,
+    looking.dutyDesk === true && turn.holder.worker !== null
+      ? lookups.dutyDesk(turn.holder.worker.areaCode)
+      : null,
     place === null ? null : lookups.directory(place.code, view.today),
     looking.week && view.personId !== null
       ? lookups.week(
@@ -185,6 +189,7 @@ export async function lookingAt(
     ...(families === null ? {} : { families }),
     ...(colleagues === null ? {} : { colleagues }),
     ...(duties === null ? {} : { dutyAhead: duties }),
+    ...(roster === null ? {} : { dutyDesk: roster }),
     ...(directory === null ? {} : { directory }),
     ...(week === null ? {} : { week }),
     ...(form === null ? {} : { form }),

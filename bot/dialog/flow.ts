@@ -87,8 +87,8 @@ export interface Flow {
    * which may say more than was asked; null after a button.
    */
   settle?(frame: Frame, heard: Heard | null, view: View): Frame;
-  /** What an answer does at once, before the conversation has come to its end. */
-  answers?(frame: Frame, slot: string, value: SlotValue): readonly Command[];
+  /** What an answer does at once, before the conversation has come to its end; `after` is the frame with the answer. */
+  answers?(frame: Frame, slot: string, value: SlotValue, after: Frame): readonly Command[];
   /** Words that tell of something else than this conversation: they answer nothing here, whatever the question is. */
   tellsOfAnother?(heard: Heard, frame: Frame, view: View): boolean;
   /** Takes words that do not answer the question but change something already said. */

@@ -1,6 +1,7 @@
 import type { AccountSettings } from '../../server/domain/account-settings.ts';
 import type { CarePolicy } from '../../server/domain/cadence/policy.ts';
 import type { CaseChild } from '../../server/domain/caseload.ts';
+import type { DutyDesk } from '../../server/domain/escalation/duty-roster.ts';
 import type { Reachability } from '../../server/domain/escalation/named-findings.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
 import type { Family, SoughtChild } from '../../server/domain/family/family.ts';
@@ -97,6 +98,8 @@ export interface DutyAhead {
   readonly phone: string | null;
   readonly fromOn: LocalDate;
   readonly untilOn: LocalDate;
+  /** The name of whoever's place it is, after a swap. */
+  readonly replaces: string | null;
 }
 
 /** One township in the table of a desk: counts only, no names and no ranking. */
@@ -138,6 +141,8 @@ export interface Looking {
   readonly ownReports?: boolean;
   /** Whether the duty roster of the days ahead is needed. */
   readonly duties?: boolean;
+  /** Whether the roster is about to be changed. */
+  readonly dutyDesk?: boolean;
   /** Whether the numbers of the area are needed. */
   readonly numbers?: boolean;
   /** Whether the last paper form is needed. */
@@ -187,6 +192,8 @@ export interface View {
   readonly colleagues?: readonly Colleague[];
   /** Who fills which role this week and the next; absent in turns that do not look at it. */
   readonly dutyAhead?: readonly DutyAhead[];
+  /** Who may stand on the duty roster, and the roster; absent in turns that do not change it. */
+  readonly dutyDesk?: DutyDesk;
   /** Whom to call around this person's place; absent in turns that do not look at it. */
   readonly directory?: Directory;
   /** Whom a notice would reach, and the last one; absent in turns that do not look at it. */

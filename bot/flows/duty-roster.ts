@@ -1,5 +1,5 @@
 import { endOfNextWeek } from '../../server/domain/escalation/duty-roster.ts';
-import { say } from '../../server/domain/say.ts';
+import { say, type Say } from '../../server/domain/say.ts';
 import type { CommandWord } from '../dialog/flow.ts';
 import type { DutyAhead, View } from '../dialog/view.ts';
 
@@ -23,8 +23,14 @@ export const dutyRosterWord: CommandWord = {
 };
 
 /** Whoever is on duty all the time needs no days. */
-function lineOf({ role, name, phone, fromOn, untilOn }: DutyAhead, { today }: View, lastOn: string) {
+function lineOf(span: DutyAhead, view: View, lastOn: string): Say {
+  const line = plainLine(span, view, lastOn);
+  return span.replaces === null ? line : say('duty-roster.replaces', { line, name: span.replaces });
+}
+
+function plainLine({ role, name, phone, fromOn, untilOn }: DutyAhead, { today }: View, lastOn: string): Say {
   const who = { role: say(`role.${role}`), name, phone: phone ?? say('on-duty.no-phone') };
   if (fromOn === today && untilOn === lastOn) return say('on-duty.line', who);
+  if (fromOn === untilOn) return say('duty-roster.line-day', { ...who, from: fromOn });
   return say('duty-roster.line', { ...who, from: fromOn, until: untilOn });
 }

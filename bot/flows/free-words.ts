@@ -1,3 +1,5 @@
+import { maySwap, swapSaid } from './duty-change.ts';
+import { saysSwap } from './duty-words.ts';
 import { NOBODY } from '../../server/domain/attempt.ts';
 import type { Heard } from '../dialog/event.ts';
 import { begin, type CommandInput, type CommandRun } from '../dialog/flow.ts';
@@ -52,6 +54,7 @@ export function understandFreeWords(input: CommandInput & { readonly heard: Hear
   if (tellsFeedback(heard.text)) return feedbackSaid(heard.text);
   const called = askedToBeCalled(input);
   if (called) return called;
+  if (maySwap(view) && saysSwap(heard.text)) return swapSaid(heard.text, view);
   const wish = wishedSettings(heard.text, view);
   if (wish) return wish;
   const hasChildren = view.caseload.length > 0;

@@ -7,6 +7,8 @@ import { asksAbout, cardWord } from './child-card.ts';
 import { callMadeWord, callOutcome } from './call-made.ts';
 import { concern } from './concern.ts';
 import { listenWord } from './listen.ts';
+import { enterDutyWord, maySwap, swapWord } from './duty-change.ts';
+import { saysSwap } from './duty-words.ts';
 import { dutyRosterWord } from './duty-roster.ts';
 import { leave, leaveWord } from './leave.ts';
 import { mayNotify, notice, noticeWord, recallNoticeWord, withoutSpaces } from './notice.ts';
@@ -35,8 +37,10 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const ownReports = looksAtOwnReports(event, session);
   const reachability = looksAtReachability(event, session);
   const notice = looksAtNotice(event, session, view);
-  const numbers = asksFor(numbersWord, event, session) || begunBy(reportTextsWord, event, session);
+  const numbers =
+    ownReports || asksFor(numbersWord, event, session) || begunBy(reportTextsWord, event, session);
   const duties = asksFor(dutyRosterWord, event, session);
+  const dutyDesk = maySwap(view) && changesDuty(event);
   if (view.caseload.length === 0)
     return {
       families: [],
@@ -48,6 +52,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       ownReports,
       numbers,
       duties,
+      dutyDesk,
       ...(sought && { sought }),
       ...(reachability && { reachability }),
     };
@@ -64,6 +69,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     ...(reachability && { reachability }),
     numbers,
     duties,
+    dutyDesk,
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };
@@ -99,6 +105,14 @@ function looksAtOwnReports(event: DialogEvent, session: Session): boolean {
 function looksAtReachability(event: DialogEvent, session: Session): Looking['reachability'] {
   if (asksFor(unreachedChildrenWord, event, session)) return 'children';
   return asksFor(unreachedWord, event, session) ? 'findings' : undefined;
+}
+
+/** A swap or lines of the roster are read against whoever may stand on it. */
+function changesDuty(event: DialogEvent): boolean {
+  return (
+    isText(event, [...swapWord.words, ...enterDutyWord.words]) ||
+    (event.kind === 'text' && saysSwap(event.text))
+  );
 }
 
 /** A notice asks how many it would reach, from its word on. */

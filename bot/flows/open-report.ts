@@ -13,6 +13,7 @@ import {
 import { textOf, topFrame, withTop, withoutTop, type Frame, type Session } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
+import { signalsIn } from '../understanding/signals.ts';
 import { answersOf, answerTo, cannotTalk, ended, excludes, kindHeard } from './report-answers.ts';
 import {
   excludedIn,
@@ -25,7 +26,8 @@ import {
   REPORT_QUESTIONS,
 } from './report-questions.ts';
 import { unwantedIn } from './report-kept-from.ts';
-import { isName, isPlace, kindIn, kindNamed, safeIn, yesNoIn } from './report-words.ts';
+import { kindIn } from './report-kind-words.ts';
+import { isName, isPlace, kindNamed, safeIn, yesNoIn } from './report-words.ts';
 
 /** After an hour without a word the conversation steps aside; the report itself goes on climbing (our default). */
 const PATIENCE_MS = 60 * 60_000;
@@ -57,7 +59,7 @@ export const openReport: Flow = {
     return taken(heard, text, frame, view);
   },
   settle: ended,
-  answers: answersOf,
+  answers: (frame, slot, value) => answersOf(frame, slot, value),
   finish: (frame, view) => ({
     replies: [{ ...say(endingOf(frame, view), { number: numberOf(frame, view) }), urgent: true }],
     commands: [],
@@ -132,7 +134,8 @@ function answerIn(
   const yesNo = slot === 'danger' ? yesNoIn(text) : slot === 'safe' ? safeIn(text) : null;
   if (yesNo !== null) return { slot, value: yesNo, instead: true };
   if (slot === 'place' && isPlace(heard)) return { slot, value: NOT_KNOWN, instead: true };
-  if (slot === 'kind') return { slot, value: kindNamed(text) ?? kindIn(heard) ?? NOT_KNOWN, instead: false };
+  if (slot === 'kind')
+    return { slot, value: kindNamed(text) ?? kindIn(heard.signals)?.kind ?? NOT_KNOWN, instead: false };
   if (slot !== 'child') return null;
   const meant = certainlyMeant(heard);
   if (meant !== null) return { slot, value: meant, instead: false };
@@ -146,18 +149,18 @@ function withStory(
   before: Frame,
 ): { readonly frame: Frame; readonly commands: readonly Command[] } {
   const meant = frame.slots.child === undefined ? certainlyMeant(heard) : null;
-  const kind = frame.slots.kind === undefined && before.asking !== 'kind' ? kindIn(heard) : null;
+  const kind = frame.slots.kind === undefined && before.asking !== 'kind' ? kindIn(heard.signals) : null;
   const candidates = [...new Set(heard.mentions.flatMap((m) => m.candidates.map((c) => c.childId)))].slice(
     0,
     4,
   );
   const withChild = meant === null ? frame : filled(frame, 'child', meant);
-  const withKind = kind === null ? withChild : filled(withChild, 'kind', kind);
+  const withKind = kind === null ? withChild : filled(withChild, 'kind', kind.kind);
   return {
     frame: candidates.length === 0 ? withKind : filled(withKind, 'candidates', candidates),
     commands: [
       ...(meant === null ? [] : answersOf(before, 'child', meant)),
-      ...(kind === null ? [] : [kindHeard(before, kind, heard)]),
+      ...(kind === null ? [] : [kindHeard(before, kind)]),
     ],
   };
 }
@@ -246,10 +249,10 @@ export function openReportWith(
   const excludes = [
     ...new Set([...keptFrom(view), ...(words === null ? [] : unwantedIn(words, view.onDuty))]),
   ];
-  const kind = heard === null ? null : kindIn(heard);
+  const kind = kindIn(heard?.signals ?? signalsIn(words ?? ''));
   const known = {
     ...(childId === null ? {} : { child: childId }),
-    ...(kind === null ? {} : { kind }),
+    ...(kind === null ? {} : { kind: kind.kind }),
     ...(excludes.length === 0 ? {} : { excluded: [...excludes] }),
   };
   const frame = begin(openReport, { reportId, number, ...known });
@@ -257,7 +260,7 @@ export function openReportWith(
     replies: [],
     commands: [
       { type: 'open-report', reportId, number, words, childId, concernId, excludes, drill: false },
-      ...(kind === null || heard === null ? [] : [kindHeard(frame, kind, heard)]),
+      ...(kind === null ? [] : [kindHeard(frame, kind)]),
     ],
     then: [frame],
   };

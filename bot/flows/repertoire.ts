@@ -25,6 +25,7 @@ import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
 import { followUp, followUpWord, lookDayWord, lookDropWord } from './follow-up.ts';
 import { looksAt } from './looks-at.ts';
 import { noContact, noContactWord } from './no-contact.ts';
+import { dutyChange, enterDutyWord, swapWord } from './duty-change.ts';
 import { dutyRosterWord } from './duty-roster.ts';
 import { numbersWord } from './numbers.ts';
 import { openReport, urgentWord } from './open-report.ts';
@@ -37,6 +38,7 @@ import { nationalTextWord } from './national-text.ts';
 import { promise } from './promise.ts';
 import { endReport, endReportWord, tellReporter, tellReporterWord } from './report-end.ts';
 import { reportStep, reportStepWord } from './report-step.ts';
+import { reportKindFlow, reportKindWord } from './report-kind.ts';
 import { reportTextsWord } from './report-texts.ts';
 import * as reports from './reports.ts';
 import { routeWord } from './route.ts';
@@ -66,6 +68,8 @@ export const repertoire: Repertoire = {
     askDanger,
     openReport,
     reportStep,
+    reportKindFlow,
+    dutyChange,
     endReport,
     tellReporter,
     feedback,
@@ -91,6 +95,7 @@ export const repertoire: Repertoire = {
     reports.acknowledgeWord,
     reports.viewWord,
     reportStepWord,
+    reportKindWord,
     reportTextsWord,
     endReportWord,
     tellReporterWord,
@@ -101,6 +106,8 @@ export const repertoire: Repertoire = {
     supervising.ledgerWord,
     drillWord,
     supervising.onDutyWord,
+    enterDutyWord,
+    swapWord,
     unreachedWord,
     unreachedChildrenWord,
     dutyRosterWord,

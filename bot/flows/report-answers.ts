@@ -1,6 +1,5 @@
 import type { Command } from '../../server/domain/commands.ts';
 import type { ReportKind } from '../../server/domain/report/kinds.ts';
-import type { Heard } from '../dialog/event.ts';
 import { emptied, filled } from '../dialog/flow.ts';
 import { textOf, type Frame, type SlotValue } from '../dialog/session.ts';
 import { ANOTHER, END, excludedIn, NOBODY, NOT_KNOWN, NOT_LISTED, NOT_NOW } from './report-questions.ts';
@@ -60,8 +59,11 @@ export function answerTo(frame: Frame) {
 }
 
 /** A kind that was read off words: one that somebody chose stands before it. */
-export function kindHeard(frame: Frame, kind: ReportKind, heard: Heard): Command {
-  return { ...answerTo(frame), answer: 'kind', value: kind, text: heard.signals[0]?.quote ?? heard.text };
+export function kindHeard(
+  frame: Frame,
+  { kind, quote }: { readonly kind: ReportKind; readonly quote: string },
+): Command {
+  return { ...answerTo(frame), answer: 'kind', value: kind, text: quote };
 }
 
 /** Somebody may be looking on. */

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { REPORT_KINDS } from '../../server/domain/report/kinds.ts';
+import { nearest } from '../../server/domain/partners/directory.ts';
+import {
+  REPORT_KIND_RULES,
+  REPORT_KINDS,
+  reportKind,
+  UNKNOWN_KIND_RULE,
+} from '../../server/domain/report/kinds.ts';
 import { plain, say, type Say } from '../../server/domain/say.ts';
 import type { Choice, Slot } from '../dialog/flow.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
@@ -94,7 +100,7 @@ const child: Slot = {
   id: 'child',
   schema: answer,
   urgent: true,
-  ask: () => say('open-report.ask-child'),
+  ask: (frame) => orCall110(say('open-report.ask-child'), frame),
   choices: (frame, view) => [
     ...candidatesOf(frame).flatMap((id) => {
       const known = childOf(view, id);
@@ -116,7 +122,7 @@ const place: Slot = {
   id: 'place',
   schema: answer,
   urgent: true,
-  ask: () => say('open-report.ask-place'),
+  ask: (frame) => orCall110(say('open-report.ask-place'), frame),
   choices: () => [choice('unknown', NOT_KNOWN, say('open-report.not-known')), end()],
 };
 
@@ -235,10 +241,42 @@ export function isQuiet({ slots }: Frame, view: View): boolean {
 function openedScreen(frame: Frame, view: View): Say {
   const number = textOf(frame, 'number');
   if (!isFamily(view))
-    return say('open-report.opened', { number, told: toldLine(frame, view), duty: dutyLine(frame, view) });
+    return say('open-report.opened', {
+      number,
+      call: callLine(frame, view),
+      told: toldLine(frame, view),
+      duty: dutyLine(frame, view),
+    });
   return say(frame.slots.shared === 'yes' ? 'open-report.family-shared' : 'open-report.family-number', {
     number,
   });
+}
+
+/**
+ * Whom to call: 110 and 120; where nobody looks after the child or nobody can, the police station, without 110 (domain
+ * rules 5.1, rule 1), as long as nobody has said that there is danger now.
+ */
+function callLine({ slots }: Frame, { directory }: View): Say {
+  const first = callFirst(slots);
+  if (first !== null) return say(`open-report.call-${first}`);
+  const [station] = directory === undefined ? [] : nearest(directory, 'police');
+  return station === undefined
+    ? say('open-report.call-station')
+    : say('open-report.call-station-number', { name: station.name, phone: station.phone });
+}
+
+function callFirst({ kind: said, danger: now }: Frame['slots']): '110' | '120' | null {
+  const kind = typeof said === 'string' ? reportKind(said) : undefined;
+  return (
+    (kind === undefined ? UNKNOWN_KIND_RULE : REPORT_KIND_RULES[kind]).callFirst ??
+    (now === 'yes' ? '110' : null)
+  );
+}
+
+/** There is danger now, and the first screen named the police station: 110 is named before the next question. */
+function orCall110(question: Say, { slots }: Frame): Say {
+  const isNew = slots.danger === 'yes' && callFirst({ ...slots, danger: null }) === null;
+  return isNew ? say('dialog.because', { because: say('open-report.danger-110'), question }) : question;
 }
 
 /** Who is being told; where somebody of the township must not know, the county desk begins. */

@@ -3,12 +3,20 @@ import type { Command } from '../../server/domain/commands.ts';
 import { REPORT_KINDS } from '../../server/domain/report/kinds.ts';
 import { REPORT_STEPS, type ReportStepKind } from '../../server/domain/report/steps.ts';
 import { say } from '../../server/domain/say.ts';
-import { begin, type Choice, type CommandWord, type Flow, type FlowEnd, type Slot } from '../dialog/flow.ts';
-import { textOf, type Frame } from '../dialog/session.ts';
+import {
+  begin,
+  filled,
+  type Choice,
+  type CommandWord,
+  type Flow,
+  type FlowEnd,
+  type Slot,
+} from '../dialog/flow.ts';
+import { textOf, type Frame, type SlotValue } from '../dialog/session.ts';
 import type { ReportView, View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { missingLine } from './report-lines.ts';
-import { kindNamed } from './report-words.ts';
+import { kindNamed, yesNoIn } from './report-words.ts';
 import { chosenReport, endOption, isTold, notFound, stepOption, viewOption } from './reports.ts';
 
 const PATIENCE_MS = 2 * 3_600_000;
@@ -78,6 +86,29 @@ const placeSlot: Slot = {
     UNKNOWN_SAID.test(bareWord(heard.text)) ? UNKNOWN : heard.text.trim().slice(0, WORDS_LIMIT),
 };
 
+const childSlot: Slot = {
+  id: 'child',
+  schema: z.string().max(WORDS_LIMIT),
+  freeText: true,
+  ask: () => say('report-step.ask-child'),
+  choices: () => [{ code: 'unknown', value: UNKNOWN, label: say('report-step.not-known') }],
+  read: (heard) =>
+    UNKNOWN_SAID.test(bareWord(heard.text)) ? UNKNOWN : heard.text.trim().slice(0, WORDS_LIMIT),
+};
+
+const dangerSlot: Slot = {
+  id: 'danger',
+  schema: z.enum(['yes', 'no', 'unknown']),
+  ask: () => say('report-step.ask-danger'),
+  choices: () =>
+    (['yes', 'no', 'unknown'] as const).map((now): Choice => ({
+      code: now,
+      value: now,
+      label: now === 'unknown' ? say('report-step.not-known') : say(`open-report.danger-${now}`),
+    })),
+  read: (heard) => yesNoIn(heard.text) ?? undefined,
+};
+
 /**
  * 记进展: what was done, when and where, in the words of whoever did it; then the gaps of the report, one by one. They
  * are asked here because the reporter is never chased.
@@ -87,28 +118,40 @@ export const reportStep: Flow = {
   version: 1,
   patienceMs: PATIENCE_MS,
   keepsDraft: true,
-  slots: [stepSlot, wordsSlot, numberSlot, kindSlot, placeSlot],
+  slots: [stepSlot, wordsSlot, numberSlot, dangerSlot, kindSlot, childSlot, placeSlot],
   next: (frame, view) => {
-    const { step, words, caseNumber, kind, place } = frame.slots;
+    const { step, words, caseNumber } = frame.slots;
     const report = reportOf(frame, view);
     if (report?.state !== 'acknowledged') return null;
     if (step === undefined) return 'step';
     if (words === undefined) return 'words';
     if (step === 'police' && caseNumber === undefined) return 'caseNumber';
-    if (kind === undefined && report.missing.includes('kind')) return 'kind';
-    return place === undefined && report.missing.includes('place') ? 'place' : null;
+    const gaps = [
+      { id: 'danger', missing: 'danger-now' },
+      { id: 'kind', missing: 'kind' },
+      { id: 'child', missing: 'child' },
+      { id: 'place', missing: 'place' },
+    ] as const;
+    const gap = gaps.find(
+      ({ id, missing }) => frame.slots[id] === undefined && report.missing.includes(missing),
+    );
+    return gap?.id ?? null;
   },
-  // 报警了，3点在东岭派出所: words that answer the first question tell the second as well.
-  settle: (frame, heard) =>
-    heard !== null && frame.slots.words === undefined && heard.text.trim().length > 4
-      ? { ...frame, slots: { ...frame.slots, words: heard.text.trim().slice(0, WORDS_LIMIT) } }
-      : frame,
+  settle: (frame, heard) => {
+    // 报警了，3点在东岭派出所: words that answer the first question tell the second as well.
+    const isTold = heard !== null && frame.slots.words === undefined && heard.text.trim().length > 4;
+    const told = isTold ? filled(frame, 'words', heard.text.trim().slice(0, WORDS_LIMIT)) : frame;
+    return isWhole(told) ? filled(told, 'kept', true) : told;
+  },
+  // On record as soon as it is whole: whoever is called away in the middle has done it all the same.
+  answers: (frame, slot, value, after) => [
+    ...(after.slots.kept === true && frame.slots.kept !== true ? stepOf(after) : []),
+    ...gapFilled(frame, slot, value),
+  ],
   finish: (frame, view) => {
     const report = reportOf(frame, view);
     const step = z.enum(REPORT_STEPS).safeParse(frame.slots.step);
     if (report?.state !== 'acknowledged' || !step.success) return notNow(report);
-    const caseNumber = textOf(frame, 'caseNumber');
-    const gaps = gapsFilled(frame, report);
     return {
       replies: [
         {
@@ -119,19 +162,13 @@ export const reportStep: Flow = {
           options: [stepOption(report), endOption(report)],
         },
       ],
-      commands: [
-        {
-          type: 'report-step',
-          reportId: report.id,
-          step: step.data,
-          text: textOf(frame, 'words'),
-          caseNumber: caseNumber === UNKNOWN ? null : caseNumber,
-        },
-        ...gaps,
-      ],
+      commands: frame.slots.kept === true ? [] : stepOf(frame),
     };
   },
-  onSilence: () => ({ replies: [], commands: [] }),
+  onSilence: (frame) => ({
+    replies: [],
+    commands: frame.slots.kept === true || frame.slots.words === undefined ? [] : stepOf(frame),
+  }),
 };
 
 /** 进展 R-…. */
@@ -170,21 +207,41 @@ export function reportOf(frame: Frame, view: View): ReportView | undefined {
 
 const isTaken = ({ state }: ReportView): boolean => state === 'acknowledged';
 
-function gapsFilled(frame: Frame, report: ReportView): readonly Command[] {
-  const [kind, place] = [textOf(frame, 'kind'), textOf(frame, 'place')];
+/** A step says what was done, and of the police whether there is a number yet. */
+function isWhole({ slots }: Frame): boolean {
+  const { step, words, caseNumber } = slots;
+  return step !== undefined && words !== undefined && (step !== 'police' || caseNumber !== undefined);
+}
+
+function stepOf(frame: Frame): readonly Command[] {
+  const step = z.enum(REPORT_STEPS).safeParse(frame.slots.step);
+  const caseNumber = textOf(frame, 'caseNumber');
+  const [reportId, text] = [textOf(frame, 'report'), textOf(frame, 'words')];
+  if (!step.success) return [];
   return [
-    ...(kind === UNKNOWN ? [] : [answer(report, 'kind', kind, null)]),
-    ...(place === UNKNOWN ? [] : [answer(report, 'place', null, place)]),
+    {
+      type: 'report-step',
+      reportId,
+      step: step.data,
+      text,
+      caseNumber: caseNumber === UNKNOWN ? null : caseNumber,
+    },
   ];
 }
 
-function answer(
-  report: ReportView,
-  what: 'kind' | 'place',
-  value: string | null,
-  text: string | null,
-): Command {
-  return { type: 'answer-report', reportId: report.id, answer: what, value, text };
+const ANSWER_OF: Readonly<Record<string, Extract<Command, { type: 'answer-report' }>['answer']>> = {
+  danger: 'danger-now',
+  kind: 'kind',
+  child: 'child',
+  place: 'place',
+};
+
+function gapFilled(frame: Frame, slot: string, value: SlotValue): readonly Command[] {
+  const answer = ANSWER_OF[slot];
+  if (answer === undefined || typeof value !== 'string' || value === UNKNOWN) return [];
+  const isChoice = slot === 'danger' || slot === 'kind';
+  const said = isChoice ? { value, text: null } : { value: null, text: value };
+  return [{ type: 'answer-report', reportId: textOf(frame, 'report'), answer, ...said }];
 }
 
 /** What is still missing once these answers are kept. */
@@ -192,6 +249,8 @@ function missingAfter(report: ReportView, step: ReportStepKind, frame: Frame) {
   const filled = new Set([
     ...(step === 'police' ? ['police'] : []),
     ...(textOf(frame, 'caseNumber') === UNKNOWN ? [] : ['police-number']),
+    ...(textOf(frame, 'danger') === UNKNOWN ? [] : ['danger-now']),
+    ...(textOf(frame, 'child') === UNKNOWN ? [] : ['child']),
     ...(textOf(frame, 'kind') === UNKNOWN ? [] : ['kind']),
     ...(textOf(frame, 'place') === UNKNOWN ? [] : ['place']),
   ]);

@@ -5,6 +5,7 @@ import { NOTICE_RECEIVERS, noticeFor, type NoticeFacts } from '../../server/doma
 import { plain, say, type Say } from '../../server/domain/say.ts';
 import type { CommandWord } from '../dialog/flow.ts';
 import type { ReportView, View } from '../dialog/view.ts';
+import { kindOption } from './report-kind.ts';
 import { chosenReport, isTold, notFound } from './reports.ts';
 
 /** Roles a notice names; whoever else reported is somebody whose role nobody knows. */
@@ -25,12 +26,19 @@ export const reportTextsWord: CommandWord = {
     if (!report) return { replies: [notFound(target, view, isRunning)], commands: [] };
     const { kind } = report.answers;
     const { receivers } = kind === null ? UNKNOWN_KIND_RULE : REPORT_KIND_RULES[kind];
-    const facts = factsOf(report);
+    const facts = factsOf(report, view);
     const texts = NOTICE_RECEIVERS.filter((receiver) => receivers.includes(receiver));
     return {
       replies: [
         {
-          ...say('report-texts.calls', { number: report.number, calls: callLines(report, view) }),
+          ...say('report-texts.calls', {
+            number: report.number,
+            calls: callLines(report, view),
+            kind: say(kind === null ? 'report-texts.kind-unknown' : 'report-texts.kind', {
+              kind: say(kind === null ? 'report-notice.unknown' : `report-kind.${kind}`),
+            }),
+          }),
+          options: report.state === 'acknowledged' ? [kindOption(report)] : [],
           urgent: true,
         },
         ...texts.map((receiver) => ({ ...noticeFor(receiver, facts), urgent: true })),
@@ -62,7 +70,7 @@ function callLine(call: CallTo, today: Parameters<typeof isUnverified>[1]): Say 
   }
 }
 
-function factsOf(report: ReportView): NoticeFacts {
+function factsOf(report: ReportView, { name, areaName }: View): NoticeFacts {
   const { number, openedAt, answers, words, child, reporter, reporterPhone, reporterRole } = report;
   const role = REPORTER_ROLES.find((known) => known === reporterRole) ?? 'stranger';
   const by = report.acknowledgedBy;
@@ -74,6 +82,13 @@ function factsOf(report: ReportView): NoticeFacts {
     words,
     child,
     reporter: { name: reporter === '' ? null : reporter, phone: reporterPhone, role },
-    taker: by === null ? null : { name: by, phone: report.acknowledgedPhone, unit: null },
+    taker:
+      by === null
+        ? null
+        : {
+            name: by,
+            phone: report.acknowledgedPhone,
+            unit: by === name && areaName !== '' ? areaName : null,
+          },
   };
 }

@@ -6,25 +6,6 @@ import { bareWord } from '../dialog/words.ts';
 const NAME_LIMIT = 14;
 const PLACE_LIMIT = 40;
 
-const KIND_OF_SIGNAL: Readonly<Record<string, ReportKind | null>> = {
-  injury: 'violence',
-  violence: 'violence',
-  'sexual-harm': 'sexual',
-  'self-harm': 'self-harm',
-  missing: 'missing',
-  unattended: 'unattended',
-  malnutrition: 'unattended',
-  trafficking: 'exploited',
-  other: null,
-};
-
-/** The kind these words speak of, where they speak of one alone; it may be put right by whoever takes the report. */
-export function kindIn(heard: Heard): ReportKind | null {
-  const kinds = new Set(heard.signals.flatMap(({ kind }) => KIND_OF_SIGNAL[kind] ?? []));
-  const [first] = kinds;
-  return kinds.size === 1 && first !== undefined ? first : null;
-}
-
 /** 有, 没有, 不知道: the answer to a question of yes or no, and nothing else. */
 export function yesNoIn(text: string): 'yes' | 'no' | 'unknown' | null {
   const word = bareWord(text);

@@ -69,8 +69,13 @@ export function readSignals(text: string, masked: string): readonly Signal[] {
 
 /** Whether a sentence that stands by itself may speak of danger. */
 export function mayTellOfDanger(sentence: string): boolean {
+  return signalsIn(sentence).length > 0;
+}
+
+/** The danger signals of a sentence that stands by itself. */
+export function signalsIn(sentence: string): readonly Signal[] {
   const text = normalise(sentence);
-  return readSignals(text, text).length > 0;
+  return readSignals(text, text);
 }
 
 function isGuarded(

@@ -1,3 +1,4 @@
+import type { DutyLine } from './escalation/duty-roster.ts';
 import type { EncounterMode } from './cadence/child-facts.ts';
 import type { Sent } from './files/file-ref.ts';
 import type { SettingsChange } from './account-settings.ts';
@@ -316,6 +317,12 @@ export interface EndLeave {
   readonly substituteId: string | null;
 }
 
+/** 换班 and lines of the duty roster, filed in a conversation; all of them or none. */
+export interface FileDuty {
+  readonly type: 'file-duty';
+  readonly lines: readonly DutyLine[];
+}
+
 /** The person changed the bot's habits for one account. */
 export interface ChangeSettings {
   readonly type: 'change-settings';
@@ -355,6 +362,7 @@ export type Command =
   | ChooseLanguage
   | ChangeSettings
   | TakeLeave
+  | FileDuty
   | EndLeave
   | MarkNoContact
   | LiftNoContact

@@ -66,6 +66,8 @@ export async function dutyWrites(
           id: `${OWN}${duty.workerId}:${duty.role}:${duty.areaCode}:${today}`,
           fromOn: today,
           untilOn: null,
+          replacesId: null,
+          filedAt: null,
         }),
       ),
     ...over.map((term) => update('DutyRosterEntry', term.id, { untilOn: addDays(today, -1) })),

@@ -1,6 +1,7 @@
 import type { AccountHolder, DutyRole, RoleHolder } from '../services/loaded.ts';
 import type { AreaRow, ChatAccountRow, WorkerRow } from './generated/tables.ts';
 import {
+  type DutyDesk,
   dutySpans,
   fillersOn,
   onDuty,
@@ -137,14 +138,44 @@ export async function dutyAhead(
   const spans = dutySpans({ terms, standing, working: new Set(named.keys()) }, fromOn, untilOn);
   return spans.flatMap((span) => {
     const worker = named.get(span.workerId);
-    return worker ? [{ ...span, name: worker.name, phone: worker.phone }] : [];
+    const replaces = named.get(span.replacesId ?? '')?.name ?? null;
+    return worker ? [{ ...span, name: worker.name, phone: worker.phone, replaces }] : [];
   });
 }
 
-/** A span of the roster with its person. */
+/** Everybody of a county who may stand on the duty roster, and the roster as it stands. */
+export async function dutyDesk(store: Store, areaCode: string): Promise<DutyDesk> {
+  const own = (await areasByCode(store, [areaCode])).get(areaCode);
+  const countyCode = own?.countyCode ?? areaCode;
+  const areas = (await rowsIn(store, 'Area', 'countyCode', [countyCode])).filter(
+    ({ kind }) => kind === 'township',
+  );
+  const codes = [...new Set([countyCode, ...areas.map(({ code }) => code)])];
+  const [terms, rows] = await Promise.all([
+    rowsIn(store, 'DutyRosterEntry', 'areaCode', codes),
+    rowsIn(store, 'Worker', 'areaCode', codes),
+  ]);
+  const workers = rows.filter((w) => w.state === 'active' && LADDER_ROLES.has(w.role));
+  const named = await workersById(store, [
+    ...workers.map(({ id }) => id),
+    ...terms.map((term) => term.workerId),
+  ]);
+  return {
+    people: [...named.values()].map(({ id, name, role, areaCode: area }) => ({
+      workerId: id,
+      name,
+      role,
+      areaCode: area,
+    })),
+    facts: { terms, standing: workers.map(standingIn), working: new Set(named.keys()) },
+  };
+}
+
+/** A span of the roster with its person, and the name of whoever is replaced. */
 export interface NamedDuty extends DutySpan {
   readonly name: string;
   readonly phone: string | null;
+  readonly replaces: string | null;
 }
 
 function standingIn({ id, role, areaCode }: WorkerRow): Filler {

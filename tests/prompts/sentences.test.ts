@@ -130,13 +130,22 @@ describe('the urgent report', () => {
     (language) => {
       const named = [...sentences[language]].filter(([, s]) => /110|120/.test(s)).map(([key]) => key);
       expect(named).toEqual([
-        'open-report.opened',
+        'open-report.call-110',
+        'open-report.call-120',
+        'open-report.call-station',
+        'open-report.call-station-number',
+        'open-report.danger-110',
         'open-report.opened-family',
         'report-texts.first-110',
         'report-texts.first-120',
       ]);
     },
   );
+
+  it.each(LANGUAGES)('who calls the police station in %s reads no 110', (language) => {
+    for (const key of ['open-report.call-station', 'open-report.call-station-number'])
+      expect(sentences[language].get(key)).not.toContain('110');
+  });
 
   it('a worker reads that no proof is needed and that the law protects who reports', () => {
     expect(sentences['zh-CN'].get('open-report.opened')).toContain('不需要证据，依法报告受保护');

@@ -140,7 +140,8 @@ describe('the proof of every night', () => {
 
   it('follows the duty roster: a rung is filled by whoever stands on it', async () => {
     const fixed = await open();
-    const entry = { areaCode: SOUTH, role: 'supervisor', fromOn: '2026-11-20', untilOn: null } as const;
+    const place = { areaCode: SOUTH, role: 'supervisor' } as const;
+    const entry = { ...place, fromOn: '2026-11-20', untilOn: null, replacesId: null, filedAt: null };
     await change(
       fixed,
       insert('DutyRosterEntry', { id: idOf('7', 1), workerId: idOf('1', workerOf('sup.north')), ...entry }),

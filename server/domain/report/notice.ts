@@ -72,15 +72,12 @@ function toPolice(facts: NoticeFacts, room: NoticeRoom): Say {
     number,
     at: openedAt,
     kind: kindOf(facts.kind),
-    child: room.place(child?.name ?? null),
-    sex: sexOf(child),
-    born: child?.bornOn ?? say('report-notice.unknown'),
-    ...takerOf(facts, room),
+    child: childOf(child, room, { sex: sexOf(child), born: child?.bornOn ?? say('report-notice.unknown') }),
+    taker: takerOf(facts, room),
     reporter: room.place(reporter.name),
     reporterPhone: room.place(reporter.phone),
     role: say(`role.${reporter.role}`),
-    village: room.place(child?.village ?? null),
-    address: room.place(child?.address ?? null),
+    home: homeOf(child, room),
     place: room.place(answers.place),
     danger: yesNo(answers.dangerNow),
     safe: yesNo(answers.childSafe),
@@ -96,12 +93,9 @@ function toCivilAffairs(facts: NoticeFacts, room: NoticeRoom): Say {
     number,
     at: openedAt,
     kind: SEALED.has(kind) ? say('report-notice.by-phone') : kindOf(kind),
-    child: room.place(child?.name ?? null),
-    sex: sexOf(child),
-    age: ageOf(child, openedAt),
-    ...takerOf(facts, room),
-    village: room.place(child?.village ?? null),
-    address: room.place(child?.address ?? null),
+    child: childOf(child, room, { sex: sexOf(child), age: ageOf(child, openedAt) }),
+    taker: takerOf(facts, room),
+    home: homeOf(child, room),
     // Where the roster knows a home, the reporter's own words for the place are not needed, and may show who they are.
     place: room.place(child === null ? answers.place : null),
     guardian: say(
@@ -120,19 +114,38 @@ function toEducation(facts: NoticeFacts, room: NoticeRoom): Say {
     number,
     at: openedAt,
     kind: NOT_FOR_SCHOOL.has(kind) ? say('report-notice.by-phone') : kindOf(kind),
-    child: room.place(child?.name ?? null),
-    age: ageOf(child, openedAt),
-    ...takerOf(facts, room),
+    child: childOf(child, room, { age: ageOf(child, openedAt) }),
+    taker: takerOf(facts, room),
     school: room.place(child?.school ?? null),
   });
 }
 
-function takerOf({ taker }: NoticeFacts, room: NoticeRoom) {
-  return {
-    taker: room.place(taker?.name ?? null),
-    phone: room.place(taker?.phone ?? null),
-    unit: room.place(taker?.unit ?? null),
-  };
+/** What is unknown of a child is said once, not field by field: whoever is called reads it aloud. */
+function childOf(
+  child: NoticeChild | null,
+  room: NoticeRoom,
+  further: Readonly<Record<string, Say | string>>,
+): Say {
+  if (child === null) return room.place(null);
+  const name = room.place(child.name);
+  const parts = Object.keys(further).join('-');
+  return say(`report-notice.child-${parts}`, { name, ...further });
+}
+
+function homeOf(child: NoticeChild | null, room: NoticeRoom): Say {
+  if (child === null || (child.village === null && child.address === null)) return room.place(null);
+  return say('report-notice.home', {
+    village: room.place(child.village),
+    address: room.place(child.address),
+  });
+}
+
+function takerOf({ taker }: NoticeFacts, room: NoticeRoom): Say {
+  if (taker === null) return room.place(null);
+  const who = { name: room.place(taker.name), phone: room.place(taker.phone) };
+  return taker.unit === null
+    ? say('report-notice.taker', who)
+    : say('report-notice.taker-unit', { ...who, unit: room.place(taker.unit) });
 }
 
 function kindOf(kind: ReportKind | null): Say {

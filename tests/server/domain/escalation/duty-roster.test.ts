@@ -43,6 +43,38 @@ describe('the duty roster', () => {
     expect(filled(facts([term('gone', '2026-11-01', null)]))).toContain('supervisor anna');
   });
 
+  it('follows a swap on its days alone, the last one filed for each, and ignores one with nobody on duty', () => {
+    const swap = (replacesId: string, workerId: string, filedAt: string): DutyTerm => ({
+      ...term(workerId, '2026-12-01', '2026-12-01'),
+      replacesId,
+      filedAt,
+    });
+    const on = (terms: DutyTerm[], date: string) =>
+      fillersOn(facts(terms), day(date))
+        .filter(({ role }) => role === 'supervisor')
+        .map(({ workerId, replacesId }) => `${workerId} for ${replacesId ?? 'nobody'}`);
+    const one = [swap('anna', 'dora', '1')];
+    expect(on(one, '2026-12-01')).toEqual(['dora for anna', 'bert for nobody']);
+    expect(on(one, '2026-12-02')).toEqual(['anna for nobody', 'bert for nobody']);
+    expect(on([...one, swap('anna', 'anna', '2')], '2026-12-01')[0]).toBe('anna for anna');
+    expect(on([swap('gone', 'dora', '1')], '2026-12-01')).toEqual(['anna for nobody', 'bert for nobody']);
+    const left = fillersOn(facts(one, ['anna', 'bert']), day('2026-12-01'));
+    expect(left.map(({ workerId }) => workerId)).toContain('anna');
+  });
+
+  it('of lines filed for one day and role keeps the last filing, and an open line of the import gives way for that day', () => {
+    const filed = (workerId: string, filedAt: string): DutyTerm => ({
+      ...term(workerId, '2026-12-01', '2026-12-01'),
+      filedAt,
+    });
+    const terms = [term('anna', '2026-11-01', null), filed('bert', '1'), filed('dora', '2')];
+    const on = (date: string) =>
+      fillersOn(facts(terms), day(date))
+        .filter(({ role }) => role === 'supervisor')
+        .map(({ workerId }) => workerId);
+    expect([on('2026-12-01'), on('2026-12-02')]).toEqual([['dora'], ['anna']]);
+  });
+
   it('is told in spans of days, and somebody who comes back begins another one', () => {
     const spans = dutySpans(
       facts([term('dora', '2026-11-25', '2026-11-26')]),

@@ -21,7 +21,8 @@ function onDuty(
   untilOn: string | null,
 ): Write {
   const id = `${workerId} ${role} ${fromOn}`;
-  return insert('DutyRosterEntry', { id, areaCode: 'township', role, workerId, fromOn, untilOn });
+  const own = { replacesId: null, filedAt: null };
+  return insert('DutyRosterEntry', { id, areaCode: 'township', role, workerId, fromOn, untilOn, ...own });
 }
 
 function account(id: string, over: Partial<ChatAccountRow> = {}): Write {
