@@ -172,7 +172,7 @@ export function recordFlow(kind: RecordKind): Flow {
     next: (frame, view) => nextGap(frame, view),
     gaps,
     settle: (frame, heard, view) =>
-      settled(heard === null ? frame : enriched(frame, heard, view, kind.modes)),
+      asMet(settled(heard === null ? frame : enriched(frame, heard, view, kind.modes))),
     tellsOfAnother: (heard, frame, view) =>
       childPutRight(heard, frame) === null && tellsOfAnother(heard, frame, view),
     // 未发现异常 of a child that was not seen is no note: it is refused, and why.
@@ -190,6 +190,12 @@ export function recordFlow(kind: RecordKind): Flow {
     onCancel: cancelledWith,
     finish: (frame, view, context) => finish(frame, view, context),
   };
+}
+
+/** Of two places the one that is no visit was chosen: the record is a contact. */
+function asMet(frame: Frame): Frame {
+  const isElsewhere = frame.slots.wayOpen === true && frame.slots.mode === 'elsewhere';
+  return isElsewhere ? emptied({ ...frame, flow: 'record-contact' }, 'wayOpen') : frame;
 }
 
 /** What one sentence can still tell, once it is known of whom. */
