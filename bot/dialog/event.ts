@@ -8,7 +8,10 @@ export type Mode = EncounterMode;
 /** A word that names a child of the caseload, with everybody it may mean. */
 export interface Mention {
   readonly quote: string;
-  readonly candidates: readonly { readonly childId: string }[];
+  readonly candidates: readonly {
+    readonly childId: string;
+    /** By which likeness. */ readonly how?: string;
+  }[];
   /** Exactly one child, and not by a far-fetched likeness. */
   readonly certain: boolean;
 }
@@ -56,6 +59,8 @@ export interface Heard {
     readonly firm?: true;
   };
   readonly mode: Mode | null;
+  /** Two places in one sentence: where the child was met is asked, and never taken for the house. */
+  readonly wayInDoubt?: true;
   readonly met: readonly string[];
   readonly mentions: readonly Mention[];
   /** Children of whom somebody only told something, beside those of `mentions`; not said where there are none. */

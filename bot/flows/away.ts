@@ -23,8 +23,7 @@ import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { awaySpan, returnDay } from '../understanding/away-span.ts';
-import { awayWords, companionIn, dayAhead, tellsLeft, type AwayWords } from '../understanding/away-words.ts';
-import { normalise } from '../understanding/normalise.ts';
+import { companionIn, dayAhead } from '../understanding/away-words.ts';
 import { asksSupervisor, firstDayAway, isAwayNow, overlapped, spanLine } from './away-known.ts';
 import { dayOf, otherNamed, withSaid } from './away-said.ts';
 import { certainDay } from './record-day.ts';
@@ -199,27 +198,6 @@ export const backWord: CommandWord = {
     then: [begin(back, childFrom(target, heard, view))],
   }),
 };
-
-/** An absence told in free words, with what they say of it; a beginning that is no certain day is asked. */
-export function beginAway(heard: Heard, view: View): Frame | null {
-  const today = heard.sentOn ?? view.today;
-  const said = awayWords(heard.text, today) ?? leftBehind(heard, today);
-  if (said === null || heard.mentions.length === 0) return null;
-  const known = Object.entries(said).filter(([, value]) => value !== null);
-  return begin(away, { ...childFrom(null, heard, view), ...Object.fromEntries(known) });
-}
-
-/** 嘉怡国庆就走了, 辉辉转学了: the child is gone, and since when is asked where no certain day was named. */
-function leftBehind({ text, mentions }: Heard, today: LocalDate): AwayWords | null {
-  const words = normalise(text);
-  const isGone = mentions.some(({ quote }) => {
-    const at = words.indexOf(quote);
-    return at >= 0 && tellsLeft(words.slice(at + quote.length));
-  });
-  if (!isGone) return null;
-  const { from, until } = awaySpan(text, today);
-  return { companion: companionIn(text), from, until };
-}
 
 /** A return told in free words of a child that is away; null for any other child. */
 export function beginBack(heard: Heard, view: View): Frame | null {

@@ -1,3 +1,4 @@
+import { CHILD_ITSELF } from '../../server/domain/attempt.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
 import { say } from '../../server/domain/say.ts';
 import type { Heard } from '../dialog/event.ts';
@@ -9,7 +10,7 @@ import { withLinesHeard, withTarget } from './correct-lines.ts';
 import { certainChild } from './record-slots.ts';
 import { settled } from './record-words.ts';
 
-const MISTAKEN = /(?:记|写|报|填|登|弄|搞|点|选)错了?|记串|搞混/u;
+const MISTAKEN = /(?:记|写|报|填|登|弄|搞|点|选|说)(?:错|反)了?|记串|搞混/u;
 /** A record that is there already: 那次, 刚才那条. */
 const THAT_ONE = /那[次趟条个]|刚才(?:那|说|记|写|的)|记录/u;
 const TAKEN_BACK = /删(?:掉|了|除)?|撤(?:回|掉|销)|不算|作废|没有?去|没去成|说错/u;
@@ -33,6 +34,49 @@ export function childSpokenOf(heard: Heard): string | undefined {
   );
   const [only] = ids;
   return ids.size === 1 ? only : undefined;
+}
+
+/** Whether something on record of several children is wrong, and what is right is said of each. */
+export function tellsSeveral(heard: Heard): boolean {
+  return MISTAKEN.test(heard.text) && saidOfEach(heard).length > 1;
+}
+
+function saidOfEach({ parts }: Heard): Heard['parts'] {
+  return parts.filter((part) => part.seen !== null || part.met.length > 0);
+}
+
+/** "刚才写反了，见到的是思雨，没见到的是思宇": each record that is meant, one after the other. Null where it is about one child, or none. */
+export function severalCorrected(heard: Heard, view: View): CommandRun | null {
+  const mistake = MISTAKEN.exec(heard.text)?.[0];
+  if (mistake === undefined || !tellsSeveral(heard)) return null;
+  const told = saidOfEach(heard);
+  const frames = told.flatMap((part) => {
+    const found = correctable(view).filter(({ childId }) => childId === part.childId);
+    const day = found
+      .map(({ takenOn }) => takenOn)
+      .sort()
+      .at(-1);
+    const [target, ...more] = found.filter(({ takenOn }) => takenOn === day);
+    const about = begin(correct, { child: part.childId, reason: mistake });
+    if (target === undefined) return [];
+    if (more.length > 0) return [about];
+    const alone = {
+      ...heard,
+      seen: part.seen,
+      met: part.met.filter((who) => who !== CHILD_ITSELF),
+      mode: null,
+    };
+    const lines = withLinesHeard(alone, withTarget(filled(about, 'record', target.id), target), view);
+    return [settled(lines)];
+  });
+  return frames.length < 2
+    ? null
+    : {
+        replies: [],
+        commands: [],
+        then: frames.reverse(),
+        because: say('trip.one-by-one', { count: frames.length }),
+      };
 }
 
 /** 更正 in the director's own words: the record that is meant where there is one, and what is to be put right in it. */

@@ -8,7 +8,7 @@ import { followUp } from './follow-up.ts';
 import { obstacle } from './obstacle.ts';
 import { ASK_DANGER } from './open-report.ts';
 import { recordContact } from './record-contact.ts';
-import { certainChild } from './record-slots.ts';
+import { likelyChild } from './record-slots.ts';
 import { recordVisit } from './record-visit.ts';
 import { recordTrip } from './trip.ts';
 import type { View } from '../dialog/view.ts';
@@ -43,7 +43,7 @@ export function noticeDanger(noticing: Noticing): Frame | null {
   const signal = heard.signals.find(({ quote }) => !isRoad || withoutRoad(heard.text).includes(quote));
   if (signal === undefined) return null;
   const refused = commands.find((command) => command.type === 'record-obstacle')?.childId;
-  const child = signal.of ?? certainChild(heard) ?? refused ?? childTalkedOf(top ?? now, view);
+  const child = signal.of ?? likelyChild(heard) ?? refused ?? childTalkedOf(top ?? now, view);
   return beginAskDanger(signal.quote, heard.text, child);
 }
 

@@ -9,21 +9,23 @@ import { plain, say, type Say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
+import { whoRang } from '../understanding/intent.ts';
 import { howMany } from '../understanding/how-many.ts';
-import { beginMendAway } from './mend-away.ts';
+import { beginAway } from './away-told.ts';
 import { keptAway } from './kept-away.ts';
+import { beginMendAway } from './mend-away.ts';
 import { isKeptOut, keptOutOf, refusalTakenBack } from './obstacle.ts';
 import { beginAskDanger } from './ask-danger.ts';
 import { asksAbout, cardOf } from './child-card.ts';
 import { asksForRecords, historyOf } from './history.ts';
 import { linesTyped } from './paper-lines.ts';
 import { wishIn } from './route.ts';
-import { correctionSaid } from './correct-said.ts';
+import { correctionSaid, severalCorrected } from './correct-said.ts';
 import { feedbackSaid, tellsFeedback } from './feedback.ts';
 import { asksForText, textOfLast } from './national-text.ts';
 import { recordContact } from './record-contact.ts';
 import { dayRefused, dayTold, oldDayWithoutYear } from './record-day.ts';
-import { certainChild, metNobody, ownSignal } from './record-slots.ts';
+import { certainChild, likelyChild, metNobody, ownSignal } from './record-slots.ts';
 import { wishedSettings } from './settings.ts';
 import { heardAlone, roundsOf, tripOfRound, type Round } from './tellings.ts';
 import { beginTrip, recordTrip } from './trip.ts';
@@ -31,7 +33,7 @@ import { recordVisit } from './record-visit.ts';
 import { undoSaid } from './undo.ts';
 import { beginWhatWasDone } from './what-was-done.ts';
 import { askedToBeCalled, worrySaid } from './worry-said.ts';
-import { noteOf, settled } from './record-words.ts';
+import { noteOf, saysMore, settled } from './record-words.ts';
 
 /** Everybody but the named ones, and nobody said who that is: the names are asked for, nothing is recorded. */
 function whoElse({ others, mentions }: Heard, view: View): CommandRun | null {
@@ -68,9 +70,11 @@ export function understandFreeWords(input: CommandInput & { readonly heard: Hear
   const admitted = hasChildren ? refusalTakenBack(heard, view, context) : null;
   if (admitted) return admitted;
   const isOfAbsence = heard.intent === null && beginMendAway(heard, view) !== null;
-  const corrected = hasChildren && !isOfAbsence ? correctionSaid(heard, view) : null;
+  const corrected =
+    hasChildren && !isOfAbsence ? (severalCorrected(heard, view) ?? correctionSaid(heard, view)) : null;
   if (corrected) return corrected;
-  const kept = hasChildren ? keptAway(input) : null;
+  const meeting = (): CommandRun => startRecord(heard, view, { intent: heard.intent ?? 'contact' });
+  const kept = hasChildren ? keptAway(input, meeting) : null;
   if (kept) return kept;
   const others = hasChildren && heard.signals.length === 0 ? whoElse(heard, view) : null;
   if (others) return others;
@@ -79,15 +83,18 @@ export function understandFreeWords(input: CommandInput & { readonly heard: Hear
   if (hasChildren && heard.intent !== null) {
     const kept = keptOutOf(heard, view, context);
     const run = startRecord(heard, view, { intent: heard.intent });
+    // What was said on the telephone of days to come is asked after the call itself.
+    const away = heard.intent === 'contact' ? [...beginAway(heard, view)].reverse() : [];
     return {
       ...run,
       replies: [...kept.flatMap((told) => told.replies), ...run.replies],
       commands: [...kept.flatMap((told) => told.commands), ...run.commands],
+      then: [...away, ...(run.then ?? [])],
     };
   }
   const [signal] = heard.signals;
   if (signal) {
-    const frame = beginAskDanger(signal.quote, heard.text, signal.of ?? certainChild(heard) ?? null);
+    const frame = beginAskDanger(signal.quote, heard.text, signal.of ?? likelyChild(heard));
     return { replies: [], commands: [], then: [frame] };
   }
   const worried = worrySaid(input);
@@ -129,7 +136,9 @@ export function startRecord(heard: Heard, view: View, said: Beginning): CommandR
   const frame = settled({ ...about, slots: { ...slots, ...(old === null ? {} : { longAgo: old }) } });
   // Words that name a child but not what was done might be a question: ask before beginning.
   if (beginning.isDoubtful === true && heard.mode === null && heard.seen === null && heard.met.length === 0)
-    return offerChoice(frame, view);
+    return saysMore(heard) || frame.slots.child === undefined
+      ? { replies: [], commands: [], then: [beginWhatWasDone(frame)] }
+      : offerChoice(frame, view);
   const refused = slots.on === undefined && old === null ? dayRefused(heard, frame, view) : null;
   const because = refused ?? notRecorded(heard, view);
   return { replies: [], commands: [], then: [frame], ...(because === null ? {} : { because }) };
@@ -198,13 +207,18 @@ function notRecorded(heard: Heard, view: View): Say | null {
     .filter(({ own }) => !isKeptOut(own))
     .flatMap(({ childId }) => childOf(view, childId)?.name ?? []);
   const [first] = names;
+  // 奶奶打电话来说带两个孩子去…: a number in what somebody told is no number of visits.
+  if (first === undefined && whoRang(heard.text) !== null) return null;
   if (first === undefined) return fewerThanSaid(heard, childrenNamed(heard));
   return say('trip.not-reached', { children: names.map((text) => plain(text)), first });
 }
 
 /** 三家, and two children were heard: nobody is dropped in silence. */
 function fewerThanSaid(heard: Heard, found: number): Say | null {
-  const said = howMany(heard.text);
+  const said = howMany(
+    heard.text,
+    heard.mentions.map(({ quote }) => quote),
+  );
   return said === null || found === 0 || found >= said ? null : say('trip.fewer-than-said', { said, found });
 }
 
@@ -255,6 +269,7 @@ function saidSlots(heard: Heard, about: Frame, view: View, beginning: Beginning)
     ...(day === null ? {} : { on: day }),
     ...(day !== null && told === null ? { assumed: true } : {}),
     ...(mode === null ? {} : { mode }),
+    ...(heard.wayInDoubt === true ? { wayOpen: true } : {}),
     ...(intent === 'visit' && metNobody(heard)
       ? { met: [NOBODY] }
       : heard.met.length > 0
@@ -274,6 +289,7 @@ function isSilentOnDay({ date }: Heard): boolean {
 
 function modeOf(heard: Heard, intent: 'visit' | 'contact'): string | null {
   if (heard.mode !== null) return isVisit(heard.mode) === (intent === 'visit') ? heard.mode : null;
+  if (heard.wayInDoubt === true) return null;
   return intent === 'visit' ? 'home' : null;
 }
 

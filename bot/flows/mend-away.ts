@@ -18,7 +18,13 @@ import type { Heard } from '../dialog/event.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
 import { daysLater, returnDay } from '../understanding/away-span.ts';
-import { awayWords, dayAhead, tellsLaterReturn, tellsReturn } from '../understanding/away-words.ts';
+import {
+  awayWords,
+  dayAhead,
+  tellsLaterReturn,
+  tellsNotGone,
+  tellsReturn,
+} from '../understanding/away-words.ts';
 import { childFrom, daysBack, monthEndChoice, nameOf, saysYes } from './away.ts';
 import { asksSupervisor, knownAbsences, spanLine, type KnownAbsence } from './away-known.ts';
 import { leftOrNext } from './duty-left.ts';
@@ -31,7 +37,6 @@ const REASON_LIMIT = 200;
 const WHATS = ['mistake', 'from', 'until', 'not-back'] as const;
 type What = (typeof WHATS)[number];
 
-const NOT_GONE = /没有?(?:走|外出|离开|出门|不在村)|(?:还|一直|其实)在村|在村里呢|哪儿?也没去/u;
 const NOT_BACK = /(?:还没有?|没有?)(?:回来|回村|回家)/u;
 
 const whichSlot: Slot = {
@@ -200,7 +205,7 @@ function laterBack(heard: Heard, child: Frame['slots'], view: View): Frame | nul
 
 function whatIn(text: string): What | null {
   if (NOT_BACK.test(text)) return 'not-back';
-  if (NOT_GONE.test(text) || /^记错了?$/u.test(text.trim())) return 'mistake';
+  if (tellsNotGone(text) || /^记错了?$/u.test(text.trim())) return 'mistake';
   if (/(?:走|去|离开)的/u.test(text)) return 'from';
   return text.includes('回') ? 'until' : null;
 }

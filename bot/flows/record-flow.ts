@@ -24,6 +24,7 @@ import { SAME_RECORD, againSlot, tellingKey } from './told-twice.ts';
 import { oldDayWithoutYear } from './record-day.ts';
 import { absorbed, enriched, settled } from './record-words.ts';
 import {
+  emptied,
   cancelledWith,
   concernTold,
   nextChild,
@@ -170,7 +171,7 @@ export function recordFlow(kind: RecordKind): Flow {
     next: (frame, view) => nextGap(frame, view),
     gaps,
     settle: (frame, heard, view) =>
-      settled(heard === null ? frame : enriched(frame, heard, view, kind.modes)),
+      asMet(settled(heard === null ? frame : enriched(frame, heard, view, kind.modes))),
     tellsOfAnother: (heard, frame, view) =>
       childPutRight(heard, frame) === null &&
       (tellsOfAnother(heard, frame, view) || isKeptOutUnnamed(heard, frame)),
@@ -189,6 +190,12 @@ export function recordFlow(kind: RecordKind): Flow {
     onCancel: cancelledWith,
     finish: (frame, view, context) => finish(frame, view, context),
   };
+}
+
+/** Of two places the one that is no visit was chosen: the record is a contact. */
+function asMet(frame: Frame): Frame {
+  const isElsewhere = frame.slots.wayOpen === true && frame.slots.mode === 'elsewhere';
+  return isElsewhere ? emptied({ ...frame, flow: 'record-contact' }, 'wayOpen') : frame;
 }
 
 /** What one sentence can still tell, once it is known of whom. */

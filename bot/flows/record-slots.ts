@@ -66,6 +66,20 @@ export function certainChild(heard: Heard): string | undefined {
   return heard.mentions.length === 1 || certain.length === heard.mentions.length ? first : undefined;
 }
 
+/**
+ * Whom words of danger are kept with: the certain child, or the one that is written exactly so where another only sounds
+ * alike. A worry kept with its words is looked at again; one kept with nobody is lost.
+ */
+export function likelyChild(heard: Heard): string | null {
+  const certain = certainChild(heard);
+  if (certain !== undefined || (heard.told ?? []).length > 0) return certain ?? null;
+  const written = heard.mentions.flatMap(({ candidates }) =>
+    candidates.filter(({ how }) => how !== 'homophone' && how !== 'folded').map(({ childId }) => childId),
+  );
+  const [only, ...more] = new Set(written);
+  return more.length === 0 ? (only ?? null) : null;
+}
+
 /** So much beside a name is more than an answer to "which child". */
 const BESIDE_A_NAME = 6;
 
@@ -203,9 +217,16 @@ export function modeSlot(askKey: string, modes: readonly Mode[]): Slot {
     example: 'example.mode',
     schema: z.enum(ENCOUNTER_MODES),
     ask: (frame, view) => say(askKey, { child: slotsOf(frame, view).child?.name ?? '' }),
-    choices: () => modes.map((mode) => ({ code: mode, value: mode, label: say(`mode.${mode}`) })),
-    read: (heard) => (heard.mode !== null && modes.includes(heard.mode) ? heard.mode : undefined),
+    choices: (frame) =>
+      waysOf(frame, modes).map((mode) => ({ code: mode, value: mode, label: say(`mode.${mode}`) })),
+    read: (heard, frame) =>
+      heard.mode !== null && waysOf(frame, modes).includes(heard.mode) ? heard.mode : undefined,
   };
+}
+
+/** Two places were told of: the child may have been met at neither home nor school. */
+function waysOf({ slots }: Frame, modes: readonly Mode[]): readonly Mode[] {
+  return slots.wayOpen === true && !modes.includes('elsewhere') ? [...modes, 'elsewhere'] : modes;
 }
 
 /** Who was there, or on the line. Short free words are taken as they are: "隔壁的阿嬷" is an answer. */

@@ -1,7 +1,7 @@
 import type { DialogEvent } from '../dialog/event.ts';
 import type { Looking } from '../dialog/view.ts';
 import type { Session } from '../dialog/session.ts';
-import { childSpokenOf, tellsMistake } from './correct-said.ts';
+import { childSpokenOf, tellsMistake, tellsSeveral } from './correct-said.ts';
 
 type RecordsWanted = NonNullable<Looking['records']>;
 
@@ -15,14 +15,19 @@ export function recordsWanted(
 ): RecordsWanted | null {
   const asked = ofWords(event) ?? ofButton(option);
   if (asked !== null) return asked;
-  const open = session.frames.findLast((frame) => frame.flow === 'correct');
-  if (!open) return null;
-  const { child } = open.slots;
-  return { childId: typeof child === 'string' ? child : null };
+  const children = new Set(
+    session.frames.filter(({ flow }) => flow === 'correct').map(({ slots }) => slots.child),
+  );
+  if (children.size === 0) return null;
+  const [child, ...more] = children;
+  // Corrections of several children wait one behind the other.
+  return { childId: typeof child === 'string' && more.length === 0 ? child : null };
 }
 
 function ofWords(event: DialogEvent): RecordsWanted | null {
-  if (event.kind !== 'text' || !(WORDS.test(event.text) || tellsMistake(event.heard))) return null;
+  if (event.kind !== 'text') return null;
+  if (tellsSeveral(event.heard)) return { childId: null };
+  if (!WORDS.test(event.text) && !tellsMistake(event.heard)) return null;
   return { childId: childSpokenOf(event.heard) ?? null };
 }
 

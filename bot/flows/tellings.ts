@@ -1,10 +1,8 @@
 import type { Heard, HeardTelling } from '../dialog/event.ts';
 import type { View } from '../dialog/view.ts';
-import { dayTold } from './record-day.ts';
-import { begin } from '../dialog/flow.ts';
 import type { Frame } from '../dialog/session.ts';
-import { beginTrip, recordTrip } from './trip.ts';
-import { common, lineOf, type TripLine } from './trip-lines.ts';
+import { beginTrip } from './trip.ts';
+import { lineFrom, linesApart } from './telling-lines.ts';
 
 /** The visits and calls that stand on one card: of each child at most one. */
 export type Round = readonly HeardTelling[];
@@ -49,8 +47,7 @@ export function tripOfRound(
   told: { readonly kind: 'visit' | 'contact'; readonly isLate: boolean; readonly isFirst: boolean },
 ): Frame {
   const lines = round.map((telling) => lineFrom(telling, heard, view, told.isLate));
-  const on = common(lines.map((line) => line.on ?? null));
-  const mode = common(lines.map((line) => line.mode ?? null));
+  const { on, mode, own } = linesApart(lines);
   const rest = told.isFirst
     ? heard
     : { ...heard, mentions: heard.mentions.filter((m) => m.certain), unresolved: [] };
@@ -60,28 +57,6 @@ export function tripOfRound(
     mode,
     isLate: told.isLate,
     note: heard.text,
-    lines: lines.map((line) => shared(line, on, mode)),
+    lines: own,
   });
-}
-
-/** A line without what it shares with all the others. */
-function shared(line: TripLine, on: TripLine['on'], mode: TripLine['mode']): TripLine {
-  const { childId, seen, met, note, own } = line;
-  return {
-    ...{ childId, seen, met, note, own },
-    ...(on === null || on === undefined ? { on: line.on ?? null } : {}),
-    ...(mode === null || mode === undefined ? { mode: line.mode ?? null } : {}),
-  };
-}
-
-function lineFrom(telling: HeardTelling, heard: Heard, view: View, isLate: boolean): TripLine {
-  const about = begin(recordTrip, isLate ? { late: true } : {});
-  const day = dayTold({ ...heard, date: telling.date }, about, view);
-  const isSilent = telling.date.on === null && !telling.date.ask && !isLate;
-  const { mode, intent } = telling;
-  return {
-    ...lineOf(telling),
-    on: day ?? (isSilent ? (heard.sentOn ?? view.today) : null),
-    mode: mode ?? (intent === 'visit' ? 'home' : null),
-  };
 }

@@ -25,7 +25,8 @@ import {
   type TripLine,
 } from './trip-lines.ts';
 import { lineTaken, reopened, withDayAndWay, withDayOfTrip } from './trip-days.ts';
-import { askedAbout, namedIn, unclearOf } from './trip-slots.ts';
+import { askedAbout, namedIn } from './trip-slots.ts';
+import { whichTaken, withChild } from './trip-names.ts';
 import { ALL_TICKED } from './trip-ticks.ts';
 import { unmadeTaken, withoutUnmade } from './trip-unmade.ts';
 
@@ -53,30 +54,6 @@ export function toldWithAnswer(frame: Frame, heard: Heard, view: View): Frame {
   const dated = namedIn(heard).length > 0 ? frame : withDayOfTrip(frame, heard, view);
   const isOfMeeting = ['seen', 'unseen', 'met'].includes(frame.asking ?? '');
   return isOfMeeting && saysMore(heard) ? noted(dated, heard, view) : withDanger(dated, heard, view);
-}
-
-function whichTaken(frame: Frame): Frame {
-  const { which } = frame.slots;
-  if (typeof which !== 'string') return frame;
-  const rest = unclearOf(frame).slice(1) as unknown as SlotValue;
-  const open = filled(emptied(frame, 'which'), 'unclear', rest);
-  const note = typeof frame.slots.words === 'string' ? frame.slots.words : null;
-  return which === '' ? open : withChild(open, which, note);
-}
-
-/** The trip with one more child, of whom nothing is known yet. */
-function withChild(frame: Frame, childId: string, note: string | null): Frame {
-  const lines = (frame.slots.lines ?? []) as unknown as readonly TripLine[];
-  if (lines.some((line) => line.childId === childId)) return frame;
-  // Beside children with days of their own, its day is asked.
-  const isOwn = (what: 'on' | 'mode'): boolean =>
-    frame.slots[what] === undefined && lines.some((line) => line[what] !== undefined);
-  const line: TripLine = {
-    ...emptyLine(childId, note),
-    ...(isOwn('on') ? { on: null } : {}),
-    ...(isOwn('mode') ? { mode: null } : {}),
-  };
-  return withLines(frame, [...lines, line]);
 }
 
 function againTaken(frame: Frame, view: View): Frame {

@@ -273,9 +273,10 @@ export function beginTrip(
     readonly lines?: readonly TripLine[];
   },
 ): Frame {
+  const doubtful = heard.mentions.filter((m) => !m.certain);
   const unclear = [
-    ...heard.mentions
-      .filter((m) => !m.certain)
+    ...doubtful
+      .filter((m, n) => doubtful.findIndex(({ quote }) => quote === m.quote) === n)
       .map((m) => ({ quote: m.quote, candidates: m.candidates.map((c) => c.childId) })),
     ...heard.unresolved.map((quote) => ({ quote, candidates: [] })),
   ];
@@ -284,6 +285,7 @@ export function beginTrip(
     lines: (told.lines ?? linesIn(heard, told.note)) as unknown as SlotValue,
     unclear,
     words: told.note,
+    ...(unclear.length > 0 ? { said: heard.text } : {}),
     ...(heard.ofAll === undefined || heard.ofAll === '' ? {} : { general: heard.ofAll }),
     ...(told.assumed === true ? { assumed: true } : {}),
     ...(told.on === null ? {} : { on: told.on }),

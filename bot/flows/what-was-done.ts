@@ -1,16 +1,19 @@
 import { z } from 'zod';
-import { say } from '../../server/domain/say.ts';
+import { plain, say, type Say } from '../../server/domain/say.ts';
 import { begin, emptied, filled, type Flow } from '../dialog/flow.ts';
 import type { Frame } from '../dialog/session.ts';
-import { plainNames } from './trip-slots.ts';
+import { childOf, type View } from '../dialog/view.ts';
+import { plainNames, unclearOf } from './trip-slots.ts';
 import { bareWord } from '../dialog/words.ts';
+import { recordContact } from './record-contact.ts';
+import { recordVisit } from './record-visit.ts';
 import { recordTrip } from './trip.ts';
 import { tripOf } from './trip-lines.ts';
 
 /** Unanswered for so long, nothing was visited and nobody called (our default). */
 const PATIENCE_MS = 24 * 3_600_000;
 
-/** Words about several children that tell of no visit and no call: whether there was one is asked before anything. */
+/** Words about children that tell of no visit and no call: whether there was one is asked before anything. */
 export const whatWasDone: Flow = {
   id: 'what-was-done',
   version: 1,
@@ -20,8 +23,7 @@ export const whatWasDone: Flow = {
       id: 'done',
       schema: z.enum(['visit', 'contact', 'neither']),
       missed: 'record.choose-below',
-      ask: (frame, view) =>
-        say('free-words.what-was-done', { children: plainNames(tripOf(frame, view).lines, view) }),
+      ask: (frame, view) => say('free-words.what-was-done', { children: spokenOf(frame, view) }),
       choices: () =>
         (['visit', 'contact', 'neither'] as const).map((code) => ({
           code,
@@ -30,13 +32,16 @@ export const whatWasDone: Flow = {
         })),
       read: (heard) => {
         const word = bareWord(heard.text);
-        if (/^(都)?(没有?|没去|不是|都没有|不记)(了|过)?$|^no$/u.test(word)) return 'neither';
+        if (/^(都)?(没有?|没去|不是|都没有|不记|听(别人)?说的?)(了|过|，?不记)?$|^no$/u.test(word))
+          return 'neither';
         if (/^(都)?(去|看|走访|见)(看)?过?了?$/u.test(word)) return 'visit';
         return /^(都)?(打|联系)过?了?(电话)?$/u.test(word) ? 'contact' : undefined;
       },
       shows: (frame, view) => ({
         screen: 'record-card',
-        childIds: tripOf(frame, view).lines.map((line) => line.childId),
+        childIds: isOfOne(frame)
+          ? [frame.slots.child].filter((id) => typeof id === 'string')
+          : tripOf(frame, view).lines.map((line) => line.childId),
       }),
     },
   ],
@@ -46,16 +51,35 @@ export const whatWasDone: Flow = {
     const { done } = frame.slots;
     if (done !== 'visit' && done !== 'contact')
       return { replies: [say('free-words.nothing-done')], commands: [] };
-    return { replies: [], commands: [], then: [begin(recordTrip, tripSlots(frame, done))] };
+    const { slots } = told(frame, done);
+    const one = done === 'visit' ? recordVisit : recordContact;
+    return { replies: [], commands: [], then: [begin(isOfOne(frame) ? one : recordTrip, slots)] };
   },
 };
 
-/** The question, with the trip it may become. */
+/** The question, with the record or the trip it may become. */
 export function beginWhatWasDone({ slots }: Frame): Frame {
   return begin(whatWasDone, slots);
 }
 
-function tripSlots(frame: Frame, done: 'visit' | 'contact'): Frame['slots'] {
-  const told = filled(emptied(frame, 'done', 'mode'), 'kind', done);
-  return done === 'visit' ? filled(told, 'mode', 'home').slots : told.slots;
+/** One child, or one name nobody can be sure of. */
+function isOfOne({ slots }: Frame): boolean {
+  return slots.lines === undefined;
+}
+
+/** The children these words speak of, and names as they were said where it is not known whose they are. */
+function spokenOf(frame: Frame, view: View): readonly Say[] {
+  const { child, unclear } = frame.slots;
+  if (isOfOne(frame))
+    return [plain(childOf(view, child)?.name ?? (typeof unclear === 'string' ? unclear : ''))];
+  return [
+    ...plainNames(tripOf(frame, view).lines, view),
+    ...unclearOf(frame).map(({ quote }) => plain(quote)),
+  ];
+}
+
+function told(frame: Frame, done: 'visit' | 'contact'): Frame {
+  const open = emptied(frame, 'done', 'mode');
+  const kind = isOfOne(frame) ? open : filled(open, 'kind', done);
+  return done === 'visit' ? filled(kind, 'mode', 'home') : kind;
 }

@@ -14,6 +14,13 @@ const ALL_BUT = new RegExp(
   'u',
 );
 
+const CALLED_ALL = '(?:打[了过]?(?:个|一?遍)?(?:电话|视频)|联系|通了?电话|视频)';
+/** 五家都打了电话,就俊辉家没接: the others first, and then the one. */
+const ALL_FIRST = new RegExp(
+  `(?:都|全部?)${WHEN}(?:(${CALLED_ALL})|(${SAW})|${WENT})[^。;!?没不${NAME_MARK}]{0,8}[, ]+(?:但是?|可是?)?(?:就是?|只有|就剩|只剩)(${ROW})(?:[^,。]{0,4}(?:没|不|关机|停机|锁))`,
+  'u',
+);
+
 interface AllBut {
   readonly start: number;
   readonly end: number;
@@ -23,12 +30,14 @@ interface AllBut {
 /** "除了辉辉,都走了一遍": the place of the names nobody came to, and how the others were met. Null where nothing of the kind is said. */
 export function allBut(masked: string): AllBut | null {
   const hit = ALL_BUT.exec(masked);
-  if (!hit) return null;
-  const row = hit[1] ?? '';
-  const start = hit.index + hit[0].indexOf(row);
+  const first = hit === null ? ALL_FIRST.exec(masked) : null;
+  const [, row, called, saw] = hit ?? (first && [first[0], first[3], first[1], first[2]]) ?? [];
+  const whole = hit ?? first;
+  if (whole === null || row === undefined) return null;
+  const start = whole.index + whole[0].lastIndexOf(row);
   return {
     start,
     end: start + row.length,
-    by: hit[2] !== undefined ? 'call' : hit[3] !== undefined ? 'seen' : 'visit',
+    by: called !== undefined ? 'call' : saw !== undefined ? 'seen' : 'visit',
   };
 }

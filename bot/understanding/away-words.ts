@@ -19,14 +19,20 @@ export interface AwayWords {
 const KIN =
   '(?:爸爸妈妈|爷爷奶奶|外公外婆|妈妈|爸爸|爸妈|父母|奶奶|爷爷|外公|外婆|姑姑|姨妈|阿姨|舅舅|叔叔|伯伯|哥哥|姐姐|亲戚|妈|爸)';
 const COMPANION = new RegExp(`[跟和随被](?:着|他|她)?(${KIN})`, 'u');
+/** 奶奶说下个月要带孩子去厦门. */
+const TAKES_ALONG = new RegExp(`(${KIN})[^,。]{0,12}(?:要|会|想|打算|准备)(?:带|接|领)`, 'u');
 const GONE = new RegExp(
-  `[跟和随](?:着|他|她)?${KIN}[^,。]{0,3}(?:去|到|回)(?!医院|学校|上学|看病)[^,。]{1,8}|被${KIN}[^,。]{0,3}接(?:走|去|到)|不在村|(?:去|到)(?:了)?外地`,
+  `[跟和随](?:着|他|她)?${KIN}[^,。]{0,3}(?:去|到|回)(?!医院|学校|上学|看病)[^,。]{1,8}|被${KIN}[^,。]{0,3}接(?:走|去|到)|(?:要|会|想|打算|准备)(?:带|接|领)(?:着|了)?[^,。没不]{0,6}(?:去|到|回)(?!医院|学校|看病|卫生)[^,。]{1,6}(?:过年|过冬|过节|住|读书|上学)|不在村|(?:去|到)(?:了)?外地`,
   'u',
 );
 const LEAVES = /[日号天一二三四五六]走|离开|动身/u;
 /** 国庆就走了, told of the child itself; 我看完就走了 and 奶奶走了 are not. */
 const LEFT =
   /^(?:家?的?)(?:(?:上上?个?(?:月|周|星期)|[一二两三四五六七八九十0-9]+[月号日]|国庆|中秋|开学|暑假|寒假|过完?年|[昨前]天|早|已经?|就|都|也|又|刚|前[几两]天|[初底]|那[天会]|后|的时候|了|一)*)(?:走|离开(?:村里?)?)了(?=$|[,。;])|^(?:家)?[^,。;]{0,6}(?:转(?:学|走|校)|搬(?:走|家|到|去)|迁(?:走|出)|不在(?:本|我们)?村(?:里)?住?)[^,。;]{0,8}(?:了|$)/u;
+
+/** 下个月要带去: a beginning to come, and no certain day. 下个月回来 is the end. */
+const VAGUE_AHEAD =
+  /(?:下个?月(?![0-9一二三底末])|下个?(?:周|星期|礼拜)(?![一二三四五六日天])|过几天|过两天|年底|放了?(?:寒|暑)?假)(?![^,。]{0,6}回)[^,。]{0,4}(?:要|会|想|打算|准备|就|带|去|走|跟)/u;
 
 /** Whether what stands behind a child's name says that it has left: 转学了, 搬到县城去了, 国庆就走了. */
 export function tellsLeft(behindName: string): boolean {
@@ -41,7 +47,11 @@ export function awayWords(text: string, today: LocalDate): AwayWords | null {
   const { from, until, isVague } = awaySpan(words, today);
   const isSpan = from !== null && until !== null && LEAVES.test(words);
   if (!GONE.test(words) && !isSpan) return null;
-  return { companion: companionIn(words), from: from ?? (isVague ? null : today), until };
+  return {
+    companion: companionIn(words),
+    from: from ?? (isVague || VAGUE_AHEAD.test(words) ? null : today),
+    until,
+  };
 }
 
 /** "跟他妈去江西外婆家了": besides who left with whom these words tell of no visit and of nobody who was met. */
@@ -50,9 +60,18 @@ export function tellsOnlyAway(text: string): boolean {
   return GONE.test(words) && readIntent(words.replace(GONE, '')) === null;
 }
 
+/** 其实没走, 哪儿也没去: the child is where it was. */
+export function tellsNotGone(text: string): boolean {
+  return NOT_GONE.test(normalise(text));
+}
+
+const NOT_GONE =
+  /没有?(?:走(?!成|到|访|完|遍)|外出|离开|出门|不在村)|(?:还|一直|其实)在村(?!里?的?(?:路|口))|在村里呢|哪儿?也没去/u;
+
 /** 妈妈 in "跟他妈妈去了". */
 export function companionIn(text: string): string | null {
-  const who = COMPANION.exec(normalise(text))?.[1] ?? null;
+  const words = normalise(text);
+  const who = (COMPANION.exec(words) ?? TAKES_ALONG.exec(words))?.[1] ?? null;
   return who === '妈' || who === '爸' ? `${who}${who}` : who;
 }
 

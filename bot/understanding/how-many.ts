@@ -1,3 +1,4 @@
+import { NAME_MARK } from './normalise.ts';
 import { NUMBER, readNumber } from './numerals.ts';
 
 /** 去了三家, 走访了四个娃: a number said of the worker's own round; 第三家 and 一家三口 are none. */
@@ -6,8 +7,12 @@ const SAID = new RegExp(
   'u',
 );
 
+/** 小明小红六个: the number that ends a row of names. */
+const AFTER_NAMES = new RegExp(`${NAME_MARK}(${NUMBER})个(?!月|星期|礼拜|小时|钟头|半)`, 'u');
+
 /** How many homes or children these words say were visited or called; null where they give no number above one. */
-export function howMany(text: string): number | null {
-  const count = readNumber(SAID.exec(text)?.[1] ?? '');
+export function howMany(text: string, names: readonly string[] = []): number | null {
+  const masked = names.reduce((rest, name) => rest.replaceAll(name, NAME_MARK), text);
+  const count = readNumber((SAID.exec(text) ?? AFTER_NAMES.exec(masked))?.[1] ?? '');
   return count === null || count < 2 ? null : count;
 }

@@ -56,6 +56,19 @@ export function cameAbout(clause: string): boolean {
   );
 }
 
+/** 乐乐奶奶打电话来说…: the family rang the worker. 爸爸经常打电话来 and 他妈打电话给他 are among themselves. */
+const RANG_WORKER = new RegExp(
+  `^(?!.*(?:常|每|天天|平时|总是|老是))[^,。]{0,8}?(${ADULT})[^,。没不]{0,4}(?:(?:打|来)(?:了)?(?:个|一?个)?电话(?:过?来|给我|到村|找我)?|打来(?:了)?(?:个)?电话|打过来)[^,。]{0,2}(?:说|讲|问|告诉|反映|求|要)`,
+);
+
+/** Who rang the worker, where the words tell of nothing else that was done; null for any other words. */
+export function whoRang(text: string): string | null {
+  const rang = clausesOf(text).flatMap(({ text: clause }) => RANG_WORKER.exec(clause)?.[1] ?? []);
+  const [who] = rang;
+  const isAlone = clausesOf(text).every(({ text: c }) => RANG_WORKER.test(c) || !VISIT.test(c));
+  return who === undefined || !isAlone ? null : who;
+}
+
 /** Clauses that tell what the worker has done: no plan, and not what relatives do among themselves. */
 export function toldClauses(text: string): readonly string[] {
   return clausesOf(text)

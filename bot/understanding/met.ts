@@ -82,7 +82,7 @@ function metInClause(clause: string): readonly string[] {
   );
   return people.flatMap((person, i) => {
     const word = person[0];
-    return isMet(clause, person.index, word, people.slice(i + 1)) ? closed(word) : [];
+    return isMet(clause, person.index, word, people.slice(i + 1)) ? closedMet(word) : [];
   });
 }
 
@@ -122,9 +122,10 @@ export function metInstead(
   text: string,
 ): { readonly not: readonly string[]; readonly but: readonly string[] } | null {
   const [, not, but] = RATHER.exec(normalise(text)) ?? [];
-  return not === undefined || but === undefined ? null : { not: closed(not), but: closed(but) };
+  return not === undefined || but === undefined ? null : { not: closedMet(not), but: closedMet(but) };
 }
 
-function closed(word: string): readonly string[] {
+/** The closed words for a grown-up as somebody says it: 阿嬷 is 奶奶. */
+export function closedMet(word: string): readonly string[] {
   return SAID.find(([, said]) => new RegExp(`^(?:${said})$`).test(word))?.[0] ?? [];
 }

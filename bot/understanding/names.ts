@@ -47,6 +47,7 @@ export function findChildren(text: string, caseload: readonly NamedChild[]): rea
 export function placeChildren(text: string, caseload: readonly NamedChild[]): readonly PlacedMention[] {
   const scan: Scan = { text, segments: segmentsOf(text), children: callables(caseload), found: [] };
   for (const word of writtenForms(scan)) takeEvery(scan, word);
+  for (const word of writtenForms(scan)) takeBetween(scan, word);
   takeBySound(scan, homophoneCandidates, 'homophone');
   takeBySound(scan, foldedCandidates, 'folded');
   takeAgain(scan);
@@ -92,6 +93,16 @@ function takeEvery(scan: Scan, word: string): void {
     const position = positionOf(scan.text, at, at + word.length, scan.segments);
     if (isName(scan, at, candidates, word, position))
       take(scan, at, word, candidates, belongsToLongerName(scan, at, word, candidates));
+  }
+}
+
+/** 小明海燕俊辉: between two names what is written like a third one is no bird. */
+function takeBetween(scan: Scan, word: string): void {
+  if (ORDINARY_NAME_SHAPES.has(word)) return;
+  for (let at = scan.text.indexOf(word); at >= 0; at = scan.text.indexOf(word, at + 1)) {
+    const end = at + word.length;
+    const isRow = scan.found.some((one) => one.end === at) && scan.found.some((one) => one.start === end);
+    if (isRow && !isTaken(scan, at, end)) take(scan, at, word, writtenCandidates(word, scan.children), false);
   }
 }
 
@@ -210,6 +221,15 @@ function withRepeats(found: readonly PlacedMention[]): readonly PlacedMention[] 
   });
 }
 
+/** 见到的是思雨,没见到的是思宇: whoever sets two names against each other means two children. */
+function isContrast(text: string): boolean {
+  const clauses = text.split(/[,。;!?]/);
+  const missed = /(?:没|未)(?:有)?(?:能)?[见看碰遇](?:到|着)?/;
+  return (
+    clauses.some((c) => missed.test(c)) && clauses.some((c) => !missed.test(c) && /[见看碰遇][到着]/.test(c))
+  );
+}
+
 const SIDE_BY_SIDE = /^家?(?:[、和跟与及]|还有|以及)?$/;
 
 /** 思雨思宇家: written side by side, each is the child written so, and not the other that sounds alike. */
@@ -221,7 +241,8 @@ function eachByItself(text: string, found: readonly PlacedMention[]): readonly P
     else all.push([mention]);
     return all;
   }, []);
-  const meant = new Map(rows.flatMap((row) => row.flatMap((mention) => meantIn(row, mention))));
+  const named = [...rows, ...(isContrast(text) ? [found] : [])];
+  const meant = new Map(named.flatMap((row) => row.flatMap((mention) => meantIn(row, mention))));
   return found.map((mention) => {
     const child = mention.certain ? undefined : meant.get(mention.quote);
     return child === undefined ? mention : { ...mention, candidates: [child], certain: true };

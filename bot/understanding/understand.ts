@@ -4,10 +4,10 @@ import { clauseAt, clausesOf } from './clauses.ts';
 import { dateReader } from './date-words.ts';
 import { readDateOf } from './dates.ts';
 import type { DateReading } from './dates.ts';
-import { isHearsay, isNotDone, isPlan, readIntent, tellsNothingDone } from './intent.ts';
+import { isHearsay, isNotDone, isPlan, readIntent, tellsNothingDone, whoRang } from './intent.ts';
 import type { Intent } from './intent.ts';
-import { readMet } from './met.ts';
-import { readMode } from './modes.ts';
+import { closedMet, readMet } from './met.ts';
+import { readMode, tellsTwoPlaces } from './modes.ts';
 import type { Mode } from './modes.ts';
 import type { NamedChild } from './name-index.ts';
 import { placeChildren } from './names.ts';
@@ -31,6 +31,8 @@ export interface Understanding {
   readonly text: string;
   readonly date: DateReading;
   readonly mode: Mode | null;
+  /** Two places in one sentence: where the child was met is asked, and never taken for the house. */
+  readonly wayInDoubt?: true;
   /** Whom the worker met or spoke with, in closed words such as 奶奶, 老师, 孩子本人. */
   readonly met: readonly string[];
   readonly mentions: readonly ChildMention[];
@@ -71,6 +73,8 @@ interface NotReached {
 interface Context {
   readonly today: LocalDate;
   readonly caseload: readonly NamedChild[];
+  /** Whom somebody said a name in these words means, by the name as it stands there. */
+  readonly meant?: ReadonlyMap<string, string>;
 }
 
 /** 去了小明、小红家: one way to both. */
@@ -83,21 +87,30 @@ export function understand(text: string, context: Context): Understanding {
   const whole = normalise(text);
   const said = whole.slice(0, MAX_SENTENCE_LENGTH);
   const plain = said.replace(HOUSE, '家');
-  const all = placeChildren(plain, context.caseload);
+  const asMeant = settledBy(context.meant ?? new Map());
+  const all = placeChildren(plain, context.caseload).map(asMeant);
   const { named, unmarked } = withoutSlips(withoutNames(plain, all), all);
-  const told = toldOf(unmarked, named);
-  const spoken = named.filter((mention) => !told.includes(mention));
+  const inStory = toldOf(unmarked, named);
+  const spoken = named.filter((mention) => !inStory.includes(mention));
   const { placed, masked, notReached } = withoutNotDone(said, unmarked, spoken);
+  const isCallOfFamily = whoRang(masked) !== null;
   const others = othersOf(unmarked, named);
   const mentions = withoutKnownTwice(
     placed.map((mention) =>
-      others !== null ? { ...mention, certain: false } : doubtOutsideTheRecord(mention, masked),
+      others !== null
+        ? { ...mention, certain: false }
+        : isCallOfFamily
+          ? mention
+          : asMeant(doubtOutsideTheRecord(mention, masked)),
     ),
   );
   const joined = masked.replace(NAMES_IN_A_ROW, '和');
-  const intent = readIntent(joined);
-  const nothingDone = others === null && tellsNothingDone(joined);
-  const mode = nothingDone ? null : readMode(joined);
+  const told = readIntent(joined);
+  const rang = told === null && others === null ? whoRang(joined) : null;
+  const intent = rang === null ? told : 'contact';
+  const nothingDone = others === null && rang === null && tellsNothingDone(joined);
+  const wayInDoubt = !nothingDone && tellsTwoPlaces(joined);
+  const mode = rang !== null ? 'phone' : nothingDone || wayInDoubt ? null : readMode(joined);
   const seen = nothingDone || others !== null ? null : readSeen(masked, mode, intent === 'contact');
   // Of a child nobody came to danger is told as well.
   const signals = readSignals(said, unmarked);
@@ -107,15 +120,21 @@ export function understand(text: string, context: Context): Understanding {
     text: said,
     date: whole.length > said.length ? { on: null, ask: true, quote: date.quote } : date,
     mode,
+    ...(wayInDoubt ? { wayInDoubt } : {}),
     // Of what somebody else saw nobody was met.
-    met: nothingDone || (intent === null && isHearsay(masked)) ? [] : readMet(masked, mode, seen),
+    met:
+      rang !== null
+        ? closedMet(rang)
+        : nothingDone || (intent === null && isHearsay(masked))
+          ? []
+          : readMet(masked, mode, seen),
     mentions: mentions.map(plainly),
-    told: told.map(plainly),
+    told: inStory.map(plainly),
     seen,
     outcome: nothingDone ? null : readOutcome(masked, signals.length > 0, seen),
     signals: signals.map((signal) => ({
       ...signal,
-      ...(ofNotReached(signal, notReached) ?? ofWhomTold(signal, said, told)),
+      ...(ofNotReached(signal, notReached) ?? ofWhomTold(signal, said, inStory)),
     })),
     intent,
     unresolved: context.caseload.length === 0 ? [] : unresolvedNames(masked),
@@ -129,6 +148,14 @@ export function understand(text: string, context: Context): Understanding {
     unmade: unmadeIn(unmarked, named),
     refusedBy: refusedBy(unmarked, named),
     others,
+  };
+}
+
+/** A name somebody was asked about means the child they chose. */
+function settledBy(meant: ReadonlyMap<string, string>): (mention: PlacedMention) => PlacedMention {
+  return (mention) => {
+    const child = mention.candidates.find(({ childId }) => childId === meant.get(mention.quote));
+    return child === undefined ? mention : { ...mention, candidates: [child], certain: true };
   };
 }
 

@@ -10,7 +10,7 @@ const CASELOAD = '林小明 林小红 陈思雨 陈思宇 张梓涵 黄志强 �
 /** What a sentence certainly says; fields that are left out may be asked. */
 interface Reading {
   readonly on?: string;
-  readonly mode?: 'home' | 'school' | 'phone' | 'video';
+  readonly mode?: 'home' | 'school' | 'phone' | 'video' | 'elsewhere';
   readonly met?: readonly string[];
   readonly who?: readonly string[];
   /** By child; '' is what the whole sentence says. */
@@ -57,6 +57,10 @@ const SAID: readonly (readonly [string, Reading])[] = [
   ['11月18号入户 王雅婷 爷爷在 孩子上学', { on: '2026-11-18', mode: 'home', met: ['爷爷'], who: ['王雅婷'] }],
   ['今天三家都跑了志强在家豪在美玲去外婆家了', { who: ['黄志强', '吴家豪', '郑美玲'] }],
   ['上午跟美玲聊了聊 她说不想读书了', { who: ['郑美玲'] }],
+  // A third place is no house of the family; two places leave the way open.
+  ['志强今天住院了，没法入户，去医院看的，见到了', { mode: 'elsewhere', who: ['黄志强'] }],
+  ['雅婷奶奶打电话来说孩子下周考试', { mode: 'phone', met: ['奶奶'], who: ['王雅婷'] }],
+  ['今天没见到思雨，见到的是思宇', { seen: { 陈思雨: false, 陈思宇: true } }],
   // A grown-up was named, or the child was away: 跟他说了会话 is no word of the child.
   ['今天去雅婷家，她没在，她爷爷说赶集去了，跟他说了会话', { met: ['爷爷'], seen: { '': false } }],
   ['今天去雅婷家，孩子没在，奶奶说去上学了，跟她说了会话', { met: ['奶奶'], seen: { '': false } }],

@@ -7,6 +7,8 @@ import type { DangerKind } from '../../../bot/understanding/signal-words.ts';
 const RAISED: readonly (readonly [string, DangerKind])[] = [
   ['胳膊上有淤青', 'injury'],
   ['宇航昨天没回家', 'missing'],
+  ['在学校被几个大的堵厕所', 'violence'],
+  ['钱也被拿走了', 'violence'],
   ['奶奶说周五没回来,找了一晚上', 'missing'],
   ['找了两天两夜', 'missing'],
   ['孩子背着书包不见了', 'missing'],
