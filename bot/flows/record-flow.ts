@@ -19,6 +19,7 @@ import { urgentOption } from './open-report.ts';
 import { childPutRight, metPutRight, wayPutRight } from './put-right.ts';
 import { siblingsOf } from './trip-lines.ts';
 import { tripWith } from './trip.ts';
+import { awayOffered } from './away-offered.ts';
 import { isKeptOutUnnamed, notMadeAfterAll } from './record-unmade.ts';
 import { SAME_RECORD, againSlot, tellingKey } from './told-twice.ts';
 import { oldDayWithoutYear } from './record-day.ts';
@@ -312,6 +313,6 @@ function savedReply(command: RecordContact, view: View): Reply {
       child: child?.name ?? '',
       effects: child ? effectsOf(child, command, view) : [],
     }),
-    options: savedButtons([command], null, view),
+    options: [...savedButtons([command], null, view), ...awayOffered(command, view)],
   };
 }

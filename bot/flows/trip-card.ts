@@ -4,7 +4,17 @@ import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { metList } from './record-slots.ts';
 import { shownSay, shownWords } from './shown-words.ts';
-import { common, dayOf, kindOf, leftOutOf, modeOf, tripOf, type Trip, type TripLine } from './trip-lines.ts';
+import {
+  common,
+  dayOf,
+  kindOf,
+  leftOutOf,
+  modeOf,
+  saidWrongIn,
+  tripOf,
+  type Trip,
+  type TripLine,
+} from './trip-lines.ts';
 
 /** The card of a trip: what holds for all stands once above, what differs stands with each child. */
 export function tripCard(frame: Frame, view: View): Say {
@@ -16,6 +26,7 @@ export function tripCard(frame: Frame, view: View): Say {
     ...(mode === null ? [] : [say('record.card-mode', { mode: say(`mode.${mode}`) })]),
     ...trip.lines.map((line) => cardLine(line, trip, view)),
     ...leftOutOf(frame, view).map((child) => say('trip.card-unmade', { child })),
+    ...saidWrongIn(frame, view).map((child) => say('trip.card-slip', { child })),
     ...(general === '' ? [] : [say('record.card-note', { note: shownWords(general) })]),
   ];
   return say('trip.card', {

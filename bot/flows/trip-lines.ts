@@ -144,6 +144,20 @@ export function leftOutOf(frame: Frame, view: View): readonly string[] {
   return ids.flatMap((id) => childOf(view, id)?.name ?? []);
 }
 
+/** Children who left the trip because going to them was a slip of the tongue. */
+export const SAID_WRONG = 'saidWrong';
+
+export function saidWrongIds({ slots }: Frame): readonly string[] {
+  const ids = slots[SAID_WRONG];
+  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+}
+
+/** Their names, where they did not join the trip again. */
+export function saidWrongIn(frame: Frame, view: View): readonly string[] {
+  const there = tripOf(frame, view).lines.map((line) => line.childId);
+  return saidWrongIds(frame).flatMap((id) => (there.includes(id) ? [] : (childOf(view, id)?.name ?? [])));
+}
+
 /** So long a name of a question is remembered. */
 const KEY_LIMIT = 120;
 

@@ -4,7 +4,7 @@ import type { Frame } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { unmadeOf } from './unmade-said.ts';
 import { ALL_TICKED, UNMADE } from './trip-ticks.ts';
-import { isCalled, tripOf, withLines } from './trip-lines.ts';
+import { SAID_WRONG, isCalled, saidWrongIds, tripOf, withLines } from './trip-lines.ts';
 
 /**
  * The trip without the children whose visit or call did not come about: "辉辉没去成" on the card. Where it is not said
@@ -16,11 +16,18 @@ export function withoutUnmade(frame: Frame, heard: Heard, view: View): Frame | n
     trip.lines.filter((line) => by === 'visit' || isCalled(line, trip)).map((line) => line.childId),
   );
   if (ids.length === 0 && !isOpen) return null;
-  const left = withoutLines(frame, ids, view);
+  // 刚才说去了辉辉家是说错了: nothing was in the way, and nobody is told how the next try is told.
+  const isSaidWrong = (heard.unmade ?? []).some(({ slip }) => slip === true);
+  const left = isSaidWrong ? withoutSlips(frame, ids, view) : withoutLines(frame, ids, view);
   return isOpen ? askingWhich(left) : left;
 }
 
-/** The trip without this child, of whom it is on record already that nobody was let in. */
+function withoutSlips(frame: Frame, ids: readonly string[], view: View): Frame {
+  const left = ids.reduce((rest, id) => withoutLine(rest, id, view), frame);
+  return filled(left, SAID_WRONG, [...new Set([...saidWrongIds(frame), ...ids])]);
+}
+
+/** The trip without this child: that nobody was let in is on record already, or it was named by a slip. */
 export function withoutLine(frame: Frame, id: string, view: View): Frame {
   const lines = tripOf(frame, view).lines.filter((line) => line.childId !== id);
   return emptied(withLines(frame, lines), 'outcome');

@@ -20,6 +20,7 @@ import {
   leftOutOf,
   mayBeCalm,
   modeOf,
+  saidWrongIn,
   siblingsOf,
   toldBefore,
   tripOf,
@@ -173,8 +174,9 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
   const left = notMade(frame, view);
   if (lines.length === 0) {
     const isTold = frame.slots.skipped === true;
-    const nobody = say(isTold ? 'told-twice.not-twice' : 'trip.nobody-left');
-    return { replies: left.length > 0 && !isTold ? left : [nobody, ...left], commands: [] };
+    const isSaidWrong = saidWrongIn(frame, view).length > 0;
+    const nobody = say(isTold ? 'told-twice.not-twice' : isSaidWrong ? 'trip.slip' : 'trip.nobody-left');
+    return { replies: left.length > 0 && !isTold && !isSaidWrong ? left : [nobody, ...left], commands: [] };
   }
   const isOpen = lines.some((line) => dayOf(line, trip) === null || modeOf(line, trip) === null);
   if (isOpen) return { replies: [say('dialog.lost')], commands: [] };

@@ -43,10 +43,19 @@ export const undoWord: CommandWord = {
   },
 };
 
-/** "乐乐那条撤回，辉辉的留着", wherever the word stands; null for words that take nothing back of a child they name. */
+/** "乐乐那条撤回，辉辉的留着", "刚才说去了小红家是说错了", wherever the words stand; null for words that take nothing back of a child they name. */
 export function undoSaid({ heard, session, view, context }: CommandInput): CommandRun | null {
-  const found = heard === null ? null : severalNamed(heard, session);
+  const found = heard === null ? null : (severalNamed(heard, session) ?? saidWrong(heard, session));
   return found === null ? null : foundBack(found, session, view, context);
+}
+
+/** "刚才说去了小红家是说错了", once the record is stored: 撤回 in other words. Null where no such record is remembered. */
+function saidWrong({ unmade = [] }: Heard, session: Session): Found | null {
+  const slips = unmade.filter(({ slip }) => slip === true);
+  const ids = new Set(slips.flatMap(({ candidates }) => candidates));
+  const [child, ...more] = ids;
+  if (slips.length === 0 || more.length > 0) return null;
+  return (child === undefined ? lastOf(session) : lastOfChild(session, child)) ?? null;
 }
 
 /** The records these words take back by name, out of one entry; those they keep stay. Null where that is not plain. */
