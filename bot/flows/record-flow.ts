@@ -3,7 +3,15 @@ import { NOBODY, isUnreached, metInRecord } from '../../server/domain/attempt.ts
 import type { Command, ContactOutcome, RecordContact } from '../../server/domain/commands.ts';
 import { partsOf, type LocalDate } from '../../server/domain/local-date.ts';
 import type { Mode } from '../dialog/event.ts';
-import { filled, type Choice, type Context, type Flow, type FlowEnd, type Slot } from '../dialog/flow.ts';
+import {
+  emptied,
+  filled,
+  type Choice,
+  type Context,
+  type Flow,
+  type FlowEnd,
+  type Slot,
+} from '../dialog/flow.ts';
 import { say, type Reply, type Say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
@@ -25,7 +33,6 @@ import { SAME_RECORD, againSlot, tellingKey } from './told-twice.ts';
 import { oldDayWithoutYear } from './record-day.ts';
 import { absorbed, enriched, settled } from './record-words.ts';
 import {
-  emptied,
   cancelledWith,
   concernTold,
   nextChild,
