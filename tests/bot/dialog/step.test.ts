@@ -347,7 +347,10 @@ describe('words on the card and between questions', () => {
     expect(replies.flatMap((r) => (r.options ?? []).map((o) => o.id))).toContain('c:urgent');
     expect(JSON.stringify(replies)).not.toContain('淤青');
     const { commands } = talk.press('c:urgent');
-    expect(commands).toMatchObject([{ type: 'open-report', words: '在家，胳膊上有淤青' }]);
+    expect(commands).toMatchObject([
+      { type: 'open-report', words: '在家，胳膊上有淤青' },
+      { type: 'answer-report', answer: 'kind', value: 'violence' },
+    ]);
   });
 
   it('a button of a conversation that ended in silence answers nothing below it', () => {
