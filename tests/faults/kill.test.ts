@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { moveClock } from '../support/phone.ts';
-import { startProcess, type ServiceProcess } from '../support/service-process.ts';
+import { sayTo as say, startProcess, type ServiceProcess } from '../support/service-process.ts';
 
 const HOUR_MS = 3_600_000;
 const DIRECTORS = Array.from({ length: 12 }, (_, i) => `dir.${String(i + 1).padStart(5, '0')}`);
@@ -27,20 +27,6 @@ async function start(): Promise<ServiceProcess> {
   const process = await startProcess(`file:${file}`);
   running.push(process);
   return process;
-}
-
-/** Says something under a key; true once the answer came, false when the connection broke. */
-async function say({ url }: ServiceProcess, account: string, text: string, key: string): Promise<boolean> {
-  try {
-    const answer = await fetch(`${url}/simulator/messages`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': key },
-      body: JSON.stringify({ account, text }),
-    });
-    return answer.ok;
-  } catch {
-    return false;
-  }
 }
 
 function count(sql: string): number {

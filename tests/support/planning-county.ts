@@ -150,6 +150,13 @@ export class PlanningCounty {
     this.#running = null;
   }
 
+  /** Leaves the service as if its process were no more; whoever takes it closes it. */
+  abandon(): RunningService {
+    const { running } = this;
+    this.#running = null;
+    return running;
+  }
+
   async restart(): Promise<void> {
     await this.stop();
     await this.start();

@@ -13,11 +13,14 @@ export interface ServiceProcess {
   terminate(): Promise<number | null>;
 }
 
-/** Starts `server/main.ts` on this database and waits until it listens. */
-export async function startProcess(databaseUrl: string): Promise<ServiceProcess> {
+/** Starts `server/main.ts` on this database, with settings besides, and waits until it listens. */
+export async function startProcess(
+  databaseUrl: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<ServiceProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     cwd: ROOT,
-    env: { ...process.env, NODE_ENV: 'test', PORT: '0', DATABASE_URL: databaseUrl },
+    env: { ...process.env, NODE_ENV: 'test', PORT: '0', DATABASE_URL: databaseUrl, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number | null>((resolve) =>
@@ -40,6 +43,25 @@ export async function startProcess(databaseUrl: string): Promise<ServiceProcess>
     },
     terminate: () => endBy('SIGTERM'),
   };
+}
+
+/** Says something under a key; true once the answer came, false when the connection broke. */
+export async function sayTo(
+  { url }: ServiceProcess,
+  account: string,
+  text: string,
+  key: string,
+): Promise<boolean> {
+  try {
+    const answer = await fetch(`${url}/simulator/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify({ account, text }),
+    });
+    return answer.ok;
+  } catch {
+    return false;
+  }
 }
 
 function addressOf(child: ChildProcess): Promise<string> {
