@@ -1,11 +1,13 @@
 import { NOBODY, metInRecord } from '../../server/domain/attempt.ts';
 import type { CorrectContact } from '../../server/domain/commands.ts';
 import type { FiledRecord, Replaced } from '../../server/domain/filed-record.ts';
+import { withoutOriginal } from '../../server/domain/original-words.ts';
 import { say, type Say } from '../../server/domain/say.ts';
 import type { Heard, Mode } from '../dialog/event.ts';
 import { filled } from '../dialog/flow.ts';
 import type { Frame } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
+import { noteNow, type Before } from './note-now.ts';
 import { certainDay } from './record-day.ts';
 import { metList, seenSlot, slotsOf } from './record-slots.ts';
 import { shownWords } from './shown-words.ts';
@@ -81,11 +83,18 @@ export function isChanged(before: Frame, after: Frame): boolean {
 export function correctedNow(frame: Frame, view: View, target: FiledRecord): Corrected {
   const { on, mode, met, seen, note } = slotsOf(frame, view);
   const how: Mode = mode ?? target.mode;
-  return {
-    mode: how,
-    takenOn: on ?? target.takenOn,
-    ...metInRecord({ mode: how, seen, met: met ?? [], note }),
-  };
+  const takenOn = on ?? target.takenOn;
+  const lines = { child: target.childId, on: takenOn, mode: how, met: met ?? [], seen };
+  // A note that was said anew is kept as it was said; what was kept behind the old one stands with the old record.
+  const isSame = note === target.note;
+  const held =
+    note !== null && isSame ? noteNow(withoutOriginal(note), linesBefore(target), lines, view) : note;
+  return { mode: how, takenOn, ...metInRecord({ mode: how, seen, met: met ?? [], note: held }) };
+}
+
+function linesBefore(target: FiledRecord): Before {
+  const { childId, takenOn, mode, met, childSeen } = target;
+  return { child: childId, on: takenOn, mode, met, seen: childSeen };
 }
 
 /** Every line that becomes another one, before and after; the one line that says so where all of it was a mistake. */
@@ -93,7 +102,8 @@ export function lineChanges(frame: Frame, view: View): readonly Say[] {
   const target = targetOf(frame, view);
   if (!target) return [];
   if (frame.slots.mistake === true) return [say('correct.all-of-it')];
-  const before = linesOf({ ...target, met: metOf(target) });
+  const note = target.note === null ? null : withoutOriginal(target.note);
+  const before = linesOf({ ...target, note, met: metOf(target) });
   const now = correctedNow(frame, view, target);
   const after = linesOf({ ...now, met: now.nobodyMet === true ? [NOBODY] : now.met });
   return after.flatMap(([line, text], index) => {

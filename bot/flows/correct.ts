@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ENCOUNTER_MODES } from '../../server/domain/cadence/child-facts.ts';
 import type { ContactOutcome, CorrectContact } from '../../server/domain/commands.ts';
 import type { FiledRecord, Replaced } from '../../server/domain/filed-record.ts';
+import { withoutOriginal } from '../../server/domain/original-words.ts';
 import { say } from '../../server/domain/say.ts';
 import {
   begin,
@@ -309,11 +310,9 @@ function recordName(frame: Frame, view: View) {
 
 function recordLines(frame: Frame, view: View) {
   const target = targetOf(frame, view);
-  const note = target?.note ?? null;
-  return [
-    recordName(frame, view),
-    ...(note === null ? [] : [say('record.card-note', { note: shownWords(note) })]),
-  ];
+  const said = target?.note ?? null;
+  const note = said === null ? null : shownWords(withoutOriginal(said));
+  return [recordName(frame, view), ...(note === null ? [] : [say('record.card-note', { note })])];
 }
 
 function nameOf(frame: Frame, view: View): string {

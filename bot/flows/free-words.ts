@@ -33,7 +33,7 @@ import { recordVisit } from './record-visit.ts';
 import { undoSaid } from './undo.ts';
 import { beginWhatWasDone } from './what-was-done.ts';
 import { askedToBeCalled, worrySaid } from './worry-said.ts';
-import { noteOf, saysMore, settled } from './record-words.ts';
+import { noteOf, settled } from './record-words.ts';
 
 /** Everybody but the named ones, and nobody said who that is: the names are asked for, nothing is recorded. */
 function whoElse({ others, mentions }: Heard, view: View): CommandRun | null {
@@ -136,7 +136,7 @@ export function startRecord(heard: Heard, view: View, said: Beginning): CommandR
   const frame = settled({ ...about, slots: { ...slots, ...(old === null ? {} : { longAgo: old }) } });
   // Words that name a child but not what was done might be a question: ask before beginning.
   if (beginning.isDoubtful === true && heard.mode === null && heard.seen === null && heard.met.length === 0)
-    return saysMore(heard) || frame.slots.child === undefined
+    return frame.slots.child === undefined
       ? { replies: [], commands: [], then: [beginWhatWasDone(frame)] }
       : offerChoice(frame, view);
   const refused = slots.on === undefined && old === null ? dayRefused(heard, frame, view) : null;

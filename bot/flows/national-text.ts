@@ -7,6 +7,7 @@ import type { CommandRun, CommandWord } from '../dialog/flow.ts';
 import type { Session } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
+import { officialNote } from './official-note.ts';
 import { mayTellOfDanger } from '../understanding/signals.ts';
 
 /** Records of so many days back are found again. */
@@ -37,7 +38,7 @@ export function textOfLast(heard: Heard | null, view: View): CommandRun {
   const record = (view.filed?.records ?? []).findLast(
     (r: FiledEntry) => named.length === 0 || named.includes(r.childId),
   );
-  return record ? shown([record]) : { replies: [say('national-text.none')], commands: [] };
+  return record ? shown([record], view) : { replies: [say('national-text.none')], commands: [] };
 }
 
 /** The button below a stored record, or below a trip: the text of each record of it that still holds. */
@@ -46,14 +47,14 @@ function textsOf(target: string, session: Session, view: View): CommandRun {
   const trip = [...saved, ...session.earlierSaved].find((s) => s.trip?.id === target);
   const ids = trip ? [trip.contactId, ...(trip.trip?.others ?? []).map((r) => r.contactId)] : [target];
   const records = (view.filed?.records ?? []).filter((r) => ids.includes(r.id));
-  return records.length > 0 ? shown(records) : { replies: [say('national-text.gone')], commands: [] };
+  return records.length > 0 ? shown(records, view) : { replies: [say('national-text.gone')], commands: [] };
 }
 
 /** Each text is a message of its own, so that it can be copied. */
-function shown(records: readonly FiledEntry[]): CommandRun {
+function shown(records: readonly FiledEntry[], view: View): CommandRun {
   const texts = records.flatMap((record): Reply[] => [
     say('national-text.of', { child: record.childName, on: record.takenOn }),
-    say('plain', { text: nationalText(record, mayTellOfDanger) }),
+    say('plain', { text: nationalText(official(record, view), mayTellOfDanger) }),
   ]);
   const [last] = texts.slice(-1);
   const log = commandOption('work-log', null, say('menu.log'));
@@ -61,6 +62,13 @@ function shown(records: readonly FiledEntry[]): CommandRun {
     replies: last ? [...texts.slice(0, -1), { ...last, options: [log] }] : [],
     commands: [{ type: 'note-access', screen: 'national-text', childIds: records.map((r) => r.childId) }],
   };
+}
+
+/** The record with the words that are this child's own. */
+function official(record: FiledEntry, view: View): FiledEntry {
+  const { note, childId, filedOn } = record;
+  const words = note === null ? '' : officialNote(note, childId, filedOn, view);
+  return { ...record, note: words === '' ? null : words };
 }
 
 /** The days in which a record is looked for. */

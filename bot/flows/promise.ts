@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Command, RecordContact } from '../../server/domain/commands.ts';
 import { parseLocalDate } from '../../server/domain/local-date.ts';
+import { withoutOriginal } from '../../server/domain/original-words.ts';
 import { say } from '../../server/domain/say.ts';
 import { begin, emptied, type Context, type Flow } from '../dialog/flow.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
@@ -122,7 +123,7 @@ function furtherOf({ slots }: Frame): Frame[] {
 
 /** The question about a promise in the words of this record; none where there is none or it is on record already. */
 export function offerPromise(record: RecordContact, view: View): Frame[] {
-  const found = record.note === null ? null : promiseIn(record.note, view.today);
+  const found = record.note === null ? null : promiseIn(withoutOriginal(record.note), view.today);
   const { childId, contactId } = record;
   const isKnown = view.followUps.some((f) => f.childId === childId && f.text === found?.text);
   if (found === null || isKnown) return [];

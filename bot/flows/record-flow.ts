@@ -20,6 +20,9 @@ import { bareWord } from '../dialog/words.ts';
 import { tellsOfAnother } from './another-story.ts';
 import { attached, hasVoice, sentIn, sentLines } from './sent.ts';
 import { beginConcerns } from './concern.ts';
+import { remembering } from './lines-before.ts';
+import { noteNow, noteStored } from './note-now.ts';
+import { noteOfFrame } from './record-note.ts';
 import { effectsOf } from './duty-effects.ts';
 import { afterRecord } from './after-record.ts';
 import { obstacleOf } from './obstacle.ts';
@@ -142,7 +145,8 @@ function lastQuestion(frame: Frame, view: View): Say {
 }
 
 function cardLines(frame: Frame, view: View): Say[] {
-  const { child, on, mode, met, seen, note } = slotsOf(frame, view);
+  const { child, on, mode, met, seen } = slotsOf(frame, view);
+  const note = noteOfFrame(frame, view, noteNow);
   const lines: Say[] = [say('record.card-child', { child: child?.name ?? '' })];
   if (on !== null) lines.push(dayLine(on, view));
   if (mode !== null) lines.push(say('record.card-mode', { mode: say(`mode.${mode}`) }));
@@ -179,20 +183,22 @@ export function recordFlow(kind: RecordKind): Flow {
     next: (frame, view) => nextGap(frame, view),
     gaps,
     settle: (frame, heard, view) =>
-      asMet(settled(heard === null ? frame : enriched(frame, heard, view, kind.modes))),
+      remembering(frame, asMet(settled(heard === null ? frame : enriched(frame, heard, view, kind.modes)))),
     tellsOfAnother: (heard, frame, view) =>
       childPutRight(heard, frame) === null &&
       (tellsOfAnother(heard, frame, view) || isKeptOutUnnamed(heard, frame)),
     // 未发现异常 of a child that was not seen is no note: it is refused, and why.
-    absorb: (heard, frame, view) =>
-      frame.asking === 'outcome' && saysCalm(heard)
-        ? undefined
-        : (oldDayAsked(heard, frame, view) ??
-          childPutRight(heard, frame) ??
-          wayPutRight(heard, frame) ??
-          metPutRight(heard, frame) ??
-          notMadeAfterAll(heard, frame, kind.id) ??
-          absorbed(heard, frame, view, kind.modes)),
+    absorb: (heard, frame, view) => {
+      if (frame.asking === 'outcome' && saysCalm(heard)) return undefined;
+      const told =
+        oldDayAsked(heard, frame, view) ??
+        childPutRight(heard, frame) ??
+        wayPutRight(heard, frame) ??
+        metPutRight(heard, frame) ??
+        notMadeAfterAll(heard, frame, kind.id) ??
+        absorbed(heard, frame, view, kind.modes);
+      return told && remembering(frame, told);
+    },
     patienceOf: (frame) => patienceWith(frame, PATIENCE_MS),
     onSilence: silentWith,
     onCancel: cancelledWith,
@@ -280,7 +286,7 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
     childId: child.id,
     mode,
     takenOn: on,
-    ...metInRecord({ mode, seen, met: met ?? [], note }),
+    ...metInRecord({ mode, seen, met: met ?? [], note: noteOfFrame(frame, view, noteStored) }),
     outcome,
     concernId: outcome === 'none' ? null : (told ?? context.newId()),
     ...(outcome === 'none' || told === null ? {} : { concernOnRecord: true }),

@@ -2,6 +2,8 @@ import { CHILD_ITSELF } from '../../server/domain/attempt.ts';
 import { say, type Say } from '../../server/domain/say.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
+import { linesOf } from './lines-before.ts';
+import { noteNow } from './note-now.ts';
 import { metList } from './record-slots.ts';
 import { shownSay, shownWords } from './shown-words.ts';
 import {
@@ -54,7 +56,8 @@ function title(frame: Frame, view: View): Say {
 }
 
 function cardLine(line: TripLine, trip: Trip, view: View): Say {
-  const { childId, seen, met, own } = line;
+  const { childId, seen, met } = line;
+  const own = noteNow(line.own, line.was ?? {}, linesOf(line, trip), view) ?? '';
   const [sharedOn, sharedMode] = sharedOf(trip);
   const [on, mode] = [dayOf(line, trip), modeOf(line, trip)];
   const parts = [

@@ -4,6 +4,7 @@ import { parseLocalDate, type LocalDate } from '../../server/domain/local-date.t
 import type { HeardPart, Mode } from '../dialog/event.ts';
 import type { Frame, SlotValue } from '../dialog/session.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
+import type { Before } from './note-now.ts';
 import { NOTE_LIMIT } from './record-slots.ts';
 import { earlierRecord } from './told-twice.ts';
 
@@ -20,6 +21,8 @@ export interface TripLine {
   readonly on?: LocalDate | null;
   /** How this child was met, where it is not the way of the trip; null where it has to be asked. */
   readonly mode?: Mode | null;
+  /** What the lines of this child said before they were put right. */
+  readonly was?: Before;
 }
 
 /** What a trip knows, typed. */

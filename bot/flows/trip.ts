@@ -10,6 +10,7 @@ import { bareWord } from '../dialog/words.ts';
 import { afterRecord } from './after-record.ts';
 import { beginConcerns } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
+import { noteOfLine, rememberingEach } from './lines-before.ts';
 import { urgentOption } from './open-report.ts';
 import { savedButtons } from './saved-buttons.ts';
 import { sharedOf, tripCard } from './trip-card.ts';
@@ -129,9 +130,16 @@ export const recordTrip: Flow = {
   ],
   next: (frame, view) => nextGap(frame, view),
   settle: (frame, heard, view) =>
-    settledTrip(heard === null ? frame : toldWithAnswer(frame, heard, view), view),
+    rememberingEach(
+      frame,
+      settledTrip(heard === null ? frame : toldWithAnswer(frame, heard, view), view),
+      view,
+    ),
   tellsOfAnother: (heard, frame, view) => tellsOfOther(heard, frame, view),
-  absorb: (heard, frame, view) => absorbedByTrip(heard, frame, view),
+  absorb: (heard, frame, view) => {
+    const told = absorbedByTrip(heard, frame, view);
+    return told && rememberingEach(frame, told, view);
+  },
   onSilence: () => ({ replies: [], commands: [] }),
   finish: (frame, view, context) => finish(frame, view, context),
 };
@@ -193,7 +201,7 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
       childId: line.childId,
       mode,
       takenOn: on,
-      ...metInRecord({ ...line, mode }),
+      ...metInRecord({ ...line, mode, note: noteOfLine(line, trip, view) }),
       outcome,
       ...concernOfLine(line.childId, outcome, frame, context),
       tripId,

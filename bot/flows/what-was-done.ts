@@ -46,6 +46,12 @@ export const whatWasDone: Flow = {
     },
   ],
   next: ({ slots }) => (slots.done === undefined ? 'done' : null),
+  // 嘉怡爸爸不让我去, told while this is asked, is taken up and not passed over.
+  tellsOfAnother: (heard, frame, view) => {
+    const here = idsOf(frame, view);
+    const named = heard.mentions.flatMap(({ candidates }) => candidates.map(({ childId }) => childId));
+    return named.length > 0 && named.every((id) => !here.includes(id));
+  },
   onSilence: () => ({ replies: [], commands: [] }),
   finish: (frame) => {
     const { done } = frame.slots;
@@ -65,6 +71,15 @@ export function beginWhatWasDone({ slots }: Frame): Frame {
 /** One child, or one name nobody can be sure of. */
 function isOfOne({ slots }: Frame): boolean {
   return slots.lines === undefined;
+}
+
+/** Every child these words may speak of. */
+function idsOf(frame: Frame, view: View): readonly string[] {
+  const { child, candidates } = frame.slots;
+  const may = Array.isArray(candidates) ? candidates : [];
+  const doubtful = unclearOf(frame).flatMap((one) => one.candidates);
+  const lines = isOfOne(frame) ? [] : tripOf(frame, view).lines.map((line) => line.childId);
+  return [child, ...may, ...doubtful, ...lines].filter((id) => typeof id === 'string');
 }
 
 /** The children these words speak of, and names as they were said where it is not known whose they are. */

@@ -8,6 +8,8 @@ export interface FiledEntry {
   readonly childName: string;
   readonly mode: RecordContact['mode'];
   readonly takenOn: LocalDate;
+  /** The day it was written down: what 今天 in its words means. */
+  readonly filedOn: LocalDate;
   readonly childSeen: boolean | null;
   /** Who was met; null where nobody was (an attempt). */
   readonly met: readonly string[] | null;

@@ -1,5 +1,5 @@
 import type { FiledPromise, FiledEntry, FiledWork } from '../domain/filed-work.ts';
-import { addDays, shanghaiInstant, type LocalDate } from '../domain/local-date.ts';
+import { addDays, shanghaiDate, shanghaiInstant, type LocalDate } from '../domain/local-date.ts';
 import type { ContactRow, FollowUpRow } from './generated/tables.ts';
 import type { Store } from './store.ts';
 
@@ -62,6 +62,7 @@ function recordOf(row: ContactRow, nameOf: (id: string) => string): FiledEntry {
     childName: nameOf(childId),
     mode,
     takenOn: row.takenOn as LocalDate,
+    filedOn: shanghaiDate(new Date(row.filedAt)),
     childSeen,
     met: row.met === null ? null : (JSON.parse(row.met) as string[]),
     note,

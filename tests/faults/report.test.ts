@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wecomEnv } from '../support/service-on-wecom.ts';
+import { wecomEnv } from '../support/wecom-tenant.ts';
 import { sayTo, startProcess, type ServiceProcess } from '../support/service-process.ts';
 
 const DIRECTOR = 'dir.00001';

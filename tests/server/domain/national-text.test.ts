@@ -10,6 +10,7 @@ const RECORD: FiledEntry = {
   childId: 'c',
   childName: '李小明',
   mode: 'home',
+  filedOn: '2026-11-23' as LocalDate,
   takenOn: '2026-11-23' as LocalDate,
   childSeen: true,
   met: ['奶奶', '孩子本人'],
