@@ -2,9 +2,9 @@ import type { CardChange, Shown } from '../../bot/channels/wecom/channel.ts';
 import { say } from '../domain/say.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { Write } from '../services/batch.ts';
-import type { ChatAccountRow, MandatoryReportRow, SentCardRow } from '../store/generated/tables.ts';
+import type { ChatAccountRow } from '../store/generated/tables.ts';
 import { accountsByIds, workersById } from '../store/people.ts';
-import { cardIs, cardsOfTakenReports } from '../store/sent-cards.ts';
+import { cardIs, cardsToEnd } from '../store/sent-cards.ts';
 import { languageOf, type World } from './world.ts';
 
 /** Cards changed at once, so that a slow line holds nothing up for long. */
@@ -19,7 +19,8 @@ export type ShowOnCard = (change: CardChange) => Promise<Shown>;
 
 /**
  * Once somebody took a report, the pages of everybody else read who, and cannot be pressed any more. Whoever took it
- * keeps the buttons, to read the story again. A card that cannot be changed stays as it is: everybody was told in words.
+ * keeps the buttons, to read the story again. Whoever must not hear of the report reads at once that there is nothing to
+ * do, and never by whom it was taken. A card that cannot be changed stays as it is: everybody was told in words.
  */
 export function wecomCardsJob(world: World, showOnCard: ShowOnCard): Job {
   let restUntilMs = -Infinity;
@@ -29,7 +30,7 @@ export function wecomCardsJob(world: World, showOnCard: ShowOnCard): Job {
     run: async () => {
       const nowMs = world.realClock.now().getTime();
       if (nowMs < restUntilMs) return 0;
-      const taken = await cardsOfTakenReports(world.store, BATCH);
+      const taken = await cardsToEnd(world.store, BATCH);
       if (taken.length === 0) return 0;
       const people = await peopleOf(world, taken);
       const done = await Promise.all(taken.map((one) => endOf(world, showOnCard, one, people)));
@@ -41,10 +42,7 @@ export function wecomCardsJob(world: World, showOnCard: ShowOnCard): Job {
   };
 }
 
-interface Taken {
-  readonly card: SentCardRow;
-  readonly report: MandatoryReportRow;
-}
+type Taken = Awaited<ReturnType<typeof cardsToEnd>>[number];
 
 interface People {
   readonly accounts: ReadonlyMap<string, ChatAccountRow>;
@@ -64,14 +62,18 @@ async function peopleOf({ store }: World, taken: readonly Taken[]): Promise<Peop
 async function endOf(
   world: World,
   showOnCard: ShowOnCard,
-  { card, report }: Taken,
+  { card, report, isKept }: Taken,
   { accounts, names }: People,
 ): Promise<Write | null> {
   const [account, taker] = [accounts.get(card.accountId), names.get(report.acknowledgedBy ?? '')];
   const isOld = world.realClock.now().getTime() - Date.parse(card.codeAt) >= CODE_LIVES_MS;
-  if (account === undefined || taker === undefined || isOld) return cardIs(card.outboxId, 'left');
-  if (account.personId === report.acknowledgedBy) return cardIs(card.outboxId, 'left');
-  const label = world.wording.render(languageOf(account), say('wecom.taken', { name: taker.name }));
+  if (account === undefined || isOld || (taker === undefined && !isKept))
+    return cardIs(card.outboxId, 'left');
+  if (!isKept && account.personId === report.acknowledgedBy) return cardIs(card.outboxId, 'left');
+  const label = world.wording.render(
+    languageOf(account),
+    isKept ? say('wecom.over') : say('wecom.taken', { name: taker?.name ?? '' }),
+  );
   for (const responseCode of [card.pressedCode, card.sentCode].filter((code) => code !== null)) {
     const shown = await showOnCard({ from: account.externalId, responseCode, label });
     if (shown === 'shown') return cardIs(card.outboxId, 'changed');

@@ -108,3 +108,18 @@ describe('a report that somebody takes', () => {
     expect(await client.sentCard.count({ where: { state: 'pressable' } })).toBe(0);
   });
 });
+
+describe('somebody who must not hear of it any more', () => {
+  it('can press their pages no more, at once, and never reads there who took it', async () => {
+    const { store } = service.running.service.world;
+    const row = await store.client.worker.findFirstOrThrow({ where: { account: SUPERVISOR } });
+    expect(pressable(SUPERVISOR)).toBeGreaterThan(0);
+    await service.says(DIRECTOR, `别告诉${store.openText('Worker', 'name', row.id, row.name)}`);
+    await service.answered();
+    expect(pressable(SUPERVISOR)).toBe(0);
+    expect(pressable(DESK)).toBeGreaterThan(0);
+    await pressesPage(DESK, '收到');
+    await service.pass(120, 60);
+    for (const page of pages(SUPERVISOR)) expect(page).toContain('(不用处理了)');
+  });
+});
