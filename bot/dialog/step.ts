@@ -120,7 +120,7 @@ function startWhole(stage: Stage, turn: Turn, heard: Heard): Turn | undefined {
   const flow = frame && flowOf(stage, frame);
   const isOther = frame !== undefined && flow?.tellsOfAnother?.(heard, frame, stage.view) === true;
   if (heard.intent === null && !isOther) return undefined;
-  const started = takeFreeWords(stage, turn, heard);
+  const started = takeFreeWords(stage, turn, heard, flow?.keepsDraft === true && frame?.asking === 'outcome');
   return started === turn ? undefined : started;
 }
 
@@ -135,10 +135,13 @@ function missed(stage: Stage, turn: Turn, heard: Heard): Turn {
   return askAgain(stage, { ...turn, session }, why ?? { key: because });
 }
 
-function takeFreeWords(stage: Stage, turn: Turn, heard: Heard): Turn {
+function takeFreeWords(stage: Stage, turn: Turn, heard: Heard, leavesCard = false): Turn {
   const { repertoire, view, context } = stage;
   const run = repertoire.understand({ target: null, heard, session: turn.session, view, context });
-  return run ? applyRun(stage, turn, run) : turn;
+  if (!run) return turn;
+  // A card that steps aside for another story says so.
+  const isAside = leavesCard && run.because === undefined && (run.then ?? []).length > 0;
+  return applyRun(stage, turn, isAside ? { ...run, because: say('dialog.put-aside') } : run);
 }
 
 /** 0 goes back, 1–8 choose among what was offered last. No digit ever opens a report. */

@@ -1,6 +1,7 @@
 import { takeUpDraft } from '../dialog/leave.ts';
 import { begin, type CommandInput, type CommandRun, type CommandWord } from '../dialog/flow.ts';
 import { commandOption, say, type Option, type Reply } from '../../server/domain/say.ts';
+import { topFrame, type Frame, type Session } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { startRecord } from './free-words.ts';
 import { keptOutNow } from './kept-away.ts';
@@ -9,6 +10,9 @@ import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
 
 const hasCaseload = (view: View): boolean => ['director', 'supervisor', 'deputy'].includes(view.role);
+const CARDS: readonly string[] = [recordVisit.id, recordContact.id, 'record-trip'];
+/** Stories that may make a card step aside, besides other cards. */
+const ASIDE: readonly string[] = ['obstacle', 'away', 'back'];
 const everybody = (): boolean => true;
 
 /** 菜单. */
@@ -73,11 +77,20 @@ export const resumeWord: CommandWord = {
   words: ['继续', 'continue'],
   allowed: hasCaseload,
   run: ({ session }): CommandRun => {
-    const taken = takeUpDraft(session);
+    const taken = cardBelow(session) ?? takeUpDraft(session);
     if (!taken) return { replies: [say('resume.nothing')], commands: [] };
     return { session: taken.session, replies: [], commands: [], then: [taken.frame] };
   },
 };
+
+/** The card that stepped aside for the one that is open now. */
+function cardBelow(session: Session): { readonly session: Session; readonly frame: Frame } | null {
+  const isRecord = ({ flow }: Frame): boolean => CARDS.includes(flow);
+  const top = topFrame(session);
+  const frame = session.frames.slice(0, -1).findLast(isRecord);
+  if (!top || !(isRecord(top) || ASIDE.includes(top.flow)) || !frame) return null;
+  return { frame, session: { ...session, frames: session.frames.filter((one) => one !== frame) } };
+}
 
 /** 绑定: guardians and carers use the code their director gave them; staff are linked already. */
 export const bindWord: CommandWord = {

@@ -23,6 +23,7 @@ import { wishIn } from './route.ts';
 import { correctionSaid, severalCorrected } from './correct-said.ts';
 import { feedbackSaid, tellsFeedback } from './feedback.ts';
 import { asksForText, textOfLast } from './national-text.ts';
+import { promiseKept } from './promise-kept.ts';
 import { recordContact } from './record-contact.ts';
 import { dayRefused, dayTold, oldDayWithoutYear } from './record-day.ts';
 import { certainChild, likelyChild, metNobody, ownSignal } from './record-slots.ts';
@@ -67,6 +68,8 @@ export function understandFreeWords(input: CommandInput & { readonly heard: Hear
   if (hasChildren && asksForText(heard)) return textOfLast(heard, view);
   const undone = hasChildren ? undoSaid({ target: null, heard, session, view, context }) : null;
   if (undone) return undone;
+  const done = hasChildren ? promiseKept(heard, view) : null;
+  if (done) return done;
   const admitted = hasChildren ? refusalTakenBack(heard, view, context) : null;
   if (admitted) return admitted;
   const isOfAbsence = heard.intent === null && beginMendAway(heard, view) !== null;
@@ -135,13 +138,19 @@ export function startRecord(heard: Heard, view: View, said: Beginning): CommandR
   const old = slots.on === undefined ? oldDayWithoutYear(heard, about, view) : null;
   const frame = settled({ ...about, slots: { ...slots, ...(old === null ? {} : { longAgo: old }) } });
   // Words that name a child but not what was done might be a question: ask before beginning.
-  if (beginning.isDoubtful === true && heard.mode === null && heard.seen === null && heard.met.length === 0)
+  if (beginning.isDoubtful === true && tellsNoMeeting(heard))
     return frame.slots.child === undefined
       ? { replies: [], commands: [], then: [beginWhatWasDone(frame)] }
       : offerChoice(frame, view);
   const refused = slots.on === undefined && old === null ? dayRefused(heard, frame, view) : null;
   const because = refused ?? notRecorded(heard, view);
   return { replies: [], commands: [], then: [frame], ...(because === null ? {} : { because }) };
+}
+
+/** Nobody was met by these words; 送小红去幼儿园没见着 is an errand, and says of no home that it was visited. */
+function tellsNoMeeting({ mode, seen, met, text }: Heard): boolean {
+  const isErrand = seen === false && /(?:送|接|带)[^,，。;]{0,8}(?:去|到|上|回)/u.test(text);
+  return mode === null && met.length === 0 && (seen === null || isErrand);
 }
 
 /** Several days or ways in one sentence: one card for each child's first visit, then one for each second. */

@@ -20,6 +20,17 @@ const SHORTEST = 2;
 /** Longer than this it is a story, and its beginning is the promise. */
 const TEXT_LIMIT = 60;
 
+/** 上次答应的书包送去了: a promise and its deed, which is done. */
+const KEPT =
+  /(?:答应|说好|承诺|约好|讲好)(?!了)[^,，。;；]{1,24}?(?:送|带|给|买|拿|办|做|交|寄|修|补)[^,，。;；没不]{0,6}(?:了|过)(?=$|[,，。;；])/u;
+const NOT_YET =
+  /(?:还|也|都)?(?:没|未|忘)(?:有|能|来得及|顾上)?(?:送|带|给|买|拿|办|做|交|寄|修|补|了)|下(?:周|个?月|次)|明天|后天|[要会想](?:送|带|给|买|拿|办|做)/u;
+
+/** Whether these words say that something promised was done. */
+export function tellsPromiseKept(words: string): boolean {
+  return KEPT.test(words) && !NOT_YET.test(words);
+}
+
 /** "答应下周三带作业本来": the first promise of a note that names a day to come; null where there is none. */
 export function promiseIn(note: string, today: LocalDate): Promised | null {
   for (const [clause] of note.matchAll(CLAUSE)) {
