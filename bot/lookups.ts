@@ -71,6 +71,11 @@ export interface Lookups {
   colleagues(workerId: string): Promise<readonly Colleague[]>;
   /** Who fills the roles of these areas this week and the next. */
   dutyAhead(areaCodes: readonly string[], today: LocalDate): Promise<readonly DutyAhead[]>;
+  /** Whoever of a ladder shares a telephone with the home of these children, by the child. */
+  kin(
+    areaCodes: readonly string[],
+    childIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Everybody of an area's county who may stand on the duty roster, and the roster. */
   dutyDesk(areaCode: string): Promise<DutyDesk>;
   /** The offices of a place and of every area above it. */

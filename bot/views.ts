@@ -158,14 +158,13 @@ export async function lookingAt(
     records,
     filed,
     ownReports,
+    kin,
     notice,
   ] = await Promise.all([
     own.length === 0 ? null : lookups.families(own, view.today),
     looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
     looking.duties === true ? lookups.dutyAhead(turn.ladderAreas, view.today) : null,
-    looking.dutyDesk === true && turn.holder.worker !== null
-      ? lookups.dutyDesk(turn.holder.worker.areaCode)
-      : null,
+    dutyDeskFor(lookups, turn, looking),
     place === null ? null : lookups.directory(place.code, view.today),
     looking.week && view.personId !== null
       ? lookups.week(
@@ -180,6 +179,7 @@ export async function lookingAt(
     recordsFor(lookups, view, looking),
     days && view.personId !== null ? lookups.filedWork(view.personId, days.from, days.until) : null,
     looking.ownReports === true && view.personId !== null ? lookups.reportsOpenedBy(view.personId) : null,
+    kinFor(lookups, turn, looking),
     looking.notice === true && view.personId !== null ? lookups.noticeDesk(view.personId) : null,
   ]);
   return {
@@ -189,16 +189,36 @@ export async function lookingAt(
     ...(families === null ? {} : { families }),
     ...(colleagues === null ? {} : { colleagues }),
     ...(duties === null ? {} : { dutyAhead: duties }),
-    ...(roster === null ? {} : { dutyDesk: roster }),
+    ...(roster ? { dutyDesk: roster } : {}),
     ...(directory === null ? {} : { directory }),
     ...(week === null ? {} : { week }),
     ...(form === null ? {} : { form }),
     ...(listening === null ? {} : { listening }),
     ...(reachability === null ? {} : { reachability }),
     ...(filed === null ? {} : { filed }),
+    ...(kin ? { kin } : {}),
     ...(ownReports === null ? {} : { ownReports }),
     ...(notice === null ? {} : { notice }),
   };
+}
+
+/** Where a report is told: whoever of the ladder is of the family of a child it may be about. */
+async function kinFor(
+  lookups: Lookups,
+  { view, ladderAreas: areas }: Pick<LoadedTurn, 'view' | 'ladderAreas'>,
+  { ownReports }: Looking,
+): Promise<View['kin'] | null> {
+  if (ownReports !== true || view.caseload.length === 0) return null;
+  const childIds = view.caseload.map((child) => child.id);
+  return lookups.kin(areas, childIds);
+}
+
+async function dutyDeskFor(
+  lookups: Lookups,
+  { holder }: Pick<LoadedTurn, 'holder'>,
+  { dutyDesk }: Looking,
+): Promise<View['dutyDesk'] | null> {
+  return dutyDesk === true && holder.worker !== null ? lookups.dutyDesk(holder.worker.areaCode) : null;
 }
 
 /** The county for those of its rungs, their own township for those of a township; nobody else is shown a gap. */

@@ -88,7 +88,7 @@ export interface Flow {
    */
   settle?(frame: Frame, heard: Heard | null, view: View): Frame;
   /** What an answer does at once, before the conversation has come to its end; `after` is the frame with the answer. */
-  answers?(frame: Frame, slot: string, value: SlotValue, after: Frame): readonly Command[];
+  answers?(frame: Frame, slot: string, value: SlotValue, after: Frame, view: View): readonly Command[];
   /** Words that tell of something else than this conversation: they answer nothing here, whatever the question is. */
   tellsOfAnother?(heard: Heard, frame: Frame, view: View): boolean;
   /** Takes words that do not answer the question but change something already said. */

@@ -165,7 +165,7 @@ function accept(stage: Stage, turn: Turn, { flow, frame, slot, value, heard }: A
   return settleTop(stage, {
     ...turn,
     session: withTop(turn.session, settled),
-    commands: [...turn.commands, ...(flow.answers?.(frame, slot.id, value, settled) ?? [])],
+    commands: [...turn.commands, ...(flow.answers?.(frame, slot.id, value, settled, stage.view) ?? [])],
   });
 }
 

@@ -182,6 +182,8 @@ export interface View {
   readonly onDuty: readonly OnDuty[];
   /** The reports this person opened that are not closed, the newest first; absent in turns that do not look at them. */
   readonly ownReports?: readonly OwnReport[];
+  /** Whoever of the ladder shares a telephone with a child's home, by the child; absent where no report is told. */
+  readonly kin?: ReadonlyMap<string, readonly string[]>;
   /** The stored records this turn talks of; empty in every other turn. */
   readonly records: readonly FiledRecord[];
   /** The families of the children this turn looks at; absent in every other turn. */

@@ -25,7 +25,7 @@ import {
   NOT_NOW,
   REPORT_QUESTIONS,
 } from './report-questions.ts';
-import { unwantedIn } from './report-kept-from.ts';
+import { keepsKin, kinOf, unwantedIn, withoutKin } from './report-kept-from.ts';
 import { kindIn } from './report-kind-words.ts';
 import { isName, isPlace, kindNamed, safeIn, yesNoIn } from './report-words.ts';
 
@@ -58,8 +58,11 @@ export const openReport: Flow = {
     }
     return taken(heard, text, frame, view);
   },
-  settle: ended,
-  answers: (frame, slot, value) => answersOf(frame, slot, value),
+  settle: (frame, _heard, view) => withoutKin(ended(frame), view),
+  answers: (frame, slot, value, after, view) => [
+    ...answersOf(frame, slot, value),
+    ...keepsKin(frame, after, view),
+  ],
   finish: (frame, view) => ({
     replies: [{ ...say(endingOf(frame, view), { number: numberOf(frame, view) }), urgent: true }],
     commands: [],
@@ -95,10 +98,12 @@ function taken(
   const told = filled(frame, 'told', true);
   const known = answered === null ? told : filled(told, answered.slot, answered.value);
   const asked = withStory(heard, known, frame);
-  const kept =
+  const kept = withoutKin(
     excluded.length === 0
       ? asked.frame
-      : filled(asked.frame, 'excluded', [...excludedIn(frame), ...excluded]);
+      : filled(asked.frame, 'excluded', [...excludedIn(frame), ...excluded]),
+    view,
+  );
   const words: readonly Command[] =
     answered?.instead === true
       ? []
@@ -120,6 +125,7 @@ function taken(
       ...(answered === null ? [] : answersOf(frame, answered.slot, answered.value, text)),
       ...asked.commands,
       ...(excluded.length === 0 ? [] : [excludes(frame, excluded)]),
+      ...keepsKin(filled(frame, 'excluded', [...excludedIn(frame), ...excluded]), kept, view),
     ],
   };
 }
@@ -246,9 +252,9 @@ export function openReportWith(
   const reportId = context.newId();
   const number = context.reportNumber();
   const { words, childId, concernId, heard = null } = input;
-  const excludes = [
-    ...new Set([...keptFrom(view), ...(words === null ? [] : unwantedIn(words, view.onDuty))]),
-  ];
+  const asked = [...keptFrom(view), ...(words === null ? [] : unwantedIn(words, view.onDuty))];
+  const family = kinOf(view, childId).filter((id) => !asked.includes(id));
+  const excludes = [...new Set([...asked, ...family])];
   const kind = kindIn(heard?.signals ?? signalsIn(words ?? ''));
   const known = {
     ...(childId === null ? {} : { child: childId }),
@@ -259,7 +265,17 @@ export function openReportWith(
   return {
     replies: [],
     commands: [
-      { type: 'open-report', reportId, number, words, childId, concernId, excludes, drill: false },
+      {
+        type: 'open-report',
+        reportId,
+        number,
+        words,
+        childId,
+        concernId,
+        excludes,
+        family,
+        drill: false,
+      },
       ...(kind === null ? [] : [kindHeard(frame, kind)]),
     ],
     then: [frame],

@@ -1,4 +1,8 @@
-import type { OnDuty } from '../dialog/view.ts';
+import type { Command } from '../../server/domain/commands.ts';
+import { filled } from '../dialog/flow.ts';
+import { textOf, type Frame } from '../dialog/session.ts';
+import type { OnDuty, View } from '../dialog/view.ts';
+import { excludedIn } from './report-questions.ts';
 
 const ROLE_WORDS: readonly (readonly [RegExp, OnDuty['role']])[] = [
   [/副督导/u, 'deputy'],
@@ -55,3 +59,31 @@ const TITLES: Partial<Readonly<Record<OnDuty['role'], readonly string[]>>> = {
   'county-desk': ['科员', '科长', '股长', '主任'],
   'county-leader': ['县长', '副县长', '局长', '副局长', '领导'],
 };
+
+/** Whoever shares a telephone with the child's home: known relatives are skipped unasked (domain rules 5.1, rule 7). */
+export function kinOf({ kin }: View, childId: string | null): readonly string[] {
+  return childId === null ? [] : (kin?.get(childId) ?? []);
+}
+
+/** The child is known now: its relatives on the ladder are among those who must not hear of it. */
+export function withoutKin(frame: Frame, view: View): Frame {
+  const more = newKin(frame, view);
+  return more.length === 0 ? frame : filled(frame, 'excluded', [...excludedIn(frame), ...more]);
+}
+
+/** What that does at once, where the frame before did not know of them. */
+export function keepsKin(before: Frame, after: Frame, view: View): readonly Command[] {
+  const known = excludedIn(before);
+  const workerIds = kinOf(view, childIn(after)).filter((id) => !known.includes(id));
+  if (workerIds.length === 0) return [];
+  return [{ type: 'exclude-from-report', reportId: textOf(before, 'reportId'), workerIds, family: true }];
+}
+
+function newKin(frame: Frame, view: View): readonly string[] {
+  const known = excludedIn(frame);
+  return kinOf(view, childIn(frame)).filter((id) => !known.includes(id));
+}
+
+function childIn({ slots }: Frame): string | null {
+  return typeof slots.child === 'string' ? slots.child : null;
+}

@@ -70,7 +70,9 @@ export function openReport(
       insert('MandatoryReport', { ...report, ...page.next }),
       reportEntry(acting, report.id, 'opened'),
       ...words,
-      ...command.excludes.flatMap((id) => exclusion(acting, report.id, id)),
+      ...command.excludes.flatMap((id) =>
+        exclusion(acting, report.id, id, command.family?.includes(id) === true ? 'family' : 'asked'),
+      ),
       audit(acting, 'open-report', report.id, { number: report.number }),
       ...page.writes,
     ],
@@ -156,7 +158,9 @@ export function excludeFromReport(
         ...page?.next,
         rev: report.rev + 1,
       }),
-      ...workerIds.flatMap((id) => exclusion(acting, report.id, id)),
+      ...workerIds.flatMap((id) =>
+        exclusion(acting, report.id, id, command.family === true ? 'family' : 'asked'),
+      ),
       audit(acting, 'exclude-from-report', report.id, { workerIds }),
       ...(page?.writes ?? []),
     ],
@@ -250,13 +254,18 @@ function isOfTownship(workerIds: readonly string[], holders: readonly RoleHolder
   );
 }
 
-function exclusion(acting: Acting, reportId: string, workerId: string): readonly Write[] {
+function exclusion(
+  acting: Acting,
+  reportId: string,
+  workerId: string,
+  why: 'asked' | 'family',
+): readonly Write[] {
   const row = {
     id: acting.newId(),
     reportId,
     workerId,
     at: acting.at.toISOString(),
-    why: 'asked',
+    why,
   } as const;
   return [insertOnce('ReportExclusion', row), reportEntry(acting, reportId, 'excluded', { value: workerId })];
 }

@@ -17,6 +17,7 @@ import { waitingVoices } from './listening.ts';
 import { colleaguesOf, leavesOf, leavesOn } from './leaves.ts';
 import { noticeDesk } from './notices.ts';
 import { lastForm } from './paper-forms.ts';
+import { kinOnTheLadder } from './kin.ts';
 import { dutyAhead, dutyDesk, holdersOf, roleHolders } from './people.ts';
 import { carePolicies } from './policies.ts';
 import { directoryAround } from './partners.ts';
@@ -60,6 +61,7 @@ export function lookupsOf(
     recordsOfAuthor: (workerId) => recordsOfAuthor(store, workerId),
     leaves: (ids, today) => leavesOf(store, ids, today),
     colleagues: (id) => colleaguesOf(store, id),
+    kin: (areaCodes, childIds) => kinOnTheLadder(store, areaCodes, childIds),
     dutyDesk: (areaCode) => dutyDesk(store, areaCode),
     dutyAhead: (codes, today) => dutyAhead(store, codes, today, endOfNextWeek(today)),
     directory: (areaCode, today) => directoryAround(store, areaCode, today),

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_LADDER_POLICY, nextPage } from '../../server/domain/escalation/ladder.ts';
-import { FIXED_COUNTY, NORTH, PlanningCounty, type CountyPlan } from '../support/planning-county.ts';
+import { insert, update } from '../../server/services/batch.ts';
+import { FIXED_COUNTY, idOf, NORTH, PlanningCounty, type CountyPlan } from '../support/planning-county.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
 
@@ -263,5 +264,46 @@ describe('a rung nobody fills', () => {
     await fixed.walkTo(after(5));
     expect(await pagesOf(fixed, 'sup.two')).toEqual([0]);
     expect(await pagesOf(fixed, 'dep.north')).toEqual([]);
+  });
+});
+
+describe('a relative of the child on the ladder', () => {
+  const PHONE = '10000000777';
+
+  /** The township's supervisor has the telephone of the first child's guardian. */
+  async function related(): Promise<PlanningCounty> {
+    const fixed = await open();
+    const { store } = fixed;
+    const supervisor = await store.client.worker.findUniqueOrThrow({ where: { account: 'sup.north' } });
+    const phoneIndex = store.sealing.blindIndex('phone', PHONE);
+    const child = await store.client.child.findUniqueOrThrow({ where: { code: 'C0' } });
+    const bond = { childId: child.id, relation: '父亲', workplace: null, awaySince: null };
+    await store.commit({
+      guards: [],
+      writes: [
+        update('Worker', supervisor.id, { phoneIndex }),
+        insert('Guardian', { id: idOf('31', 1), name: '甲父', phone: PHONE, phoneIndex, mergeIndex: 'm' }),
+        insert('Guardianship', { id: idOf('32', 1), guardianId: idOf('31', 1), ...bond }),
+      ],
+    });
+    return fixed;
+  }
+
+  it('is skipped from the first page on, with the reason on record, and the desk begins', async () => {
+    const fixed = await related();
+    await fixed.phone('dir.five').say('紧急 甲一被打了');
+    expect(await pagesOf(fixed, 'desk')).toEqual([0]);
+    expect(await pagesOf(fixed, 'sup.north')).toEqual([]);
+    expect((await fixed.store.client.reportExclusion.findMany()).map(({ why }) => why)).toEqual(['family']);
+  });
+
+  it('is skipped from the moment the child is named, and hears of reports about other children', async () => {
+    const fixed = await related();
+    await fixed.phone('dir.five').say('紧急');
+    expect(await pagesOf(fixed, 'sup.north')).toEqual([0]);
+    await fixed.phone('dir.five').say('甲一被打了');
+    expect(await pagesOf(fixed, 'desk')).toEqual([0]);
+    await fixed.phone('sup.north').say('收到');
+    expect((await fixed.store.client.mandatoryReport.findFirstOrThrow()).state).toBe('open');
   });
 });

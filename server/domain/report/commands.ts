@@ -10,6 +10,8 @@ export interface OpenReport {
   readonly concernId: string | null;
   /** Whom the reporter named as those who must not hear of it, in the very words that opened it. */
   readonly excludes: readonly string[];
+  /** Those of them who share a telephone with the child's home: known relatives are skipped unasked. */
+  readonly family?: readonly string[];
   /** 演练: it walks the whole path and wakes nobody. */
   readonly drill: boolean;
 }
@@ -40,6 +42,8 @@ export interface ExcludeFromReport {
   readonly type: 'exclude-from-report';
   readonly reportId: string;
   readonly workerIds: readonly string[];
+  /** Unasked: they share a telephone with the child's home. */
+  readonly family?: true;
 }
 
 /** The same matter as a report this person opened before: read and answered as one. */
