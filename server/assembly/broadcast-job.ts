@@ -1,5 +1,5 @@
 import type { Channel, ChannelMessage, JoinedResult, Joins, SendResult } from '../../bot/channels/channel.ts';
-import type { FrozenBody } from '../jobs/outbox-worker.ts';
+import type { FrozenBody } from '../jobs/outbox-worker-ports.ts';
 import { LAST_RETRY_MS, retryAfterMs } from '../jobs/retry-wait.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import { insertOnce, update, type Write } from '../services/batch.ts';

@@ -9,7 +9,7 @@ import { insert, update, type Write } from '../services/batch.ts';
 import { countyTable, directorDigest, supervisorDigest, type TellableFollowUp } from '../services/digest.ts';
 import type { LoadedChild } from '../services/loaded.ts';
 import { waitingCall } from '../services/waiting-call.ts';
-import type { FrozenBody } from '../jobs/outbox-worker.ts';
+import type { FrozenBody } from '../jobs/outbox-worker-ports.ts';
 import type { DigestRefs } from '../jobs/planner-ports.ts';
 import type { ChatAccountRow, OutboxRow, PlannedWorkRow } from '../store/generated/tables.ts';
 import { assignmentsOfVillages, childrenOfVillages } from '../store/caseloads.ts';

@@ -2,7 +2,7 @@ import { shanghaiDate } from '../domain/local-date.ts';
 import { waitOffTheMark } from '../domain/reminding/off-the-mark.ts';
 import { nextAllowedAt } from '../domain/reminding/quiet-hours.ts';
 import { say } from '../domain/say.ts';
-import type { Address, OutboxPorts } from '../jobs/outbox-worker.ts';
+import type { Address, OutboxPorts } from '../jobs/outbox-worker-ports.ts';
 import { update, type Guard, type Write } from '../services/batch.ts';
 import { StaleBatch } from '../store/commit.ts';
 import { isNoContact } from '../store/families.ts';
@@ -14,7 +14,8 @@ import { excludedFrom } from '../store/reports.ts';
 import { sentCard } from '../store/sent-cards.ts';
 import { faultOf } from '../platform/logger.ts';
 import { renderDigest } from './digest-renderer.ts';
-import { pageOf } from './page-of.ts';
+import { joinedWords } from './joined-page.ts';
+import { pageOf, reportOfPage } from './page-of.ts';
 import { languageOf, type World } from './world.ts';
 
 /** No channel takes so long: a row that is still in flight has lost its sender (our default). */
@@ -47,7 +48,9 @@ export function outboxPorts(world: World): OutboxPorts {
       return (await mayBeSent(world, row)) ? reliesOn(world, row) : null;
     },
     render: (row) => renderDigest(world, row),
-    claim: (row, body) => claimWrite(row.id, row.attempts + 1, body, realNow()),
+    claim: (row, body, joined) => claimWrite(row, body, realNow(), joined),
+    isPage: (row) => row.lane === 'urgent' && reportOfPage(row) !== null,
+    joined: (pages) => joinedWords(world, pages),
     outcome: (row, state, error) => outcomeWrite(row.id, state, businessNow(), error),
     retry: (row, attempts, afterMs, error) =>
       update('Outbox', row.id, {

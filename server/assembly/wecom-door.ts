@@ -21,7 +21,7 @@ import { pressedCard } from '../store/sent-cards.ts';
 import { wecomAccount } from '../store/wecom-accounts.ts';
 import { changeTold } from '../store/wecom-contacts.ts';
 import type { WecomDoor } from '../wecom/routes.ts';
-import type { FrozenBody } from '../jobs/outbox-worker.ts';
+import type { FrozenBody } from '../jobs/outbox-worker-ports.ts';
 import { queuedRow } from './conversation-ports.ts';
 import { pageOf } from './page-of.ts';
 import type { ShowOnCard } from './wecom-cards-job.ts';

@@ -1,64 +1,19 @@
-import type { Channel, ChannelMessage, MessageFile, MessageLists, SendResult } from '../../bot/channels/channel.ts';
-import type { Batch, Guard, Write } from '../services/batch.ts';
+import type { ChannelMessage, SendResult } from '../../bot/channels/channel.ts';
+import { joinedPages } from '../domain/escalation/joined-pages.ts';
 import type { OutboxRow } from '../store/generated/tables.ts';
+import type { Address, FrozenBody, OutboxPorts, Which } from './outbox-worker-ports.ts';
 import { LAST_RETRY_MS, retryAfterMs } from './retry-wait.ts';
 
 const CLAIM_LIMIT = 20;
 
-/** The words of a message, frozen at the first claim so that a retry is byte-identical. */
-export interface FrozenBody {
-  readonly text: string;
-  readonly options: readonly { readonly id: string; readonly label: string }[];
-  readonly lists?: MessageLists;
-  readonly files?: readonly MessageFile[];
-}
-
-export interface OutboxPorts {
-  readonly channels: ReadonlyMap<string, Channel>;
-  /** Rows whose time has come, the most urgent first; or none but the urgent ones. */
-  due(limit: number, which: Which): Promise<readonly OutboxRow[]>;
-  /** Every row in flight: at a start, what a process that is no more left behind. */
-  orphaned(): Promise<readonly OutboxRow[]>;
-  /** Rows in flight for so long that their sending cannot be under way any more. */
-  stuck(): Promise<readonly OutboxRow[]>;
-  /** How to reach these accounts. */
-  addresses(accountIds: readonly string[]): Promise<ReadonlyMap<string, Address>>;
-  /** What the row's claim relies on (a page: that nobody has taken the report); null when it became pointless. */
-  relies(row: OutboxRow): Promise<readonly Guard[] | null>;
-  /** The words of a row that was queued without them, and what is written with its claim; null when it became pointless. */
-  render(row: OutboxRow): Promise<{ readonly body: FrozenBody; readonly writes: readonly Write[] } | null>;
-  claim(row: OutboxRow, body: string): Write;
-  outcome(row: OutboxRow, state: OutboxRow['state'], error: string | null): Write;
-  /** Back to the queue after `attempts` tries, for `afterMs` of the real clock. */
-  retry(row: OutboxRow, attempts: number, afterMs: number, error: string): Write;
-  commit(batch: Batch, options: { readonly urgent: boolean }): Promise<void>;
-  /**
-   * What is kept when a row's message has arrived: that a direct question was asked of the person, and with what its
-   * card may be changed.
-   */
-  arrived(row: OutboxRow, cardCode: string | null): Promise<readonly Write[]>;
-  isStale(error: unknown): boolean;
-  observe(row: OutboxRow, state: OutboxRow['state']): void;
-  /** A row that could not be dealt with; it is tried again later. */
-  failed(row: OutboxRow, error: unknown): void;
-  /** The real clock, which paces retries. */
-  realNow(): Date;
-}
-
-/** Where an account is reached, and how its reader is told that a message may have come before. */
-export interface Address {
-  readonly channel: string;
-  readonly address: string;
-  readonly repeatedMark: string;
-  /** What sends off a choice that was ticked. */
-  readonly chosenLabel: string;
-}
-
 type Addresses = Awaited<ReturnType<OutboxPorts['addresses']>>;
-/** Of which rows a round is made. */
-export type Which = 'all' | 'urgent';
 /** A row on its way; `settled`: dropped or put back; `left`: untouched, for the next round. */
 type Claimed = OutboxRow | 'settled' | 'left';
+/** Pages that go with another one: whatever becomes of it becomes of them. */
+interface Joined {
+  readonly others: readonly OutboxRow[];
+  readonly body: FrozenBody;
+}
 
 /** Sends what the outbox holds: urgent first, in order for each person and lane, each row frozen before it is tried. */
 export class OutboxWorker {
@@ -68,6 +23,8 @@ export class OutboxWorker {
   readonly #heldUntilMs = new Map<string, number>();
   #running: Promise<number> | null = null;
   #claiming: Promise<unknown> = Promise.resolve();
+  /** Of rows on their way that bring the pages of others, by the id of the row. */
+  readonly #joined = new Map<string, Joined>();
 
   constructor(ports: OutboxPorts) {
     this.#ports = ports;
@@ -116,10 +73,14 @@ export class OutboxWorker {
   /** Hands over rows that a commit has stored as claimed, with their words. What fails is taken up again later. */
   async deliver(rows: readonly OutboxRow[]): Promise<void> {
     if (rows.length === 0) return;
+    const ids = rows.flatMap((row) => this.#together(row)).map(({ id }) => id);
     const sending = this.#sendGroup(rows).finally(() => {
-      for (const { id } of rows) this.#inFlight.delete(id);
+      for (const id of ids) {
+        this.#inFlight.delete(id);
+        this.#joined.delete(id);
+      }
     });
-    for (const { id } of rows) this.#inFlight.set(id, sending);
+    for (const id of ids) this.#inFlight.set(id, sending);
     await sending;
   }
 
@@ -159,7 +120,8 @@ export class OutboxWorker {
   async #claimDue(which: Which): Promise<{ claimed: OutboxRow[]; isOver: boolean }> {
     const due = await this.#ports.due(CLAIM_LIMIT, which);
     const { rows, isOver } = await this.#awake(due);
-    const results = await Promise.all(rows.map((row) => this.#claimSafely(row)));
+    const groups = joinedPages(rows, (row) => this.#ports.isPage(row));
+    const results = await Promise.all(groups.map((group) => this.#claimGroup(group)));
     const claimed = results.filter((result) => typeof result !== 'string');
     return { claimed, isOver: isOver && results.every((result) => result === 'left') };
   }
@@ -195,6 +157,34 @@ export class OutboxWorker {
     this.#ports.observe(row, state);
   }
 
+  /** Pages that go together are claimed together; whichever has become pointless is settled first. */
+  async #claimGroup(rows: readonly OutboxRow[]): Promise<Claimed> {
+    const [first] = rows;
+    if (first === undefined || rows.length === 1) return first ? this.#claimSafely(first) : 'left';
+    try {
+      const relied = await Promise.all(rows.map((row) => this.#ports.relies(row)));
+      const pointless = rows.find((_, n) => relied[n] === null);
+      if (pointless !== undefined) return await this.#drop(pointless); // and the next round looks at the others
+      const guards = relied.flatMap((guard) => guard ?? []);
+      const body = await this.#ports.joined(rows);
+      const writes = rows.map((row) => this.#ports.claim(row, row.body ?? '', true));
+      await this.#ports.commit({ guards, writes }, { urgent: true });
+      const [carrier, ...others] = rows.map((row) => claimedNow(row, row.body ?? ''));
+      if (carrier === undefined) return 'left';
+      this.#joined.set(carrier.id, { others, body });
+      return carrier;
+    } catch (error) {
+      if (this.#ports.isStale(error)) return 'left';
+      this.#ports.failed(first, error);
+      return this.#claimSafely(first); // one of them may be broken: the others go without it
+    }
+  }
+
+  /** The row, and those that go with it. */
+  #together(row: OutboxRow): readonly OutboxRow[] {
+    return [row, ...(this.#joined.get(row.id)?.others ?? [])];
+  }
+
   /** A row that cannot be made ready waits and is tried again: it never holds up the others. */
   async #claimSafely(row: OutboxRow): Promise<Claimed> {
     try {
@@ -217,18 +207,20 @@ export class OutboxWorker {
   async #claim(row: OutboxRow): Promise<Claimed> {
     const guards = await this.#ports.relies(row);
     const rendered = guards === null ? null : await this.#wordsOf(row);
-    if (guards === null || rendered === null) {
-      const dropped = this.#ports.outcome(row, 'dropped', 'pointless');
-      await this.#ports.commit({ guards: [], writes: [dropped] }, { urgent: false });
-      this.#ports.observe(row, 'dropped');
-      return 'settled';
-    }
+    if (guards === null || rendered === null) return this.#drop(row);
     const body = JSON.stringify(rendered.body);
     await this.#ports.commit(
-      { guards, writes: [this.#ports.claim(row, body), ...rendered.writes] },
+      { guards, writes: [this.#ports.claim(row, body, false), ...rendered.writes] },
       { urgent: row.lane === 'urgent' },
     );
-    return { ...row, body, state: 'sending', attempts: row.attempts + 1 };
+    return claimedNow(row, body);
+  }
+
+  async #drop(row: OutboxRow): Promise<'settled'> {
+    const dropped = this.#ports.outcome(row, 'dropped', 'pointless');
+    await this.#ports.commit({ guards: [], writes: [dropped] }, { urgent: false });
+    this.#ports.observe(row, 'dropped');
+    return 'settled';
   }
 
   async #wordsOf(row: OutboxRow): ReturnType<OutboxPorts['render']> {
@@ -250,7 +242,7 @@ export class OutboxWorker {
   async #send(row: OutboxRow, to: Address | undefined): Promise<void> {
     const waitMs = this.#heldMs(row);
     if (waitMs > 0) return this.#letWait(row, row.attempts - 1, waitMs, 'in order');
-    const result = to === undefined ? UNREACHABLE : await this.#attempt(messageOf(row, to), to.channel);
+    const result = to === undefined ? UNREACHABLE : await this.#attempt(this.#messageOf(row, to), to.channel);
     if (result.kind === 'accepted') await this.#finish(row, 'accepted', null, result.cardCode);
     else if (result.kind === 'later') await this.#paced(row, result);
     else await this.#putOff(row, row.attempts, result);
@@ -269,8 +261,17 @@ export class OutboxWorker {
 
   /** Back to the queue without having been tried, after so many tries before. */
   async #letWait(row: OutboxRow, attempts: number, afterMs: number, why: string): Promise<void> {
-    const waiting = this.#ports.retry(row, attempts, Math.min(afterMs, LAST_RETRY_MS), why);
-    await this.#ports.commit({ guards: [], writes: [waiting] }, { urgent: row.lane === 'urgent' });
+    const waitMs = Math.min(afterMs, LAST_RETRY_MS);
+    const waiting = this.#together(row).map((one) => this.#ports.retry(one, attempts, waitMs, why));
+    await this.#ports.commit({ guards: [], writes: waiting }, { urgent: row.lane === 'urgent' });
+  }
+
+  /** Pages that go together say themselves that one of them may have come before. */
+  #messageOf(row: OutboxRow, to: Address): ChannelMessage {
+    const body = this.#joined.get(row.id)?.body;
+    if (body === undefined) return messageOf(row, to);
+    const possiblyRepeated = this.#together(row).some((one) => one.possiblyRepeated);
+    return messageOf({ ...row, body: JSON.stringify(body), possiblyRepeated }, to);
   }
 
   async #attempt(message: ChannelMessage, name: string): Promise<SendResult> {
@@ -295,8 +296,8 @@ export class OutboxWorker {
     const afterMs = OVER.has(fault.reason) ? null : retryAfterMs(row.lane, attempts, fault.retryable);
     if (afterMs === null) return this.#finish(row, 'failed', fault.reason);
     this.#heldUntilMs.set(queueOf(row), this.#ports.realNow().getTime() + afterMs);
-    const again = this.#ports.retry(row, attempts, afterMs, fault.reason);
-    await this.#ports.commit({ guards: [], writes: [again] }, { urgent: row.lane === 'urgent' });
+    const again = this.#together(row).map((one) => this.#ports.retry(one, attempts, afterMs, fault.reason));
+    await this.#ports.commit({ guards: [], writes: again }, { urgent: row.lane === 'urgent' });
   }
 
   async #finish(
@@ -306,18 +307,26 @@ export class OutboxWorker {
     cardCode: string | null = null,
   ): Promise<void> {
     this.#heldUntilMs.delete(queueOf(row));
-    const arrived = state === 'accepted' ? await this.#ports.arrived(row, cardCode) : [];
+    const all = this.#together(row);
+    // The card of several reports is not changed when somebody takes one of them.
+    const arrived =
+      state === 'accepted' ? await this.#ports.arrived(row, all.length > 1 ? null : cardCode) : [];
+    const outcomes = all.map((one) => this.#ports.outcome(one, state, error));
     await this.#ports.commit(
-      { guards: [], writes: [this.#ports.outcome(row, state, error), ...arrived] },
+      { guards: [], writes: [...outcomes, ...arrived] },
       { urgent: row.lane === 'urgent' },
     );
-    this.#ports.observe(row, state);
+    for (const one of all) this.#ports.observe(one, state);
   }
 }
 
 const OVER: ReadonlySet<string> = new Set(['closed', 'taken']);
 
 const UNREACHABLE = { kind: 'failed', retryable: false, reason: 'unreachable' } as const;
+
+function claimedNow(row: OutboxRow, body: string): OutboxRow {
+  return { ...row, body, state: 'sending', attempts: row.attempts + 1 };
+}
 
 /** What is said to one person in one lane keeps its order. */
 function queueOf({ accountId, lane }: OutboxRow): string {

@@ -113,9 +113,22 @@ export async function rowsSentSince(
   return rows.map((row) => store.open('Outbox', row as OutboxRow));
 }
 
-/** The write after a claim. */
-export function claimWrite(id: string, attempts: number, body: string, realNowText: string): Write {
-  return update('Outbox', id, { state: 'sending', body, claimedAt: realNowText, attempts });
+/** The write that claims a row; `joined`: its page goes in one message with others. */
+export function claimWrite(
+  { id, attempts, refs }: Pick<OutboxRow, 'id' | 'attempts' | 'refs'>,
+  body: string,
+  realNowText: string,
+  joined = false,
+): Write {
+  const about = JSON.parse(refs) as { readonly joined?: boolean };
+  const isNew = (about.joined ?? false) !== joined;
+  return update('Outbox', id, {
+    state: 'sending',
+    body,
+    claimedAt: realNowText,
+    attempts: attempts + 1,
+    ...(isNew ? { refs: JSON.stringify({ ...about, joined }) } : {}),
+  });
 }
 
 /** The write that ends a row's way. */

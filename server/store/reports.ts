@@ -147,6 +147,18 @@ export async function openReports(store: Store, ids: readonly string[]): Promise
   return rows as MandatoryReportRow[];
 }
 
+/** The numbers of these reports, in their order. */
+export async function numbersOfReports(
+  store: Store,
+  ids: readonly string[],
+): Promise<Pick<MandatoryReportRow, 'id' | 'number'>[]> {
+  return store.client.mandatoryReport.findMany({
+    where: { id: { in: [...ids] } },
+    orderBy: { number: 'asc' },
+    select: { id: true, number: true },
+  });
+}
+
 /** The next instant after this one at which something is due with a report. */
 export async function nextReportAt(store: Store, nowText: string): Promise<string | null> {
   const row = await store.client.mandatoryReport.findFirst({

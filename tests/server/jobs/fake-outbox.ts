@@ -1,5 +1,6 @@
 import type { Channel, ChannelMessage, SendResult } from '../../../bot/channels/channel.ts';
-import { OutboxWorker, type OutboxPorts } from '../../../server/jobs/outbox-worker.ts';
+import { OutboxWorker } from '../../../server/jobs/outbox-worker.ts';
+import type { OutboxPorts } from '../../../server/jobs/outbox-worker-ports.ts';
 import type { Batch } from '../../../server/services/batch.ts';
 import type { OutboxRow } from '../../../server/store/generated/tables.ts';
 
@@ -96,6 +97,9 @@ export class FakeOutbox {
       render: (row) => this.render(row),
       claim: (row, body) =>
         set(row, { state: 'sending', body, claimedAt: this.#realText(), attempts: row.attempts + 1 }),
+      isPage: ({ key }) => key.startsWith('page:'),
+      joined: (pages) =>
+        Promise.resolve({ text: pages.map(({ key }) => key.slice('page:'.length)).join(' '), options: [] }),
       outcome: (row, state, error) => set(row, { state, error }),
       retry: (row, attempts, afterMs, error) =>
         set(row, {

@@ -74,7 +74,7 @@ export function describeOutbox(world: World): void {
 
     it('a claimed row is frozen with its words, and found when its process is no more', async () => {
       await keep(message('a', 'reply', 1, { body: null }), message('b', 'reply', 1));
-      await store().commit(batchOf(claimWrite('a', 1, '已保存', at(2))));
+      await store().commit(batchOf(claimWrite({ id: 'a', attempts: 0, refs: '{}' }, '已保存', at(2))));
       expect(await due(9)).toEqual(['b']);
       expect(await orphanedRows(store())).toMatchObject([
         { id: 'a', body: '已保存', attempts: 1, claimedAt: at(2) },
