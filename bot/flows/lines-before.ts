@@ -1,4 +1,4 @@
-import type { Frame } from '../dialog/session.ts';
+import type { Frame, SlotValue } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { noteStored, type Before, type Lines } from './note-now.ts';
 import { dayOf, modeOf, tripOf, withLines, type TripLine } from './trip-lines.ts';
@@ -16,7 +16,7 @@ export function remembering(before: Frame, after: Frame): Frame {
   );
   if (news.length === 0) return after;
   const all = { ...was, ...Object.fromEntries(news.map((line) => [line, before.slots[line]])) };
-  return { ...after, slots: { ...after.slots, was: all } };
+  return { ...after, slots: { ...after.slots, was: all as unknown as SlotValue } };
 }
 
 /** What the lines of a record said before. */
