@@ -1,4 +1,4 @@
-import type { Channel, MessageFile } from '../../bot/channels/channel.ts';
+import type { Channel, MessageFile, MessageLists } from '../../bot/channels/channel.ts';
 import type { Batch, Guard, Write } from '../services/batch.ts';
 import type { OutboxRow } from '../store/generated/tables.ts';
 
