@@ -23,7 +23,7 @@ export function remembering(before: Frame, after: Frame): Frame {
 /** What the lines of a record said before. */
 export function beforeOf({ slots }: Frame): Before {
   const { was } = slots;
-  return typeof was === 'object' && was !== null && !Array.isArray(was) ? (was as unknown as Before) : {};
+  return typeof was === 'object' && was !== null && !Array.isArray(was) ? was : {};
 }
 
 /** The same for each child of a trip. */

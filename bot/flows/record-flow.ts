@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NOBODY, isUnreached, metInRecord } from '../../server/domain/attempt.ts';
 import type { Command, ContactOutcome, RecordContact } from '../../server/domain/commands.ts';
 import { partsOf, type LocalDate } from '../../server/domain/local-date.ts';
-import type { Mode } from '../dialog/event.ts';
+import type { Heard, Mode } from '../dialog/event.ts';
 import {
   emptied,
   filled,
@@ -15,7 +15,6 @@ import {
 import { say, type Reply, type Say } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
-import type { Heard } from '../dialog/event.ts';
 import { bareWord } from '../dialog/words.ts';
 import { tellsOfAnother } from './another-story.ts';
 import { attached, hasVoice, sentIn, sentLines } from './sent.ts';
