@@ -8,6 +8,7 @@ import { type FollowUp } from '../server/domain/follow-up.ts';
 import type { WaitingVoice } from '../server/domain/files/waiting-voice.ts';
 import type { LocalDate } from '../server/domain/local-date.ts';
 import type { Directory } from '../server/domain/partners/directory.ts';
+import type { FeedbackSaid } from '../server/domain/feedback.ts';
 import type { NoticeDesk } from '../server/domain/notice.ts';
 import type { PrintedForm } from '../server/domain/paper/sheet.ts';
 import type { Week } from '../server/domain/route/route-lines.ts';
@@ -80,6 +81,8 @@ export interface Lookups {
   dutyDesk(areaCode: string): Promise<DutyDesk>;
   /** The offices of a place and of every area above it. */
   directory(areaCode: string, today: LocalDate): Promise<Directory>;
+  /** The newest 投诉建议 of a county. */
+  feedback(countyCode: string): Promise<readonly FeedbackSaid[]>;
   /** Whom a notice of this worker would reach, and the last one. */
   noticeDesk(workerId: string): Promise<NoticeDesk>;
   /** The form this worker printed last; null where none is recent. */

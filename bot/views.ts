@@ -160,6 +160,7 @@ export async function lookingAt(
     ownReports,
     kin,
     notice,
+    feedback,
   ] = await Promise.all([
     own.length === 0 ? null : lookups.families(own, view.today),
     looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
@@ -181,6 +182,7 @@ export async function lookingAt(
     looking.ownReports === true && view.personId !== null ? lookups.reportsOpenedBy(view.personId) : null,
     kinFor(lookups, turn, looking),
     looking.notice === true && view.personId !== null ? lookups.noticeDesk(view.personId) : null,
+    feedbackFor(lookups, turn, looking),
   ]);
   return {
     ...view,
@@ -199,6 +201,7 @@ export async function lookingAt(
     ...(kin ? { kin } : {}),
     ...(ownReports === null ? {} : { ownReports }),
     ...(notice === null ? {} : { notice }),
+    ...(feedback ? { feedback } : {}),
   };
 }
 
@@ -211,6 +214,16 @@ async function kinFor(
   if (ownReports !== true || view.caseload.length === 0) return null;
   const childIds = view.caseload.map((child) => child.id);
   return lookups.kin(areas, childIds);
+}
+
+/** 投诉建议 are for the desk of the county they were said to. */
+async function feedbackFor(
+  lookups: Lookups,
+  { holder }: Pick<LoadedTurn, 'holder'>,
+  { feedback }: Looking,
+): Promise<View['feedback'] | null> {
+  const { worker } = holder;
+  return feedback === true && worker?.role === 'county-desk' ? lookups.feedback(worker.areaCode) : null;
 }
 
 async function dutyDeskFor(

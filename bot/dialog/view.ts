@@ -3,6 +3,7 @@ import type { CarePolicy } from '../../server/domain/cadence/policy.ts';
 import type { CaseChild } from '../../server/domain/caseload.ts';
 import type { DutyDesk } from '../../server/domain/escalation/duty-roster.ts';
 import type { Reachability } from '../../server/domain/escalation/named-findings.ts';
+import type { FeedbackSaid } from '../../server/domain/feedback.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
 import type { Family, SoughtChild } from '../../server/domain/family/family.ts';
 import type { NoticeDesk } from '../../server/domain/notice.ts';
@@ -151,6 +152,8 @@ export interface Looking {
   readonly sought?: { readonly words: string | null; readonly ids: readonly string[] };
   /** Whether what an alert would not reach is needed, with the names of the children or without. */
   readonly reachability?: 'findings' | 'children';
+  /** Whether what people told the county is needed. */
+  readonly feedback?: boolean;
   /** Whether what a notice needs is needed. */
   readonly notice?: boolean;
   /** The days of which the person's own work is needed. */
@@ -208,6 +211,8 @@ export interface View {
   readonly form?: PrintedForm;
   /** Whom an alert would not reach in the area of whoever asks; absent in every other turn. */
   readonly reachability?: Reachability;
+  /** What people told the county, the newest first; absent in turns that do not ask for it. */
+  readonly feedback?: readonly FeedbackSaid[];
   /** What the person filed in the days this turn looks at; absent in every other turn. */
   readonly filed?: FiledWork;
 }

@@ -48,3 +48,16 @@ export const feedbackWord: CommandWord = {
   run: ({ target }) =>
     target === null ? { replies: [], commands: [], then: [begin(feedback, {})] } : feedbackSaid(target),
 };
+
+/** 看投诉建议: what people told the county, as they said it, for its desk alone. */
+export const readFeedbackWord: CommandWord = {
+  id: 'read-feedback',
+  words: ['看投诉建议', '看投诉', '看建议', 'read feedback'],
+  allowed: ({ role }) => role === 'county-desk',
+  run: ({ view }) => {
+    const said = view.feedback ?? [];
+    if (said.length === 0) return { replies: [say('feedback.none')], commands: [] };
+    const lines = said.map(({ at, text }) => say('feedback.line', { at, text }));
+    return { replies: [say('feedback.list', { lines })], commands: [] };
+  },
+};

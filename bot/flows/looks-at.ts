@@ -12,6 +12,7 @@ import { saysSwap } from './duty-words.ts';
 import { dutyRosterWord } from './duty-roster.ts';
 import { leave, leaveWord } from './leave.ts';
 import { mayNotify, notice, noticeWord, recallNoticeWord, withoutSpaces } from './notice.ts';
+import { readFeedbackWord } from './feedback.ts';
 import { noContact, noContactWord } from './no-contact.ts';
 import { numbersWord } from './numbers.ts';
 import { soughtIn } from './sought-child.ts';
@@ -40,6 +41,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const numbers =
     ownReports || asksFor(numbersWord, event, session) || begunBy(reportTextsWord, event, session);
   const duties = asksFor(dutyRosterWord, event, session);
+  const feedback = asksFor(readFeedbackWord, event, session);
   const dutyDesk = maySwap(view) && changesDuty(event);
   if (view.caseload.length === 0)
     return {
@@ -49,6 +51,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       listening,
       colleagues,
       notice,
+      feedback,
       ownReports,
       numbers,
       duties,

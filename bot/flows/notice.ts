@@ -44,7 +44,9 @@ const confirmSlot: Slot = {
       text: textOf(frame, 'text'),
       count: receiversIn(view),
       area: view.areaName,
-      warnings: perhapsNamed(textOf(frame, 'text'), view).map((word) => say('notice.perhaps-a-name', { word })),
+      warnings: perhapsNamed(textOf(frame, 'text'), view).map((word) =>
+        say('notice.perhaps-a-name', { word }),
+      ),
     }),
   choices: () => [
     { code: 'yes', value: true, label: say('notice.send') },

@@ -19,7 +19,7 @@ import * as everyday from './everyday.ts';
 import { cardWord } from './child-card.ts';
 import { correct, correctWord } from './correct.ts';
 import { historyWord } from './history.ts';
-import { feedback, feedbackWord } from './feedback.ts';
+import { feedback, feedbackWord, readFeedbackWord } from './feedback.ts';
 import { understandFreeWords } from './free-words.ts';
 import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
 import { followUp, followUpWord, lookDayWord, lookDropWord } from './follow-up.ts';
@@ -155,6 +155,7 @@ export const repertoire: Repertoire = {
     leaveWord,
     backFromLeaveWord,
     feedbackWord,
+    readFeedbackWord,
   ],
   understand: understandFreeWords,
   worries: worriesOver,

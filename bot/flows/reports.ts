@@ -72,7 +72,7 @@ export const acknowledgeWord: CommandWord = {
     return {
       replies: [
         {
-          ...say(report.drill ? 'acknowledge.drill-done' : 'acknowledge.done', {
+          ...say(doneKey(report), {
             number,
             missing: missingLine(taken),
           }),
@@ -156,4 +156,10 @@ function nextFor(report: ReportView): readonly Option[] {
 
 function answer(reply: Reply): CommandRun {
   return { replies: [reply], commands: [] };
+}
+
+/** Whoever takes it reads first whether the reporter can be called. */
+function doneKey({ drill, answers }: ReportView): string {
+  if (drill) return 'acknowledge.drill-done';
+  return answers.cannotTalk ? 'acknowledge.done-quiet' : 'acknowledge.done';
 }

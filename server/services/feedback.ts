@@ -1,5 +1,5 @@
 import type { GiveFeedback } from '../domain/commands.ts';
-import { say } from '../domain/say.ts';
+import { commandOption, say } from '../domain/say.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
 import { decided, type Acting, type Decision } from './acting.ts';
 import { insert } from './batch.ts';
@@ -13,7 +13,9 @@ export function giveFeedback(
 ): Decision {
   const at = acting.at.toISOString();
   const { feedbackId, text } = command;
-  const reply = say('feedback.to-desk', { text, at, area: area.name });
+  // The words may name a child, and this is read on a locked screen by whoever stands by.
+  const options = [commandOption('read-feedback', null, say('feedback.read'))];
+  const reply = { ...say('feedback.to-desk', { at, area: area.name }), options };
   return decided(
     [
       insert('Feedback', {

@@ -42,7 +42,10 @@ export function acknowledgeReport(
     rev: report.rev + 1,
   });
   const told = { number: report.number, name: people.by.name, at };
-  const toReporter = toldToReporter(report, told, people.by.phone);
+  const { cannotTalk } = reportAnswers(loaded.entries);
+  const toReporter = cannotTalk
+    ? toldQuietly(report, people.by.phone)
+    : toldToReporter(report, told, people.by.phone);
   const toOthers = say(report.drill ? 'acknowledge.drill-to-others' : 'acknowledge.to-others', told);
   return decided(
     [
@@ -60,6 +63,13 @@ export function acknowledgeReport(
     ],
     [guardOf(report)],
   );
+}
+
+/** Somebody may look on: no name, and no call that was not asked for. */
+function toldQuietly({ number }: MandatoryReportRow, phone: string | null): Say {
+  return phone === null
+    ? say('acknowledge.to-reporter-quiet-no-phone', { number })
+    : say('acknowledge.to-reporter-quiet', { number, phone });
 }
 
 function toldToReporter(

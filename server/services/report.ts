@@ -111,7 +111,7 @@ export function answerReport(
       ...known,
       audit(acting, 'answer-report', reportId, { answer }),
     ],
-    isOwn ? tellsOfMore(acting, loaded, taker) : [],
+    isOwn ? tellsOfMore(acting, loaded, taker, TOLD_AS[answer] ?? 'more-said') : [],
   );
 }
 
@@ -222,22 +222,29 @@ export function viewReport(command: ViewReport, acting: Acting): Decision {
   return decided([insert('AccessRow', access), reportEntry(acting, command.reportId, 'viewed')]);
 }
 
+/** What is no news of the story is told as what it is. */
+const TOLD_AS: Readonly<Partial<Record<AnswerReport['answer'], 'broke-off' | 'not-now'>>> = {
+  idle: 'broke-off',
+  'cannot-talk': 'not-now',
+};
+
 /** Whoever took it hears once a minute at most that the reporter said more; while it is open its pages go on anyway. */
 function tellsOfMore(
   acting: Acting,
   loaded: LoadedReport | undefined,
   taker: ChatAccountRow | null,
+  how: 'more-said' | 'broke-off' | 'not-now' = 'more-said',
 ): Decision['outgoing'] {
   if (loaded?.report.state !== 'acknowledged' || taker === null) return [];
   const { id, number } = loaded.report;
   const minute = acting.at.toISOString().slice(0, 16);
   const options = [commandOption('view-report', id, say('alerts.view', { number }))];
-  const reply = { ...say('acknowledge.more-said', { number }), options };
+  const reply = { ...say(`acknowledge.${how}`, { number }), options };
   return [
     {
       account: taker,
       lane: 'urgent',
-      key: `more:${id}:${minute}:${taker.id}`,
+      key: `${how === 'more-said' ? 'more' : how}:${id}:${minute}:${taker.id}`,
       reply,
       refs: { reportId: id },
     },

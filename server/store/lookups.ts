@@ -15,6 +15,8 @@ import { filedWork } from './filed-work.ts';
 import { openFollowUps } from './follow-ups.ts';
 import { waitingVoices } from './listening.ts';
 import { colleaguesOf, leavesOf, leavesOn } from './leaves.ts';
+import { FEEDBACK_SHOWN } from '../domain/feedback.ts';
+import { feedbackOf } from './feedback.ts';
 import { noticeDesk } from './notices.ts';
 import { lastForm } from './paper-forms.ts';
 import { kinOnTheLadder } from './kin.ts';
@@ -65,6 +67,7 @@ export function lookupsOf(
     dutyDesk: (areaCode) => dutyDesk(store, areaCode),
     dutyAhead: (codes, today) => dutyAhead(store, codes, today, endOfNextWeek(today)),
     directory: (areaCode, today) => directoryAround(store, areaCode, today),
+    feedback: (countyCode) => feedbackOf(store, countyCode, FEEDBACK_SHOWN),
     noticeDesk: (id) => noticeDesk(store, id, channel),
     form: (workerId, today) => lastForm(store, workerId, today),
     onlyCounty: () => onlyCounty(store),

@@ -35,6 +35,7 @@ const ROLES = [
 /** Keys that code puts together, and everything they can become. */
 export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'alerts.line-': [...REPORT_STATES, 'false-alarm'],
+  'acknowledge.': ['more-said', 'broke-off', 'not-now'],
   'end-report.as-': ENDED_AS,
   'end-report.to-others-': ENDED_AS,
   'missing.': ['kind', 'child', 'place', 'danger-now', 'police', 'police-number'],
