@@ -139,7 +139,6 @@ export async function lookingAt(
   looking: Looking,
 ): Promise<View> {
   const { view, ownAreas } = turn;
-  const { filed: days } = looking;
   const sought = await soughtFor(lookups, { view, ownAreas }, looking);
   const known = [...view.caseload, ...(sought ?? [])].map((child) => child.id);
   const asked = [...looking.families, ...(sought ?? []).map((child) => child.id)];
@@ -178,7 +177,7 @@ export async function lookingAt(
     looking.listening ? lookups.listening(ownAreas) : null,
     reachabilityFor(lookups, turn, looking),
     recordsFor(lookups, view, looking),
-    days && view.personId !== null ? lookups.filedWork(view.personId, days.from, days.until) : null,
+    filedFor(lookups, view, looking),
     looking.ownReports === true && view.personId !== null ? lookups.reportsOpenedBy(view.personId) : null,
     kinFor(lookups, turn, looking),
     looking.notice === true && view.personId !== null ? lookups.noticeDesk(view.personId) : null,
@@ -197,7 +196,7 @@ export async function lookingAt(
     ...(form === null ? {} : { form }),
     ...(listening === null ? {} : { listening }),
     ...(reachability === null ? {} : { reachability }),
-    ...(filed === null ? {} : { filed }),
+    ...(filed ? { filed } : {}),
     ...(kin ? { kin } : {}),
     ...(ownReports === null ? {} : { ownReports }),
     ...(notice === null ? {} : { notice }),
@@ -214,6 +213,12 @@ async function kinFor(
   if (ownReports !== true || view.caseload.length === 0) return null;
   const childIds = view.caseload.map((child) => child.id);
   return lookups.kin(areas, childIds);
+}
+
+function filedFor(lookups: Lookups, { personId }: View, { filed }: Looking): Promise<View['filed'] | null> {
+  return filed && personId !== null
+    ? lookups.filedWork(personId, filed.from, filed.until)
+    : Promise.resolve(null);
 }
 
 /** 投诉建议 are for the desk of the county they were said to. */

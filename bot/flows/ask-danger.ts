@@ -7,6 +7,7 @@ import { begin, filled, type Context, type Flow, type FlowEnd } from '../dialog/
 import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
+import { childSlot } from './record-slots.ts';
 import { ASK_DANGER, openReportWith, urgentOption } from './open-report.ts';
 
 /** After so much silence the question steps aside; nothing is filed and nothing cleared (our default). */
@@ -14,6 +15,13 @@ const PATIENCE_MS = 60 * 60_000;
 const WORDS_LIMIT = 4000;
 /** 是说错了: what somebody takes back is asked about and quoted no more. */
 const TAKEN_BACK = /(?:说|写|记|打|填|报|搞|弄|听|看)错|不算|作废|撤(?:回|掉|销)|没有?这回事|没有的事/u;
+
+/** 没回家, 找不到: a child that is missed is asked about the next day. */
+const MISSED = /没有?(?:回|归)|不见|失踪|走失|找不(?:到|着)|没找(?:到|着)|没下落|missing|not come home/iu;
+
+/** The child of whom it was told is none of the director's, or nobody knows which. */
+const NOBODY_OF_THEIRS = '';
+const whose = childSlot('signals.whose');
 
 /** Words outside a record that may speak of danger: they are quoted back, and only a person decides. */
 export const askDanger: Flow = {
@@ -39,8 +47,26 @@ export const askDanger: Flow = {
         return /^(没有?|没事|没有?危险|不是|no)$/u.test(word) ? 'no' : undefined;
       },
     },
+    {
+      ...whose,
+      choices: (frame, view) => [
+        { code: 'none', value: NOBODY_OF_THEIRS, label: say('signals.nobody-of-mine') },
+        ...whose.choices(frame, view),
+      ],
+      read: (heard, frame, view) =>
+        /^(都不是|不是(?:我|名单)|不知道|不清楚|不认识|none|nobody)/u.test(bareWord(heard.text))
+          ? NOBODY_OF_THEIRS
+          : whose.read?.(heard, frame, view),
+    },
   ],
-  next: ({ slots }) => (slots.danger === undefined ? 'danger' : null),
+  next: (frame, view) => {
+    const { danger, child } = frame.slots;
+    if (danger === undefined) return 'danger';
+    // What was told of a child of theirs is no report, and is not forgotten either.
+    return danger === 'no' && child === undefined && view.role === 'director' && view.caseload.length > 0
+      ? 'child'
+      : null;
+  },
   absorb: (heard, frame) =>
     heard.intent === null ? filled(frame, 'words', joined(textOf(frame, 'words'), heard.text)) : undefined,
   finish: (frame, view, context) => {
@@ -81,7 +107,10 @@ function noDanger(frame: Frame, view: View, context: Context): FlowEnd {
   return { replies: [{ ...say('signals.looked-at', { on }), options }], commands };
 }
 
-/** The worry is on record with its words, and whoever told it looks again: after our default of days, or when they do anyway. */
+/**
+ * The worry is on record with its words, and whoever told it looks again: after our default of days, or when they do
+ * anyway; the next day where a child is missed, or where the question about danger got no answer.
+ */
 function lookedAgain(
   frame: Frame,
   view: View,
@@ -89,13 +118,17 @@ function lookedAgain(
 ): { readonly on: LocalDate; readonly followUpId: string; readonly commands: readonly Command[] } {
   const [concernId, childId] = [context.newId(), textOf(frame, 'child')];
   const awaited = view.followUps.find((f) => f.childId === childId && f.kind === 'concern');
-  const on = awaited?.dueOn ?? addDays(view.today, LOOK_AGAIN_POLICY.afterDays);
   const words = textOf(frame, 'words');
+  const { afterDays, soonDays } = LOOK_AGAIN_POLICY;
+  const isSoon = frame.slots.danger !== 'no' || MISSED.test(words);
+  const usual = addDays(view.today, isSoon ? soonDays : afterDays);
+  const known = awaited !== undefined && (!isSoon || awaited.dueOn <= usual) ? awaited : undefined;
+  const on = known?.dueOn ?? usual;
   const kept: readonly Command[] = [
     { type: 'open-concern', concernId, childId, outcome: 'unsure', words },
     { type: 'answer-concern', concernId, answer: 'follow-up', followUpOn: on },
   ];
-  if (awaited) return { on, followUpId: awaited.id, commands: kept };
+  if (known) return { on, followUpId: known.id, commands: kept };
   const followUpId = context.newId();
   const look = { childId, contactId: null, concernId, ownerId: null, text: null, dueOn: on };
   return { on, followUpId, commands: [...kept, { type: 'open-follow-up', followUpId, ...look }] };

@@ -104,10 +104,12 @@ function forThem(view: View): readonly WaitingVoice[] {
   return view.role === 'director' ? waiting.filter((voice) => voice.source === 'family') : waiting;
 }
 
-function lineOf({ source, childId, from, receivedAt, file }: WaitingVoice, view: View): Say {
+function lineOf({ source, childId, from, sender, receivedAt, file }: WaitingVoice, view: View): Say {
   const name = saidFile(file).name;
   if (source === 'family')
-    return say('listen.family-line', { at: receivedAt, from: say(`reporter.${from}`), name });
+    return typeof sender?.phone === 'string'
+      ? say('listen.family-line-call', { at: receivedAt, from: sender.name, phone: sender.phone, name })
+      : say('listen.family-line', { at: receivedAt, from: say(`reporter.${from}`), name });
   const child = childOf(view, childId);
   const director = child?.directors[0] ?? '';
   return say('listen.record-line', { at: receivedAt, child: child?.name ?? '', director, name });

@@ -243,7 +243,7 @@ export const metSlot: Slot = {
       code: `m${String(index)}`,
       value: [who],
       label: metLabel(who),
-    }));
+    })).filter(({ value }) => frame.slots.seen !== false || !value.includes(CHILD_ITSELF));
     if (frame.flow !== 'record-visit') return known;
     // Numbers reach eight; a grandfather on the mother's side can still be said.
     return [

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CONTACT_MODES, ENCOUNTER_MODES, VISIT_MODES } from '../../server/domain/cadence/child-facts.ts';
 import { plain, say, type Say } from '../../server/domain/say.ts';
 import type { Heard, Mode } from '../dialog/event.ts';
-import type { Slot } from '../dialog/flow.ts';
+import { filled, type Slot } from '../dialog/flow.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
@@ -163,6 +163,14 @@ export const tripMetSlot: Slot = {
     say(asksOfCall(frame, view, 'met') ? 'trip.ask-spoke' : 'trip.ask-met', {
       children: plainNames(askedAbout(frame, view, 'met'), view),
     }),
+  // Of children nobody saw the child itself is no answer.
+  choices: (frame, view) =>
+    metSlot.choices(
+      askedAbout(frame, view, 'met').every(({ seen }) => seen === false)
+        ? filled(frame, 'seen', false)
+        : frame,
+      view,
+    ),
   read: (heard, frame, view) => (heard.mentions.length > 0 ? undefined : metSlot.read?.(heard, frame, view)),
 };
 

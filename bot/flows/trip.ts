@@ -5,17 +5,14 @@ import { plain, say, type Reply } from '../../server/domain/say.ts';
 import type { Heard } from '../dialog/event.ts';
 import { begin, type Choice, type Context, type Flow, type FlowEnd, type Slot } from '../dialog/flow.ts';
 import type { Frame, SlotValue } from '../dialog/session.ts';
-import { childOf, type View } from '../dialog/view.ts';
+import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { afterRecord } from './after-record.ts';
 import { beginConcerns } from './concern.ts';
-import { effectsOf } from './duty-effects.ts';
 import { noteOfLine, rememberingEach } from './lines-before.ts';
 import { urgentOption } from './open-report.ts';
-import { savedButtons } from './saved-buttons.ts';
 import { sharedOf, tripCard } from './trip-card.ts';
 import {
-  common,
   dayOf,
   isUnreachedLine,
   leftOutOf,
@@ -44,6 +41,7 @@ import {
   whichSlot,
 } from './trip-slots.ts';
 import { CONCERN_ON_RECORD, concernOfLine } from './worries-before.ts';
+import { savedReply } from './trip-saved.ts';
 import { UNMADE, degreeSlot, unmadeSlot, unseenSlot, worriedSlot } from './trip-ticks.ts';
 import { tellsOfOther } from './trip-unmade.ts';
 import { absorbedByTrip, linesIn, settledTrip, toldWithAnswer, withSignal } from './trip-words.ts';
@@ -246,25 +244,6 @@ function ended(
       ...afterRecord(records, view),
       ...beginConcerns(concerns.filter((r) => r.childId !== reported && r.concernOnRecord !== true)),
     ],
-  };
-}
-
-function savedReply(records: readonly RecordContact[], tripId: string, view: View): Reply {
-  const name = (r: RecordContact): string => childOf(view, r.childId)?.name ?? '';
-  const [on, mode] = [common(records.map((r) => r.takenOn)), common(records.map((r) => r.mode))];
-  const lines = records.map((r) => {
-    const child = childOf(view, r.childId);
-    const said = { child: name(r), effects: child ? effectsOf(child, r, view) : [] };
-    return on !== null && mode !== null
-      ? say('trip.saved-line', said)
-      : say('trip.saved-line-each', { ...said, on: r.takenOn, mode: say(`mode.${r.mode}`) });
-  });
-  const children = records.map((r) => plain(name(r)));
-  return {
-    ...(on === null || mode === null
-      ? say('trip.saved-each', { children, lines })
-      : say('trip.saved', { children, on, mode: say(`mode.${mode}`), lines })),
-    options: savedButtons(records, tripId, view),
   };
 }
 

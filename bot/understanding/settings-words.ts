@@ -69,8 +69,10 @@ function quietIn(words: string): SettingsChange | null {
 }
 
 function stepsIn(words: string): SettingsChange | null {
-  if (/^(大步|大步子|大步走|large steps?)$/u.test(words)) return { steps: 'large' };
-  return /^(小步|小步子|小步走|一步一步来?|small steps?)$/u.test(words) ? { steps: 'small' } : null;
+  if (/^(一次问完|大步|大步子|大步走|large steps?)$/u.test(words)) return { steps: 'large' };
+  return /^(一样一样问?|小步|小步子|小步走|一步一步来?|small steps?)$/u.test(words)
+    ? { steps: 'small' }
+    : null;
 }
 
 /** "九点以后" without a part of the day means the evening. */

@@ -49,7 +49,7 @@ export function outboxPorts(world: World): OutboxPorts {
     },
     render: (row) => renderDigest(world, row),
     claim: (row, body, joined) => claimWrite(row, body, realNow(), joined),
-    isPage: (row) => row.lane === 'urgent' && reportOfPage(row) !== null,
+    reportOfPage: (row) => (row.lane === 'urgent' ? reportOfPage(row) : null),
     joined: (pages) => joinedWords(world, pages),
     outcome: (row, state, error) => outcomeWrite(row.id, state, businessNow(), error),
     retry: (row, attempts, afterMs, error) =>

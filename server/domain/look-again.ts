@@ -11,6 +11,8 @@ export const LOOK_AGAIN_POLICY = {
   source: 'our default',
   /** Where nobody chose a day. */
   afterDays: 7,
+  /** Where a child was missed, or the question about danger got no answer. */
+  soonDays: 1,
   /** Offered as buttons; any other day can be said. */
   offeredDays: [3, 7, 14],
 } as const;

@@ -29,8 +29,8 @@ export interface OutboxPorts {
   render(row: OutboxRow): Promise<{ readonly body: FrozenBody; readonly writes: readonly Write[] } | null>;
   /** `joined`: its words go in the message of another row, or this one brings those of others. */
   claim(row: OutboxRow, body: string, joined: boolean): Write;
-  /** Whether the row pages about a report: many of them for one reader become one message. */
-  isPage(row: OutboxRow): boolean;
+  /** The report the row pages about, null where it does not: pages of many reports for one reader become one message. */
+  reportOfPage(row: OutboxRow): string | null;
   /** The one message of these pages, in their reader's language; made anew at every try. */
   joined(pages: readonly OutboxRow[]): Promise<FrozenBody>;
   outcome(row: OutboxRow, state: OutboxRow['state'], error: string | null): Write;

@@ -120,7 +120,7 @@ export class OutboxWorker {
   async #claimDue(which: Which): Promise<{ claimed: OutboxRow[]; isOver: boolean }> {
     const due = await this.#ports.due(CLAIM_LIMIT, which);
     const { rows, isOver } = await this.#awake(due);
-    const groups = joinedPages(rows, (row) => this.#ports.isPage(row));
+    const groups = joinedPages(rows, (row) => this.#ports.reportOfPage(row));
     const results = await Promise.all(groups.map((group) => this.#claimGroup(group)));
     const claimed = results.filter((result) => typeof result !== 'string');
     return { claimed, isOver: isOver && results.every((result) => result === 'left') };

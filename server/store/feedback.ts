@@ -1,5 +1,4 @@
 import type { FeedbackSaid } from '../domain/feedback.ts';
-import type { FeedbackRow } from './generated/tables.ts';
 import type { Store } from './store.ts';
 
 /** What people of a county said to it, the newest first. */
@@ -10,7 +9,7 @@ export async function feedbackOf(store: Store, countyCode: string, most: number)
     take: most,
   });
   return rows.map((row) => {
-    const { at, text } = store.open('Feedback', row as FeedbackRow);
+    const { at, text } = store.open('Feedback', row);
     return { at, text };
   });
 }

@@ -3,6 +3,7 @@ import type { WaitingVoice } from '../domain/files/waiting-voice.ts';
 import type { ListeningRow } from './generated/tables.ts';
 import { readersOf } from './reports.ts';
 import type { Store } from './store.ts';
+import { peopleByIds } from './worker-names.ts';
 
 const WAITING_LIMIT = 50;
 
@@ -76,6 +77,10 @@ export async function waitingVoices(store: Store, areaCodes: readonly string[]):
     where: { id: { in: files.map((f) => f.ownerAccountId) } },
     select: { id: true, personKind: true, personId: true },
   });
+  const people = await peopleByIds(
+    store,
+    owners.flatMap(({ personId }) => personId ?? []),
+  );
   return rows.flatMap((row): WaitingVoice[] => {
     const file = files.find((f) => f.id === row.fileId);
     const owner = owners.find((o) => o.id === file?.ownerAccountId);
@@ -92,6 +97,7 @@ export async function waitingVoices(store: Store, areaCodes: readonly string[]):
         childId: row.childId,
         from: (owner?.personKind ?? 'unknown') as WaitingVoice['from'],
         senderId: owner?.personId ?? null,
+        sender: row.source === 'family' ? (people.get(owner?.personId ?? '') ?? null) : null,
         receivedAt: row.receivedAt,
       },
     ];

@@ -51,7 +51,7 @@ it('a page of settings is one card: three lists with what holds now, sent off to
   await service.says(DIRECTOR, '设置');
   const index = service.wecom.phone(DIRECTOR).findLastIndex(({ card }) => card !== null);
   const card = service.wecom.phone(DIRECTOR)[index]?.card;
-  expect(card?.questions.map(({ title }) => title)).toEqual(['几点发清单', '安静时间', '大步小步']);
+  expect(card?.questions.map(({ title }) => title)).toEqual(['几点发清单', '安静时间', '怎么问我']);
   await service.wecom.choose(DIRECTOR, index, { digest: 'd420', quiet: 'q1320-360' });
   await service.answered();
   expect(service.newest(DIRECTOR)).toMatch(/清单：每天7:00.*22:00到6:00.*照常/su);

@@ -11,6 +11,7 @@ export const OF_REPORTS: ReadonlySet<string> = new Set([
   'view-report',
   'acknowledge',
   'report-step',
+  'report-kind',
   'report-texts',
   'end-report',
   'tell-reporter',

@@ -20,17 +20,17 @@ export const JOIN_POLICY: JoinPolicy = {
 };
 
 /**
- * What goes together: all pages of one reader where there are too many of them, everything else alone. The order stays
- * that of the first of each.
+ * What goes together: all pages of one reader where they are of too many reports, everything else alone. Pages of one
+ * report that had to wait stay as they are, with its buttons. The order stays that of the first of each.
  */
 export function joinedPages<Row extends { readonly accountId: string }>(
   rows: readonly Row[],
-  isPage: (row: Row) => boolean,
+  reportOf: (row: Row) => string | null,
   { mostPages } = JOIN_POLICY,
 ): readonly (readonly Row[])[] {
   return rows.flatMap((row) => {
-    const all = rows.filter((one) => one.accountId === row.accountId && isPage(one));
-    if (!isPage(row) || all.length <= mostPages) return [[row]];
+    const all = rows.filter((one) => one.accountId === row.accountId && reportOf(one) !== null);
+    if (reportOf(row) === null || new Set(all.map(reportOf)).size <= mostPages) return [[row]];
     return row === all[0] ? [all] : [];
   });
 }

@@ -9,6 +9,8 @@ export interface WaitingVoice {
   readonly childId: string | null;
   readonly from: 'worker' | 'guardian' | 'carer' | 'unknown';
   readonly senderId: string | null;
+  /** Who of a family sent it, and the number to call; null where nobody knows. */
+  readonly sender: { readonly name: string; readonly phone: string | null } | null;
   /** An instant, ISO 8601. */
   readonly receivedAt: string;
 }

@@ -97,7 +97,7 @@ export class FakeOutbox {
       render: (row) => this.render(row),
       claim: (row, body) =>
         set(row, { state: 'sending', body, claimedAt: this.#realText(), attempts: row.attempts + 1 }),
-      isPage: ({ key }) => key.startsWith('page:'),
+      reportOfPage: ({ key }) => (key.startsWith('page:') ? key : null),
       joined: (pages) =>
         Promise.resolve({ text: pages.map(({ key }) => key.slice('page:'.length)).join(' '), options: [] }),
       outcome: (row, state, error) => set(row, { state, error }),
