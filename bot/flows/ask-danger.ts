@@ -63,7 +63,11 @@ export const askDanger: Flow = {
     const { danger, child } = frame.slots;
     if (danger === undefined) return 'danger';
     // What was told of a child of theirs is no report, and is not forgotten either.
-    return danger === 'no' && child === undefined && view.role === 'director' && view.caseload.length > 0
+    return danger === 'no' &&
+      frame.slots.alone === true &&
+      child === undefined &&
+      view.role === 'director' &&
+      view.caseload.length > 0
       ? 'child'
       : null;
   },
@@ -134,10 +138,19 @@ function lookedAgain(
   return { on, followUpId, commands: [...kept, { type: 'open-follow-up', followUpId, ...look }] };
 }
 
-/** The question about these words; the child only where one is certainly meant. */
-export function beginAskDanger(signal: string, words: string, child: string | null): Frame {
+/**
+ * The question about these words; the child only where one is certainly meant. Words that were said alone, and not in
+ * the middle of something else, are asked about by name as well.
+ */
+export function beginAskDanger(
+  signal: string,
+  words: string,
+  child: string | null,
+  { isAlone = false } = {},
+): Frame {
   return begin(askDanger, {
     signal,
+    ...(isAlone ? { alone: true } : {}),
     words: words.slice(0, WORDS_LIMIT),
     ...(child === null ? {} : { child }),
   });

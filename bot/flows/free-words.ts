@@ -6,7 +6,7 @@ import { begin, type CommandInput, type CommandRun } from '../dialog/flow.ts';
 import { isVisit } from '../../server/domain/cadence/child-facts.ts';
 import { cardOption } from '../../server/domain/caseload.ts';
 import { plain, say, type Say } from '../../server/domain/say.ts';
-import type { Frame } from '../dialog/session.ts';
+import { topFrame, type Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { whoRang } from '../understanding/intent.ts';
@@ -97,7 +97,8 @@ export function understandFreeWords(input: CommandInput & { readonly heard: Hear
   }
   const [signal] = heard.signals;
   if (signal) {
-    const frame = beginAskDanger(signal.quote, heard.text, signal.of ?? likelyChild(heard));
+    const isAlone = topFrame(input.session) === undefined;
+    const frame = beginAskDanger(signal.quote, heard.text, signal.of ?? likelyChild(heard), { isAlone });
     return { replies: [], commands: [], then: [frame] };
   }
   const worried = worrySaid(input);
