@@ -5,6 +5,9 @@ import { NUMBER } from './report-course.ts';
 /** Words that open a report of their own: the number of the next one would be another, whoever opens it. */
 const OPENS_A_REPORT: ReadonlySet<string> = new Set(['urgent', 'ask-help', 'drill']);
 
+/** Shows what other people have told the county by then: they are all asked at once, in no order. */
+const TELLS_OF_OTHERS: ReadonlySet<string> = new Set(['read-feedback']);
+
 /** Words whose answers tell of reports: of those a person was told of, and of no other. */
 export const OF_REPORTS: ReadonlySet<string> = new Set([
   'alerts',
@@ -25,7 +28,7 @@ export type Answers = ReadonlyMap<string, readonly string[]>;
 export async function saysEverything(phone: Phone, only?: ReadonlySet<string>): Promise<Answers> {
   const answers = new Map<string, readonly string[]>();
   for (const { id, words, takesRest } of repertoire.commands) {
-    if (OPENS_A_REPORT.has(id) || only?.has(id) === false) continue;
+    if (OPENS_A_REPORT.has(id) || TELLS_OF_OTHERS.has(id) || only?.has(id) === false) continue;
     const [word = ''] = words;
     for (const rest of [
       '',
