@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { ReporterReply } from '../../server/domain/report/commands.ts';
 import { mayWriteToReporter } from '../../server/domain/report/answers.ts';
 import { say } from '../../server/domain/say.ts';
-import { begin, type Choice, type CommandWord, type Flow, type Slot } from '../dialog/flow.ts';
+import type { Choice, CommandWord, Flow, Slot } from '../dialog/flow.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
 import type { ReportView } from '../dialog/view.ts';
-import { notNow, reportOf } from './report-step.ts';
-import { chosenReport, isTold, notFound, stepOption, tellOption, viewOption } from './reports.ts';
+import { beginOn, notNow, reportOf } from './report-step.ts';
+import { isTold, stepOption, tellOption, viewOption } from './reports.ts';
 
 const PATIENCE_MS = 2 * 3_600_000;
 const WORDS_LIMIT = 2000;
@@ -153,12 +153,8 @@ export const endReportWord: CommandWord = {
   interrupts: true,
   allowed: isTold,
   run: ({ target, heard, view }) => {
-    const report = chosenReport(target, view, isTaken);
-    if (!report) return { replies: [notFound(target, view, isTaken)], commands: [] };
-    if (report.state !== 'acknowledged') return notNow(report);
     const as = heard?.text.trim().startsWith('误报') === true ? { as: 'false-alarm' } : {};
-    const then = [begin(endReport, { report: report.id, number: report.number, ...as })];
-    return { replies: [], commands: [], then };
+    return beginOn(endReport, 'acknowledged', target, view, as);
   },
 };
 
@@ -169,21 +165,12 @@ export const tellReporterWord: CommandWord = {
   takesRest: 'after-break',
   interrupts: true,
   allowed: isTold,
-  run: ({ target, view }) => {
-    const report = chosenReport(target, view, isResolved);
-    if (!report) return { replies: [notFound(target, view, isResolved)], commands: [] };
-    if (report.state !== 'resolved') return notNow(report);
-    const then = [begin(tellReporter, { report: report.id, number: report.number })];
-    return { replies: [], commands: [], then };
-  },
+  run: ({ target, view }) => beginOn(tellReporter, 'resolved', target, view),
 };
 
 function isWrittenTo(report: ReportView | undefined): boolean {
   return report !== undefined && mayWriteToReporter(report.reporterKind, report.answers);
 }
-
-const isTaken = ({ state }: ReportView): boolean => state === 'acknowledged';
-const isResolved = ({ state }: ReportView): boolean => state === 'resolved';
 
 /** Where the reporter is not written to only a person tells it, and words written here are what was said. */
 function replyIn(frame: Frame, { reporterKind, answers }: ReportView): ReporterReply | null {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { REPORT_KINDS } from '../../server/domain/report/kinds.ts';
 import { commandOption, say, type Option } from '../../server/domain/say.ts';
-import { begin, type Choice, type CommandWord, type Flow } from '../dialog/flow.ts';
+import type { CommandWord, Flow } from '../dialog/flow.ts';
 import { textOf } from '../dialog/session.ts';
 import type { ReportView } from '../dialog/view.ts';
-import { notNow, reportOf } from './report-step.ts';
+import { beginOn, kindChoices, notNow, reportOf } from './report-step.ts';
 import { kindNamed } from './report-words.ts';
-import { chosenReport, isTold, notFound, textsOption } from './reports.ts';
+import { isTold, textsOption } from './reports.ts';
 
 const PATIENCE_MS = 60 * 60_000;
 
@@ -23,8 +23,7 @@ export const reportKindFlow: Flow = {
       id: 'kind',
       schema: z.enum(REPORT_KINDS),
       ask: () => say('report-step.ask-kind'),
-      choices: () =>
-        REPORT_KINDS.map((kind): Choice => ({ code: kind, value: kind, label: say(`report-kind.${kind}`) })),
+      choices: kindChoices,
       read: (heard) => kindNamed(heard.text) ?? undefined,
     },
   ],
@@ -54,18 +53,10 @@ export const reportKindWord: CommandWord = {
   takesRest: 'after-break',
   interrupts: true,
   allowed: isTold,
-  run: ({ target, view }) => {
-    const report = chosenReport(target, view, isTaken);
-    if (!report) return { replies: [notFound(target, view, isTaken)], commands: [] };
-    if (report.state !== 'acknowledged') return notNow(report);
-    const then = [begin(reportKindFlow, { report: report.id, number: report.number })];
-    return { replies: [], commands: [], then };
-  },
+  run: ({ target, view }) => beginOn(reportKindFlow, 'acknowledged', target, view),
 };
 
 /** The button beside the texts that are written by the kind. */
 export function kindOption(report: Pick<ReportView, 'id'>): Option {
   return commandOption('report-kind', report.id, say('report-texts.change-kind'));
 }
-
-const isTaken = ({ state }: ReportView): boolean => state === 'acknowledged';

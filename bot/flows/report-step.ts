@@ -7,6 +7,7 @@ import {
   begin,
   filled,
   type Choice,
+  type CommandRun,
   type CommandWord,
   type Flow,
   type FlowEnd,
@@ -65,36 +66,31 @@ const numberSlot: Slot = {
     UNKNOWN_SAID.test(bareWord(heard.text)) ? UNKNOWN : heard.text.trim().slice(0, NUMBER_LIMIT),
 };
 
+/** What a report may be about, in plain words. */
+export function kindChoices(): Choice[] {
+  return REPORT_KINDS.map((kind) => ({ code: kind, value: kind, label: say(`report-kind.${kind}`) }));
+}
+
 const kindSlot: Slot = {
   id: 'kind',
   schema: z.enum([...REPORT_KINDS, UNKNOWN]),
   ask: () => say('report-step.ask-kind'),
-  choices: () => [
-    ...REPORT_KINDS.map((kind): Choice => ({ code: kind, value: kind, label: say(`report-kind.${kind}`) })),
-    { code: 'unknown', value: UNKNOWN, label: say('report-step.not-known') },
-  ],
+  choices: () => [...kindChoices(), { code: 'unknown', value: UNKNOWN, label: say('report-step.not-known') }],
   read: (heard) => (UNKNOWN_SAID.test(bareWord(heard.text)) ? UNKNOWN : (kindNamed(heard.text) ?? undefined)),
 };
 
-const placeSlot: Slot = {
-  id: 'place',
-  schema: z.string().max(WORDS_LIMIT),
-  freeText: true,
-  ask: () => say('report-step.ask-place'),
-  choices: () => [{ code: 'unknown', value: UNKNOWN, label: say('report-step.not-known') }],
-  read: (heard) =>
-    UNKNOWN_SAID.test(bareWord(heard.text)) ? UNKNOWN : heard.text.trim().slice(0, WORDS_LIMIT),
-};
-
-const childSlot: Slot = {
-  id: 'child',
-  schema: z.string().max(WORDS_LIMIT),
-  freeText: true,
-  ask: () => say('report-step.ask-child'),
-  choices: () => [{ code: 'unknown', value: UNKNOWN, label: say('report-step.not-known') }],
-  read: (heard) =>
-    UNKNOWN_SAID.test(bareWord(heard.text)) ? UNKNOWN : heard.text.trim().slice(0, WORDS_LIMIT),
-};
+/** A gap that is filled with words, or stays one. */
+function wordsOrUnknown(id: 'place' | 'child'): Slot {
+  return {
+    id,
+    schema: z.string().max(WORDS_LIMIT),
+    freeText: true,
+    ask: () => say(`report-step.ask-${id}`),
+    choices: () => [{ code: 'unknown', value: UNKNOWN, label: say('report-step.not-known') }],
+    read: (heard) =>
+      UNKNOWN_SAID.test(bareWord(heard.text)) ? UNKNOWN : heard.text.trim().slice(0, WORDS_LIMIT),
+  };
+}
 
 const dangerSlot: Slot = {
   id: 'danger',
@@ -118,7 +114,15 @@ export const reportStep: Flow = {
   version: 1,
   patienceMs: PATIENCE_MS,
   keepsDraft: true,
-  slots: [stepSlot, wordsSlot, numberSlot, dangerSlot, kindSlot, childSlot, placeSlot],
+  slots: [
+    stepSlot,
+    wordsSlot,
+    numberSlot,
+    dangerSlot,
+    kindSlot,
+    wordsOrUnknown('child'),
+    wordsOrUnknown('place'),
+  ],
   next: (frame, view) => {
     const { step, words, caseNumber } = frame.slots;
     const report = reportOf(frame, view);
@@ -178,17 +182,24 @@ export const reportStepWord: CommandWord = {
   takesRest: 'after-break',
   interrupts: true,
   allowed: isTold,
-  run: ({ target, view }) => {
-    const report = chosenReport(target, view, isTaken);
-    if (!report) return { replies: [notFound(target, view, isTaken)], commands: [] };
-    if (report.state !== 'acknowledged') return notNow(report);
-    return {
-      replies: [],
-      commands: [],
-      then: [begin(reportStep, { report: report.id, number: report.number })],
-    };
-  },
+  run: ({ target, view }) => beginOn(reportStep, 'acknowledged', target, view),
 };
+
+/** Begins a conversation about a report that stands so, the one that is meant; otherwise why not. */
+export function beginOn(
+  flow: Flow,
+  state: ReportView['state'],
+  target: string | null,
+  view: View,
+  known: Frame['slots'] = {},
+): CommandRun {
+  const standsSo = (report: ReportView): boolean => report.state === state;
+  const report = chosenReport(target, view, standsSo);
+  if (!report) return { replies: [notFound(target, view, standsSo)], commands: [] };
+  if (report.state !== state) return notNow(report);
+  const then = [begin(flow, { report: report.id, number: report.number, ...known })];
+  return { replies: [], commands: [], then };
+}
 
 /** Steps are of a report that somebody took; before it there is 收到, after it the outcome. */
 export function notNow(report: ReportView | undefined): FlowEnd {
@@ -204,8 +215,6 @@ export function notNow(report: ReportView | undefined): FlowEnd {
 export function reportOf(frame: Frame, view: View): ReportView | undefined {
   return view.reports.find(({ id }) => id === frame.slots.report);
 }
-
-const isTaken = ({ state }: ReportView): boolean => state === 'acknowledged';
 
 /** A step says what was done, and of the police whether there is a number yet. */
 function isWhole({ slots }: Frame): boolean {

@@ -1,5 +1,4 @@
 import { nextUnreachedAt, whyUnreached } from '../domain/escalation/reach.ts';
-import { shanghaiDate } from '../domain/local-date.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { Acting, Decision } from '../services/acting.ts';
 import { lift, type Unreached } from '../services/report-lift.ts';
@@ -11,13 +10,11 @@ import {
   reopen,
   type Receivers,
 } from '../services/report-pages.ts';
-import { StaleBatch } from '../store/commit.ts';
 import type { MandatoryReportRow } from '../store/generated/tables.ts';
 import { pageFates, type ReportPageFate } from '../store/page-fates.ts';
-import { accountsByIds, accountsOfPersons, roleHolders } from '../store/people.ts';
-import { excludedFrom, nextReportAt, openReports, reportsToPage } from '../store/reports.ts';
-import { queuedRow } from './conversation-ports.ts';
-import { ladderAreas } from './ladder-areas.ts';
+import { accountsByIds, accountsOfPersons } from '../store/people.ts';
+import { nextReportAt, openReports, reportsToPage } from '../store/reports.ts';
+import { actingFor, committed, receiversFor } from './report-acting.ts';
 import type { World } from './world.ts';
 
 const PAGE_BATCH = 50;
@@ -97,38 +94,6 @@ function unreachedOf(fates: readonly ReportPageFate[], reportId: string, at: Dat
     const why = fate.reportId === reportId ? whyUnreached(fate, at) : null;
     return why === null ? [] : [{ workerId: fate.workerId, channel: fate.channel, why }];
   });
-}
-
-function actingFor({ store, clock, ids }: World, { accountId }: MandatoryReportRow): Acting {
-  const at = clock.now();
-  return {
-    at,
-    today: shanghaiDate(at),
-    personId: null,
-    accountId,
-    newId: () => ids.next(),
-    digest: (text) => store.sealing.blindIndex('audit', text),
-  };
-}
-
-async function receiversFor(world: World, report: MandatoryReportRow, { today }: Acting): Promise<Receivers> {
-  const areas = report.areaCode === null ? [] : await ladderAreas(world, report.areaCode);
-  const [holders, excludedIds] = await Promise.all([
-    roleHolders(world.store, areas, today, world.primary),
-    excludedFrom(world.store, report.id),
-  ]);
-  return { holders, excludedIds };
-}
-
-async function committed(world: World, decision: Decision): Promise<boolean> {
-  const rows = decision.outgoing.map((outgoing) => queuedRow(world, outgoing));
-  try {
-    await world.commit({ guards: decision.guards, writes: [...decision.writes, ...rows] }, { urgent: true });
-    return true;
-  } catch (error) {
-    if (!(error instanceof StaleBatch)) throw error;
-    return false;
-  }
 }
 
 async function dueWith(

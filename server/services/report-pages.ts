@@ -1,4 +1,4 @@
-import { nextAtTime, nextPageAfter, type LadderStep } from '../domain/escalation/ladder.ts';
+import { morningAfter, nextPageAfter, type LadderStep } from '../domain/escalation/ladder.ts';
 import { commandOption, say, type Reply } from '../domain/say.ts';
 import type { ChatAccountRow, MandatoryReportRow } from '../store/generated/tables.ts';
 import { decided, type Acting, type Decision, type Outgoing } from './acting.ts';
@@ -9,7 +9,6 @@ import { ladderOf } from './report-ladder.ts';
 import { receiversOf } from './rungs.ts';
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Who fills the roles of a report's ladder now, and who must not hear of it. */
 export interface Receivers {
@@ -117,6 +116,13 @@ export function reopen(report: MandatoryReportRow, acting: Acting, receivers: Re
   );
 }
 
+/** The accounts of the county desks that may hear of a report. */
+export function desksOf({ holders, excludedIds }: Receivers): readonly ChatAccountRow[] {
+  return holders
+    .filter((h) => h.role === 'county-desk' && !excludedIds.includes(h.workerId))
+    .flatMap((h) => h.account ?? []);
+}
+
 /**
  * The outcome stands and its reporter has not heard it: whoever wrote it is asked once a day, and past the day it was
  * due the desk as well (未成年人保护法 第11条: the outcome goes back to the reporter; the days are our service target).
@@ -129,16 +135,14 @@ export function askForFeedback(
 ): Decision {
   const { answers } = ladderOf(report);
   const isLate = report.feedbackDueAt !== null && report.feedbackDueAt <= acting.at.toISOString();
-  const desks = holders
-    .filter((h) => h.role === 'county-desk' && !excludedIds.includes(h.workerId))
-    .flatMap((h) => h.account ?? []);
+  const desks = desksOf({ holders, excludedIds });
   const asked = [...(ended === null ? [] : [ended]), ...(isLate || ended === null ? desks : [])];
   const { number } = report;
   const reply: Reply = {
     ...say(isLate ? 'page.feedback-late' : 'page.feedback', { number }),
     options: [commandOption('tell-reporter', report.id, say('alerts.tell-reporter', { number }))],
   };
-  const tomorrow = nextAtTime(new Date(acting.at.getTime() + DAY_MS / 2), answers.nextStepAtMinutes);
+  const tomorrow = morningAfter(acting.at, answers);
   const accounts = [...new Map(asked.map((account) => [account.id, account])).values()];
   return decided(
     [

@@ -1,5 +1,5 @@
 import type { AcknowledgeReport, EndReport, ReportStep, TellReporter } from '../domain/report/commands.ts';
-import { nextAtTime, staleAt } from '../domain/escalation/ladder.ts';
+import { morningAfter, staleAt } from '../domain/escalation/ladder.ts';
 import { mayWriteToReporter, reportAnswers } from '../domain/report/answers.ts';
 import type { StepValue } from '../domain/report/steps.ts';
 import { say, type Say } from '../domain/say.ts';
@@ -111,7 +111,7 @@ export function endReport(
   const at = acting.at.toISOString();
   const isAnswered = command.reply !== null;
   const due = new Date(acting.at.getTime() + answers.feedbackDays * DAY_MS);
-  const morning = nextAtTime(new Date(acting.at.getTime() + DAY_MS / 2), answers.nextStepAtMinutes);
+  const morning = morningAfter(acting.at, answers);
   const why: StepValue = { step: 'police-not-due', caseNumber: null };
   return decided(
     [

@@ -1,3 +1,4 @@
+import { morningAfter } from '../domain/escalation/ladder.ts';
 import { commandOption, say, type Reply } from '../domain/say.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
 import { decided, type Acting, type Decision } from './acting.ts';
@@ -5,8 +6,7 @@ import { update } from './batch.ts';
 import type { LoadedReport } from './loaded.ts';
 import { reportEntry } from './report-entry.ts';
 import { ladderOf } from './report-ladder.ts';
-import { guardOf } from './report-pages.ts';
-import { nextAtTime } from '../domain/escalation/ladder.ts';
+import { desksOf, guardOf, type Receivers } from './report-pages.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -23,11 +23,11 @@ export function isAnsweredHere({ report, entries }: LoadedReport): boolean {
 export function reopenUnheard(
   { report }: LoadedReport,
   acting: Acting,
-  { ended, desks }: { readonly ended: ChatAccountRow | null; readonly desks: readonly ChatAccountRow[] },
+  receivers: Receivers,
+  ended: ChatAccountRow | null,
 ): Decision {
   const { answers } = ladderOf(report);
   const due = new Date(acting.at.getTime() + answers.feedbackDays * DAY_MS);
-  const morning = nextAtTime(new Date(acting.at.getTime() + DAY_MS / 2), answers.nextStepAtMinutes);
   const { id, number } = report;
   const reply: Reply = {
     ...say('page.unheard', { number }),
@@ -38,12 +38,12 @@ export function reopenUnheard(
       update('MandatoryReport', id, {
         state: 'resolved',
         feedbackDueAt: report.feedbackDueAt ?? due.toISOString(),
-        nextPageAt: morning.toISOString(),
+        nextPageAt: morningAfter(acting.at, answers).toISOString(),
         rev: report.rev + 1,
       }),
       reportEntry(acting, id, 'unreachable', { text: 'reporter' }),
     ],
-    (ended === null ? desks : [ended]).map((account) => ({
+    (ended === null ? desksOf(receivers) : [ended]).map((account) => ({
       account,
       lane: 'urgent' as const,
       key: `unheard:${id}:${account.id}`,

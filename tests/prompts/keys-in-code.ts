@@ -52,6 +52,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'report-texts.': ['police', 'civil-affairs', 'education', 'hospital', 'village'],
   'report-texts.first-': ['110', '120'],
   'report-step.': [...REPORT_STEPS, 'police-not-due'],
+  'report-step.ask-': ['place', 'child'],
   'view-report.danger-': YES_NO,
   'view-report.safe-': YES_NO,
   'view-report.ended-': ENDED_AS.flatMap((as) => [`${as}-told`, `${as}-untold`]),

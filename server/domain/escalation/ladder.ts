@@ -136,6 +136,13 @@ export function staleAt(takenAt: Date, lastStepAt: Date | null, targets: AnswerT
   return nextAtTime(earliest, targets.nextStepAtMinutes);
 }
 
+const HALF_A_DAY_MS = 12 * 60 * MINUTE_MS;
+
+/** When an answer that is due is asked for next: the first such time that is half a day ahead. */
+export function morningAfter(at: Date, { nextStepAtMinutes }: AnswerTargets): Date {
+  return nextAtTime(new Date(at.getTime() + HALF_A_DAY_MS), nextStepAtMinutes);
+}
+
 /** The first time of the day `minutes` at or after an instant. */
 export function nextAtTime(from: Date, minutes: number): Date {
   const today = shanghaiInstant(shanghaiDate(from), minutes);
