@@ -239,16 +239,15 @@ async function dutyDeskFor(
   return dutyDesk === true && holder.worker !== null ? lookups.dutyDesk(holder.worker.areaCode) : null;
 }
 
-/** The county for those of its rungs, their own township for those of a township; nobody else is shown a gap. */
+/** Their own area for whoever works above a village: the gaps of a township or a county, above it the numbers of counties. */
 async function reachabilityFor(
   lookups: Lookups,
   { view, holder }: Pick<LoadedTurn, 'view' | 'holder'>,
   { reachability }: Looking,
 ): Promise<Reachability | null> {
-  const area = holder.worker?.areaCode;
-  const mayAsk = isTownshipRole(view.role) || view.role === 'county-desk' || view.role === 'county-leader';
-  if (reachability === undefined || area === undefined || !mayAsk) return null;
-  return lookups.reachability(area, reachability === 'children', view.today);
+  const { worker } = holder;
+  if (reachability === undefined || worker === null || worker.role === 'director') return null;
+  return lookups.reachability(worker.areaCode, reachability === 'children', view.today);
 }
 
 async function soughtFor(

@@ -1,4 +1,5 @@
 import type { NamedFinding } from '../../server/domain/escalation/named-findings.ts';
+import { FINDING_KINDS } from '../../server/domain/escalation/reachability.ts';
 import { commandOption, plain, say, type Say } from '../../server/domain/say.ts';
 import type { CommandRun, CommandWord } from '../dialog/flow.ts';
 import type { View } from '../dialog/view.ts';
@@ -13,12 +14,16 @@ const NAMES_IN_A_LINE = 4;
 const isOfTheLadder = (view: View): boolean =>
   ['supervisor', 'deputy', 'county-desk', 'county-leader'].includes(view.role);
 
+/** Whoever sits above the counties sees numbers of counties: no name, no village. */
+const isAboveCounties = (view: View): boolean => view.role === 'city-desk' || view.role === 'province-desk';
+
 /** 谁收不到预警: the gaps between a child and somebody who would be told; children as numbers of a village. */
 export const unreachedWord: CommandWord = {
   id: 'unreached',
   words: ['谁收不到预警', '谁收不到', '收不到预警', 'who cannot be reached'],
-  allowed: isOfTheLadder,
+  allowed: (view) => isOfTheLadder(view) || isAboveCounties(view),
   run: ({ target, view }) => {
+    if (isAboveCounties(view)) return ofCounties(target, view);
     const findings = view.reachability?.findings ?? [];
     if (findings.length === 0) return answer(say('reachability.none', { area: view.areaName }));
     const page = pageOf(target, findings.length, LINES_PER_PAGE);
@@ -62,6 +67,33 @@ export const unreachedChildrenWord: CommandWord = {
     };
   },
 };
+
+/** The counties in which the last proof found something, each in a line of numbers. */
+function ofCounties(target: string | null, { areaName: area, reachability }: View): CommandRun {
+  const proved = reachability?.counties ?? null;
+  if (proved === null) return answer(say('reachability.not-proved', { area }));
+  const { on, total, withGaps } = proved;
+  if (withGaps.length === 0) return answer(say('reachability.counties-none', { area, on, count: total }));
+  const { shown, left } = cut(withGaps, pageOf(target, withGaps.length, LINES_PER_PAGE));
+  const list = say('reachability.counties', {
+    area,
+    on,
+    count: withGaps.length,
+    lines: shown.map(({ area: county, counts }) =>
+      say('reachability.county', {
+        county,
+        gaps: FINDING_KINDS.flatMap((kind) => {
+          const count = counts[kind] ?? 0;
+          return count > 0 ? [say(`reachability.count-${kind}`, { count })] : [];
+        }),
+      }),
+    ),
+    rest: left > 0 ? [say('reachability.rest-counties', { count: left })] : [],
+  });
+  const next = pageOf(target, withGaps.length, LINES_PER_PAGE) + 1;
+  const more = commandOption(unreachedWord.id, String(next), say('dialog.more'));
+  return answer({ ...list, options: left > 0 ? [more] : [] });
+}
 
 function cut<T>(all: readonly T[], page: number): { readonly shown: readonly T[]; readonly left: number } {
   const shown = all.slice(page * LINES_PER_PAGE, (page + 1) * LINES_PER_PAGE);

@@ -1,4 +1,10 @@
-import { countsOf, FINDING_KINDS, rememberedAs, type Finding } from '../domain/escalation/reachability.ts';
+import {
+  countsOf,
+  FINDING_KINDS,
+  gapsOf,
+  rememberedAs,
+  type Finding,
+} from '../domain/escalation/reachability.ts';
 import { newsOf, type News } from '../domain/escalation/told-again.ts';
 import { shanghaiDate, type LocalDate } from '../domain/local-date.ts';
 import { commandOption, say, type Reply } from '../domain/say.ts';
@@ -30,11 +36,14 @@ export function reachabilityJob(world: World, breathe: () => Promise<void>): Job
         orderBy: { code: 'asc' },
       });
       const all: Finding[] = [];
+      const byCounty: Record<string, ReturnType<typeof gapsOf>> = {};
       for (const { code } of counties) {
-        all.push(...(await proveCounty(world, code, today)));
+        const findings = await proveCounty(world, code, today);
+        if (findings.length > 0) byCounty[code] = gapsOf(findings);
+        all.push(...findings);
         await breathe();
       }
-      const proof = { on: today, at: realClock.now().toISOString(), counts: countsOf(all) };
+      const proof = { on: today, at: realClock.now().toISOString(), counts: countsOf(all), byCounty };
       await world.commit({ guards: [], writes: [proofWrite(proof)] });
       return 1;
     },

@@ -11,6 +11,8 @@ export interface Proof {
   /** When it was made, on the real clock. */
   readonly at: string;
   readonly counts: Readonly<Record<FindingKind, number>>;
+  /** The same by the code of the county, where something was found; kinds that are not there are left out. */
+  readonly byCounty: Readonly<Record<string, Readonly<Partial<Record<FindingKind, number>>>>>;
 }
 
 /** Null before the first one. */

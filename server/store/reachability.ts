@@ -4,13 +4,14 @@ import {
   type CountyStanding,
   type Finding,
 } from '../domain/escalation/reachability.ts';
-import type { Reachability } from '../domain/escalation/named-findings.ts';
+import type { ProvedCounties, Reachability } from '../domain/escalation/named-findings.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import { assignmentsOfVillages, directorsOf } from './caseloads.ts';
 import type { AreaRow, ChatAccountRow } from './generated/tables.ts';
 import { grouped } from './grouped.ts';
 import { whoseLastFailed } from './outbox.ts';
 import { accountsOfPersons, areasByCode, roleHolders } from './people.ts';
+import { lastProof, type Proof } from './reachability-proof.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 import { workerNames } from './worker-names.ts';
@@ -37,6 +38,8 @@ export async function reachabilityOf(
   withChildren: boolean,
 ): Promise<Reachability> {
   const own = (await areasByCode(store, [areaCode])).get(areaCode);
+  if (own?.kind === 'city' || own?.kind === 'province')
+    return { findings: [], children: [], counties: await provedCounties(store, own) };
   const countyCode = own?.countyCode ?? areaCode;
   const all = await countyFindings(store, countyCode, today, channel);
   const findings = areaCode === countyCode ? all : all.filter((one) => one.townshipCode === areaCode);
@@ -58,6 +61,28 @@ export async function reachabilityOf(
       name: store.openName('Child', 'name', child.id, child.name),
       village: areas.get(child.villageCode)?.name ?? '',
     })),
+  };
+}
+
+/** The last proof in the counties of a city or a province: a whole province is not looked through for one question. */
+async function provedCounties(store: Store, { code, kind }: AreaRow): Promise<ProvedCounties | null> {
+  const proof = await lastProof(store);
+  if (proof === null) return null;
+  const cities =
+    kind === 'city' ? [code] : (await rowsIn(store, 'Area', 'parentCode', [code])).map((area) => area.code);
+  const counties = (await rowsIn(store, 'Area', 'parentCode', [...cities, code])).filter(
+    (area) => area.kind === 'county',
+  );
+  return {
+    on: proof.on,
+    total: counties.length,
+    withGaps: counties
+      .sort((a, b) => (a.code < b.code ? -1 : 1))
+      .flatMap(({ code: county, name }) => {
+        // A proof that an earlier version of the service made has no counties of its own.
+        const counts = (proof.byCounty as Proof['byCounty'] | undefined)?.[county];
+        return counts === undefined ? [] : [{ area: name, counts }];
+      }),
   };
 }
 

@@ -13,6 +13,8 @@ import {
   type CountyPlan,
 } from '../support/planning-county.ts';
 import type { PhoneMessage } from '../support/phone.ts';
+import { startReportCounty, type Around } from '../support/report-county.ts';
+import { phoneOf, walkTo } from '../support/report-course.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
 
@@ -271,5 +273,35 @@ describe('谁收不到预警', () => {
     const fixed = await open();
     expect(await answerTo(fixed, 'dir.five', '谁收不到预警')).not.toContain('村001004');
     expect(await answerTo(fixed, 'dir.five', '没有主任的孩子')).not.toContain('丁一');
+  });
+});
+
+describe('谁收不到预警 above the counties', () => {
+  it('shows city and province what the last proof found in each county, in numbers and without a name', async () => {
+    const around = await startReportCounty();
+    try {
+      const ask = async (who: Around, words = '谁收不到预警'): Promise<string> =>
+        (await phoneOf(around, who).say(words)).map(({ text }) => text).join('\n');
+      await walkTo(around, '11-23 09:00');
+      const { store } = around.service.world;
+      const gone = { goneAt: '2026-11-23T02:00:00.000Z' };
+      const desk = await store.client.chatAccount.findFirstOrThrow({ where: { externalId: 'desk.other' } });
+      await store.commit({ guards: [], writes: [update('ChatAccount', desk.id, gone)] });
+      await walkTo(around, '11-24 09:00');
+      for (const [who, area] of [
+        ['the city desk', '宁平市'],
+        ['the province desk', '闽省'],
+      ] as const) {
+        expect((await ask(who)).split('\n').filter(Boolean)).toEqual([
+          `11月24日(周二)早上查的，${area}有2个县查出了问题：`,
+          '安宁县：预警有1级没有人',
+          '邻安县：预警有1级收不到消息、预警有1级没有人',
+        ]);
+        expect(await ask(who, '没有主任的孩子')).toContain('没听懂');
+      }
+      expect(await ask('a director of another county')).not.toContain('县');
+    } finally {
+      await around.stop();
+    }
   });
 });

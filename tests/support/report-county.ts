@@ -1,5 +1,5 @@
 import { ACCOUNT_DEFAULTS } from '../../server/domain/account-settings.ts';
-import { insert, type Write } from '../../server/services/batch.ts';
+import { insert, update, type Write } from '../../server/services/batch.ts';
 import type { AreaRow, WorkerRow } from '../../server/store/generated/tables.ts';
 import type { Store } from '../../server/store/store.ts';
 import { HandClock } from './start-service.ts';
@@ -104,7 +104,8 @@ function areas(): Write[] {
     area(CITY, '宁平市', 'city', PROVINCE),
     area(NORTH, '北坑镇', 'township', HOME_COUNTY),
     area(FAR, '外洋村', 'village', NORTH),
-    area(OTHER_COUNTY, '邻安县', 'county', null),
+    update('Area', HOME_COUNTY, { parentCode: CITY, cityCode: CITY }),
+    area(OTHER_COUNTY, '邻安县', 'county', CITY),
     area(OTHER_TOWNSHIP, '邻山镇', 'township', OTHER_COUNTY),
     area(OTHER_VILLAGE, '邻坡村', 'village', OTHER_TOWNSHIP),
   ];

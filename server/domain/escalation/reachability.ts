@@ -97,6 +97,11 @@ export function countsOf(findings: readonly Finding[]): Readonly<Record<FindingK
   return Object.fromEntries(FINDING_KINDS.map((kind) => [kind, count(kind)])) as Record<FindingKind, number>;
 }
 
+/** How many of each kind that is there. */
+export function gapsOf(findings: readonly Finding[]): Readonly<Partial<Record<FindingKind, number>>> {
+  return Object.fromEntries(Object.entries(countsOf(findings)).filter(([, count]) => count > 0));
+}
+
 /** A finding as it is remembered: the same gap tomorrow is the same words, one more child in it is not. */
 export function rememberedAs({ kind, areaCode, role, count, workerIds }: Finding): string {
   return [kind, areaCode, role ?? '', String(count), ...[...workerIds].sort()].join(' ');
