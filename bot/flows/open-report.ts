@@ -25,7 +25,7 @@ import {
   NOT_NOW,
   REPORT_QUESTIONS,
 } from './report-questions.ts';
-import { keepsKin, kinOf, unwantedIn, withoutKin } from './report-kept-from.ts';
+import { keepsKin, kinOf, unwantedIn, whyKept, withoutKin } from './report-kept-from.ts';
 import { kindIn } from './report-kind-words.ts';
 import { isName, isPlace, kindNamed, safeIn, yesNoIn } from './report-words.ts';
 
@@ -124,7 +124,7 @@ function taken(
       ...words,
       ...(answered === null ? [] : answersOf(frame, answered.slot, answered.value, text)),
       ...asked.commands,
-      ...(excluded.length === 0 ? [] : [excludes(frame, excluded)]),
+      ...(excluded.length === 0 ? [] : [excludes(frame, excluded, whyKept(text, view))]),
       ...keepsKin(filled(frame, 'excluded', [...excludedIn(frame), ...excluded]), kept, view),
     ],
   };
@@ -273,7 +273,7 @@ export function openReportWith(
         childId,
         concernId,
         excludes,
-        family,
+        why: whyKept(words, view, family),
         drill: false,
       },
       ...(kind === null ? [] : [kindHeard(frame, kind)]),

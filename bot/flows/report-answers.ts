@@ -1,4 +1,5 @@
 import type { Command } from '../../server/domain/commands.ts';
+import type { KeptUnasked } from '../../server/domain/report/commands.ts';
 import type { ReportKind } from '../../server/domain/report/kinds.ts';
 import { emptied, filled } from '../dialog/flow.ts';
 import { textOf, type Frame, type SlotValue } from '../dialog/session.ts';
@@ -72,6 +73,6 @@ export function cannotTalk(frame: Frame): Command {
 }
 
 /** These people must not hear of it. */
-export function excludes(frame: Frame, workerIds: readonly string[]): Command {
-  return { type: 'exclude-from-report', reportId: textOf(frame, 'reportId'), workerIds };
+export function excludes(frame: Frame, workerIds: readonly string[], why: KeptUnasked = {}): Command {
+  return { type: 'exclude-from-report', reportId: textOf(frame, 'reportId'), workerIds, why };
 }

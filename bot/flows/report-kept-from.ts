@@ -1,4 +1,5 @@
 import type { Command } from '../../server/domain/commands.ts';
+import type { KeptUnasked } from '../../server/domain/report/commands.ts';
 import { filled } from '../dialog/flow.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
 import type { OnDuty, View } from '../dialog/view.ts';
@@ -22,6 +23,20 @@ export function unwantedIn(text: string, onDuty: readonly OnDuty[]): readonly st
   const clauses = text.split(CLAUSE);
   const kept = onDuty.filter((p) => clauses.some((clause) => mustNotKnow(clause, p) || isAccused(clause, p)));
   return [...new Set(kept.map((p) => p.workerId))];
+}
+
+/** Why these people are kept from a report unasked; whoever the words name as the one who did it is `named`. */
+export function whyKept(
+  text: string | null,
+  view: Pick<View, 'onDuty'>,
+  family: readonly string[] = [],
+): KeptUnasked {
+  const clauses = (text ?? '').split(CLAUSE);
+  const accused = view.onDuty.filter((p) => clauses.some((clause) => isAccused(clause, p)));
+  return Object.fromEntries([
+    ...family.map((id) => [id, 'family'] as const),
+    ...accused.map(({ workerId }) => [workerId, 'named'] as const),
+  ]);
 }
 
 /** 别告诉周明远, 不要让督导员知道. */
@@ -76,7 +91,14 @@ export function keepsKin(before: Frame, after: Frame, view: View): readonly Comm
   const known = excludedIn(before);
   const workerIds = kinOf(view, childIn(after)).filter((id) => !known.includes(id));
   if (workerIds.length === 0) return [];
-  return [{ type: 'exclude-from-report', reportId: textOf(before, 'reportId'), workerIds, family: true }];
+  return [
+    {
+      type: 'exclude-from-report',
+      reportId: textOf(before, 'reportId'),
+      workerIds,
+      why: whyKept(null, view, workerIds),
+    },
+  ];
 }
 
 function newKin(frame: Frame, view: View): readonly string[] {

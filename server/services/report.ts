@@ -7,7 +7,7 @@ import type {
   ViewReport,
 } from '../domain/report/commands.ts';
 import { commandOption, say } from '../domain/say.ts';
-import type { ChatAccountRow, MandatoryReportRow } from '../store/generated/tables.ts';
+import type { ChatAccountRow, MandatoryReportRow, ReportExclusionRow } from '../store/generated/tables.ts';
 import { allOf, audit, decided, type Acting, type Decision } from './acting.ts';
 import { insert, insertOnce, update, type Write } from './batch.ts';
 import type { LoadedReport, RoleHolder } from './loaded.ts';
@@ -70,9 +70,7 @@ export function openReport(
       insert('MandatoryReport', { ...report, ...page.next }),
       reportEntry(acting, report.id, 'opened'),
       ...words,
-      ...command.excludes.flatMap((id) =>
-        exclusion(acting, report.id, id, command.family?.includes(id) === true ? 'family' : 'asked'),
-      ),
+      ...command.excludes.flatMap((id) => exclusion(acting, report.id, id, command.why?.[id] ?? 'asked')),
       audit(acting, 'open-report', report.id, { number: report.number }),
       ...page.writes,
     ],
@@ -158,9 +156,7 @@ export function excludeFromReport(
         ...page?.next,
         rev: report.rev + 1,
       }),
-      ...workerIds.flatMap((id) =>
-        exclusion(acting, report.id, id, command.family === true ? 'family' : 'asked'),
-      ),
+      ...workerIds.flatMap((id) => exclusion(acting, report.id, id, command.why?.[id] ?? 'asked')),
       audit(acting, 'exclude-from-report', report.id, { workerIds }),
       ...(page?.writes ?? []),
     ],
@@ -265,7 +261,7 @@ function exclusion(
   acting: Acting,
   reportId: string,
   workerId: string,
-  why: 'asked' | 'family',
+  why: ReportExclusionRow['why'],
 ): readonly Write[] {
   const row = {
     id: acting.newId(),

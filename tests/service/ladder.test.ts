@@ -267,6 +267,20 @@ describe('a rung nobody fills', () => {
   });
 });
 
+describe('somebody of the ladder who is named as the one who did it', () => {
+  it.each([
+    ['in the first words', ['紧急 北督导打的，孩子脸上有伤'], 'named'],
+    ['in a later word', ['紧急 孩子脸上有伤', '是北督导打的'], 'named'],
+    ['and whoever the reporter only wants kept out', ['紧急 孩子脸上有伤，别告诉北督导'], 'asked'],
+  ])('%s stands on record as what they are', async (_, words, why) => {
+    const fixed = await open();
+    for (const text of words) await fixed.phone('dir.five').say(text);
+    const kept = await fixed.store.client.reportExclusion.findMany();
+    // 北督导 may be the deputy too, who has the same family name.
+    expect(new Set(kept.map((row) => row.why))).toEqual(new Set([why]));
+  });
+});
+
 describe('a relative of the child on the ladder', () => {
   const PHONE = '10000000777';
 

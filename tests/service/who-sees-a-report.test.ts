@@ -1,9 +1,21 @@
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { OF_REPORTS, pressesEverything, readable, saysEverything, type Answers } from '../support/probes.ts';
 import { AROUND, EVERYBODY, startReportCounty, substitutes, type Around } from '../support/report-county.ts';
-import { endedWell, MARKS, NUMBER, phoneOf, reports, toldPolice, walkTo } from '../support/report-course.ts';
+import {
+  endedWell,
+  JOINED,
+  MARKS,
+  NUMBER,
+  phoneOf,
+  reports,
+  reportsAgain,
+  toldPolice,
+  walkTo,
+} from '../support/report-course.ts';
 import { WORKERS, type SmallCounty } from '../support/small-county.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
@@ -19,6 +31,11 @@ const REPORTER: Around = 'the reporting director';
  */
 const SEES: Readonly<Record<string, { readonly mark: string; readonly seen: readonly Around[] }>> = {
   'that it exists, its number': { mark: NUMBER, seen: [REPORTER, ...TOLD] },
+  'the number of the one that went into it': {
+    mark: JOINED,
+    seen: [REPORTER, 'the supervisor'],
+  },
+  'what was said in that one': { mark: MARKS.joined, seen: TOLD },
   'the story': { mark: MARKS.story, seen: TOLD },
   'the child in the words of the reporter': { mark: MARKS.child, seen: TOLD },
   'the place': { mark: MARKS.place, seen: TOLD },
@@ -40,14 +57,21 @@ interface Probed {
   readonly received: readonly string[];
 }
 
-/** What everybody hears on the next day, and in the three days after; `reportId` and `fileId` are those of the report. */
-async function probe(county: SmallCounty, reportId: string, fileId: string): Promise<Map<Around, Probed>> {
+/** What everybody hears on the next day, and in the three days after; `reportIds` and `fileId` are those of the report. */
+async function probe(
+  county: SmallCounty,
+  reportIds: readonly string[],
+  fileId: string,
+): Promise<Map<Around, Probed>> {
   await walkTo(county, '11-24 10:00');
   const heard = await Promise.all(
     EVERYBODY.map(async (who) => {
       const phone = phoneOf(county, who);
       const answers = await saysEverything(phone);
-      const pressed = await pressesEverything(phone, reportId);
+      const pressed = new Map<string, readonly string[]>();
+      for (const [n, id] of reportIds.entries())
+        for (const [button, answer] of await pressesEverything(phone, id))
+          pressed.set(`${button.slice(0, -1)} ${String(n + 1)}]`, answer);
       return [who, { answers, pressed, files: [(await phone.fetchFile(fileId)).status] }] as const;
     }),
   );
@@ -64,7 +88,8 @@ describe('a report that runs its whole course', () => {
   let quiet: SmallCounty;
   let inTold: Map<Around, Probed>;
   let inQuiet: Map<Around, Probed>;
-  let reportId = '';
+  /** Its own, and that of the one that went into it. */
+  let reportIds: readonly string[] = [];
 
   beforeAll(async () => {
     [told, quiet] = await Promise.all([startReportCounty(), startReportCounty()]);
@@ -73,6 +98,8 @@ describe('a report that runs its whole course', () => {
       await walkTo(county, '11-23 09:00');
     }
     await reports(told);
+    await walkTo(told, '11-23 09:12');
+    await reportsAgain(told);
     await walkTo(told, '11-23 09:25');
     const taker = phoneOf(told, 'the supervisor');
     await taker.say('收到');
@@ -82,9 +109,16 @@ describe('a report that runs its whole course', () => {
     await endedWell(taker);
     for (const who of [REPORTER, 'the supervisor'] as const) await phoneOf(quiet, who).say('菜单');
     const { client } = told.service.world.store;
-    reportId = (await client.mandatoryReport.findFirstOrThrow()).id;
+    reportIds = await Promise.all(
+      [NUMBER, JOINED].map(
+        async (number) => (await client.mandatoryReport.findUniqueOrThrow({ where: { number } })).id,
+      ),
+    );
     const file = await client.storedFile.findFirstOrThrow();
-    [inTold, inQuiet] = await Promise.all([probe(told, reportId, file.id), probe(quiet, reportId, file.id)]);
+    [inTold, inQuiet] = await Promise.all([
+      probe(told, reportIds, file.id),
+      probe(quiet, reportIds, file.id),
+    ]);
     await taker.say(`回复报告人 ${NUMBER}`);
     await taker.say(`${MARKS.reply}，谢谢您`);
     for (const [county, probed] of [
@@ -133,35 +167,71 @@ describe('a report that runs its whole course', () => {
 
   it.each(outsiders)('a guessed number answers %s like one that was never given out', async (who) => {
     const phone = phoneOf(told, who);
-    const [guessed, never] = [NUMBER, 'R-2026-000999'].map((number) => async () => {
+    const [guessed, joined, never] = [NUMBER, JOINED, 'R-2026-000999'].map((number) => async () => {
       const answers: string[] = [];
       for (const word of ['查看', '收到', '进展', '办结', '误报', '通报', '回复报告人'])
         answers.push(...(await phone.say(`${word} ${number}`)).map(readable));
       return answers;
     });
-    expect(await guessed?.()).toEqual(await never?.());
+    const unknown = await never?.();
+    expect([await guessed?.(), await joined?.()]).toEqual([unknown, unknown]);
   });
 
   it('nobody who was not told has read a line of it, taken it or gone on with it', async () => {
     const { client } = told.service.world.store;
-    const report = await client.mandatoryReport.findUniqueOrThrow({ where: { id: reportId } });
+    const report = await client.mandatoryReport.findUniqueOrThrow({ where: { number: NUMBER } });
     const may = [...TOLD, REPORTER].map((who) => AROUND[who]);
     const ids = (await client.worker.findMany({ where: { account: { in: may } } })).map(({ id }) => id);
     const [entries, access] = await Promise.all([
-      client.reportEntry.findMany({ where: { reportId, byId: { notIn: ids } } }),
-      client.accessRow.findMany({ where: { reportId, workerId: { notIn: ids } } }),
+      client.reportEntry.findMany({ where: { reportId: { in: [...reportIds] }, byId: { notIn: ids } } }),
+      client.accessRow.findMany({ where: { reportId: { in: [...reportIds] }, workerId: { notIn: ids } } }),
     ]);
     expect([entries, access]).toEqual([[], []]);
-    expect([report.state, await client.mandatoryReport.count()]).toEqual(['closed', 1]);
+    expect([report.state, await client.mandatoryReport.count()]).toEqual(['closed', 2]);
   });
 
   it('stands in no log line and on no page of the service, and lies sealed in the database', async () => {
     const pages = ['/metrics', '/readyz', '/healthz', '/simulator/activity', '/simulator/people'];
     const shown = await Promise.all(pages.map(async (page) => (await fetch(`${told.url}${page}`)).text()));
     const open = [...told.log, ...shown].join('\n');
-    expect([NUMBER, reportId, ...Object.values(MARKS)].filter((mark) => open.includes(mark))).toEqual([]);
+    expect(
+      [NUMBER, JOINED, ...reportIds, ...Object.values(MARKS)].filter((mark) => open.includes(mark)),
+    ).toEqual([]);
     const files = readdirSync(told.dataDir).map((file) => readFileSync(join(told.dataDir, file)));
     expect(Object.values(MARKS).filter((mark) => files.some((bytes) => bytes.includes(mark)))).toEqual([]);
     expect(files.some((bytes) => bytes.includes(NUMBER))).toBe(true); // the number is no secret of the database
   });
+
+  it('is said by no command of whoever runs the service, and lies sealed in a backup', async () => {
+    const backup = join(told.dataDir, 'backup-of-the-test.db');
+    const said = [
+      await commandSays(told, 'backup', '--to', backup),
+      await commandSays(told, 'restore-check', backup),
+      await commandSays(told, 'policy'),
+      await commandSays(told, 'partners'),
+      await commandSays(told, 'wecom-check'),
+    ].join('\n');
+    expect(said).toContain('可以恢复');
+    expect([NUMBER, JOINED, ...reportIds, ...Object.values(MARKS)].filter((m) => said.includes(m))).toEqual(
+      [],
+    );
+    const bytes = readFileSync(backup);
+    expect(Object.values(MARKS).filter((mark) => bytes.includes(mark))).toEqual([]);
+  });
 });
+
+/** Everything a command prints, of a service that is running. */
+function commandSays({ dataDir }: SmallCounty, name: string, ...args: string[]): Promise<string> {
+  const file = fileURLToPath(new URL(`../../server/${name}-command.ts`, import.meta.url));
+  const env = {
+    PATH: process.env.PATH,
+    NODE_ENV: 'development',
+    DATABASE_URL: `file:${join(dataDir, 'hutong.db')}`,
+  };
+  return new Promise((resolve) => {
+    const command = ['--import', import.meta.resolve('tsx'), file, ...args];
+    execFile(process.execPath, command, { env, cwd: dataDir }, (_failed, out, err) => {
+      resolve(`${out}${err}`);
+    });
+  });
+}

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { expect } from 'vitest';
 import { repertoire } from '../../bot/flows/repertoire.ts';
 import type { Phone, PhoneMessage } from './phone.ts';
 import { NUMBER } from './report-course.ts';
@@ -59,7 +61,19 @@ async function readsAndLeaves(phone: Phone, answers: readonly PhoneMessage[]): P
   const last = answers.at(-1);
   const isAsked = last?.text.endsWith('？') === true || last?.options.some(({ id }) => !id.startsWith('c:'));
   if (isAsked === true) await phone.say('取消');
-  return answers.map(readable);
+  return [...answers.map(readable), ...(await papersIn(phone, answers))];
+}
+
+/** The bytes of every form among the answers, as a digest: the same form is the same bytes. */
+async function papersIn(phone: Phone, answers: readonly PhoneMessage[]): Promise<readonly string[]> {
+  const papers = answers.flatMap(({ files = [] }) => files).filter(({ mime }) => mime === 'application/pdf');
+  return Promise.all(
+    papers.map(async ({ id }) => {
+      const bytes = Buffer.from(await (await phone.fetchFile(id)).arrayBuffer());
+      expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+      return createHash('sha256').update(bytes).digest('hex');
+    }),
+  );
 }
 
 /** A message as its reader sees it. */

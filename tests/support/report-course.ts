@@ -5,10 +5,13 @@ import type { SmallCounty } from './small-county.ts';
 
 /** The number a first report of the year gets. */
 export const NUMBER = 'R-2026-000001';
+/** And the next one, whose story goes into the first. */
+export const JOINED = 'R-2026-000002';
 
 /** Words that stand nowhere else, one for each thing a report holds. */
 export const MARKS = {
   story: '故事甲甲甲',
+  joined: '续话壬壬壬',
   child: '姓名乙乙',
   place: '地点丙丙',
   kind: '被逼讨钱、干活',
@@ -52,6 +55,13 @@ export async function reports(county: SmallCounty, first = '紧急'): Promise<vo
   }
   await phone.send({ voice: { mime: 'audio/amr', base64: amrVoice(20).toString('base64'), seconds: 20 } });
   await phone.press('说完了');
+}
+
+/** The same person calls for help once more, and says that it is the same matter. */
+export async function reportsAgain(county: SmallCounty): Promise<void> {
+  const phone = phoneOf(county, 'the reporting director');
+  await phone.say(`紧急 ${MARKS.joined}`);
+  await phone.press(`是，加到${NUMBER}`);
 }
 
 /** Whoever takes it writes down the step to the police, with station and number. */

@@ -8,10 +8,9 @@ export interface OpenReport {
   readonly words: string | null;
   readonly childId: string | null;
   readonly concernId: string | null;
-  /** Whom the reporter named as those who must not hear of it, in the very words that opened it. */
+  /** Who must not hear of it, by the very words that opened it or by what is known of them. */
   readonly excludes: readonly string[];
-  /** Those of them who share a telephone with the child's home: known relatives are skipped unasked. */
-  readonly family?: readonly string[];
+  readonly why?: KeptUnasked;
   /** 演练: it walks the whole path and wakes nobody. */
   readonly drill: boolean;
 }
@@ -42,9 +41,14 @@ export interface ExcludeFromReport {
   readonly type: 'exclude-from-report';
   readonly reportId: string;
   readonly workerIds: readonly string[];
-  /** Unasked: they share a telephone with the child's home. */
-  readonly family?: true;
+  readonly why?: KeptUnasked;
 }
+
+/**
+ * Why somebody is kept from a report where nobody asked for it, by their id: they are `named` as the one who did it, or
+ * they are `family`, for they share a telephone with the child's home (domain rules 5.1, rule 7).
+ */
+export type KeptUnasked = Readonly<Record<string, 'named' | 'family'>>;
 
 /** The same matter as a report this person opened before: read and answered as one. */
 export interface JoinReport {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OnDuty } from '../../../bot/dialog/view.ts';
-import { unwantedIn } from '../../../bot/flows/report-kept-from.ts';
+import { unwantedIn, whyKept } from '../../../bot/flows/report-kept-from.ts';
 
 const ON_DUTY: readonly OnDuty[] = [
   { workerId: 'zhou', role: 'supervisor', name: '周明远', phone: null },
@@ -33,5 +33,17 @@ describe('whom the words of a report keep from it', () => {
     '不知道谁打的',
   ])('nobody: %s', (words) => {
     expect(unwantedIn(words, ON_DUTY)).toEqual([]);
+  });
+});
+
+describe('why somebody is kept from a report', () => {
+  it.each([
+    ['周督导打的', [], { zhou: 'named' }],
+    ['别告诉周明远', [], {}],
+    ['周督导打的，别让许科长知道', [], { zhou: 'named' }],
+    ['孩子被打了', ['jiang'], { jiang: 'family' }],
+    ['江副督导又对孩子动手打人', ['jiang'], { jiang: 'named' }],
+  ])('%s', (words, family, why) => {
+    expect(whyKept(words, { onDuty: ON_DUTY }, family)).toEqual(why);
   });
 });
