@@ -31,6 +31,7 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           env: scratch,
+          setupFiles: ['tests/support/property-seed.ts'],
           isolate: false, // modules are loaded once for all files of a process: half the time, and no test changes one
           maxWorkers: 2, // vitest would leave one of two cores idle
           include: ['tests/**/*.test.ts'],
