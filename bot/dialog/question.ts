@@ -118,7 +118,13 @@ export function answerWith(stage: Stage, turn: Turn, heard: Heard): Turn | undef
   if (slot && value !== undefined && slot.schema.safeParse(value).success)
     return accept(stage, turn, { flow, frame, slot, value, heard });
   const changed = flow.absorb?.(heard, frame, stage.view);
-  return changed && settleTop(stage, { ...turn, session: withTop(turn.session, { ...changed, misses: 0 }) });
+  if (!changed) return undefined;
+  // A card shows what was taken, and a day is asked about with the day; where the same question comes once more, it is said.
+  const isShown = slot?.shows !== undefined || slot?.id === 'on';
+  const isAskedAgain =
+    flow.tellsOfAnother !== undefined && !isShown && flow.next(changed, stage.view) === frame.asking;
+  const taken = { ...turn, session: withTop(turn.session, { ...changed, misses: 0 }) };
+  return settleTop(stage, taken, isAskedAgain ? say('dialog.taken') : undefined);
 }
 
 /** The answer to the open question that this option stands for, where it opens a report. */

@@ -38,13 +38,19 @@ function tellsMoreThanWho(heard: Heard, { slots }: Frame, view: View): boolean {
   return !isOfThem && certainChild(heard) !== undefined && childNamed(heard, among) === undefined;
 }
 
-function beginsWithAnother({ mentions, text, seen }: Heard, child: string, view: View): boolean {
-  const [first] = mentions;
-  if (first?.certain !== true) return false;
+function beginsWithAnother(heard: Heard, child: string, view: View): boolean {
+  const [first] = heard.mentions;
   // 小红也在 says of 小红 that she was seen, and nothing of the open child.
-  if (seen !== null) return true;
-  const home = childOf(view, child)?.householdId;
-  if (first.candidates.some((c) => childOf(view, c.childId)?.householdId === home)) return false;
+  if (heard.seen !== null && first?.certain === true) return true;
+  return beginsWithOther(heard, [child], view);
+}
+
+/** Whether these words begin with a child of another home than these children's, and tell something of it. */
+export function beginsWithOther({ mentions, text }: Heard, open: readonly string[], view: View): boolean {
+  const [first] = mentions;
+  if (first === undefined) return false;
+  const homes = open.flatMap((id) => childOf(view, id)?.householdId ?? []);
+  if (first.candidates.some((c) => homes.includes(childOf(view, c.childId)?.householdId ?? ''))) return false;
   const words = text.normalize('NFKC').trim();
   const at = words.indexOf(first.quote);
   const after = words.slice(at + first.quote.length);

@@ -51,6 +51,23 @@ export function wayPutRight(heard: Heard, frame: Frame): Frame | null {
     : open;
 }
 
+/**
+ * "我去看了，在家发烧", said of a contact whose way is still asked, or on its card: the director went there afterwards, so
+ * it is a visit. Null for the rest.
+ */
+export function wentThere(heard: Heard, frame: Frame): Frame | null {
+  const isOfContact = frame.flow === 'record-contact' && heard.mentions.length === 0;
+  const went = heard.intent === 'visit' && (heard.mode === null || isVisit(heard.mode));
+  if (!isOfContact || !went) return null;
+  const isOpen = frame.asking === 'mode' && frame.slots.mode === undefined;
+  if (!isOpen && !(frame.asking === 'outcome' && WENT_THERE.test(heard.text))) return null;
+  const open = emptied({ ...frame, flow: 'record-visit' }, 'seen', 'again', 'outcome');
+  return filled(open, 'mode', heard.mode ?? 'home');
+}
+/** Nobody else went, and not to see a doctor. */
+const WENT_THERE =
+  /(?:^|[，,。；;])(?:后来|然后|刚才|刚刚|今天|早上|上午|中午|下午|晚上|我|就|又|也|已经|马上)*(?:赶)?(?:过去|上门|去)(?:他|她)?(?:家里?)?(?:看(?:了|过|望|他|她)|家访|走访)(?![^，,。]{0,2}(?:医|牙|病|眼|电影|戏))/u;
+
 /** "不是奶奶，是她姑姑": who was met at the home of this child, put right. Null where these words say no such thing of it. */
 export function metPutRight(heard: Heard, frame: Frame): Frame | null {
   const instead = metInstead(heard.text);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NOBODY, isUnreached, metInRecord } from '../../server/domain/attempt.ts';
+import { VISIT_MODES } from '../../server/domain/cadence/child-facts.ts';
 import type { Command, ContactOutcome, RecordContact } from '../../server/domain/commands.ts';
 import { partsOf, type LocalDate } from '../../server/domain/local-date.ts';
 import type { Heard, Mode } from '../dialog/event.ts';
@@ -26,7 +27,7 @@ import { effectsOf } from './duty-effects.ts';
 import { afterRecord } from './after-record.ts';
 import { obstacleOf } from './obstacle.ts';
 import { urgentOption } from './open-report.ts';
-import { childPutRight, metPutRight, wayPutRight } from './put-right.ts';
+import { childPutRight, metPutRight, wayPutRight, wentThere } from './put-right.ts';
 import { siblingsOf } from './trip-lines.ts';
 import { tripWith } from './trip.ts';
 import { awayOffered } from './away-offered.ts';
@@ -189,7 +190,9 @@ export function recordFlow(kind: RecordKind): Flow {
     // 未发现异常 of a child that was not seen is no note: it is refused, and why.
     absorb: (heard, frame, view) => {
       if (frame.asking === 'outcome' && saysCalm(heard)) return undefined;
+      const went = wentThere(heard, frame);
       const told =
+        (went && (absorbed(heard, went, view, VISIT_MODES) ?? went)) ??
         oldDayAsked(heard, frame, view) ??
         childPutRight(heard, frame) ??
         wayPutRight(heard, frame) ??

@@ -72,9 +72,13 @@ export function saysMore(heard: Heard): boolean {
   return heard.signals.length > 0 || restOf(heard, heard.text).length > KEPT_WORDS;
 }
 
+/** 联系小红 begins a record and tells nothing. */
+const BARE_COMMAND = /^(?:我|要|记|记一下)*(?:走访|联系|家访|补录|看望|visit|contact)$/iu;
+
 /** The words as a note; undefined where they say nothing but names, a day or whom one met. */
 export function noteOf(heard: Heard, words: string): string | undefined {
-  const hasMore = /[\p{L}\p{N}]/u.test(restOf(heard, words));
+  const rest = restOf(heard, words).replace(/[^\p{L}\p{N}]/gu, '');
+  const hasMore = rest !== '' && !BARE_COMMAND.test(rest);
   return hasMore ? words.trim().slice(0, NOTE_LIMIT) : undefined;
 }
 

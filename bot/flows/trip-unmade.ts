@@ -4,7 +4,17 @@ import type { Frame } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { unmadeOf } from './unmade-said.ts';
 import { ALL_TICKED, UNMADE } from './trip-ticks.ts';
-import { SAID_WRONG, isCalled, saidWrongIds, tripOf, withLines } from './trip-lines.ts';
+import { beginsWithOther } from './another-story.ts';
+import {
+  SAID_WRONG,
+  dayOf,
+  isCalled,
+  modeOf,
+  saidWrongIds,
+  tripOf,
+  withLines,
+  type TripLine,
+} from './trip-lines.ts';
 
 /**
  * The trip without the children whose visit or call did not come about: "辉辉没去成" on the card. Where it is not said
@@ -41,7 +51,26 @@ export function tellsOfOther(heard: Heard, frame: Frame, view: View): boolean {
   if ((heard.refusedBy ?? []).length > 0 && heard.seen !== true) return true;
   const ids = (heard.unmade ?? []).flatMap(({ candidates }) => candidates);
   const { lines } = tripOf(frame, view);
-  return ids.length > 0 && !lines.some((line) => ids.includes(line.childId));
+  if (ids.length > 0 && !lines.some((line) => ids.includes(line.childId))) return true;
+  return isOfOtherOccasion(heard, frame, view);
+}
+
+/**
+ * 辉辉妈妈打电话来说…, told over the card of a walk: children who are not on the trip, reached by another way or on another
+ * day than any of its lines, are a record of their own. So is a story that begins with a name nobody can be sure of.
+ */
+function isOfOtherOccasion(heard: Heard, frame: Frame, view: View): boolean {
+  const trip = tripOf(frame, view);
+  const ids = heard.mentions.flatMap(({ candidates }) => candidates.map(({ childId }) => childId));
+  if (ids.length === 0 || trip.lines.some((line) => ids.includes(line.childId))) return false;
+  if (heard.mentions.every(({ certain }) => !certain)) return beginsWithOther(heard, [], view);
+  const differs = <T>(said: T | null, ofLine: (line: TripLine) => T | null): boolean => {
+    const known = trip.lines.flatMap((line) => ofLine(line) ?? []);
+    return said !== null && known.length > 0 && !(known as readonly unknown[]).includes(said);
+  };
+  return (
+    differs(heard.mode, (line) => modeOf(line, trip)) || differs(heard.date.on, (line) => dayOf(line, trip))
+  );
 }
 
 /** The trip, asking which of its children was not visited after all. */

@@ -24,6 +24,7 @@ const POSSESSION =
 export function readIntent(text: string): Intent {
   const told = toldClauses(text);
   if (told.length === 0 || tellsNothingDone(text)) return null;
+  if (foundLocked(text)) return 'visit';
   if (told.some((clause) => VISIT.test(clause) && !/电话里|视频里|视频(?:上|中)?[看见]/.test(clause)))
     return visitOrContact(told);
   return told.some((clause) => CONTACT.test(clause)) ? 'contact' : null;
@@ -40,7 +41,7 @@ export function tellsNothingDone(text: string): boolean {
   const clauses = clausesOf(text).map((clause) => clause.text);
   const onlyPlans = clauses.length > 0 && clauses.every(isPlan);
   const missed = clauses.findIndex(isNotDone);
-  const isMissed = missed >= 0 && !clauses.slice(missed).some(cameAbout);
+  const isMissed = missed >= 0 && !clauses.slice(missed).some(cameAbout) && !foundLocked(text);
   return onlyPlans || QUESTION.test(text.trim()) || isMissed || (isOneSided(text) && !tellsVisit(text));
 }
 
@@ -48,6 +49,15 @@ export function tellsNothingDone(text: string): boolean {
 function tellsVisit(text: string): boolean {
   return toldClauses(text).some((clause) => VISIT.test(clause));
 }
+
+/** 门锁着,打电话没人接: whoever found the door locked was there, and a call from before it is no contact. */
+export function foundLocked(text: string): boolean {
+  return clausesOf(text).some(({ text: clause }) => LOCKED.test(clause) && !SAID_OF_DOOR.test(clause));
+}
+const LOCKED =
+  /门(?:都|是|也|还)?(?:锁|关|闩)(?:着|了|上了)|锁(?:着|了)门|铁将军|^(?:我)?敲了?(?:半天|好久|几下)?门/;
+const SAID_OF_DOOR =
+  /(?:说|讲|告诉我?|每次|经常|常|总是|老是|反锁)[^,。]*门|门[^,。]*(?:反锁|出来|不让|不给)/;
 
 /** 没接,再打,接了: what did not come about at first did in the end. */
 export function cameAbout(clause: string): boolean {
@@ -72,7 +82,10 @@ export function whoRang(text: string): string | null {
 /** Clauses that tell what the worker has done: no plan, and not what relatives do among themselves. */
 export function toldClauses(text: string): readonly string[] {
   return clausesOf(text)
-    .filter(({ text: clause }) => !isPlan(clause) && !HEARSAY.test(clause) && !BY_SOMEBODY.test(clause))
+    .filter(
+      ({ text: clause }) =>
+        !isPlan(clause) && !HEARSAY.test(clause) && !BY_SOMEBODY.test(clause) && !RANG_WORKER.test(clause),
+    )
     .map(({ text: clause }) => clause.replace(POSSESSION, ' ').replace(BY_RELATIVE, ' '))
     .filter((clause) => clause.trim() !== '');
 }

@@ -22,20 +22,25 @@ const IN_OTHER_HOUSE = new RegExp(
 /** 路上碰到, 没进屋: the child was met, and neither at home nor at school. */
 const ELSEWHERE =
   /(?:路上|半路|路口|村口|桥头|街上|集市|集上|圩上|赶集|小卖部|小店|菜市场|田里|地里|田头|广场|村部|村委会?|大队|车站|卫生院|卫生所)[^,。;!?没未不]{0,8}(?:碰|遇|见|看|撞)(?:到|见|着|上)|(?:碰|遇)(?:到|见|着|上)(?:了|过)?\uE000+(?!\uE000|(?:他|她)?(?:的|家)?(?:阿|爷|奶|爸|妈|外|叔|伯|婶|姑|舅|姨|邻|同学|老师|哥|姐|弟|妹))|(?:没|未)(?:有)?进(?:屋|门|家|去)/;
+/** 来我家玩, 来村部找我: they came to the worker, and nobody went to their house. */
+const CAME_TO_WORKER =
+  /(?:来|到|跑|上)(?:来|到)?我们?(?:自己)?(?:家|屋|这儿|这里|这边|办公室|店)(?:里)?|(?:来|跑)(?:来|到)?(?:村部|村委会?|大队|办公室)?(?:来)?找我/g;
 const VIDEO = /微信视频|视频通话|视频电话|视频/;
 const PHONE = /电话|通话|微信|语音|短信|QQ|打给/i;
 const WENT_TO_SCHOOL_TO_LEARN = /(?:要|想|不|没|在|去)(?:去)?(?:上学|学校读书|学校上课)|去学校了$/g;
 
 /** Reads the mode; null where none is said or two of them compete. Plans and what relatives do among themselves do not count. */
 export function readMode(text: string): Mode | null {
-  const told = toldClauses(text).map((clause) =>
-    clause.replace(CHILD_WENT, ' ').replace(WENT_TO_SCHOOL_TO_LEARN, ' '),
+  const whole = toldClauses(text);
+  const came = whole.some((clause) => clause.search(CAME_TO_WORKER) >= 0);
+  const told = whole.map((clause) =>
+    clause.replace(CAME_TO_WORKER, ' ').replace(CHILD_WENT, ' ').replace(WENT_TO_SCHOOL_TO_LEARN, ' '),
   );
   const all = told.join(',');
   const [firm, home, school] = [FIRM_HOME.test(all), HOME.test(all), SCHOOL.test(all)];
   const wire = VIDEO.test(all) ? wireMode(all) : PHONE.test(all) ? 'phone' : null;
   if ((firm || home) && school) return null;
-  const other = ELSEWHERE.test(all) || IN_OTHER_HOUSE.test(all);
+  const other = came || ELSEWHERE.test(all) || IN_OTHER_HOUSE.test(all);
   if (!firm && !home && !school && wire === null && other) return 'elsewhere';
   if (wire === null) return school ? 'school' : firm || home ? 'home' : null;
   if (wire === 'unclear') return null;

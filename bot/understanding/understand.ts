@@ -4,7 +4,15 @@ import { clauseAt, clausesOf } from './clauses.ts';
 import { dateReader } from './date-words.ts';
 import { readDateOf } from './dates.ts';
 import type { DateReading } from './dates.ts';
-import { isHearsay, isNotDone, isPlan, readIntent, tellsNothingDone, whoRang } from './intent.ts';
+import {
+  foundLocked,
+  isHearsay,
+  isNotDone,
+  isPlan,
+  readIntent,
+  tellsNothingDone,
+  whoRang,
+} from './intent.ts';
 import type { Intent } from './intent.ts';
 import { closedMet, readMet } from './met.ts';
 import { readMode, tellsTwoPlaces } from './modes.ts';
@@ -110,7 +118,8 @@ export function understand(text: string, context: Context): Understanding {
   const intent = rang === null ? told : 'contact';
   const nothingDone = others === null && rang === null && tellsNothingDone(joined);
   const wayInDoubt = !nothingDone && tellsTwoPlaces(joined);
-  const mode = rang !== null ? 'phone' : nothingDone || wayInDoubt ? null : readMode(joined);
+  const isSilentOnWay = nothingDone || wayInDoubt;
+  const mode = rang !== null ? 'phone' : isSilentOnWay ? null : wayOf(joined);
   const seen = nothingDone || others !== null ? null : readSeen(masked, mode, intent === 'contact');
   // Of a child nobody came to danger is told as well.
   const signals = readSignals(said, unmarked);
@@ -149,6 +158,11 @@ export function understand(text: string, context: Context): Understanding {
     refusedBy: refusedBy(unmarked, named),
     others,
   };
+}
+
+/** A door that was found locked is that of a home, whatever call came before or after. */
+function wayOf(text: string): Mode | null {
+  return foundLocked(text) ? 'home' : readMode(text);
 }
 
 /** A name somebody was asked about means the child they chose. */
@@ -257,7 +271,9 @@ function doubtOutsideTheRecord(mention: PlacedMention, masked: string): PlacedMe
     /(?:不是|(?:打架|吵架|欺负[^,。]{0,4}|打人|骂人|动手|闯祸|惹事|带头)的?(?:人|孩子)?(?:是|就是)|同学|同桌|朋友|邻居|隔壁的?|表[哥姐弟妹]|堂[哥姐弟妹])$/.test(
       before,
     ) ||
-    /^[^,。]{0,3}(?:一起玩|打架|吵架|打了?(?:他|她|人|架|\uE000)|欺负|家隔壁|家旁边|家对面|家玩)/.test(after);
+    /^[^,。]{0,3}(?:一起玩|打架|吵架|打了?(?:他|她|人|架|\uE000)|欺负|家隔壁|家旁边|家对面|(?<!我们?)家玩)/.test(
+      after,
+    );
   // 去的是小明家还是小红家: somebody has to say which.
   const either = /(?:还是|或者?)(?:是|去)?$/.test(before) || /^(?:家|那)?里?(?:还是|或者?)/.test(after);
   const outside = either || isPlan(clause.text) || isNotDone(clause.text);

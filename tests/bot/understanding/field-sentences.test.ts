@@ -100,6 +100,20 @@ const SAID: readonly (readonly [string, Reading])[] = [
   ['昨天去了志强家，说错了，是文杰家，奶奶在', { on: '2026-11-24', who: ['罗文杰'], met: ['奶奶'] }],
   ['今天去了志强家和文杰家，志强脸色不对，是感冒', { who: ['黄志强', '罗文杰'] }],
   ['雅婷昨天我去的，奶奶在', { on: '2026-11-24', who: ['王雅婷'], met: ['奶奶'] }],
+  // Whoever found the door locked was there; what somebody else says of a door is no visit.
+  ['文杰家门锁着，打电话没人接', { mode: 'home', who: ['罗文杰'] }],
+  ['敲了半天门没人应，打他爸电话也不接，子轩家', { mode: 'home', who: ['李子轩'] }],
+  ['雅婷家铁将军把门，奶奶电话打不通', { mode: 'home', who: ['王雅婷'] }],
+  ['雅婷奶奶电话不通', { nothingDone: true }],
+  ['邻居说志强家门锁着，他爷爷电话也没人接', { nothingDone: true }],
+  // Who rang the worker was not called.
+  ['小明今天没去学校，老师打电话问我', { mode: 'phone', met: ['老师'], who: ['林小明'] }],
+  ['志强的班主任打电话来问怎么没到校', { mode: 'phone', met: ['老师'], who: ['黄志强'] }],
+  ['外婆打电话来讲梓涵发烧了', { mode: 'phone', met: ['外婆'], who: ['张梓涵'] }],
+  // They came to the worker: nobody went to their house.
+  ['下午小红来我家玩了半天，跟她奶奶也说了话', { mode: 'elsewhere', met: ['奶奶'], who: ['林小红'] }],
+  ['文杰跟他爷爷来村部找我盖章', { mode: 'elsewhere', who: ['罗文杰'] }],
+  ['美玲今天跑到我这里哭', { mode: 'elsewhere', who: ['郑美玲'] }],
   ['今天下乡先到小明家再到文杰家两个孩子都见着了', { mode: 'home', seen: { 林小明: true, 罗文杰: true } }],
 ];
 
