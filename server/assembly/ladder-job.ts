@@ -2,14 +2,8 @@ import { nextUnreachedAt, whyUnreached } from '../domain/escalation/reach.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { Acting, Decision } from '../services/acting.ts';
 import { lift, type Unreached } from '../services/report-lift.ts';
-import {
-  askForFeedback,
-  climb,
-  endDrill,
-  isDrillOver,
-  reopen,
-  type Receivers,
-} from '../services/report-pages.ts';
+import { askForFeedback, climb, endDrill, isDrillOver, reopen } from '../services/report-pages.ts';
+import type { Receivers } from '../services/report-receivers.ts';
 import type { MandatoryReportRow } from '../store/generated/tables.ts';
 import { pageFates, type ReportPageFate } from '../store/page-fates.ts';
 import { accountsByIds, accountsOfPersons } from '../store/people.ts';
@@ -72,7 +66,7 @@ async function dueOnce(
 ): Promise<boolean> {
   const acting = actingFor(world, report);
   const unreachedIds = unreachedOf(fates, report.id, acting.at).map(({ workerId }) => workerId);
-  const receivers = { ...(await receiversFor(world, report, acting)), unreachedIds };
+  const receivers = await receiversFor(world, report, acting, unreachedIds);
   return committed(world, await dueWith(world, report, acting, receivers));
 }
 
@@ -85,7 +79,8 @@ async function liftOnce(
   const acting = actingFor(world, report);
   const unreached = unreachedOf(fates, report.id, acting.at);
   const pagedIds = fates.filter(({ reportId }) => reportId === report.id).map(({ workerId }) => workerId);
-  const receivers = await receiversFor(world, report, acting);
+  const ids = unreached.map(({ workerId }) => workerId);
+  const receivers = await receiversFor(world, report, acting, ids);
   return committed(world, lift(report, acting, receivers, unreached, pagedIds));
 }
 

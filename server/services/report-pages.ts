@@ -6,23 +6,17 @@ import { insertOnce, update, type Guard, type Write } from './batch.ts';
 import type { RoleHolder } from './loaded.ts';
 import { reportEntry } from './report-entry.ts';
 import { ladderOf } from './report-ladder.ts';
+import { skippedOf, takenIn, type Receivers } from './report-receivers.ts';
 import { receiversOf } from './rungs.ts';
 
 const MINUTE_MS = 60_000;
-
-/** Who fills the roles of a report's ladder now, and who must not hear of it. */
-export interface Receivers {
-  readonly holders: readonly RoleHolder[];
-  readonly excludedIds: readonly string[];
-  /** Those whom the last page did not reach. */
-  readonly unreachedIds?: readonly string[];
-}
 
 /** One page of a report that climbs: whom it reaches now, and when the next one is due. */
 export interface Page {
   readonly writes: readonly Write[];
   readonly outgoing: readonly Outgoing[];
-  readonly next: Pick<MandatoryReportRow, 'pagesSent' | 'nextPageAt'>;
+  readonly next: Pick<MandatoryReportRow, 'pagesSent' | 'nextPageAt'> &
+    Partial<Pick<MandatoryReportRow, 'ladder'>>;
 }
 
 /** Why a page goes out: the report is new, nobody took it, or whoever took it came no further. */
@@ -36,17 +30,20 @@ type PageKind = 'first' | 'again' | 'stale' | 'drill';
 export function pageReport(
   report: MandatoryReportRow,
   acting: Acting,
-  { holders, excludedIds, unreachedIds }: Receivers,
+  receivers: Receivers,
   kind: PageKind = report.drill ? 'drill' : report.pagesSent === 0 ? 'first' : 'again',
 ): Page {
+  const { holders, excludedIds, unreachedIds } = receivers;
   const pageNo = report.pagesSent;
   const minutes = minutesOpen(report, acting.at);
   const ladder = ladderOf(report);
   const skipped = skippedOf(report, excludedIds);
   const { reached, emptyRoles } = receiversOf(ladder.steps, minutes, skipped, holders, unreachedIds);
   const desks = holders.filter((h) => h.role === 'county-desk' && !skipped.includes(h.workerId));
+  const roster = takenIn(report, acting, receivers);
   return {
     writes: [
+      ...roster.writes,
       ...reached.map((holder) => recipient(report, holder, acting)),
       ...reached.map(({ workerId }) => reportEntry(acting, report.id, 'paged', { byId: workerId })),
       ...emptyRoles.map((role) => reportEntry(acting, report.id, 'unreachable', { text: role })),
@@ -62,6 +59,7 @@ export function pageReport(
       ),
     ],
     next: {
+      ...roster.set,
       pagesSent: pageNo + 1,
       nextPageAt: nextPageAfter(new Date(report.climbsFrom), 1, ladder.pages, acting.at).toISOString(),
     },
@@ -70,14 +68,6 @@ export function pageReport(
 
 export function minutesOpen({ openedAt }: MandatoryReportRow, at: Date): number {
   return Math.floor((at.getTime() - Date.parse(openedAt)) / MINUTE_MS);
-}
-
-/** Who is never paged about it: those who must not hear of it, and its reporter. */
-export function skippedOf(
-  { reporterId }: MandatoryReportRow,
-  excludedIds: readonly string[],
-): readonly string[] {
-  return [...excludedIds, ...(reporterId === null ? [] : [reporterId])];
 }
 
 /** The ladder's next page as a batch of its own; guarded, so that an acknowledgement in between wins. */

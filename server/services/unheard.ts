@@ -6,7 +6,8 @@ import { update } from './batch.ts';
 import type { LoadedReport } from './loaded.ts';
 import { reportEntry } from './report-entry.ts';
 import { ladderOf } from './report-ladder.ts';
-import { desksOf, guardOf, type Receivers } from './report-pages.ts';
+import { desksOf, guardOf } from './report-pages.ts';
+import type { Receivers } from './report-receivers.ts';
 
 const DAY_MS = 86_400_000;
 
