@@ -1,3 +1,4 @@
+import { whyUnreached } from '../domain/escalation/reach.ts';
 import type { SentPage } from '../domain/escalation/ring.ts';
 import type { OutboxRow, RingRow } from './generated/tables.ts';
 import { accountsByIds } from './people.ts';
@@ -17,7 +18,7 @@ export function ringKeyOf(outboxId: string): string {
  * The latest pages of every report that nobody has acknowledged, as they went out. A drill wakes nobody. A page counts
  * whatever came of it, also where it waits to be sent: where no message goes, ringing is all the more needed.
  */
-export async function pagesOfOpenReports(store: Store): Promise<readonly SentPage[]> {
+export async function pagesOfOpenReports(store: Store, now: Date): Promise<readonly SentPage[]> {
   const { client } = store;
   const reports = await client.mandatoryReport.findMany({
     where: { state: 'open', drill: false },
@@ -63,7 +64,8 @@ export async function pagesOfOpenReports(store: Store): Promise<readonly SentPag
     if (about === undefined || account === undefined) return [];
     const quiet = { fromMinutes: account.quietFromMinutes, untilMinutes: account.quietUntilMinutes };
     const at = new Date(row.dueAt);
-    return [{ ...about, outboxId: row.id, at, quiet, rung: known.has(ringKeyOf(row.id)) }];
+    const missed = whyUnreached({ ...row, workerId: about.workerId, dueAt: at }, now) !== null;
+    return [{ ...about, outboxId: row.id, at, quiet, missed, rung: known.has(ringKeyOf(row.id)) }];
   });
 }
 
