@@ -6,6 +6,7 @@ import { update } from './batch.ts';
 import type { RoleHolder } from './loaded.ts';
 import { reportEntry } from './report-entry.ts';
 import { ladderOf } from './report-ladder.ts';
+import { aboutReport } from './report-message.ts';
 import { guardOf, minutesOpen, pageFor, recipient } from './report-pages.ts';
 import { skippedOf, takenIn, type Receivers } from './report-receivers.ts';
 import { receiversOf } from './rungs.ts';
@@ -82,11 +83,5 @@ function notReached(
   };
   const reply: Reply =
     phone === null ? say('page.not-reached', vars) : say('page.not-reached-call', { ...vars, phone });
-  return {
-    account,
-    lane: 'urgent',
-    key: `nobody:${report.id}:${workerId}:${deskId}`,
-    reply,
-    refs: { reportId: report.id },
-  };
+  return aboutReport(report, { account, key: `nobody:${report.id}:${workerId}:${deskId}`, reply });
 }

@@ -6,6 +6,7 @@ import { insertOnce, update, type Guard, type Write } from './batch.ts';
 import type { RoleHolder } from './loaded.ts';
 import { reportEntry } from './report-entry.ts';
 import { ladderOf } from './report-ladder.ts';
+import { aboutReport } from './report-message.ts';
 import { skippedOf, takenIn, type Receivers } from './report-receivers.ts';
 import { receiversOf } from './rungs.ts';
 
@@ -141,13 +142,10 @@ export function askForFeedback(
         .filter((desk) => isLate && desk.personId !== null)
         .map((desk) => recipient(report, { workerId: desk.personId ?? '', role: 'county-desk' }, acting)),
     ],
-    accounts.map((account) => ({
-      account,
-      lane: 'reminder' as const,
-      key: `feedback-due:${report.id}:${acting.today}:${account.id}`,
-      reply,
-      refs: { reportId: report.id },
-    })),
+    accounts.map((account) => {
+      const key = `feedback-due:${report.id}:${acting.today}:${account.id}`;
+      return aboutReport(report, { account, key, reply, lane: 'reminder' });
+    }),
     [guardOf(report)],
   );
 }
@@ -177,9 +175,7 @@ export function endDrill(
       update('MandatoryReport', id, { ...ended, nextPageAt: null, rev: report.rev + 1 }),
       reportEntry(acting, id, 'outcome'),
     ],
-    orderedBy === null
-      ? []
-      : [{ account: orderedBy, lane: 'reminder', key: `drill:${id}`, reply, refs: { reportId: id } }],
+    orderedBy === null ? [] : [aboutReport(report, { account: orderedBy, key: `drill:${id}`, reply })],
     [guardOf(report)],
   );
 }
@@ -196,16 +192,12 @@ function nobodyThere(
   account: ChatAccountRow,
   workerId: string,
 ): Outgoing {
-  return {
+  const vars = { number: report.number, role: say(`role.${role}`) };
+  return aboutReport(report, {
     account,
-    lane: report.drill ? 'reminder' : 'urgent',
     key: `nobody:${report.id}:${role}:${workerId}`,
-    reply: say(report.drill ? 'page.drill-nobody' : 'page.nobody', {
-      number: report.number,
-      role: say(`role.${role}`),
-    }),
-    refs: { reportId: report.id },
-  };
+    reply: say(report.drill ? 'page.drill-nobody' : 'page.nobody', vars),
+  });
 }
 
 /** The page itself, with the number of the report's next one. */
@@ -221,13 +213,12 @@ export function pageFor(
     { id: `c:acknowledge:${report.id}`, label: say('alerts.acknowledge', { number: report.number }) },
     { id: `c:view-report:${report.id}`, label: say('alerts.view', { number: report.number }) },
   ];
-  return {
+  return aboutReport(report, {
     account,
-    lane: report.drill ? 'reminder' : 'urgent', // a drill wakes nobody
     key: `page:${report.id}:${String(pageNo)}:${workerId}`,
     reply: { ...say(`page.${kind}`, vars), options },
-    refs: { reportId: report.id, page: pageNo },
-  };
+    page: pageNo,
+  });
 }
 
 /** Somebody who is told of a report, and so may read it; once each. */

@@ -14,6 +14,7 @@ import type { DutyToday, LoadedReport, RoleHolder } from './loaded.ts';
 import { reportEntry } from './report-entry.ts';
 import { fromTheDesk, ladderOf, presentLadder } from './report-ladder.ts';
 import { guardOf, pageReport, recipient } from './report-pages.ts';
+import { aboutReport } from './report-message.ts';
 import { orByToday } from './report-receivers.ts';
 
 /** Who reports, as the record keeps it. */
@@ -250,15 +251,8 @@ function tellsOfMore(
   const minute = acting.at.toISOString().slice(0, 16);
   const options = [commandOption('view-report', id, say('alerts.view', { number }))];
   const reply = { ...say(`acknowledge.${how}`, { number }), options };
-  return [
-    {
-      account: taker,
-      lane: 'urgent',
-      key: `${how === 'more-said' ? 'more' : how}:${id}:${minute}:${taker.id}`,
-      reply,
-      refs: { reportId: id },
-    },
-  ];
+  const key = `${how === 'more-said' ? 'more' : how}:${id}:${minute}:${taker.id}`;
+  return [aboutReport(loaded.report, { account: taker, key, reply })];
 }
 
 function roleOf(workerId: string, { kept, today }: Climbers): RoleHolder['role'] {

@@ -6,6 +6,7 @@ import { update } from './batch.ts';
 import type { LoadedReport } from './loaded.ts';
 import { reportEntry } from './report-entry.ts';
 import { ladderOf } from './report-ladder.ts';
+import { aboutReport } from './report-message.ts';
 import { desksOf, guardOf } from './report-pages.ts';
 import type { Receivers } from './report-receivers.ts';
 
@@ -44,13 +45,9 @@ export function reopenUnheard(
       }),
       reportEntry(acting, id, 'unreachable', { text: 'reporter' }),
     ],
-    (ended === null ? desksOf(receivers) : [ended]).map((account) => ({
-      account,
-      lane: 'urgent' as const,
-      key: `unheard:${id}:${account.id}`,
-      reply,
-      refs: { reportId: id },
-    })),
+    (ended === null ? desksOf(receivers) : [ended]).map((account) =>
+      aboutReport(report, { account, key: `unheard:${id}:${account.id}`, reply }),
+    ),
     [guardOf(report)],
   );
 }
