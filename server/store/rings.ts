@@ -2,7 +2,7 @@ import { whyUnreached } from '../domain/escalation/reach.ts';
 import type { SentPage } from '../domain/escalation/ring.ts';
 import type { OutboxRow, RingRow } from './generated/tables.ts';
 import { accountsByIds } from './people.ts';
-import { excludedFrom } from './reports.ts';
+import { climbingReports, excludedFrom } from './reports.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 
@@ -19,11 +19,7 @@ export function ringKeyOf(outboxId: string): string {
  * whatever came of it, also where it waits to be sent: where no message goes, ringing is all the more needed.
  */
 export async function pagesOfOpenReports(store: Store, now: Date): Promise<readonly SentPage[]> {
-  const { client } = store;
-  const reports = await client.mandatoryReport.findMany({
-    where: { state: 'open', drill: false },
-    select: { id: true, pagesSent: true },
-  });
+  const reports = await climbingReports(store);
   if (reports.length === 0) return [];
   const ids = reports.map(({ id }) => id);
   const [all, kept] = await Promise.all([
