@@ -6,8 +6,9 @@ import type {
   ReportStep,
   TellReporter,
 } from '../server/domain/report/commands.ts';
+import { snapshotOf } from '../server/domain/escalation/roster-snapshot.ts';
 import { decided, type Acting, type Decision, type Outgoing } from '../server/services/acting.ts';
-import type { LoadedReport } from '../server/services/loaded.ts';
+import type { DutyToday, LoadedReport } from '../server/services/loaded.ts';
 import {
   addReportWords,
   answerReport,
@@ -15,6 +16,7 @@ import {
   joinReport,
   openReport,
   viewReport,
+  type Climbers,
   type Reporter,
 } from '../server/services/report.ts';
 import {
@@ -63,7 +65,7 @@ export function decideOnReport(
   const taker = facts.accountsByWorker.get(loaded?.report.acknowledgedBy ?? '') ?? null;
   switch (command.type) {
     case 'open-report':
-      return openReport(command, acting, reporterOf(turn), turn.ladderHolders);
+      return openReport(command, acting, reporterOf(turn), dutyOf(turn, acting));
     case 'view-report':
       return viewReport(command, acting);
     case 'add-report-words':
@@ -71,12 +73,15 @@ export function decideOnReport(
     case 'answer-report':
       return answerReport(command, acting, loaded, taker);
     case 'exclude-from-report':
-      return loaded ? excludeFromReport(command, acting, loaded, turn.ladderHolders) : decided([]);
+      return loaded
+        ? excludeFromReport(command, acting, loaded, climbersOf(command.reportId, acting, turn, facts))
+        : decided([]);
     case 'join-report': {
       const target = facts.reports.get(command.joinsId);
       if (!loaded || !target) return decided([]);
       const taker = facts.accountsByWorker.get(target.report.acknowledgedBy ?? '') ?? null;
-      return joinReport(command, acting, loaded, target, taker, turn.ladderHolders);
+      const climbers = climbersOf(command.joinsId, acting, turn, facts);
+      return joinReport(command, acting, loaded, target, taker, climbers);
     }
     case 'acknowledge-report':
     case 'report-step':
@@ -84,6 +89,15 @@ export function decideOnReport(
     case 'tell-reporter':
       return decideAsTold(command, acting, turn, facts);
   }
+}
+
+/** Who fills the roles of this person's areas today, and their roster as a report keeps it. */
+function dutyOf({ ladderHolders, roster, ladderAreas }: LoadedTurn, { today }: Acting): DutyToday {
+  return { holders: ladderHolders, roster: snapshotOf(roster, ladderAreas, today) };
+}
+
+function climbersOf(reportId: string, acting: Acting, turn: LoadedTurn, facts: Facts): Climbers {
+  return { kept: facts.climbers.get(reportId) ?? [], today: dutyOf(turn, acting) };
 }
 
 /** Only whoever was told of the report, and may read it, goes on with it. */

@@ -15,10 +15,10 @@ import type { Week } from '../server/domain/route/route-lines.ts';
 import type {
   AccountHolder,
   Callable,
+  DutyToday,
   LoadedCall,
   LoadedChild,
   LoadedReport,
-  RoleHolder,
 } from '../server/services/loaded.ts';
 import type { NoticeChild } from '../server/domain/report/notice.ts';
 import type { Colleague, DutyAhead, Looking, OwnLeave, OwnReport, TownshipLine } from './dialog/view.ts';
@@ -39,7 +39,8 @@ export interface Lookups {
   ): Promise<readonly LoadedChild[]>;
   filedWork(workerId: string, from: LocalDate, until: LocalDate): Promise<FiledWork>;
   followUps(childIds: readonly string[]): Promise<ReadonlyMap<string, readonly FollowUp[]>>;
-  roleHolders(areaCodes: readonly string[], today: LocalDate): Promise<readonly RoleHolder[]>;
+  /** Who fills the roles of these areas, and the roster that says so. */
+  duty(areaCodes: readonly string[], today: LocalDate): Promise<DutyToday>;
   reportsToldTo(workerIds: readonly string[]): Promise<ReadonlyMap<string, readonly LoadedReport[]>>;
   /** The reports a person opened that are not closed, the newest first. */
   reportsOpenedBy(personId: string): Promise<readonly OwnReport[]>;

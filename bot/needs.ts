@@ -1,7 +1,7 @@
 import type { Command } from '../server/domain/commands.ts';
 import type { DutyLine } from '../server/domain/escalation/duty-roster.ts';
 import type { Sheet } from '../server/domain/paper/sheet.ts';
-import type { ChildHistory, LoadedReport } from '../server/services/loaded.ts';
+import type { ChildHistory, LoadedReport, RoleHolder } from '../server/services/loaded.ts';
 import type { ChildOfAdult } from '../server/services/no-contact.ts';
 import type { CallRequestRow, ChatAccountRow, ContactRow } from '../server/store/generated/tables.ts';
 import type { LoadedTurn } from './views.ts';
@@ -17,6 +17,8 @@ export interface Facts {
   readonly files: ReadonlyMap<string, Buffer>;
   /** The reports these commands are about; the accounts of all they concern are among the others. */
   readonly reports: ReadonlyMap<string, LoadedReport>;
+  /** Who fills the roles of these reports by the rosters they kept; of those that change whom they reach. */
+  readonly climbers: ReadonlyMap<string, readonly RoleHolder[]>;
   /** The children of the adults who are spoken of, with who answers for each. */
   readonly childrenOfAdults: ReadonlyMap<string, readonly ChildOfAdult[]>;
   /** The calls under way, by the concern they are about, or by who asked to be called. */
@@ -33,6 +35,8 @@ export interface Needs {
   readonly sheets: readonly { readonly fileId: string; readonly sheet: Sheet; readonly language: string }[];
   /** Reports that are gone on with. */
   readonly reportIds: readonly string[];
+  /** Of these, those that change whom they reach. */
+  readonly climbIds: readonly string[];
   /** Adults of whom the directors of all their children are to hear. */
   readonly adultIds: readonly string[];
   /** Concerns, or people, about which somebody is to be called. */
@@ -59,6 +63,7 @@ export function allOf(needs: readonly Needs[]): Needs {
     workerIds: needs.flatMap((n) => n.workerIds),
     sheets: needs.flatMap((n) => n.sheets),
     reportIds: needs.flatMap((n) => n.reportIds),
+    climbIds: needs.flatMap((n) => n.climbIds),
     adultIds: needs.flatMap((n) => n.adultIds),
     callsWanted: needs.flatMap((n) => n.callsWanted),
   };
@@ -90,6 +95,9 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
         : [],
     ),
     reportIds: commands.flatMap(reportsOf),
+    climbIds: commands.flatMap((c) =>
+      c.type === 'exclude-from-report' ? [c.reportId] : c.type === 'join-report' ? [c.joinsId] : [],
+    ),
     adultIds: commands.flatMap((c) =>
       c.type === 'mark-no-contact' || c.type === 'lift-no-contact' ? [c.personId] : [],
     ),

@@ -4,6 +4,7 @@ import { stepOf } from '../server/domain/report/steps.ts';
 import type { FileRef } from '../server/domain/files/file-ref.ts';
 import type { NoticeChild } from '../server/domain/report/notice.ts';
 import type { Callable, LoadedReport } from '../server/services/loaded.ts';
+import { ladderOf } from '../server/services/report-ladder.ts';
 import type { ReportView } from './dialog/view.ts';
 
 /** Whoever the views of these reports name. */
@@ -45,6 +46,7 @@ export function reportView(
     acknowledgedPhone: people.get(report.acknowledgedBy ?? '')?.phone ?? null,
     reporterKind: report.reporterKind,
     areaCode: report.areaCode,
+    rosterAreas: ladderOf(report).rosters.flatMap(({ areas }) => areas),
     childId: report.childId,
     child: children.get(report.childId ?? '') ?? null,
     words: entries.flatMap((e) =>

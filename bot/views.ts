@@ -1,6 +1,7 @@
 import type { AccountSettings } from '../server/domain/account-settings.ts';
 import { policiesFor } from '../server/domain/cadence/policy-timeline.ts';
 import type { Reachability } from '../server/domain/escalation/named-findings.ts';
+import type { RosterSnapshot } from '../server/domain/escalation/roster-snapshot.ts';
 import type { SoughtChild } from '../server/domain/family/family.ts';
 import type { FiledRecord } from '../server/domain/filed-record.ts';
 import { mayRead, type FollowUp } from '../server/domain/follow-up.ts';
@@ -23,6 +24,8 @@ export interface LoadedTurn {
   readonly view: View;
   /** The roles this person's report would climb. */
   readonly ladderHolders: readonly RoleHolder[];
+  /** The roster of those roles, of this person's areas and of others. */
+  readonly roster: RosterSnapshot;
   /** The area the ladder belongs to, lowest first. */
   readonly ladderAreas: readonly string[];
   readonly reports: readonly LoadedReport[];
@@ -57,9 +60,9 @@ export async function loadTurns(
   const villages = [...new Set([...byDirector.values(), ...byTownship.values()].flat())];
   const areasOf = new Map(list.map((h) => [h.account.id, ladderAreas(h, onlyCounty)]));
   const told = [...reports.values()].flat();
-  const [children, roleHolders, people, reported] = await Promise.all([
+  const [children, duty, people, reported] = await Promise.all([
     lookups.children(villages, policies, today),
-    lookups.roleHolders([...new Set([...areasOf.values()].flat())], today),
+    lookups.duty([...new Set([...areasOf.values()].flat())], today),
     lookups.people(namedIn(told)),
     lookups.reportChildren(told.flatMap(({ report }) => report.childId ?? [])),
   ]);
@@ -74,7 +77,7 @@ export async function loadTurns(
     const own = worker ? (byDirector.get(worker.id) ?? byTownship.get(worker.areaCode) ?? []) : [];
     const answeredFor = worker?.role === 'director' ? (ofDirector.get(worker.id) ?? []) : children;
     const caseload = answeredFor.filter((c) => own.includes(c.villageCode));
-    const ladderHolders = roleHolders.filter((r) => areas.includes(r.areaCode));
+    const ladderHolders = duty.holders.filter((r) => areas.includes(r.areaCode));
     const toldOf = worker ? (reports.get(worker.id) ?? []) : [];
     const asked = worker ? (calls.get(worker.id) ?? []) : [];
     const table = await countyTableOf(lookups, worker, wantsTable(account.id), today);
@@ -97,10 +100,8 @@ export async function loadTurns(
       calls: asked.map(waitingCall),
       onDuty: ladderHolders.map(({ workerId, role, name, phone }) => ({ workerId, role, name, phone })),
     };
-    return [
-      account.id,
-      { holder, view, ladderHolders, ladderAreas: areas, reports: toldOf, calls: asked, ownAreas, villageOf },
-    ];
+    const mine = { reports: toldOf, calls: asked, ownAreas, villageOf, ladderAreas: areas };
+    return [account.id, { holder, view, ladderHolders, roster: duty.roster, ...mine }];
   });
   return new Map(await Promise.all(turns));
 }

@@ -39,9 +39,9 @@ export type SendResult =
   | { readonly kind: 'accepted'; readonly cardCode?: string }
   /**
    * No failure, and it counts as not tried: reader or sender has had as much as the platform allows for now, or the
-   * platform turns everything away until somebody mends a setting.
+   * platform turns everything away: until somebody mends a setting, or (`limit`) until the sender's time is over.
    */
-  | { readonly kind: 'later'; readonly afterMs: number; readonly because?: 'settings' }
+  | { readonly kind: 'later'; readonly afterMs: number; readonly because?: 'settings' | 'limit' }
   | {
       readonly kind: 'failed';
       readonly retryable: boolean;

@@ -52,6 +52,8 @@ export interface ReportView {
   readonly acknowledgedPhone: string | null;
   readonly reporterKind: 'worker' | 'guardian' | 'carer' | 'unknown';
   readonly areaCode: string | null;
+  /** The areas whose roster it keeps. */
+  readonly rosterAreas: readonly string[];
   readonly childId: string | null;
   /** The child of the roster it is about, whoever reads it. */
   readonly child: NoticeChild | null;

@@ -35,14 +35,17 @@ export const dutyChange: Flow = {
     },
   ],
   next: ({ slots }) => (slots.confirm === undefined ? 'confirm' : null),
-  finish: (frame): FlowEnd => {
+  finish: (frame, view): FlowEnd => {
     if (frame.slots.confirm !== true) return { replies: [say('duty-change.not-filed')], commands: [] };
     const lines = linesOf(frame);
     const isSwap = lines.some(({ replacesId }) => replacesId !== null);
     return {
       replies: [
         {
-          ...say(isSwap ? 'duty-change.swapped' : 'duty-change.filed', { lines: lines.map(lineSaid) }),
+          ...say(isSwap ? 'duty-change.swapped' : 'duty-change.filed', {
+            lines: lines.map(lineSaid),
+            running: runningSaid(lines, view),
+          }),
           options: [commandOption(dutyRosterWord.id, null, say('duty-change.see'))],
         },
       ],
@@ -93,6 +96,19 @@ export function maySwap(view: View): boolean {
 function asked(read: ReadDuty): CommandRun {
   if ('wrong' in read) return { replies: [say('duty-change.wrong', { why: read.wrong })], commands: [] };
   return { replies: [], commands: [], then: [begin(dutyChange, { lines: JSON.stringify(read.lines) })] };
+}
+
+/** Reports under way keep the roster of their opening; said only of those that whoever asks was told of. */
+function runningSaid(lines: readonly DutyLine[], { reports }: View): readonly Say[] {
+  return reports.flatMap(({ number, state, drill, rosterAreas, acknowledgedBy }) => {
+    const touched = lines.filter(({ areaCode }) => rosterAreas.includes(areaCode));
+    if (drill || touched.length === 0 || (state !== 'open' && state !== 'acknowledged')) return [];
+    const names = acknowledgedBy === null ? touched.map(({ replaces }) => replaces) : [acknowledgedBy];
+    const name = names.find((one) => one !== null);
+    return name === undefined
+      ? [say('duty-change.running', { number })]
+      : [say('duty-change.running-with', { number, name })];
+  });
 }
 
 function linesOf(frame: Frame): readonly DutyLine[] {

@@ -6,6 +6,8 @@ import { shanghaiDate } from '../domain/local-date.ts';
 import { nextAllowedAt } from '../domain/reminding/quiet-hours.ts';
 import type { Outgoing } from '../services/acting.ts';
 import { insertOnce, type Write } from '../services/batch.ts';
+import type { LoadedReport } from '../services/loaded.ts';
+import { ladderOf } from '../services/report-ladder.ts';
 import { StaleBatch } from '../store/commit.ts';
 import { childrenOfAdults } from '../store/adults-children.ts';
 import { historiesOf, newestContact } from '../store/contacts.ts';
@@ -13,7 +15,7 @@ import type { ChatAccountRow, ContactRow, OutboxRow } from '../store/generated/t
 import { inboxDone, inboxFailed, pendingMessages } from '../store/inbox.ts';
 import { callsUnderWay } from '../store/calls.ts';
 import { lookupsOf } from '../store/lookups.ts';
-import { accountsByIds, accountsOfPersons } from '../store/people.ts';
+import { accountsByIds, accountsOfPersons, holdersByRosters } from '../store/people.ts';
 import { lastReportNumber, loadReports } from '../store/reports.ts';
 import { sessionsOf, sessionWrite } from '../store/sessions.ts';
 import { breathe } from '../platform/waiting.ts';
@@ -128,6 +130,21 @@ export function queuedRow(world: World, outgoing: Outgoing, notBefore: Date | nu
   return insertOnce('Outbox', { ...row, ...later, state: 'queued', claimedAt: null, attempts: 0 });
 }
 
+async function climbersOf(
+  { store, primary, clock }: World,
+  reports: readonly LoadedReport[],
+): Promise<Facts['climbers']> {
+  const today = shanghaiDate(clock.now());
+  return new Map(
+    await Promise.all(
+      reports.map(async ({ report }) => {
+        const { rosters } = ladderOf(report);
+        return [report.id, await holdersByRosters(store, rosters, today, primary)] as const;
+      }),
+    ),
+  );
+}
+
 async function factsFor(world: World, needs: Needs): Promise<Facts> {
   const { store, primary } = world;
   const contacts = new Map<string, ContactRow>();
@@ -144,12 +161,14 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
   const ofAdults = await childrenOfAdults(store, needs.adultIds, shanghaiDate(world.clock.now()));
   const theirs = [...ofAdults.values()].flatMap((children) => children.flatMap((c) => c.directorIds));
   const workerIds = [...needs.workerIds, ...told, ...theirs];
-  const [histories, accountsById, accountsByWorker, files, underWay] = await Promise.all([
+  const climbing = all.filter(({ report }) => needs.climbIds.includes(report.id));
+  const [histories, accountsById, accountsByWorker, files, underWay, climbers] = await Promise.all([
     childIds.length === 0 ? new Map<string, never>() : historiesOf(store, childIds),
     accountIds.length === 0 ? none : accountsByIds(store, accountIds),
     workerIds.length === 0 ? none : accountsOfPersons(store, workerIds, primary),
     formsOf(world, needs.sheets),
     callsUnderWay(store, needs.callsWanted),
+    climbersOf(world, climbing),
   ]);
   return {
     histories,
@@ -158,6 +177,7 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
     accountsByWorker,
     files,
     reports,
+    climbers,
     childrenOfAdults: ofAdults,
     callsUnderWay: underWay,
   };

@@ -1,5 +1,5 @@
 import type { Conversation } from '../../bot/conversation.ts';
-import { shanghaiDate } from '../domain/local-date.ts';
+import { shanghaiDate, type LocalDate } from '../domain/local-date.ts';
 import type { OutboxWorker } from '../jobs/outbox-worker.ts';
 import { nextPlanAt, planDay } from '../jobs/plan-day.ts';
 import type { Job } from '../jobs/rhythm.ts';
@@ -95,14 +95,16 @@ function turnsJob({ store }: World, conversation: Conversation): Job {
 function plannerJob(world: World, breathe: () => Promise<void>): Job {
   const { clock, metrics, logger } = world;
   const ports = plannerPorts(world, breathe);
+  let plannedOn: LocalDate | null = null; // as the last run left it; before any nothing is planned as far as we know
   return {
     name: 'planner',
-    nextAt: async () => nextPlanAt(await ports.lastPlannedOn()),
+    nextAt: () => Promise.resolve(nextPlanAt(plannedOn)),
     run: async () => {
       const today = shanghaiDate(clock.now());
-      const last = await ports.lastPlannedOn();
-      if (last !== null && last >= today) return 0;
+      plannedOn = await ports.lastPlannedOn();
+      if (plannedOn !== null && plannedOn >= today) return 0;
       const result = await planDay(ports, today);
+      plannedOn = today;
       metrics.plannerSucceeded(clock.now());
       logger.info('day planned', { on: today, ...result });
       return 1;

@@ -2,18 +2,12 @@ import { nextUnreachedAt, whyUnreached } from '../domain/escalation/reach.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { Acting, Decision } from '../services/acting.ts';
 import { lift, type Unreached } from '../services/report-lift.ts';
-import {
-  askForFeedback,
-  climb,
-  endDrill,
-  isDrillOver,
-  reopen,
-  type Receivers,
-} from '../services/report-pages.ts';
+import { askForFeedback, climb, endDrill, isDrillOver, reopen } from '../services/report-pages.ts';
+import type { Receivers } from '../services/report-receivers.ts';
 import type { MandatoryReportRow } from '../store/generated/tables.ts';
 import { pageFates, type ReportPageFate } from '../store/page-fates.ts';
 import { accountsByIds, accountsOfPersons } from '../store/people.ts';
-import { nextReportAt, openReports, reportsToPage } from '../store/reports.ts';
+import { climbingReports, nextReportAt, reportsUnderWay, runningReports } from '../store/reports.ts';
 import { actingFor, committed, receiversFor } from './report-acting.ts';
 import type { World } from './world.ts';
 
@@ -23,16 +17,15 @@ const PAGE_BATCH = 50;
 export function ladderJob(world: World): Job {
   const { store, clock } = world;
   const run = async (): Promise<number> => {
-    const [reports, fates] = await Promise.all([
-      reportsToPage(store, clock.now().toISOString(), PAGE_BATCH),
-      pageFates(store),
-    ]);
-    const due = await allOf(reports, (report) => dueOnce(world, report, fates));
-    const dueIds = new Set(reports.map(({ id }) => id)); // their new page has not had its chance yet
+    const { climbing, dueIds } = await reportsUnderWay(store, clock.now().toISOString());
+    const fates = await pageFates(store, climbing);
+    const dueNow = dueIds.slice(0, PAGE_BATCH);
+    const due = await allOf(await runningReports(store, dueNow), (report) => dueOnce(world, report, fates));
     const lost = fates.filter((fate) => !fate.noted && whyUnreached(fate, clock.now()) !== null);
-    const stuck = new Set(lost.map(({ reportId }) => reportId).filter((id) => !dueIds.has(id)));
-    const lifted = await allOf(await openReports(store, [...stuck]), (report) =>
-      liftOnce(world, report, fates),
+    // The new page of what was due has not had its chance yet.
+    const stuck = new Set(lost.map(({ reportId }) => reportId).filter((id) => !dueNow.includes(id)));
+    const lifted = await allOf(await runningReports(store, [...stuck]), (report) =>
+      report.state === 'open' ? liftOnce(world, report, fates) : Promise.resolve(false),
     );
     return due + lifted;
   };
@@ -41,12 +34,9 @@ export function ladderJob(world: World): Job {
     // A report whose page has just failed waits for the next tick; it must not hide the pages still to come.
     nextAt: async () => {
       const next = await nextReportAt(store, clock.now().toISOString());
-      const times = [
-        next === null ? null : new Date(next),
-        nextUnreachedAt(await pageFates(store), clock.now()),
-      ];
-      const known = times.flatMap((time) => (time === null ? [] : [time.getTime()]));
-      return known.length === 0 ? null : new Date(Math.min(...known));
+      if (next === null) return null; // nothing climbs: every report that does has a next page
+      const missedAt = nextUnreachedAt(await pageFates(store, await climbingReports(store)), clock.now());
+      return new Date(Math.min(Date.parse(next), missedAt?.getTime() ?? Infinity));
     },
     run,
     beside: run, // of two pages of the same report at once one is refused as stale
@@ -72,7 +62,7 @@ async function dueOnce(
 ): Promise<boolean> {
   const acting = actingFor(world, report);
   const unreachedIds = unreachedOf(fates, report.id, acting.at).map(({ workerId }) => workerId);
-  const receivers = { ...(await receiversFor(world, report, acting)), unreachedIds };
+  const receivers = await receiversFor(world, report, acting, unreachedIds);
   return committed(world, await dueWith(world, report, acting, receivers));
 }
 
@@ -85,7 +75,8 @@ async function liftOnce(
   const acting = actingFor(world, report);
   const unreached = unreachedOf(fates, report.id, acting.at);
   const pagedIds = fates.filter(({ reportId }) => reportId === report.id).map(({ workerId }) => workerId);
-  const receivers = await receiversFor(world, report, acting);
+  const ids = unreached.map(({ workerId }) => workerId);
+  const receivers = await receiversFor(world, report, acting, ids);
   return committed(world, lift(report, acting, receivers, unreached, pagedIds));
 }
 

@@ -20,6 +20,8 @@ import { languageOf, type World } from './world.ts';
 
 /** No channel takes so long: a row that is still in flight has lost its sender (our default). */
 const STUCK_AFTER_MS = 300_000;
+/** So often it is looked for such rows (our default). */
+const STUCK_LOOK_MS = 30_000;
 
 /** What goes to its reader alone; the words for many go by `broadcast-job.ts`. */
 const ONE_BY_ONE: readonly Lane[] = ['urgent', 'reply', 'reminder'];
@@ -29,12 +31,15 @@ export function outboxPorts(world: World): OutboxPorts {
   const { store, clock, realClock } = world;
   const businessNow = (): string => clock.now().toISOString();
   const realNow = (): string => realClock.now().toISOString();
+  let lookAgainMs = 0;
   const account = gathered((ids) => accountsByIds(store, ids));
   return {
     channels: world.channels,
     due: (limit, which) => dueOutsideQuietHours(world, limit, which === 'urgent' ? ['urgent'] : ONE_BY_ONE),
     orphaned: () => orphanedRows(store),
     stuck: async () => {
+      if (realClock.now().getTime() < lookAgainMs) return [];
+      lookAgainMs = realClock.now().getTime() + STUCK_LOOK_MS;
       const before = new Date(realClock.now().getTime() - STUCK_AFTER_MS).toISOString();
       return (await orphanedRows(store)).filter((row) => row.claimedAt !== null && row.claimedAt < before);
     },

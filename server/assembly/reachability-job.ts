@@ -13,6 +13,7 @@ import type { Job } from '../jobs/rhythm.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
 import { roleHolders } from '../store/people.ts';
 import { countyFindings } from '../store/reachability.ts';
+import { doneUntil } from '../store/settings.ts';
 import { lastProof, proofWrite, toldBefore, toldWrite } from '../store/reachability-proof.ts';
 import { queuedRow } from './conversation-ports.ts';
 import type { World } from './world.ts';
@@ -23,13 +24,17 @@ import type { World } from './world.ts';
  */
 export function reachabilityJob(world: World, breathe: () => Promise<void>): Job {
   const { store, clock, realClock } = world;
+  const provedOn = doneUntil(
+    () => shanghaiDate(clock.now()),
+    async () => (await lastProof(store))?.on ?? null,
+  );
   return {
     name: 'reachability',
-    nextAt: async () => nextPlanAt((await lastProof(store))?.on ?? null),
+    nextAt: async () => nextPlanAt(await provedOn()),
     run: async () => {
       const today = shanghaiDate(clock.now());
-      const before = await lastProof(store);
-      if (before !== null && before.on >= today) return 0;
+      const before = await provedOn();
+      if (before !== null && before >= today) return 0;
       const counties = await store.client.area.findMany({
         where: { kind: 'county' },
         select: { code: true },

@@ -1,9 +1,10 @@
 import { shanghaiDate } from '../domain/local-date.ts';
 import type { Acting, Decision } from '../services/acting.ts';
-import type { Receivers } from '../services/report-pages.ts';
+import { ladderOf } from '../services/report-ladder.ts';
+import { orByToday, reachesAnybody, type Receivers } from '../services/report-receivers.ts';
 import { StaleBatch } from '../store/commit.ts';
 import type { MandatoryReportRow } from '../store/generated/tables.ts';
-import { roleHolders } from '../store/people.ts';
+import { dutyToday, holdersByRosters } from '../store/people.ts';
 import { excludedFrom } from '../store/reports.ts';
 import { queuedRow } from './conversation-ports.ts';
 import { ladderAreas } from './ladder-areas.ts';
@@ -22,18 +23,25 @@ export function actingFor({ store, clock, ids }: World, { accountId }: Mandatory
   };
 }
 
-/** Who fills the roles of its ladder today, and who must not hear of it. */
+/**
+ * Who fills the roles of its ladder by the roster it kept, and who must not hear of it; the roster of today besides
+ * where nobody of the kept one is reached any more.
+ */
 export async function receiversFor(
   world: World,
   report: MandatoryReportRow,
   { today }: Acting,
+  unreachedIds: readonly string[] = [],
 ): Promise<Receivers> {
-  const areas = report.areaCode === null ? [] : await ladderAreas(world, report.areaCode);
-  const [holders, excludedIds] = await Promise.all([
-    roleHolders(world.store, areas, today, world.primary),
-    excludedFrom(world.store, report.id),
+  const { store, primary } = world;
+  const [kept, excludedIds] = await Promise.all([
+    holdersByRosters(store, ladderOf(report).rosters, today, primary),
+    excludedFrom(store, report.id),
   ]);
-  return { holders, excludedIds };
+  const receivers = { holders: kept, excludedIds, unreachedIds };
+  if (reachesAnybody(report, receivers)) return receivers;
+  const areas = report.areaCode === null ? [] : await ladderAreas(world, report.areaCode);
+  return orByToday(report, receivers, await dutyToday(store, areas, today, primary));
 }
 
 /** Stores what was decided, and what it tells; false when somebody went on with the report in this very moment. */

@@ -12,19 +12,20 @@ import { languageOf, type World } from './world.ts';
 const STUCK_AFTER_MS = 300_000;
 
 /**
- * Rings for pages of reports nobody has acknowledged: at night with the page, by day when it stays unanswered. It reads
+ * Rings for pages of reports nobody has acknowledged: at night with the page, at once where the page did not arrive, by
+ * day when it stays unanswered. It reads
  * what went out, so the ladder knows nothing of it. After the outbox, so that the page itself goes first.
  */
 export function ringJob(world: World): Job {
   const { store, clock, realClock } = world;
   return {
     name: 'rings',
-    nextAt: async () => nextRingAt(await pagesOfOpenReports(store), clock.now()),
+    nextAt: async () => nextRingAt(await pagesOfOpenReports(store, clock.now()), clock.now()),
     run: async () => {
       const real = realClock.now();
       const stuckBefore = new Date(real.getTime() - STUCK_AFTER_MS).toISOString();
       const again = await ringsToTry(store, real.toISOString(), stuckBefore);
-      const due = ringsDue(await pagesOfOpenReports(store), clock.now());
+      const due = ringsDue(await pagesOfOpenReports(store, clock.now()), clock.now());
       const rows = [
         ...again.map((row) => ({ row, isNew: false })),
         ...due.map((page) => ({ row: ringRow(world, page), isNew: true })),

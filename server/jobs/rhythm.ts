@@ -65,7 +65,8 @@ export class Rhythm {
         await this.#ports.breathe();
       }
       // Stopped half-way, the clock stays where the work ended: what lies ahead is still ahead after the restart.
-      if (!this.#stopped && this.#ports.now() < target) await this.#ports.moveTo(target);
+      if (this.#stopped || this.#ports.now() >= target) return;
+      await this.#ports.moveTo(target);
       await this.#untilQuiet();
     });
   }

@@ -7,7 +7,7 @@ import { insert } from './batch.ts';
 
 /**
  * 换班 and lines of the roster: on record, and told to whoever is on duty and to whoever is replaced in the same commit.
- * Reports under way keep those they have told; the next page looks at the roster anew.
+ * Reports under way keep the roster of their opening (docs/decisions/0030).
  */
 export function fileDuty(
   { lines }: FileDuty,

@@ -1,6 +1,7 @@
 import type { ChildFacts } from '../domain/cadence/child-facts.ts';
 import type { Sent } from '../domain/files/file-ref.ts';
 import type { CaseChild } from '../domain/caseload.ts';
+import type { RosterSnapshot } from '../domain/escalation/roster-snapshot.ts';
 import type {
   AbsenceRow,
   ObstacleRow,
@@ -62,6 +63,12 @@ export interface RoleHolder {
   readonly name: string;
   readonly phone: string | null;
   readonly account: ChatAccountRow | null;
+}
+
+/** Who fills the roles of some areas on a day, and the roster that says so. */
+export interface DutyToday {
+  readonly holders: readonly RoleHolder[];
+  readonly roster: RosterSnapshot;
 }
 
 /** Somebody a report names: by whom it came, or who took it. */

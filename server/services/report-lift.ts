@@ -6,7 +6,9 @@ import { update } from './batch.ts';
 import type { RoleHolder } from './loaded.ts';
 import { reportEntry } from './report-entry.ts';
 import { ladderOf } from './report-ladder.ts';
-import { guardOf, minutesOpen, pageFor, recipient, skippedOf, type Receivers } from './report-pages.ts';
+import { aboutReport } from './report-message.ts';
+import { guardOf, minutesOpen, pageFor, recipient } from './report-pages.ts';
+import { skippedOf, takenIn, type Receivers } from './report-receivers.ts';
 import { receiversOf } from './rungs.ts';
 
 /** Somebody whom the newest page of a report did not reach. */
@@ -23,10 +25,11 @@ export interface Unreached {
 export function lift(
   report: MandatoryReportRow,
   acting: Acting,
-  { holders, excludedIds }: Receivers,
+  receivers: Receivers,
   unreached: readonly Unreached[],
   pagedIds: readonly string[],
 ): Decision {
+  const { holders, excludedIds } = receivers;
   const skipped = skippedOf(report, excludedIds);
   const ids = unreached.map(({ workerId }) => workerId);
   const { steps } = ladderOf(report);
@@ -34,10 +37,12 @@ export function lift(
   const joining = reached.filter(({ workerId }) => !pagedIds.includes(workerId));
   const lastPage = { ...report, pagesSent: report.pagesSent - 1 };
   const kind = lastPage.pagesSent === 0 ? 'first' : 'again';
+  const roster = takenIn(report, acting, receivers);
   const desks = holders.filter((h) => h.role === 'county-desk' && !skipped.includes(h.workerId));
   return decided(
     [
-      update('MandatoryReport', report.id, { rev: report.rev + 1 }),
+      update('MandatoryReport', report.id, { ...roster.set, rev: report.rev + 1 }),
+      ...roster.writes,
       ...unreached.map(({ workerId, why }) =>
         reportEntry(acting, report.id, 'unreachable', { byId: workerId, value: why }),
       ),
@@ -78,11 +83,5 @@ function notReached(
   };
   const reply: Reply =
     phone === null ? say('page.not-reached', vars) : say('page.not-reached-call', { ...vars, phone });
-  return {
-    account,
-    lane: 'urgent',
-    key: `nobody:${report.id}:${workerId}:${deskId}`,
-    reply,
-    refs: { reportId: report.id },
-  };
+  return aboutReport(report, { account, key: `nobody:${report.id}:${workerId}:${deskId}`, reply });
 }

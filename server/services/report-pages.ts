@@ -6,23 +6,18 @@ import { insertOnce, update, type Guard, type Write } from './batch.ts';
 import type { RoleHolder } from './loaded.ts';
 import { reportEntry } from './report-entry.ts';
 import { ladderOf } from './report-ladder.ts';
+import { aboutReport } from './report-message.ts';
+import { skippedOf, takenIn, type Receivers } from './report-receivers.ts';
 import { receiversOf } from './rungs.ts';
 
 const MINUTE_MS = 60_000;
-
-/** Who fills the roles of a report's ladder now, and who must not hear of it. */
-export interface Receivers {
-  readonly holders: readonly RoleHolder[];
-  readonly excludedIds: readonly string[];
-  /** Those whom the last page did not reach. */
-  readonly unreachedIds?: readonly string[];
-}
 
 /** One page of a report that climbs: whom it reaches now, and when the next one is due. */
 export interface Page {
   readonly writes: readonly Write[];
   readonly outgoing: readonly Outgoing[];
-  readonly next: Pick<MandatoryReportRow, 'pagesSent' | 'nextPageAt'>;
+  readonly next: Pick<MandatoryReportRow, 'pagesSent' | 'nextPageAt'> &
+    Partial<Pick<MandatoryReportRow, 'ladder'>>;
 }
 
 /** Why a page goes out: the report is new, nobody took it, or whoever took it came no further. */
@@ -36,17 +31,20 @@ type PageKind = 'first' | 'again' | 'stale' | 'drill';
 export function pageReport(
   report: MandatoryReportRow,
   acting: Acting,
-  { holders, excludedIds, unreachedIds }: Receivers,
+  receivers: Receivers,
   kind: PageKind = report.drill ? 'drill' : report.pagesSent === 0 ? 'first' : 'again',
 ): Page {
+  const { holders, excludedIds, unreachedIds } = receivers;
   const pageNo = report.pagesSent;
   const minutes = minutesOpen(report, acting.at);
   const ladder = ladderOf(report);
   const skipped = skippedOf(report, excludedIds);
   const { reached, emptyRoles } = receiversOf(ladder.steps, minutes, skipped, holders, unreachedIds);
   const desks = holders.filter((h) => h.role === 'county-desk' && !skipped.includes(h.workerId));
+  const roster = takenIn(report, acting, receivers);
   return {
     writes: [
+      ...roster.writes,
       ...reached.map((holder) => recipient(report, holder, acting)),
       ...reached.map(({ workerId }) => reportEntry(acting, report.id, 'paged', { byId: workerId })),
       ...emptyRoles.map((role) => reportEntry(acting, report.id, 'unreachable', { text: role })),
@@ -62,6 +60,7 @@ export function pageReport(
       ),
     ],
     next: {
+      ...roster.set,
       pagesSent: pageNo + 1,
       nextPageAt: nextPageAfter(new Date(report.climbsFrom), 1, ladder.pages, acting.at).toISOString(),
     },
@@ -70,14 +69,6 @@ export function pageReport(
 
 export function minutesOpen({ openedAt }: MandatoryReportRow, at: Date): number {
   return Math.floor((at.getTime() - Date.parse(openedAt)) / MINUTE_MS);
-}
-
-/** Who is never paged about it: those who must not hear of it, and its reporter. */
-export function skippedOf(
-  { reporterId }: MandatoryReportRow,
-  excludedIds: readonly string[],
-): readonly string[] {
-  return [...excludedIds, ...(reporterId === null ? [] : [reporterId])];
 }
 
 /** The ladder's next page as a batch of its own; guarded, so that an acknowledgement in between wins. */
@@ -151,13 +142,10 @@ export function askForFeedback(
         .filter((desk) => isLate && desk.personId !== null)
         .map((desk) => recipient(report, { workerId: desk.personId ?? '', role: 'county-desk' }, acting)),
     ],
-    accounts.map((account) => ({
-      account,
-      lane: 'reminder' as const,
-      key: `feedback-due:${report.id}:${acting.today}:${account.id}`,
-      reply,
-      refs: { reportId: report.id },
-    })),
+    accounts.map((account) => {
+      const key = `feedback-due:${report.id}:${acting.today}:${account.id}`;
+      return aboutReport(report, { account, key, reply, lane: 'reminder' });
+    }),
     [guardOf(report)],
   );
 }
@@ -187,9 +175,7 @@ export function endDrill(
       update('MandatoryReport', id, { ...ended, nextPageAt: null, rev: report.rev + 1 }),
       reportEntry(acting, id, 'outcome'),
     ],
-    orderedBy === null
-      ? []
-      : [{ account: orderedBy, lane: 'reminder', key: `drill:${id}`, reply, refs: { reportId: id } }],
+    orderedBy === null ? [] : [aboutReport(report, { account: orderedBy, key: `drill:${id}`, reply })],
     [guardOf(report)],
   );
 }
@@ -206,16 +192,12 @@ function nobodyThere(
   account: ChatAccountRow,
   workerId: string,
 ): Outgoing {
-  return {
+  const vars = { number: report.number, role: say(`role.${role}`) };
+  return aboutReport(report, {
     account,
-    lane: report.drill ? 'reminder' : 'urgent',
     key: `nobody:${report.id}:${role}:${workerId}`,
-    reply: say(report.drill ? 'page.drill-nobody' : 'page.nobody', {
-      number: report.number,
-      role: say(`role.${role}`),
-    }),
-    refs: { reportId: report.id },
-  };
+    reply: say(report.drill ? 'page.drill-nobody' : 'page.nobody', vars),
+  });
 }
 
 /** The page itself, with the number of the report's next one. */
@@ -231,13 +213,12 @@ export function pageFor(
     { id: `c:acknowledge:${report.id}`, label: say('alerts.acknowledge', { number: report.number }) },
     { id: `c:view-report:${report.id}`, label: say('alerts.view', { number: report.number }) },
   ];
-  return {
+  return aboutReport(report, {
     account,
-    lane: report.drill ? 'reminder' : 'urgent', // a drill wakes nobody
     key: `page:${report.id}:${String(pageNo)}:${workerId}`,
     reply: { ...say(`page.${kind}`, vars), options },
-    refs: { reportId: report.id, page: pageNo },
-  };
+    page: pageNo,
+  });
 }
 
 /** Somebody who is told of a report, and so may read it; once each. */

@@ -9,6 +9,7 @@ import { update } from './batch.ts';
 import type { LoadedReport } from './loaded.ts';
 import { reportEntry } from './report-entry.ts';
 import { ladderOf } from './report-ladder.ts';
+import { aboutReport } from './report-message.ts';
 import { guardOf } from './report-pages.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -55,10 +56,10 @@ export function acknowledgeReport(
     ],
     [
       ...reporterOf(loaded, people).map((account) =>
-        message(account, `ack:${report.id}:${at}:reporter`, toReporter, report),
+        aboutReport(report, { account, key: `ack:${report.id}:${at}:reporter`, reply: toReporter }),
       ),
       ...people.others.map((account) =>
-        message(account, `ack:${report.id}:${at}:${account.id}`, toOthers, report),
+        aboutReport(report, { account, key: `ack:${report.id}:${at}:${account.id}`, reply: toOthers }),
       ),
     ],
     [guardOf(report)],
@@ -139,12 +140,11 @@ export function endReport(
     [
       ...replyTo(command.reply, loaded, people),
       ...people.others.map((account) =>
-        message(
+        aboutReport(report, {
           account,
-          `end:${report.id}:${account.id}`,
-          say(`end-report.to-others-${command.as}`, { number: report.number, name: people.by.name }),
-          report,
-        ),
+          key: `end:${report.id}:${account.id}`,
+          reply: say(`end-report.to-others-${command.as}`, { number: report.number, name: people.by.name }),
+        }),
       ),
     ],
     [guardOf(report)],
@@ -187,7 +187,7 @@ function replyTo(reply: EndReport['reply'], loaded: LoadedReport, people: Concer
     name: people.by.name,
   });
   return reporterOf(loaded, people).map((account) =>
-    message(account, `outcome:${report.id}:reporter`, words, report),
+    aboutReport(report, { account, key: `outcome:${report.id}:reporter`, reply: words }),
   );
 }
 
@@ -196,13 +196,4 @@ function reporterOf({ report, entries }: LoadedReport, { reporter }: Concerned):
   return reporter !== null && mayWriteToReporter(report.reporterKind, reportAnswers(entries))
     ? [reporter]
     : [];
-}
-
-function message(
-  account: ChatAccountRow,
-  key: string,
-  reply: Outgoing['reply'],
-  report: MandatoryReportRow,
-): Outgoing {
-  return { account, lane: 'urgent', key, reply, refs: { reportId: report.id } };
 }

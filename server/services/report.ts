@@ -10,10 +10,12 @@ import { commandOption, say } from '../domain/say.ts';
 import type { ChatAccountRow, MandatoryReportRow, ReportExclusionRow } from '../store/generated/tables.ts';
 import { allOf, audit, decided, type Acting, type Decision } from './acting.ts';
 import { insert, insertOnce, update, type Write } from './batch.ts';
-import type { LoadedReport, RoleHolder } from './loaded.ts';
+import type { DutyToday, LoadedReport, RoleHolder } from './loaded.ts';
 import { reportEntry } from './report-entry.ts';
 import { fromTheDesk, ladderOf, presentLadder } from './report-ladder.ts';
 import { guardOf, pageReport, recipient } from './report-pages.ts';
+import { aboutReport } from './report-message.ts';
+import { orByToday } from './report-receivers.ts';
 
 /** Who reports, as the record keeps it. */
 export interface Reporter {
@@ -25,18 +27,25 @@ export interface Reporter {
   readonly placeUnknown: boolean;
 }
 
+/** Who climbs a report under way: whoever fills its roles by the roster it kept, and by that of today. */
+export interface Climbers {
+  readonly kept: readonly RoleHolder[];
+  readonly today: DutyToday;
+}
+
 /**
  * Opens a mandatory report and sends its first page in the same commit (未成年人保护法 第11条: 立即). The ladder is a
- * snapshot: a change of the setting meanwhile does not touch a running report.
+ * snapshot, with the roster: a change of the setting or of who is on duty does not touch a running report.
  */
 export function openReport(
   command: OpenReport,
   acting: Acting,
   reporter: Reporter,
-  holders: readonly RoleHolder[],
+  { holders, roster }: DutyToday,
 ): Decision {
   const at = acting.at.toISOString();
   const skipsTownship = reporter.placeUnknown || isOfTownship(command.excludes, holders);
+  const ladder = presentLadder(roster);
   const report: MandatoryReportRow = {
     id: command.reportId,
     number: command.number,
@@ -49,7 +58,7 @@ export function openReport(
     concernId: command.concernId,
     drill: command.drill,
     state: 'open',
-    ladder: JSON.stringify(skipsTownship ? fromTheDesk(presentLadder()) : presentLadder()),
+    ladder: JSON.stringify(skipsTownship ? fromTheDesk(ladder) : ladder),
     climbsFrom: at,
     pagesSent: 0,
     nextPageAt: at,
@@ -133,11 +142,12 @@ export function excludeFromReport(
   command: ExcludeFromReport,
   acting: Acting,
   { report, excludedIds }: LoadedReport,
-  holders: readonly RoleHolder[],
+  { kept, today }: Climbers,
 ): Decision {
   const { workerIds } = command;
   const all = [...new Set([...excludedIds, ...workerIds])];
-  const ladder = isOfTownship(workerIds, holders) ? fromTheDesk(ladderOf(report)) : ladderOf(report);
+  const isTownship = isOfTownship(workerIds, [...kept, ...today.holders]);
+  const ladder = isTownship ? fromTheDesk(ladderOf(report)) : ladderOf(report);
   const wasTheirs = [report.acknowledgedBy, report.endedBy].some(
     (id) => id !== null && workerIds.includes(id),
   );
@@ -146,7 +156,8 @@ export function excludeFromReport(
     ladder: JSON.stringify(ladder),
     ...(wasTheirs && report.joinedTo === null ? BEGUN_AGAIN : {}),
   };
-  const page = climbs.state === 'open' ? pageReport(climbs, acting, { holders, excludedIds: all }) : null;
+  const receivers = orByToday(climbs, { holders: kept, excludedIds: all }, today);
+  const page = climbs.state === 'open' ? pageReport(climbs, acting, receivers) : null;
   const { state, acknowledgedAt, acknowledgedBy, endedAs, endedAt, endedBy, feedbackDueAt } = climbs;
   return decided(
     [
@@ -175,7 +186,7 @@ export function joinReport(
   joined: LoadedReport,
   target: LoadedReport,
   taker: ChatAccountRow | null,
-  holders: readonly RoleHolder[],
+  climbers: Climbers,
 ): Decision {
   const kept = joined.excludedIds.filter((id) => !target.excludedIds.includes(id));
   const skips: ExcludeFromReport = { type: 'exclude-from-report', reportId: joinsId, workerIds: kept };
@@ -193,14 +204,14 @@ export function joinReport(
         reportEntry(acting, reportId, 'joined', { text: target.report.number }),
         reportEntry(acting, joinsId, 'joined', { text: joined.report.number }),
         ...joined.recipientIds.map((workerId) =>
-          recipient(target.report, { workerId, role: roleOf(workerId, holders) }, acting),
+          recipient(target.report, { workerId, role: roleOf(workerId, climbers) }, acting),
         ),
         audit(acting, 'join-report', reportId, { joinsId }),
       ],
       [],
       [guardOf(joined.report)],
     ),
-    kept.length === 0 ? decided([]) : excludeFromReport(skips, acting, target, holders),
+    kept.length === 0 ? decided([]) : excludeFromReport(skips, acting, target, climbers),
     decided([], tellsOfMore(acting, target, taker)),
   ]);
 }
@@ -236,19 +247,12 @@ function tellsOfMore(
   const minute = acting.at.toISOString().slice(0, 16);
   const options = [commandOption('view-report', id, say('alerts.view', { number }))];
   const reply = { ...say(`acknowledge.${how}`, { number }), options };
-  return [
-    {
-      account: taker,
-      lane: 'urgent',
-      key: `${how === 'more-said' ? 'more' : how}:${id}:${minute}:${taker.id}`,
-      reply,
-      refs: { reportId: id },
-    },
-  ];
+  const key = `${how === 'more-said' ? 'more' : how}:${id}:${minute}:${taker.id}`;
+  return [aboutReport(loaded.report, { account: taker, key, reply })];
 }
 
-function roleOf(workerId: string, holders: readonly RoleHolder[]): RoleHolder['role'] {
-  return holders.find((h) => h.workerId === workerId)?.role ?? 'supervisor';
+function roleOf(workerId: string, { kept, today }: Climbers): RoleHolder['role'] {
+  return [...kept, ...today.holders].find((h) => h.workerId === workerId)?.role ?? 'supervisor';
 }
 
 function isOfTownship(workerIds: readonly string[], holders: readonly RoleHolder[]): boolean {

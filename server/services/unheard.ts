@@ -6,7 +6,9 @@ import { update } from './batch.ts';
 import type { LoadedReport } from './loaded.ts';
 import { reportEntry } from './report-entry.ts';
 import { ladderOf } from './report-ladder.ts';
-import { desksOf, guardOf, type Receivers } from './report-pages.ts';
+import { aboutReport } from './report-message.ts';
+import { desksOf, guardOf } from './report-pages.ts';
+import type { Receivers } from './report-receivers.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -43,13 +45,9 @@ export function reopenUnheard(
       }),
       reportEntry(acting, id, 'unreachable', { text: 'reporter' }),
     ],
-    (ended === null ? desksOf(receivers) : [ended]).map((account) => ({
-      account,
-      lane: 'urgent' as const,
-      key: `unheard:${id}:${account.id}`,
-      reply,
-      refs: { reportId: id },
-    })),
+    (ended === null ? desksOf(receivers) : [ended]).map((account) =>
+      aboutReport(report, { account, key: `unheard:${id}:${account.id}`, reply }),
+    ),
     [guardOf(report)],
   );
 }

@@ -20,7 +20,7 @@ import { feedbackOf } from './feedback.ts';
 import { noticeDesk } from './notices.ts';
 import { lastForm } from './paper-forms.ts';
 import { kinOnTheLadder } from './kin.ts';
-import { dutyAhead, dutyDesk, holdersOf, roleHolders } from './people.ts';
+import { dutyAhead, dutyDesk, dutyToday, holdersOf } from './people.ts';
 import { carePolicies } from './policies.ts';
 import { directoryAround } from './partners.ts';
 import { reachabilityOf } from './reachability.ts';
@@ -46,7 +46,7 @@ export function lookupsOf(
     children: (codes, policies, today) => childrenOfVillages(store, codes, policies, today),
     filedWork: (id, from, until) => filedWork(store, id, from, until),
     followUps: (ids) => openFollowUps(store, ids),
-    roleHolders: (codes, today) => roleHolders(store, codes, today, channel),
+    duty: (codes, today) => dutyToday(store, codes, today, channel),
     reportsToldTo: (ids) => reportsToldTo(store, ids),
     reportsOpenedBy: (id) => reportsOpenedBy(store, id),
     callsToldTo: (ids) => callsToldTo(store, ids),

@@ -1,5 +1,6 @@
 import type { PageFate } from '../domain/escalation/reach.ts';
 import type { OutboxRow } from './generated/tables.ts';
+import type { Climbing } from './reports.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 
@@ -11,14 +12,13 @@ export interface ReportPageFate extends PageFate {
   readonly noted: boolean;
 }
 
-/** The newest page of every open report, as it went to each; drills are left out. */
-export async function pageFates(store: Store): Promise<readonly ReportPageFate[]> {
-  const { client } = store;
-  const reports = await client.mandatoryReport.findMany({
-    where: { state: 'open', drill: false },
-    select: { id: true, pagesSent: true },
-  });
+/** The newest page of each of these reports, as it went to each. */
+export async function pageFates(
+  store: Store,
+  reports: readonly Climbing[],
+): Promise<readonly ReportPageFate[]> {
   if (reports.length === 0) return [];
+  const { client } = store;
   const newest = new Map(reports.map(({ id, pagesSent }) => [id, pagesSent - 1]));
   const told = await rowsIn(store, 'ReportRecipient', 'reportId', [...newest.keys()]);
   const keys = new Map(

@@ -1,4 +1,4 @@
-import type { AccountHolder, DutyRole, RoleHolder } from '../services/loaded.ts';
+import type { AccountHolder, DutyRole, DutyToday, RoleHolder } from '../services/loaded.ts';
 import type { AreaRow, ChatAccountRow, WorkerRow } from './generated/tables.ts';
 import {
   type DutyDesk,
@@ -8,6 +8,12 @@ import {
   type DutySpan,
   type Filler,
 } from '../domain/escalation/duty-roster.ts';
+import {
+  keptFillersOn,
+  namedInRosters,
+  snapshotOf,
+  type RosterSnapshot,
+} from '../domain/escalation/roster-snapshot.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
@@ -84,8 +90,18 @@ export async function roleHolders(
   areaCodes: readonly string[],
   today: LocalDate,
   channel: ChatAccountRow['channel'],
-): Promise<RoleHolder[]> {
-  if (areaCodes.length === 0) return [];
+): Promise<readonly RoleHolder[]> {
+  return (await dutyToday(store, areaCodes, today, channel)).holders;
+}
+
+/** The same, with the roster it was read from, as a report keeps it. */
+export async function dutyToday(
+  store: Store,
+  areaCodes: readonly string[],
+  today: LocalDate,
+  channel: ChatAccountRow['channel'],
+): Promise<DutyToday> {
+  if (areaCodes.length === 0) return { holders: [], roster: { areas: [], terms: [], standing: [] } };
   const [entries, workers] = await Promise.all([
     rowsIn(store, 'DutyRosterEntry', 'areaCode', areaCodes),
     rowsIn(store, 'Worker', 'areaCode', areaCodes),
@@ -96,12 +112,35 @@ export async function roleHolders(
     onDuty(entries, today).map((term) => term.workerId),
   );
   const byId = new Map(all.map((w) => [w.id, w]));
-  const fillers = fillersOn(
-    { terms: entries, standing: all.map(standingIn), working: new Set(rostered.keys()) },
-    today,
-  );
+  const standing = all.map(standingIn);
+  const fillers = fillersOn({ terms: entries, standing, working: new Set(rostered.keys()) }, today);
+  const workerOf = (id: string) => rostered.get(id) ?? opened(store, byId.get(id));
+  return {
+    holders: await holdersAmong(store, fillers, workerOf, channel),
+    roster: snapshotOf({ terms: entries, standing }, areaCodes, today),
+  };
+}
+
+/** Who fills the roles on a day by the rosters a report kept: whoever left since is none of them. */
+export async function holdersByRosters(
+  store: Store,
+  rosters: readonly RosterSnapshot[],
+  today: LocalDate,
+  channel: ChatAccountRow['channel'],
+): Promise<readonly RoleHolder[]> {
+  const workers = await workersById(store, namedInRosters(rosters));
+  const fillers = keptFillersOn(rosters, new Set(workers.keys()), today);
+  return holdersAmong(store, fillers, (id) => workers.get(id), channel);
+}
+
+async function holdersAmong(
+  store: Store,
+  fillers: readonly Filler[],
+  workerOf: (id: string) => WorkerRow | undefined,
+  channel: ChatAccountRow['channel'],
+): Promise<readonly RoleHolder[]> {
   const holders = fillers.flatMap(({ workerId, role, areaCode }) => {
-    const worker = rostered.get(workerId) ?? opened(store, byId.get(workerId));
+    const worker = workerOf(workerId);
     return worker ? [{ worker, role: role as DutyRole, areaCode }] : [];
   });
   const accounts = await accountsOfPersons(

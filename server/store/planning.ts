@@ -8,6 +8,7 @@ import type { AreaRow, AssignmentRow, ChatAccountRow, PlannedWorkRow } from './g
 import { directorsOf } from './caseloads.ts';
 import { leavesOn } from './leaves.ts';
 import { grouped } from './grouped.ts';
+import type { RoleHolder } from '../services/loaded.ts';
 import { roleHolders } from './people.ts';
 import type { Store } from './store.ts';
 
@@ -166,7 +167,7 @@ async function holdersByArea(
   channel: ChatAccountRow['channel'],
   breathe: () => Promise<void>,
 ) {
-  const found: Awaited<ReturnType<typeof roleHolders>> = [];
+  const found: RoleHolder[] = [];
   for (let first = 0; first < codes.length; first += CODES) {
     found.push(...(await roleHolders(store, codes.slice(first, first + CODES), today, channel)));
     await breathe();

@@ -124,25 +124,42 @@ export async function excludedFrom({ client }: Store, reportId: string): Promise
 /** The states of a report that has not ended, as the index knows them. */
 const RUNNING: MandatoryReportRow['state'][] = ['open', 'acknowledged', 'resolved'];
 
-/** Reports with which something is due: a page, a step that did not come, an answer to the reporter. */
-export async function reportsToPage(
+/** A report as the ladder looks for it: four times a second, so of each only this. */
+export type Climbing = Pick<MandatoryReportRow, 'id' | 'pagesSent'>;
+
+/**
+ * The reports that climb, and those with which something is due (a page, a step that did not come, an answer to the
+ * reporter), the longest due first: one look for both, so that it costs next to nothing while there is none. A page of a
+ * drill may go where it will.
+ */
+export async function reportsUnderWay(
   store: Store,
   nowText: string,
-  limit: number,
-): Promise<MandatoryReportRow[]> {
+): Promise<{ readonly climbing: readonly Climbing[]; readonly dueIds: readonly string[] }> {
   const rows = await store.client.mandatoryReport.findMany({
-    where: { state: { in: RUNNING }, nextPageAt: { lte: nowText } },
+    where: { OR: [CLIMBING, { state: { in: RUNNING }, nextPageAt: { lte: nowText } }] },
     orderBy: { nextPageAt: 'asc' },
-    take: limit,
+    select: { id: true, pagesSent: true, state: true, drill: true, nextPageAt: true },
   });
-  return rows as MandatoryReportRow[];
+  return {
+    climbing: rows.filter(({ state, drill }) => state === 'open' && !drill),
+    dueIds: rows.filter((r) => r.nextPageAt !== null && r.nextPageAt <= nowText).map(({ id }) => id),
+  };
 }
 
-/** Those of these reports that climb. */
-export async function openReports(store: Store, ids: readonly string[]): Promise<MandatoryReportRow[]> {
+/** Reports nobody has taken; a drill is none of them. */
+const CLIMBING = { state: 'open', drill: false } as const;
+
+export async function climbingReports(store: Store): Promise<readonly Climbing[]> {
+  return store.client.mandatoryReport.findMany({ where: CLIMBING, select: { id: true, pagesSent: true } });
+}
+
+/** Those of these reports that have not ended, the longest due first. */
+export async function runningReports(store: Store, ids: readonly string[]): Promise<MandatoryReportRow[]> {
   if (ids.length === 0) return [];
   const rows = await store.client.mandatoryReport.findMany({
-    where: { id: { in: [...ids] }, state: 'open' },
+    where: { id: { in: [...ids] }, state: { in: RUNNING } },
+    orderBy: { nextPageAt: 'asc' },
   });
   return rows as MandatoryReportRow[];
 }

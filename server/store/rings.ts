@@ -1,7 +1,8 @@
+import { whyUnreached } from '../domain/escalation/reach.ts';
 import type { SentPage } from '../domain/escalation/ring.ts';
 import type { OutboxRow, RingRow } from './generated/tables.ts';
 import { accountsByIds } from './people.ts';
-import { excludedFrom } from './reports.ts';
+import { climbingReports, excludedFrom } from './reports.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 
@@ -17,12 +18,8 @@ export function ringKeyOf(outboxId: string): string {
  * The latest pages of every report that nobody has acknowledged, as they went out. A drill wakes nobody. A page counts
  * whatever came of it, also where it waits to be sent: where no message goes, ringing is all the more needed.
  */
-export async function pagesOfOpenReports(store: Store): Promise<readonly SentPage[]> {
-  const { client } = store;
-  const reports = await client.mandatoryReport.findMany({
-    where: { state: 'open', drill: false },
-    select: { id: true, pagesSent: true },
-  });
+export async function pagesOfOpenReports(store: Store, now: Date): Promise<readonly SentPage[]> {
+  const reports = await climbingReports(store);
   if (reports.length === 0) return [];
   const ids = reports.map(({ id }) => id);
   const [all, kept] = await Promise.all([
@@ -63,7 +60,8 @@ export async function pagesOfOpenReports(store: Store): Promise<readonly SentPag
     if (about === undefined || account === undefined) return [];
     const quiet = { fromMinutes: account.quietFromMinutes, untilMinutes: account.quietUntilMinutes };
     const at = new Date(row.dueAt);
-    return [{ ...about, outboxId: row.id, at, quiet, rung: known.has(ringKeyOf(row.id)) }];
+    const missed = whyUnreached({ ...row, workerId: about.workerId, dueAt: at }, now) !== null;
+    return [{ ...about, outboxId: row.id, at, quiet, missed, rung: known.has(ringKeyOf(row.id)) }];
   });
 }
 

@@ -22,6 +22,21 @@ export async function readSetting(store: Store, key: SettingKey): Promise<string
   return row?.value ?? null;
 }
 
+/**
+ * The day until which something is done, which only ever goes forward: once it is today's it is not read again before
+ * tomorrow.
+ */
+export function doneUntil<Day extends string>(
+  today: () => Day,
+  read: () => Promise<Day | null>,
+): () => Promise<Day | null> {
+  let known: Day | null = null;
+  return async () => {
+    if (known === null || known < today()) known = await read();
+    return known;
+  };
+}
+
 /** The write that sets a single value. */
 export function settingWrite(key: SettingKey, value: string): Write {
   return put('Setting', { key, value });

@@ -94,6 +94,7 @@ export const OPEN_REPORT: ReportView = {
   reporterRole: 'director',
   acknowledgedPhone: null,
   reporterKind: 'worker',
+  rosterAreas: [],
   areaCode: null,
   childId: childId('李小明'),
   child: {

@@ -46,7 +46,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'open-report.call-': ['110', '120'],
   'open-report.': ['already', 'added', 'already-quiet', 'added-quiet'],
   'page.': ['first', 'again', 'stale', 'drill'],
-  'page.why-': ['unreachable', 'refused', 'waiting'],
+  'page.why-': ['unreachable', 'refused', 'held', 'waiting'],
   'channel.': ['wecom', 'kf', 'telegram', 'simulator'],
   'report-kind.': REPORT_KINDS,
   'report-texts.': ['police', 'civil-affairs', 'education', 'hospital', 'village'],

@@ -149,6 +149,27 @@ describe('a company that has sent more than WeCom allows (45009)', () => {
     expect(countsOf(people)).toEqual(each(people, 1));
   });
 
+  it('holds up no page: everybody above is tried and rung in the same minute, and reads it once it is over', async () => {
+    stage = await WecomService.open({ members: [DIRECTOR, SUPERVISOR, 'county.desk'] });
+    await stage.answered();
+    stage.wecom.faults.plan('message/send', { kind: 'errcode', errcode: 45_009 }, { times: Infinity });
+    await allSay([DIRECTOR], '紧急 有孩子受伤');
+    for (let n = 0; n < 4; n += 1) await passWithBeat(5_000);
+    const { client } = stage.running.service.world.store;
+    const pages = await client.outbox.findMany({ where: { key: { startsWith: 'page:' } } });
+    const told = await client.reportRecipient.findMany({ orderBy: { toldAt: 'asc' } });
+    expect(told.map(({ role }) => role)).toEqual(expect.arrayContaining(['supervisor', 'county-desk']));
+    expect(pages.map(({ state, error }) => `${state} ${String(error)}`)).toEqual(
+      pages.map(() => 'queued limit'),
+    );
+    expect(await client.ring.count()).toBe(pages.length);
+    stage.wecom.faults.clear();
+    await passWithBeat(MINUTE_MS);
+    await stage.answered();
+    expect(stage.newest(SUPERVISOR)).toContain('紧急报告R-');
+    expect(stage.wecom.readPhone('county.desk').join('\n')).toContain('紧急报告R-');
+  });
+
   it('for the rest of the day loses nothing of what was said in between', async () => {
     const people = CROWD.slice(0, 3);
     stage = await WecomService.open({ members: [...people, SUPERVISOR] });

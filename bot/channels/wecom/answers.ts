@@ -39,7 +39,7 @@ export class Answers {
   closed(): Later | null {
     if (this.#restMs() > 0) return untilMended(this.#restMs());
     const closedMs = this.#closedUntilMs - this.#ports.nowMs();
-    return closedMs > 0 ? { kind: 'later', afterMs: closedMs } : null;
+    return closedMs > 0 ? { kind: 'later', because: 'limit', afterMs: closedMs } : null;
   }
 
   ended({ address, lane }: Reader, answer: Answer): SendResult {
@@ -49,7 +49,7 @@ export class Answers {
     if (answer.code === NAME_TAKEN) return { kind: 'accepted' };
     if (answer.code === TOO_MANY) {
       this.#closedUntilMs = nowMs() + WINDOW_MS;
-      return { kind: 'later', afterMs: WINDOW_MS };
+      return { kind: 'later', because: 'limit', afterMs: WINDOW_MS };
     }
     const result = resultOf(answer, address);
     if (result.kind === 'accepted') this.#outOfReach.reached(address, nowMs());

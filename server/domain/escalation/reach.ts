@@ -28,15 +28,20 @@ export interface PageFate {
   readonly dueAt: Date;
 }
 
-/** Why somebody was not reached: the platform does not know them, it refuses the page, or it has not gone out. */
-export type WhyUnreached = 'unreachable' | 'refused' | 'waiting';
+/**
+ * Why somebody was not reached: the platform does not know them, it refuses the page, it takes nothing of ours just now,
+ * or the page has not gone out.
+ */
+export type WhyUnreached = 'unreachable' | 'refused' | 'held' | 'waiting';
 
-/** Words that stand in the way for good: nobody waits for another try. */
+/** Words that stand in the way: for good, or for everything that we send. Nobody waits for another try. */
 const AT_ONCE: Readonly<Record<string, WhyUnreached>> = {
   unreachable: 'unreachable',
   refused: 'refused',
   closed: 'refused',
   taken: 'refused',
+  limit: 'held',
+  settings: 'held',
 };
 
 /** Whether and why this page did not reach its reader; null while it may still arrive, and where it did. */

@@ -33,14 +33,22 @@ export interface SentPage {
   readonly page: number;
   readonly at: Date;
   readonly quiet: QuietHours;
+  /** It did not reach its reader: there is the telephone alone. */
+  readonly missed: boolean;
   /** There is a ring for it already, whatever came of it. */
   readonly rung: boolean;
 }
 
-/** When this page is rung: at night at once, for a message wakes nobody; by day when it stays unanswered. */
-export function ringAt({ at, quiet }: Pick<SentPage, 'at' | 'quiet'>, policy = DEFAULT_RING_POLICY): Date {
+/**
+ * When this page is rung: at night at once, for a message wakes nobody, and so where it did not arrive; by day when it
+ * stays unanswered.
+ */
+export function ringAt(
+  { at, quiet, missed }: Pick<SentPage, 'at' | 'quiet' | 'missed'>,
+  policy = DEFAULT_RING_POLICY,
+): Date {
   const isNight = nextAllowedAt(at, quiet) > at;
-  return isNight ? at : new Date(at.getTime() + policy.afterMinutes * 60_000);
+  return isNight || missed ? at : new Date(at.getTime() + policy.afterMinutes * 60_000);
 }
 
 /**

@@ -11,6 +11,7 @@ const page = (n: number, hour: string, more: Partial<SentPage> = {}): SentPage =
   page: n,
   at: at(hour),
   quiet: QUIET,
+  missed: false,
   rung: false,
   ...more,
 });
@@ -34,6 +35,11 @@ describe('a page that is rung as well', () => {
     expect(due('14:20', page(0, '14:00', { rung: true }), page(1, '14:10'), page(2, '14:20'))).toEqual([
       'o1',
     ]);
+  });
+
+  it('rings at once by day too where it did not arrive', () => {
+    expect(due('14:00', page(0, '14:00', { missed: true }))).toEqual(['o0']);
+    expect(due('14:00', page(0, '14:00', { missed: true, rung: true }))).toEqual([]);
   });
 
   it('rings once after an outage, for the newest page, and never for one before it', () => {

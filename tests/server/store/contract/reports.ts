@@ -5,8 +5,9 @@ import {
   lastReportNumber,
   loadReports,
   nextReportAt,
-  reportsToPage,
+  reportsUnderWay,
   reportsToldTo,
+  runningReports,
 } from '../../../../server/store/reports.ts';
 import { sampleRow } from '../../../support/store-rows.ts';
 import { batchOf } from '../../../support/store-world.ts';
@@ -58,9 +59,11 @@ export function describeReports(world: World): void {
           report('silent', '5'),
         ),
       );
-      const ids = async (limit: number) => (await reportsToPage(store(), at(5), limit)).map((r) => r.id);
-      expect(await ids(10)).toEqual(['taken', 'first', 'second']);
-      expect(await ids(1)).toEqual(['taken']);
+      const { dueIds, climbing } = await reportsUnderWay(store(), at(5));
+      expect(dueIds).toEqual(['taken', 'first', 'second']);
+      expect(climbing.map(({ id }) => id).sort()).toEqual(['first', 'later', 'second', 'silent']);
+      const running = await runningReports(store(), [...dueIds, 'closed']);
+      expect(running.map(({ id }) => id)).toEqual(['taken', 'first', 'second']);
       expect(await nextReportAt(store(), at(1))).toBe(at(2));
     });
 
