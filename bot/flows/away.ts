@@ -72,7 +72,14 @@ const companionSlot: Slot = {
   id: 'companion',
   schema: z.string().min(1).max(COMPANION_LIMIT),
   freeText: true,
-  ask: (frame, view) => say('away.ask-companion', { child: nameOf(frame, view) }),
+  // "要到3月5号才回来", said meanwhile, is seen to have been heard.
+  ask: (frame, view) => {
+    const until = dayOf(frame, 'until');
+    return say('away.ask-companion', {
+      child: nameOf(frame, view),
+      until: until === null ? [] : [say('away.until-heard', { on: until })],
+    });
+  },
   choices: () =>
     COMPANIONS.map((who, index) => ({
       code: `c${String(index)}`,

@@ -1,4 +1,4 @@
-import { NOBODY, metInRecord } from '../../server/domain/attempt.ts';
+import { metInRecord } from '../../server/domain/attempt.ts';
 import type { CorrectContact } from '../../server/domain/commands.ts';
 import type { FiledRecord, Replaced } from '../../server/domain/filed-record.ts';
 import { withoutOriginal } from '../../server/domain/original-words.ts';
@@ -7,6 +7,7 @@ import type { Heard, Mode } from '../dialog/event.ts';
 import { filled } from '../dialog/flow.ts';
 import type { Frame } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
+import { metKept } from './met-kept.ts';
 import { noteNow, type Before } from './note-now.ts';
 import { certainDay } from './record-day.ts';
 import { metList, seenSlot, slotsOf } from './record-slots.ts';
@@ -58,7 +59,7 @@ export function withTarget(frame: Frame, target: FiledRecord | undefined): Frame
   const { childId, takenOn, mode, childSeen, note } = target;
   const seen = mode === 'phone' || childSeen === null ? {} : { seen: childSeen };
   // A day of any age may be put right: the record is there already.
-  const slots = { child: childId, on: takenOn, mode, met: metOf(target), ...seen, note, late: true };
+  const slots = { child: childId, on: takenOn, mode, met: [...metKept(target)], ...seen, note, late: true };
   return { ...frame, slots: { ...frame.slots, ...slots } };
 }
 
@@ -103,9 +104,9 @@ export function lineChanges(frame: Frame, view: View): readonly Say[] {
   if (!target) return [];
   if (frame.slots.mistake === true) return [say('correct.all-of-it')];
   const note = target.note === null ? null : withoutOriginal(target.note);
-  const before = linesOf({ ...target, note, met: metOf(target) });
+  const before = linesOf({ ...target, note, met: metKept(target) });
   const now = correctedNow(frame, view, target);
-  const after = linesOf({ ...now, met: now.nobodyMet === true ? [NOBODY] : now.met });
+  const after = linesOf({ ...now, met: metKept({ ...now, nobodyMet: now.nobodyMet === true }) });
   return after.flatMap(([line, text], index) => {
     const was = before[index]?.[1] ?? say('correct.empty');
     const same = JSON.stringify(was) === JSON.stringify(text);
@@ -140,8 +141,4 @@ function linesOf(record: Lines): readonly (readonly ['on' | 'mode' | 'met' | 'se
     ['seen', say(seen)],
     ['note', note === null || note === '' ? say('correct.empty') : say('correct.note', { note })],
   ];
-}
-
-function metOf({ met, nobodyMet }: FiledRecord): string[] {
-  return nobodyMet ? [NOBODY] : [...met];
 }

@@ -1,6 +1,7 @@
 import { textOf, topFrame, type Frame } from '../dialog/session.ts';
 import type { Noticing } from '../dialog/flow.ts';
-import { withoutRoad } from '../understanding/away-words.ts';
+import { withoutRefusal, withoutRoad } from '../understanding/away-words.ts';
+import { normalise } from '../understanding/normalise.ts';
 import { beginAskDanger } from './ask-danger.ts';
 import { callOutcome } from './call-made.ts';
 import { concern } from './concern.ts';
@@ -40,9 +41,18 @@ export function noticeDanger(noticing: Noticing): Frame | null {
   if (isTaken) return null;
   // 路塌了 is the road, where somebody says why they could not go.
   const isRoad = [top, now].some((frame) => frame?.flow === obstacle.id);
-  const signal = heard.signals.find(({ quote }) => !isRoad || withoutRoad(heard.text).includes(quote));
+  const kept = commands.find((command) => command.type === 'record-obstacle');
+  // 不让进门 was told to whoever supervises a moment ago, with the words that say so.
+  const isRefusal = [now, top].some((frame) => frame?.flow === obstacle.id && frame.slots.kind === 'refused');
+  const rest =
+    kept?.kind === 'refused' || isRefusal
+      ? withoutRefusal(heard.text)
+      : isRoad
+        ? withoutRoad(heard.text)
+        : normalise(heard.text);
+  const signal = heard.signals.find(({ quote }) => rest.includes(quote));
   if (signal === undefined) return null;
-  const refused = commands.find((command) => command.type === 'record-obstacle')?.childId;
+  const refused = kept?.childId;
   const child = signal.of ?? likelyChild(heard) ?? refused ?? childTalkedOf(top ?? now, view);
   return beginAskDanger(signal.quote, heard.text, child);
 }

@@ -4,6 +4,7 @@ import type { Heard } from '../dialog/event.ts';
 import type { CommandInput, CommandRun, CommandWord } from '../dialog/flow.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
 import { knownAbsences, spanLine } from './away-known.ts';
+import { metKept } from './met-kept.ts';
 import { mendOption } from './mend-away.ts';
 import { certainChild, childLabel, metList } from './record-slots.ts';
 
@@ -66,11 +67,11 @@ export function historyOf(child: CaseChild | undefined, page: number, view: View
 }
 
 function lineOf(record: FiledRecord): Say {
-  const { takenOn, mode, met, nobodyMet, childSeen, note, author, replaced } = record;
+  const { takenOn, mode, childSeen, note, author, replaced } = record;
   const parts = [
     say(`mode.${mode}`),
     ...(childSeen === null ? [] : [say(childSeen ? 'record.seen' : 'record.not-seen')]),
-    ...(nobodyMet ? metList(['没有人']) : metList(met)),
+    ...metList(metKept(record)),
     ...(note === null || note === '' ? [] : [say('history.note', { note: shortened(note) })]),
   ];
   const line = say('history.line', { on: takenOn, parts, author });

@@ -2,7 +2,7 @@ import type { Heard } from '../dialog/event.ts';
 import type { CommandInput, CommandRun } from '../dialog/flow.ts';
 import { textOf, topFrame, withTop, withoutTop, type Frame, type Session } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
-import { tellsOnlyAway, tellsReturn, withoutRoad } from '../understanding/away-words.ts';
+import { tellsOnlyAway, tellsReturn, withoutRefusal, withoutRoad } from '../understanding/away-words.ts';
 import { whoRang } from '../understanding/intent.ts';
 import { beginAskDanger } from './ask-danger.ts';
 import { beginAway } from './away-told.ts';
@@ -48,9 +48,10 @@ function refusedNow(frame: Frame, { heard, session, view, context }: Saying): Co
   return { ...told, session: left, then: askedOf(frame, heard) };
 }
 
-/** 路塌了 is the road; anything else that may be danger is asked about. */
+/** 路塌了 is the road, 不让进门 the refusal that was just told; anything else that may be danger is asked about. */
 function askedOf({ slots }: Frame, heard: Heard): readonly Frame[] {
-  const signal = heard.signals.find(({ quote }) => withoutRoad(heard.text).includes(quote));
+  const rest = slots.kind === 'refused' ? withoutRefusal(heard.text) : withoutRoad(heard.text);
+  const signal = heard.signals.find(({ quote }) => rest.includes(quote));
   const child = typeof slots.child === 'string' ? slots.child : null;
   return signal ? [beginAskDanger(signal.quote, heard.text, signal.of ?? likelyChild(heard) ?? child)] : [];
 }

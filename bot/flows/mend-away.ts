@@ -268,7 +268,9 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
       say('away.mended', {
         child: child.name,
         after: afterLine(frame, target),
-        effects: asks ? [say('away.asks-supervisor')] : effects(frame, child, target, view),
+        effects: asks
+          ? [say(target.waits ? 'away.asks-supervisor' : 'away.asks-supervisor-again')]
+          : effects(frame, child, target, view),
       }),
     ],
     commands: [command],

@@ -4,6 +4,7 @@ import { parseLocalDate, type LocalDate } from '../../server/domain/local-date.t
 import { plain, say, type Say } from '../../server/domain/say.ts';
 import {
   begin,
+  emptied,
   filled,
   type CommandWord,
   type Context,
@@ -17,8 +18,19 @@ import { childOf, type View } from '../dialog/view.ts';
 import { dayAhead, deniesRefusal, obstacleWords, wantedInstead } from '../understanding/away-words.ts';
 import { childFrom, nameOf, saysYes, sureChoices } from './away.ts';
 import { daysAhead } from './days-ahead.ts';
+import { alsoBehind } from './behind-the-door.ts';
 import { sawTheChild } from './kept-out.ts';
+import {
+  awayInstead,
+  goneSlot,
+  mayBeGone,
+  reasonLine,
+  tellsOfAnotherChild,
+  tellsReason,
+  withReason,
+} from './obstacle-said.ts';
 import { childSlot } from './record-slots.ts';
+import { siblingsOf } from './trip-lines.ts';
 import { withoutUnmade } from './trip-unmade.ts';
 
 const PATIENCE_MS = 24 * 3_600_000;
@@ -30,7 +42,8 @@ const kindSlot: Slot = {
   schema: z.enum(KINDS),
   ask: (frame, view) => say('obstacle.ask-kind', { child: nameOf(frame, view) }),
   choices: () => KINDS.map((kind) => ({ code: kind, value: kind, label: say(`obstacle.${kind}`) })),
-  read: (heard) => obstacleWords(heard.text) ?? undefined,
+  read: (heard, frame, view) =>
+    obstacleWords(heard.text) ?? (tellsReason(heard, frame, view) ? 'other' : undefined),
 };
 
 const trySlot: Slot = {
@@ -51,7 +64,7 @@ const sureSlot: Slot = {
     const on = parseLocalDate(textOf(frame, 'tryOn'));
     return say('obstacle.card', {
       child: nameOf(frame, view),
-      kind: say(`obstacle.${kindOf(frame)}`),
+      kind: reasonLine(frame, kindOf(frame), view),
       on: on ?? view.today,
       late: pastDue(frame, view, on),
       other: askedOther(frame),
@@ -79,20 +92,34 @@ export const obstacle: Flow = {
   id: 'obstacle',
   version: 1,
   patienceMs: PATIENCE_MS,
-  slots: [childSlot('obstacle.ask-child'), kindSlot, trySlot, sureSlot],
-  next: ({ slots }, view) => {
+  slots: [childSlot('obstacle.ask-child'), kindSlot, goneSlot, trySlot, sureSlot],
+  next: (frame, view) => {
+    const { slots } = frame;
     if (childOf(view, slots.child) === undefined) return 'child';
     if (slots.kind === undefined) return 'kind';
     // 家人不让进 reaches whoever supervises the same day: no card has to be confirmed before.
     if (slots.kind === 'refused') return null;
+    if (slots.gone === undefined && isOther(frame) && mayBeGone(frame, view)) return 'gone';
+    if (slots.gone === 'yes') return null;
     if (slots.tryOn === undefined) return 'tryOn';
     return slots.sure === undefined ? 'sure' : null;
   },
+  tellsOfAnother: (heard, frame) => tellsOfAnotherChild(heard, frame),
+  // "后天再去，家里摆酒": an answer that says why, or when, as well.
+  settle: (frame, heard, view) => {
+    if (frame.slots.child === '') return emptied(frame, 'child', 'candidates');
+    if (heard === null) return frame;
+    const on =
+      frame.slots.gone === 'no' && frame.slots.tryOn === undefined ? dayAhead(heard.text, view.today) : null;
+    return withReason(on === null ? frame : filled(frame, 'tryOn', on), heard, view);
+  },
   // Why it could not be, said while something else is asked.
-  absorb: (heard, frame) => {
-    const isOpen = frame.slots.kind === undefined || frame.slots.kind === 'other';
+  absorb: (heard, frame, view) => {
+    const isOpen = frame.slots.kind === undefined || isOther(frame);
     const kind = isOpen ? obstacleWords(heard.text) : null;
-    return kind === null || kind === 'other' ? undefined : filled(frame, 'kind', kind);
+    const told = kind === null || kind === 'other' ? frame : filled(frame, 'kind', kind);
+    const more = withReason(told, heard, view);
+    return more === frame ? undefined : more;
   },
   onSilence: () => ({ replies: [], commands: [] }),
   finish,
@@ -138,15 +165,27 @@ export function beginObstacle(heard: Heard, view: View): Frame | null {
   // Beside another home that was visited the record comes first, and says who is missing.
   const isBesides = (heard.notReached ?? []).length > 0;
   if (isBesides || obstacleWords(heard.text) === null || sawTheChild(heard)) return null;
-  return begin(obstacle, { ...onlyChild(heard), ...said(heard, view) });
+  return begin(obstacle, { ...amongNamed(heard), ...onlyChild(heard), ...said(heard, view) });
 }
 
 /** 乐乐家不让进, told beside a visit to somebody else: on record and told at once, by its own words. */
 export function keptOutOf(heard: Heard, view: View, context: Context): readonly FlowEnd[] {
   return (heard.notReached ?? []).flatMap(({ childId, own }) => {
-    const told = isKeptOut(own) ? toldAtOnce(obstacleOf(childId, own), view, context) : null;
+    const told = isKeptOut(own)
+      ? toldAtOnce(
+          filled(obstacleOf(childId, own), 'alone', isOneOfSeveral(heard, childId, view)),
+          view,
+          context,
+        )
+      : null;
     return told === null ? [] : [told];
   });
+}
+
+/** 欣欣见到了，乐乐不让见: the brother or sister is spoken of as well. */
+function isOneOfSeveral({ mentions, told = [] }: Heard, childId: string, view: View): boolean {
+  const named = [...mentions, ...told].flatMap(({ candidates }) => candidates.map((c) => c.childId));
+  return siblingsOf([childId], view).some(({ id }) => named.includes(id));
 }
 
 /** Whether these words say that the family let nobody in. */
@@ -171,6 +210,13 @@ export function onlyChild({ mentions, told = [] }: Heard): Frame['slots'] {
   return named.size === 1 && child !== undefined ? { child } : {};
 }
 
+/** Who may be meant where several were named, whoever lets nobody in first. */
+function amongNamed({ mentions, told = [], refusedBy = [] }: Heard): Frame['slots'] {
+  const named = [...mentions, ...told].flatMap((m) => m.candidates.map((c) => c.childId));
+  const candidates = [...new Set([...refusedBy, ...named])];
+  return candidates.length > 1 ? { candidates } : {};
+}
+
 function said(heard: Heard, view: View): Frame['slots'] {
   const kind = obstacleWords(heard.text);
   const tryOn = kind === 'refused' ? null : dayAhead(heard.text, view.today);
@@ -187,20 +233,28 @@ export function toldAtOnce(frame: Frame, view: View, context: Context): FlowEnd 
   return childOf(view, frame.slots.child) === undefined ? null : finish(frame, view, context);
 }
 
+function isOther({ slots }: Frame): boolean {
+  return slots.kind === 'other';
+}
+
 function isRefused({ slots }: Frame): boolean {
   return slots.kind === 'refused';
 }
 
 function finish(frame: Frame, view: View, context: Context): FlowEnd {
   const child = childOf(view, frame.slots.child);
+  if (frame.slots.gone === 'yes') return { replies: [], commands: [], then: [awayInstead(frame, view)] };
   const isTold = frame.slots.sure === 'yes' || isRefused(frame);
   if (!child || !isTold) return { replies: [say('dialog.cancelled')], commands: [] };
   const tryOn = isRefused(frame) ? null : parseLocalDate(textOf(frame, 'tryOn'));
+  const siblings =
+    isRefused(frame) && frame.slots.alone !== true ? alsoBehind(child, textOf(frame, 'note'), view) : [];
   const [due] = child.standing.open;
   return {
     replies: [
       say(tryOn === null ? 'obstacle.saved-refused' : 'obstacle.saved', {
         child: child.name,
+        children: [child, ...siblings].map(({ name }) => plain(name)),
         on: tryOn ?? view.today,
         quiet: [
           say(waitsForTry(tryOn, child.standing, view.today) ? 'obstacle.quiet' : 'obstacle.still-reminded'),
@@ -208,16 +262,15 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
         due: due === undefined ? [] : [say('obstacle.due-stays', { on: due.dueOn })],
       }),
     ],
-    commands: [
-      {
-        type: 'record-obstacle',
-        obstacleId: context.newId(),
-        childId: child.id,
-        kind: kindOf(frame),
-        note: textOf(frame, 'note') || null,
-        tryOn,
-      },
-    ],
+    commands: [child, ...siblings].map(({ id }) => ({
+      type: 'record-obstacle',
+      obstacleId: context.newId(),
+      childId: id,
+      kind: kindOf(frame),
+      note: textOf(frame, 'note') || null,
+      tryOn,
+      ...(id === child.id ? {} : { beside: true as const }),
+    })),
   };
 }
 
@@ -230,29 +283,34 @@ export function refusalTakenBack(heard: Heard, view: View, context: Context): Fl
   if (heard.intent !== null || !deniesRefusal(heard.text)) return null;
   const refused = view.caseload.filter(({ facts }) => facts.pending?.obstacle?.kind === 'refused');
   const named = childOf(view, onlyChild(heard).child);
-  const meant = named === undefined ? refused : refused.filter(({ id }) => id === named.id);
+  const home = refused.find(({ id }) => id === named?.id)?.householdId;
+  const meant =
+    named === undefined
+      ? refused
+      : refused.filter(({ id, householdId }) => id === named.id || (home && householdId === home));
   const [child, ...more] = meant;
   if (child === undefined) return null;
-  if (more.length > 0)
+  // 乐乐家不让进 was said of the door of both: so is what takes it back.
+  if (more.some(({ householdId }) => householdId === null || householdId !== child.householdId))
     return {
       replies: [say('obstacle.which-not-refused', { children: meant.map(({ name }) => plain(name)) })],
       commands: [],
     };
-  const isAnswered = child.facts.pending?.obstacle?.goes !== null;
+  const isAnswered = meant.some(({ facts }) => facts.pending?.obstacle?.goes !== null);
   return {
     replies: [
-      say(isAnswered ? 'obstacle.not-refused-answered' : 'obstacle.not-refused', { child: child.name }),
+      say(isAnswered ? 'obstacle.not-refused-answered' : 'obstacle.not-refused', {
+        children: meant.map(({ name }) => plain(name)),
+      }),
     ],
     // The last obstacle is the one that holds: this one stands in the place of the refusal, with the words that say so.
-    commands: [
-      {
-        type: 'record-obstacle',
-        obstacleId: context.newId(),
-        childId: child.id,
-        kind: 'other',
-        note: heard.text.trim().slice(0, NOTE_LIMIT),
-        tryOn: null,
-      },
-    ],
+    commands: meant.map(({ id }) => ({
+      type: 'record-obstacle',
+      obstacleId: context.newId(),
+      childId: id,
+      kind: 'other',
+      note: heard.text.trim().slice(0, NOTE_LIMIT),
+      tryOn: null,
+    })),
   };
 }

@@ -30,6 +30,7 @@ import { urgentOption } from './open-report.ts';
 import { childPutRight, metPutRight, wayPutRight, wentThere } from './put-right.ts';
 import { siblingsOf } from './trip-lines.ts';
 import { tripWith } from './trip.ts';
+import { TRY_AGAIN, isLockedDoor, saysTryAgain, tryAgainChoice } from './try-again.ts';
 import { awayOffered } from './away-offered.ts';
 import { isKeptOutUnnamed, notMadeAfterAll } from './record-unmade.ts';
 import { SAME_RECORD, againSlot, tellingKey } from './told-twice.ts';
@@ -72,7 +73,10 @@ export interface RecordKind {
 function outcomeSlot(kind: RecordKind): Slot {
   return {
     id: 'outcome',
-    schema: z.union([z.enum(['none', 'worried', 'unsure', 'change']), z.string().startsWith('add:')]),
+    schema: z.union([
+      z.enum(['none', 'worried', 'unsure', 'change', TRY_AGAIN]),
+      z.string().startsWith('add:'),
+    ]),
     ask: (frame, view) =>
       say('record.card', {
         title: say(`record.title-${kind.id}`),
@@ -81,6 +85,7 @@ function outcomeSlot(kind: RecordKind): Slot {
       }),
     choices: (frame, view) => [
       ...(mayBeCalm(frame, view) ? [{ code: 'none', value: 'none', label: say('outcome.none') }] : []),
+      ...(isLockedDoor(frame, view) ? [tryAgainChoice()] : []),
       { code: 'worried', value: 'worried', label: say('outcome.worried') },
       { code: 'unsure', value: 'unsure', label: say('outcome.unsure') },
       { code: 'change', value: 'change', label: say('record.change') },
@@ -96,6 +101,7 @@ function outcomeSlot(kind: RecordKind): Slot {
       saysCalm(heard) && !mayBeCalm(frame, view) ? say('record.calm-unseen') : null,
     read: (heard, frame, view) => {
       const word = bareWord(heard.text);
+      if (saysTryAgain(heard) && isLockedDoor(frame, view)) return TRY_AGAIN;
       if (saysCalm(heard) && mayBeCalm(frame, view)) return 'none';
       if (/^(有担心|有点担心|担心|worried)$/iu.test(word)) return 'worried';
       if (/^(不确定|说不准|不知道|unsure|not sure)$/iu.test(word)) return 'unsure';
@@ -138,6 +144,7 @@ function lastQuestion(frame: Frame, view: View): Say {
   const { child } = slotsOf(frame, view);
   if (typeof frame.slots.signal === 'string')
     return say('record.last-question-signal', { child: child?.name ?? '' });
+  if (isLockedDoor(frame, view)) return say('record.last-question-locked', { child: child?.name ?? '' });
   if (!mayBeCalm(frame, view)) return say('record.last-question-unseen', { child: child?.name ?? '' });
   return say(frame.slots.mode === 'phone' ? 'record.last-question-heard' : 'record.last-question', {
     child: child?.name ?? '',
@@ -280,7 +287,8 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
   if (frame.slots.again === SAME_RECORD)
     return { replies: [say('told-twice.not-twice')], commands: [], then: asked };
   if (!child || on === null || mode === null) return { replies: [say('dialog.lost')], commands: [] };
-  const outcome = (frame.slots.outcome ?? 'none') as ContactOutcome;
+  const last = frame.slots.outcome;
+  const outcome = last === undefined || last === TRY_AGAIN ? 'none' : (last as ContactOutcome);
   const told = concernTold(frame);
   const command: RecordContact = {
     type: 'record-contact',

@@ -1,7 +1,8 @@
 import { addDays } from '../../server/domain/local-date.ts';
-import { commandOption, say, type Option, type Say } from '../../server/domain/say.ts';
+import { commandOption, plain, say, type Option, type Say } from '../../server/domain/say.ts';
 import type { CommandRun, CommandWord } from '../dialog/flow.ts';
 import { returnDays } from './away.ts';
+import { isRefused, refusedWith } from './behind-the-door.ts';
 import type { CaseChild, View } from '../dialog/view.ts';
 
 /** Numbers choose among at most eight buttons, and three belong to one request. */
@@ -14,13 +15,18 @@ export const requestsWord: CommandWord = {
   words: ['请示', '待批', 'requests'],
   allowed: supervises,
   run: ({ view }) => {
-    const waiting = view.caseload.filter((child) => askedOf(child) !== undefined || isRefused(child));
+    const waiting = view.caseload.filter(
+      (child) => askedOf(child) !== undefined || (isRefused(child) && isFirst(child, view)),
+    );
     if (waiting.length === 0) return answer('requests.none');
     const shown = waiting.slice(0, SHOWN);
     return {
       replies: [
         {
-          ...say('requests.list', { count: waiting.length, lines: shown.flatMap(linesOf) }),
+          ...say('requests.list', {
+            count: waiting.length,
+            lines: shown.flatMap((child) => linesOf(child, view)),
+          }),
           options: shown.flatMap(optionsOf),
         },
       ],
@@ -71,21 +77,37 @@ function goesWord(
     run: ({ target, view }) => {
       const refused = view.caseload.filter(isRefused);
       const child =
-        target === null && refused.length === 1
+        target === null && refused.filter((c) => isFirst(c, view)).length === 1
           ? refused[0]
           : refused.find((c) => c.facts.pending?.obstacle?.id === target);
       const obstacle = child?.facts.pending?.obstacle;
       if (!child || !obstacle) return answer('requests.answered-already');
-      const { id: obstacleId, authorId } = obstacle;
+      // Who goes to one of them goes to the brothers and sisters behind the same door.
+      const together = refusedWith(child, view);
       return {
-        replies: [say(`requests.noted-${goes}`, { child: child.name })],
-        commands: [{ type: 'answer-obstacle', obstacleId, childId: child.id, authorId, goes }],
+        replies: [say(`requests.noted-${goes}`, { child: together.map(({ name }) => plain(name)) })],
+        commands: together.flatMap(({ id: childId, facts }) => {
+          const open = facts.pending?.obstacle;
+          const beside = childId === child.id ? {} : { beside: true as const };
+          return open
+            ? [
+                {
+                  type: 'answer-obstacle',
+                  obstacleId: open.id,
+                  childId,
+                  authorId: open.authorId,
+                  goes,
+                  ...beside,
+                },
+              ]
+            : [];
+        }),
       };
     },
   };
 }
 
-function linesOf(child: CaseChild): readonly Say[] {
+function linesOf(child: CaseChild, view: View): readonly Say[] {
   const { name, village } = child;
   const director = child.directors[0] ?? '';
   const asked = askedOf(child);
@@ -102,7 +124,15 @@ function linesOf(child: CaseChild): readonly Say[] {
             until: until === null ? say('away.until-unknown') : say('away.until', { on: until }),
           }),
         ]),
-    ...(isRefused(child) ? [say('requests.refused', { name, village, director })] : []),
+    ...(isRefused(child) && isFirst(child, view)
+      ? [
+          say('requests.refused', {
+            name: refusedWith(child, view).map((one) => plain(one.name)),
+            village,
+            director,
+          }),
+        ]
+      : []),
   ];
 }
 
@@ -122,9 +152,10 @@ function askedOf({ facts }: CaseChild) {
   return facts.pending?.asked[0];
 }
 
-function isRefused({ facts }: CaseChild): boolean {
-  const obstacle = facts.pending?.obstacle;
-  return obstacle?.kind === 'refused' && obstacle.goes === null;
+/** Brothers and sisters behind one door are asked about once. */
+function isFirst(child: CaseChild, view: View): boolean {
+  const order = refusedWith(child, view).map(({ id }) => view.caseload.findIndex((c) => c.id === id));
+  return order.every((place) => place >= (order[0] ?? 0));
 }
 
 function answer(key: string): CommandRun {

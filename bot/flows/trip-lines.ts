@@ -7,6 +7,7 @@ import { childOf, type CaseChild, type View } from '../dialog/view.ts';
 import type { Before } from './note-now.ts';
 import { NOTE_LIMIT } from './record-slots.ts';
 import { earlierRecord } from './told-twice.ts';
+import { mayTryAgain } from './try-again.ts';
 
 /** What is known of one child of a trip. */
 export interface TripLine {
@@ -131,6 +132,11 @@ export function mayBeCalm(line: TripLine, mode: Mode | null): boolean {
 export function isUnreachedLine(line: TripLine, trip: Pick<Trip, 'mode'>): boolean {
   const mode = modeOf(line, trip);
   return mode !== null && isUnreached({ mode, childSeen: line.seen, met: line.met });
+}
+
+/** Neither this child nor its family was met: 改天再去 is offered. */
+export function isLockedDoor(line: TripLine, trip: Pick<Trip, 'mode'>): boolean {
+  return mayTryAgain({ ...line, mode: modeOf(line, trip) });
 }
 
 /** The children of the trip whom this line asks about. */

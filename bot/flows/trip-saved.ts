@@ -1,9 +1,13 @@
 import type { RecordContact } from '../../server/domain/commands.ts';
 import { plain, say, type Reply } from '../../server/domain/say.ts';
 import { childOf, type View } from '../dialog/view.ts';
+import { awayOffered } from './away-offered.ts';
 import { effectsOf } from './duty-effects.ts';
 import { savedButtons } from './saved-buttons.ts';
 import { common } from './trip-lines.ts';
+
+/** Numbers choose among at most eight. */
+const MOST_BUTTONS = 8;
 
 /** What a trip did to the duties of each of its children, and what can be done with it now. */
 export function savedReply(records: readonly RecordContact[], tripId: string, view: View): Reply {
@@ -21,6 +25,9 @@ export function savedReply(records: readonly RecordContact[], tripId: string, vi
     ...(on === null || mode === null
       ? say('trip.saved-each', { children, lines })
       : say('trip.saved', { children, on, mode: say(`mode.${mode}`), lines })),
-    options: savedButtons(records, tripId, view),
+    options: [...savedButtons(records, tripId, view), ...records.flatMap((r) => awayOffered(r, view))].slice(
+      0,
+      MOST_BUTTONS,
+    ),
   };
 }

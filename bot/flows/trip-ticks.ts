@@ -4,8 +4,9 @@ import type { Choice, Slot } from '../dialog/flow.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
-import { leftOutOf, tripOf, type TripLine } from './trip-lines.ts';
+import { isLockedDoor, leftOutOf, tripOf, type TripLine } from './trip-lines.ts';
 import { askedAbout, namedIn, plainNames } from './trip-slots.ts';
+import { TRY_AGAIN, saysTryAgain, tryAgainChoice } from './try-again.ts';
 
 /** The answer that ends ticking children one by one. */
 export const ALL_TICKED = 'done';
@@ -97,18 +98,32 @@ function worriedNames(frame: Frame, view: View): readonly Say[] {
 /** 有担心 or 不确定, for the children chosen. */
 export const degreeSlot: Slot = {
   id: 'degree',
-  schema: z.enum(['worried', 'unsure']),
+  schema: z.enum(['worried', 'unsure', TRY_AGAIN]),
   ask: (frame, view) =>
-    say(frame.slots.outcome === 'calm' ? 'trip.ask-degree-unseen' : 'trip.ask-degree', {
-      children: worriedNames(frame, view),
-    }),
-  choices: () => [
+    say(
+      areLocked(frame, view)
+        ? 'trip.ask-degree-locked'
+        : frame.slots.outcome === 'calm'
+          ? 'trip.ask-degree-unseen'
+          : 'trip.ask-degree',
+      { children: worriedNames(frame, view) },
+    ),
+  choices: (frame, view) => [
+    ...(areLocked(frame, view) ? [tryAgainChoice()] : []),
     { code: 'worried', value: 'worried', label: say('outcome.worried') },
     { code: 'unsure', value: 'unsure', label: say('outcome.unsure') },
   ],
-  read: (heard) => {
+  read: (heard, frame, view) => {
     const word = bareWord(heard.text);
+    if (saysTryAgain(heard) && areLocked(frame, view)) return TRY_AGAIN;
     if (/^(有|有点)?担心|^worried$/u.test(word)) return 'worried';
     return /^(不确定|说不准|不知道|unsure|not sure)$/u.test(word) ? 'unsure' : undefined;
   },
 };
+
+/** Nobody was ticked, and those who were not seen were behind locked doors. */
+function areLocked(frame: Frame, view: View): boolean {
+  const trip = tripOf(frame, view);
+  const unseen = trip.lines.filter((line) => trip.worry.includes(line.childId));
+  return frame.slots.outcome === 'calm' && unseen.every((line) => isLockedDoor(line, trip));
+}

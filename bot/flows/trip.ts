@@ -14,6 +14,7 @@ import { urgentOption } from './open-report.ts';
 import { sharedOf, tripCard } from './trip-card.ts';
 import {
   dayOf,
+  isLockedDoor,
   isUnreachedLine,
   leftOutOf,
   mayBeCalm,
@@ -42,6 +43,7 @@ import {
 } from './trip-slots.ts';
 import { CONCERN_ON_RECORD, concernOfLine } from './worries-before.ts';
 import { savedReply } from './trip-saved.ts';
+import { TRY_AGAIN, saysTryAgain, tryAgainChoice } from './try-again.ts';
 import { UNMADE, degreeSlot, unmadeSlot, unseenSlot, worriedSlot } from './trip-ticks.ts';
 import { tellsOfOther } from './trip-unmade.ts';
 import { absorbedByTrip, linesIn, settledTrip, toldWithAnswer, withSignal } from './trip-words.ts';
@@ -62,6 +64,7 @@ const tripOutcomeSlot: Slot = {
     const calmLabel = calm.length === lines.length ? 'trip.all-calm' : 'trip.seen-calm';
     return [
       ...(calm.length === 0 ? [] : [{ code: 'calm', value: 'calm', label: say(calmLabel) }]),
+      ...(lines.every((line) => isLockedDoor(line, trip)) ? [tryAgainChoice()] : []),
       { code: 'some', value: 'some', label: say('trip.some-worry') },
       { code: 'change', value: 'change', label: say('record.change') },
       ...siblingChoices(frame, view),
@@ -79,6 +82,7 @@ const tripOutcomeSlot: Slot = {
     const isCalm = /^(都|见到的都)?(未发现异常|没有?异常)$|^都(很|挺)?好$|^nothing unusual found$/u.test(
       word,
     );
+    if (saysTryAgain(heard) && trip.lines.every((line) => isLockedDoor(line, trip))) return TRY_AGAIN;
     if (isCalm && trip.lines.some((line) => mayBeCalm(line, modeOf(line, trip)))) return 'calm';
     if (/^(有(孩子|人)?(让我)?担心|有点担心|担心|不确定|说不准|worried|unsure)$/u.test(word)) return 'some';
     return /^(改|改一处|不对|错了|change)$/u.test(word) ? 'change' : undefined;
@@ -216,8 +220,9 @@ function notMade(frame: Frame, view: View): readonly Reply[] {
   return [say('trip.not-reached', { children: [first, ...more].map(plain), first })];
 }
 
-function degreeOf(frame: Frame): 'worried' | 'unsure' {
-  return frame.slots.degree === 'worried' ? 'worried' : 'unsure';
+function degreeOf({ slots }: Frame): ContactOutcome {
+  if (slots.degree === TRY_AGAIN) return 'none';
+  return slots.degree === 'worried' ? 'worried' : 'unsure';
 }
 
 /** All records in one commit, one answer, and one conversation about all worries. */

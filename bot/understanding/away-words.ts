@@ -103,7 +103,7 @@ const NOT_MADE =
   /改天|去不了|没(?:去|看)成|去不成|看不成|没法[去看]|下次再|再去|不能去|先不去|没去|没能[去看]/u;
 /** 不是不让进,是没人; 刚才说不让进是说错了. */
 const REFUSED_NOT_SO =
-  /(?:不是|并非|并没有?|没有|没说|没)(?:他们?|她们?|家里?人|家里|说|要)*不(?:让|给|许|准|肯?开门)[^,。;]*|(?:说|讲|记|写|报)?[^,。;]{0,6}不(?:让|给|许|准)[^,。;]*?[,]?[^,。;]{0,3}(?:说|讲|记|写|弄|搞|报|点)错[^,。;]*/gu;
+  /(?:不是|并非|并没有?|没有|没说|没)(?:他们?|她们?|家里?人|家里|说|要)*不(?:让|给|许|准|肯?开门)[^,。;]*|(?:说|讲|记|写|报)?[^,。;]{0,6}不(?:让|给|许|准|肯?开门)[^,。;]*?[,]?[^,。;]{0,3}(?:说|讲|记|写|弄|搞|报|点)错[^,。;]*/gu;
 
 /** Whether these words take back that a family let nobody in. */
 export function deniesRefusal(text: string): boolean {
@@ -118,6 +118,11 @@ const NOT_GONE_AT_ALL =
 /** The words without what they say of the road. */
 export function withoutRoad(text: string): string {
   return normalise(text).replace(ROAD, '');
+}
+
+/** The words without what they say of a family that lets the director in no more: 不让进门 is no danger by itself. */
+export function withoutRefusal(text: string): string {
+  return normalise(text).replace(REFUSED, '');
 }
 
 const SOMEBODY_ELSE =

@@ -43,7 +43,8 @@ const LEAD_WORDS =
 const LEAD = new RegExp(`${WHEN}${ON_THE_WAY}${LEAD_WORDS.source}`);
 const OF_ALL =
   /^(?:两|三|四|五|几|[二三四五六]|俩)?(?:个|家|人)?(?:孩子|小孩|娃|人|家)?(?:们|俩)?(?:也)?(?:都|全|一起)|他们|她们|大家|孩子们|俩|两个|三个|四个|五个|几个/;
-const NOBODY_THERE = /没有?人(?!管|照|看|陪|理|疼|带|做|煮)|没人应|门(?:都|是)?(?:锁|关)着|铁将军/;
+const NOBODY_THERE =
+  /没有?人(?!管|照|看|陪|理|疼|带|做|煮)|没人应|门(?:上)?(?:都|是|也)?(?:锁|关)(?:着|了)|(?:锁|关)(?:着|了)门|铁将军/;
 
 /** The stretches of a sentence that names several children, in order, each with those it speaks of. */
 export function segmentsBy(masked: string, mentions: readonly PlacedMention[]): readonly Segment[] {

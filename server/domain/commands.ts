@@ -109,6 +109,8 @@ export interface RecordObstacle {
   readonly note: string | null;
   /** Null where somebody else may have to go. */
   readonly tryOn: LocalDate | null;
+  /** A brother or sister behind the same door: whoever supervises hears of it once. */
+  readonly beside?: true;
 }
 
 /** Who goes where a family let nobody in. */
@@ -118,6 +120,8 @@ export interface AnswerObstacle {
   readonly childId: string;
   readonly authorId: string;
   readonly goes: 'supervisor' | 'director' | 'village';
+  /** A brother or sister behind the same door: the director hears of it once. */
+  readonly beside?: true;
 }
 
 /** 心里没底: a worry told outside any record, on record in the moment it is said. */

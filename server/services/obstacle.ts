@@ -34,7 +34,8 @@ export function recordObstacle(
     answeredAt: null,
     rev: 1,
   };
-  const outgoing = kind === 'refused' ? supervisors.map((account) => waits(row, account)) : [];
+  const outgoing =
+    kind === 'refused' && command.beside !== true ? supervisors.map((account) => waits(row, account)) : [];
   return decided(
     [
       insert('Obstacle', row),
@@ -70,7 +71,7 @@ export function answerObstacle(
       ...childWrites(history, { obstacles }, acting),
       audit(acting, 'answer-obstacle', open.id, { goes: command.goes }),
     ],
-    author === null ? [] : [answered(command, author)],
+    author === null || command.beside === true ? [] : [answered(command, author)],
     [{ table: 'Child', id: history.childId, rev: history.rev }],
   );
 }

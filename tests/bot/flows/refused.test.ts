@@ -29,12 +29,45 @@ describe('家人不让进', () => {
     },
   );
 
-  it('is told once, and danger in the same words is asked about all the same', () => {
-    const talk = new Talk(viewOf());
-    const { commands, replies } = talk.say('今天去燕燕家，她奶奶不让进门');
-    expect(commands.filter(({ type }) => type === 'record-obstacle')).toHaveLength(1);
-    expect(replies.map(({ key }) => key)).toEqual(['obstacle.saved-refused', 'signals.ask']);
-  });
+  it.each(['今天去燕燕家，她奶奶不让进门', '燕燕奶奶不准进屋', '燕燕家里不让进门，我就回来了'])(
+    'is told once, and the refusal itself is no danger that is asked about besides: %s',
+    (words) => {
+      const talk = new Talk(viewOf());
+      const { commands, replies } = talk.say(words);
+      expect(commands.filter(({ type }) => type === 'record-obstacle')).toHaveLength(1);
+      expect(replies.map(({ key }) => key)).toEqual(['obstacle.saved-refused']);
+    },
+  );
+
+  it.each(['奶奶不让燕燕进门', '燕燕奶奶不让她进门，站在外面哭'])(
+    'of the child is danger, and no refusal of the director: %s',
+    (words) => {
+      const talk = new Talk(viewOf());
+      expect(talk.say(words).commands.map(({ type }) => type)).not.toContain('record-obstacle');
+      expect(topFrame(talk.session)?.flow).toBe('ask-danger');
+    },
+  );
+
+  it.each(['乐乐家不让进', '乐乐奶奶不开门', '乐乐爸爸把我赶出来了', '乐乐妈妈叫我以后别来了'])(
+    'is of the brothers and sisters as well: %s',
+    (words) => {
+      const told = new Talk(viewOf()).say(words).commands;
+      expect(told).toMatchObject([
+        { type: 'record-obstacle', kind: 'refused', childId: childId('王家乐') },
+        { type: 'record-obstacle', kind: 'refused', childId: childId('王家欣'), beside: true },
+      ]);
+    },
+  );
+
+  it.each(['奶奶不让我见乐乐', '今天见到欣欣了，乐乐他爸不让见'])(
+    'is of the one child alone where the words say so: %s',
+    (words) => {
+      const told = new Talk(viewOf()).say(words).commands.filter(({ type }) => type === 'record-obstacle');
+      expect(told.map((command) => ('childId' in command ? command.childId : null))).not.toContain(
+        childId('王家欣'),
+      );
+    },
+  );
 });
 
 /** A refusal told with words that may speak of danger, by every way it can be told. */
