@@ -2,7 +2,7 @@ import { maySwap, swapSaid } from './duty-change.ts';
 import { saysSwap } from './duty-words.ts';
 import { NOBODY } from '../../server/domain/attempt.ts';
 import type { Heard } from '../dialog/event.ts';
-import { begin, type CommandInput, type CommandRun } from '../dialog/flow.ts';
+import { begin, filled, type CommandInput, type CommandRun } from '../dialog/flow.ts';
 import { isVisit } from '../../server/domain/cadence/child-facts.ts';
 import { cardOption } from '../../server/domain/caseload.ts';
 import { plain, say, type Say } from '../../server/domain/say.ts';
@@ -26,7 +26,7 @@ import { asksForText, textOfLast } from './national-text.ts';
 import { promiseKept } from './promise-kept.ts';
 import { recordContact } from './record-contact.ts';
 import { dayRefused, dayTold, oldDayWithoutYear } from './record-day.ts';
-import { certainChild, likelyChild, metNobody, ownSignal } from './record-slots.ts';
+import { ONE_OF_SEVERAL, certainChild, likelyChild, metNobody, ownSignal } from './record-slots.ts';
 import { wishedSettings } from './settings.ts';
 import { heardAlone, roundsOf, tripOfRound, type Round } from './tellings.ts';
 import { beginTrip, recordTrip } from './trip.ts';
@@ -171,7 +171,9 @@ function startSeveral(heard: Heard, rounds: readonly Round[], view: View, said: 
     count > MOST_ROUNDS
       ? say('trip.first-ones', { count, taken: MOST_ROUNDS })
       : say('trip.one-by-one', { count });
-  return { replies: [], commands: [], then: [...frames].reverse(), ...(count > 1 ? { because } : {}) };
+  if (count === 1) return { replies: [], commands: [], then: frames };
+  const dated = frames.map((frame) => filled(frame, ONE_OF_SEVERAL, true));
+  return { replies: [], commands: [], then: dated.reverse(), because };
 }
 
 /** How many children these words may speak of: certain ones, and each name nobody can be sure of. */
