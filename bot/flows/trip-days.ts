@@ -20,7 +20,11 @@ export function lineTaken(frame: Frame, view: View): Frame {
     if (value === undefined || line === undefined) return (from) => from;
     return (from) =>
       emptied(
-        changed(from, [line.childId], (one) => ({ ...one, [what]: value })),
+        changed(from, [line.childId], (one) => ({
+          ...one,
+          [what]: value,
+          ...(what === 'mode' ? { besides: false } : {}),
+        })),
         `${what}-of`,
         'again',
       );

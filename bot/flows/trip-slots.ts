@@ -9,7 +9,17 @@ import { bareWord } from '../dialog/words.ts';
 import { daysInDoubt } from './record-day.ts';
 import { childLabel, childNamed, daySlot, metSlot, modeSlot, whichDay, writtenSo } from './record-slots.ts';
 import { SAME_RECORD, earlierLine, readAgain } from './told-twice.ts';
-import { dayOf, isCalled, kindOf, modeOf, namesOf, toldBefore, tripOf, type TripLine } from './trip-lines.ts';
+import {
+  dayOf,
+  isCalled,
+  isMetBesides,
+  kindOf,
+  modeOf,
+  namesOf,
+  toldBefore,
+  tripOf,
+  type TripLine,
+} from './trip-lines.ts';
 
 /** A name nobody can be sure of: who is meant, or nobody of this trip. */
 export interface UnclearName {
@@ -81,7 +91,10 @@ export function modesIn(frame: Frame, view: View): readonly Mode[] {
 
 /** The line whose day, or way, has to be asked by itself. */
 export function openLine(frame: Frame, view: View, what: 'on' | 'mode'): TripLine | undefined {
-  return tripOf(frame, view).lines.find((line) => line[what] === null);
+  const trip = tripOf(frame, view);
+  return trip.lines.find(
+    (line) => line[what] === null || (what === 'mode' && isMetBesides(line, trip, view)),
+  );
 }
 
 /** One child's day, where the children were met on several days. */
@@ -91,11 +104,39 @@ export const lineDaySlot: Slot = {
   ask: (frame, view) => say('record.ask-day', { child: nameOf(openLine(frame, view, 'on'), view) }),
 };
 
-/** How one child was met. */
+const anyMode = modeSlot('trip.ask-mode-of', ENCOUNTER_MODES);
+
+/** How one child was met; of one that was met on the way to others, whether it was in its own home. */
 export const lineModeSlot: Slot = {
-  ...modeSlot('trip.ask-mode-of', ENCOUNTER_MODES),
+  ...anyMode,
   id: 'mode-of',
-  ask: (frame, view) => say('trip.ask-mode-of', { child: nameOf(openLine(frame, view, 'mode'), view) }),
+  ask: (frame, view) => {
+    const line = openLine(frame, view, 'mode');
+    const key = line?.mode === null ? 'trip.ask-mode-of' : 'trip.ask-own-home';
+    return say(key, { child: nameOf(line, view) });
+  },
+  choices: (frame, view) =>
+    openLine(frame, view, 'mode')?.mode === null
+      ? anyMode.choices(frame, view)
+      : (['home', 'school', 'elsewhere'] as const).map((mode) => ({
+          code: mode,
+          value: mode,
+          label: say(`trip.met-${mode}`),
+        })),
+  read: (heard, frame, view) => {
+    const isWhere = openLine(frame, view, 'mode')?.mode !== null;
+    const word = bareWord(heard.text);
+    if (isWhere && /^(是的?|对的?|嗯+|(在|是在)?(她|他)?(自己)?家里?(的|见的)?|yes)$/u.test(word))
+      return 'home';
+    if (
+      isWhere &&
+      /^(不是的?|(在|是在)?(别处|外面|(别人|人家|[^，,。]{1,4})家里?|路上)(的|见的|碰(到|上)的)?|no)$/u.test(
+        word,
+      )
+    )
+      return 'elsewhere';
+    return anyMode.read?.(heard, frame, view);
+  },
 };
 
 function nameOf(line: TripLine | undefined, view: View): string {

@@ -5,6 +5,7 @@ import { textOf, type Frame, type SlotValue } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { metInstead } from '../understanding/met.ts';
+import { tellsMetBesides } from '../understanding/met-besides.ts';
 import { withMoreWords } from './note-words.ts';
 import { saysMore } from './record-words.ts';
 import { withInstead } from './put-right.ts';
@@ -229,7 +230,8 @@ function withPart(frame: Frame, part: HeardPart, view: View): Frame {
   const tells = part.seen !== null || part.met.length > 0;
   if (!isThere && !tells && !/还有|也|加/u.test(part.words)) return frame;
   const joined = isThere ? frame : withChild(frame, part.childId, part.words);
-  return changed(joined, [part.childId], (line) => withTold(line, part));
+  const besides = !isThere && part.besides === true ? { besides: true } : {};
+  return changed(joined, [part.childId], (line) => ({ ...withTold(line, part), ...besides }));
 }
 
 function withTold(line: TripLine, part: HeardPart): TripLine {
@@ -242,7 +244,10 @@ function withTold(line: TripLine, part: HeardPart): TripLine {
 function partsIn(heard: Heard): readonly HeardPart[] {
   if (heard.parts.length > 0) return heard.parts;
   const { text, seen, met } = heard;
-  return namedIn(heard).map((childId) => ({ childId, own: text, words: text, seen, met, nobody: false }));
+  const besides = tellsMetBesides(text);
+  return namedIn(heard).map((childId) => ({
+    ...{ childId, own: text, words: text, seen, met, nobody: false, besides },
+  }));
 }
 
 /** The words in the note of the child they name, or of every child. */

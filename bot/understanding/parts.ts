@@ -3,6 +3,7 @@ import { obstacleWords } from './away-words.ts';
 import { clausesOf } from './clauses.ts';
 import { isNotDone, isPlan, readIntent } from './intent.ts';
 import { readMet } from './met.ts';
+import { tellsMetBesides } from './met-besides.ts';
 import type { Mode } from './modes.ts';
 import type { PlacedMention } from './names.ts';
 import { ADULT } from './person-words.ts';
@@ -20,6 +21,8 @@ export interface Part {
   /** "门锁着": nobody was met at this child's home. */
   readonly nobody: boolean;
   /** "小明没去": the visit or call to this child did not come about. */
+  /** "欣欣也见到了": met on the way to the others; where, nobody said. */
+  readonly besides: boolean;
   readonly notDone: boolean;
 }
 
@@ -121,6 +124,7 @@ export function partOf(
     notDone:
       isOut ||
       // 乐乐家不让进, beside another home that was visited.
+    besides: seen !== false && tellsMetBesides(own, rest),
       ((ownClauses.some((clause) => obstacleWords(clause) === 'refused') ||
         leftOut(
           ownClauses,
