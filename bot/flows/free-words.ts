@@ -23,7 +23,7 @@ import { wishIn } from './route.ts';
 import { correctionSaid, severalCorrected } from './correct-said.ts';
 import { feedbackSaid, tellsFeedback } from './feedback.ts';
 import { asksForText, textOfLast } from './national-text.ts';
-import { promiseKept } from './promise-kept.ts';
+import { promiseSaid } from './promise-said.ts';
 import { recordContact } from './record-contact.ts';
 import { dayRefused, dayTold, oldDayWithoutYear } from './record-day.ts';
 import { ONE_OF_SEVERAL, certainChild, likelyChild, metNobody, ownSignal } from './record-slots.ts';
@@ -68,7 +68,7 @@ export function understandFreeWords(input: CommandInput & { readonly heard: Hear
   if (hasChildren && asksForText(heard)) return textOfLast(heard, view);
   const undone = hasChildren ? undoSaid({ target: null, heard, session, view, context }) : null;
   if (undone) return undone;
-  const done = hasChildren ? promiseKept(heard, view) : null;
+  const done = hasChildren ? promiseSaid(heard, view) : null;
   if (done) return done;
   const admitted = hasChildren ? refusalTakenBack(heard, view, context) : null;
   if (admitted) return admitted;
