@@ -74,7 +74,9 @@ export function likelyChild(heard: Heard): string | null {
   const certain = certainChild(heard);
   if (certain !== undefined || (heard.told ?? []).length > 0) return certain ?? null;
   const written = heard.mentions.flatMap(({ candidates }) =>
-    candidates.filter(({ how }) => how !== 'homophone' && how !== 'folded').map(({ childId }) => childId),
+    candidates
+      .filter(({ how }) => how !== 'homophone' && how !== 'one-sound' && how !== 'folded')
+      .map(({ childId }) => childId),
   );
   const [only, ...more] = new Set(written);
   return more.length === 0 ? (only ?? null) : null;
