@@ -8,6 +8,7 @@ import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { daysInDoubt } from './record-day.ts';
 import { childLabel, childNamed, daySlot, metSlot, modeSlot, whichDay, writtenSo } from './record-slots.ts';
+import { SAYS_NONE } from './unlisted.ts';
 import { SAME_RECORD, earlierLine, readAgain } from './told-twice.ts';
 import {
   dayOf,
@@ -50,8 +51,11 @@ export const whichSlot: Slot = {
     const named = view.caseload.filter((c) => first?.candidates.includes(c.id) === true);
     const there = tripOf(frame, view).lines.map((line) => line.childId);
     const children = (named.length > 0 ? named : view.caseload).filter((c) => !there.includes(c.id));
-    const none = { code: 'none', value: '', label: say('trip.leave-out') };
-    return [...children.map((c) => ({ code: c.id, value: c.id, label: childLabel(c) })), none];
+    const known = children.map((c) => ({ code: c.id, value: c.id, label: childLabel(c) }));
+    // Of a name on no list that is the likeliest answer, and stands on the first page.
+    return named.length > 0
+      ? [...known, { code: 'none', value: '', label: say('trip.leave-out') }]
+      : [{ code: 'none', value: '', label: say('record.none-of-these') }, ...known];
   },
   shows: (_frame, view, onPage) => ({
     screen: 'child-list',
@@ -60,6 +64,7 @@ export const whichSlot: Slot = {
   read: (heard, frame, view) => {
     const [first] = unclearOf(frame);
     const among = view.caseload.filter(({ id }) => first?.candidates.includes(id) === true);
+    if (SAYS_NONE.test(bareWord(heard.text))) return '';
     return childNamed(heard, among) ?? writtenSo(heard.text, among)?.id;
   },
 };

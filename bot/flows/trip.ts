@@ -42,6 +42,8 @@ import {
 } from './trip-slots.ts';
 import { CONCERN_ON_RECORD, concernOfLine } from './worries-before.ts';
 import { savedReply } from './trip-saved.ts';
+import { unlistedReplies } from './unlisted.ts';
+import { isWayAstray, whoseWaySlot } from './trip-stray.ts';
 import { UNMADE, degreeSlot, unmadeSlot, unseenSlot, worriedSlot } from './trip-ticks.ts';
 import { tellsOfOther } from './trip-unmade.ts';
 import { absorbedByTrip, linesIn, settledTrip, toldWithAnswer, withSignal } from './trip-words.ts';
@@ -177,7 +179,7 @@ function lastGap(frame: Frame, view: View): string | null {
 function finish(frame: Frame, view: View, context: Context): FlowEnd {
   const trip = tripOf(frame, view);
   const { lines, worry } = trip;
-  const left = notMade(frame, view);
+  const left = [...notMade(frame, view), ...unlistedReplies(frame, view, 'lost')];
   if (lines.length === 0) {
     const isTold = frame.slots.skipped === true;
     const isSaidWrong = saidWrongIn(frame, view).length > 0;
