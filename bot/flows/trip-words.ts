@@ -29,6 +29,7 @@ import { lineTaken, reopened, withDayAndWay, withDayOfTrip } from './trip-days.t
 import { askedAbout, namedIn } from './trip-slots.ts';
 import { whichTaken, withChild } from './trip-names.ts';
 import { ALL_TICKED } from './trip-ticks.ts';
+import { strayTaken, withStrayWay } from './trip-stray.ts';
 import { unmadeTaken, withoutUnmade } from './trip-unmade.ts';
 
 /** Words so short correct a line and tell nothing besides. */
@@ -39,6 +40,7 @@ export function settledTrip(frame: Frame, view: View): Frame {
   return [
     lineTaken,
     whichTaken,
+    strayTaken,
     againTaken,
     unmadeTaken,
     seenTaken,
@@ -169,6 +171,8 @@ export function absorbedByTrip(heard: Heard, frame: Frame, view: View): Frame | 
   if (left !== null) return withDanger(left, heard, view);
   const instead = metInsteadOn(frame, heard, view);
   if (instead !== null) return instead;
+  const stray = withStrayWay(frame, heard, view);
+  if (stray !== null) return stray;
   const corrected = withWords(frame, heard, view);
   if (frame.asking !== 'outcome') {
     const told = withDanger(corrected, heard, view);

@@ -112,6 +112,7 @@ export const recordTrip: Flow = {
   patienceMs: PATIENCE_MS,
   slots: [
     whichSlot,
+    whoseWaySlot,
     tripDaySlot,
     tripModeSlot,
     lineDaySlot,
@@ -149,6 +150,7 @@ function nextGap(frame: Frame, view: View): string | null {
   if (unclearOf(frame).length > 0) return 'which';
   const { lines } = tripOf(frame, view);
   if (lines.length === 0) return null;
+  if (isWayAstray(frame)) return 'whose-way';
   if (slots[UNMADE] === 'some') return UNMADE;
   for (const id of ['on', 'mode'] as const) {
     if (slots[id] === undefined && lines.some((line) => line[id] === undefined)) return id;
