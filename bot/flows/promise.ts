@@ -122,6 +122,11 @@ export function withoutPromises(frames: readonly Frame[], contactIds: readonly s
   });
 }
 
+/** How many promises are still to be asked about. */
+export function promisedIn(frames: readonly Frame[]): number {
+  return frames.filter(({ flow, slots }) => flow === promise.id || slots.promise !== undefined).length;
+}
+
 /** The same for the promise that is asked about after what was open before. */
 function withoutTold(frame: Frame, contactIds: readonly string[]): Frame {
   const told = z.record(z.string(), z.json()).safeParse(frame.slots.promise);
