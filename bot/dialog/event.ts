@@ -27,6 +27,8 @@ export interface HeardPart {
   readonly met: readonly string[];
   /** "门锁着": nobody was met at this child's home. */
   readonly nobody: boolean;
+  /** "欣欣也见到了": met on the way to others; nobody said that it was in its own home. */
+  readonly besides?: boolean;
 }
 
 /** One visit or call of a sentence that tells of several, each with its own day and way. */

@@ -9,6 +9,9 @@ import { childOf, type CaseChild, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { childLabel } from './record-slots.ts';
 
+/** Numbers choose among at most so many. */
+const OFFERED = 8;
+
 /** What may stand around a name that is asked about: "小明怎么样", "看看小明", "了解一下小明家的情况". */
 const ASKS_ABOUT =
   /^(?=.)(?:了解|看看|看一?下|说说|查一?下)?(?:一下)?(?:家里?|他家|她家)?(?:现在|最近)?(?:的)?(?:怎么样|咋样|情况|如何)?(?:了|呢|啊)?$|^(?:how is|about|tell me about)$/u;
@@ -20,11 +23,18 @@ export const cardWord: CommandWord = {
   takesRest: 'after-break',
   allowed: (view) => view.caseload.length > 0,
   run: ({ target, heard, view }) => {
-    if (heard !== null) return cardOf(heard, view) ?? answer(say('card.whom'));
+    if (heard !== null) return cardOf(heard, view) ?? answer(whom(view));
     const child = childOf(view, target);
-    return child ? showCard(child, view) : answer(say('record.child-gone'));
+    if (child) return showCard(child, view);
+    return answer(target === null ? whom(view) : say('record.child-gone'));
   },
 };
+
+/** Whom: a number chooses among these children, and not among the buttons of an older message. */
+function whom({ caseload }: View): Reply {
+  const options = caseload.slice(0, OFFERED).map((c) => commandOption('card', c.id, childLabel(c)));
+  return { ...say('card.whom'), options };
+}
 
 /** Whether words ask about a child rather than tell of one. */
 export function asksAbout({ mentions, text }: Heard): boolean {
@@ -40,7 +50,7 @@ export function cardOf({ mentions }: Heard, view: View): CommandRun | undefined 
   const [only] = children;
   if (only === undefined) return undefined;
   if (children.length === 1 && mentions[0]?.certain === true) return showCard(only, view);
-  const options = children.slice(0, 8).map((c) => commandOption('card', c.id, childLabel(c)));
+  const options = children.slice(0, OFFERED).map((c) => commandOption('card', c.id, childLabel(c)));
   return answer({ ...say('card.which'), options });
 }
 

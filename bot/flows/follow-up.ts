@@ -64,7 +64,8 @@ const daySlot: Slot = {
   id: 'day',
   schema: z.string().refine((text) => parseLocalDate(text) !== null),
   missed: 'follow-up.day-unclear',
-  ask: () => say('follow-up.ask-day'),
+  ask: (frame, view) =>
+    say(asked(frame, view)?.kind === 'promise' ? 'follow-up.ask-day-kept' : 'follow-up.ask-day'),
   choices: (_frame, view) => daysAhead(LOOK_AGAIN_POLICY.offeredDays, view.today),
   read: (heard, _frame, view) => futureDay(heard.text, view.today)?.on ?? undefined,
 };
@@ -115,15 +116,16 @@ export const followUpWord: CommandWord = {
   },
 };
 
-/** 换一天, under a look that was set without asking which day. */
+/** 换一天, under a look that was set without asking which day, or under a promise that is not kept yet. */
 export const lookDayWord: CommandWord = {
   id: 'look-day',
   words: ['换一天再看'],
   allowed: mayFollowUp,
   run: ({ target, view }) => {
-    const one = view.followUps.find((f) => f.id === target && f.kind === 'concern');
+    const one = view.followUps.find((f) => f.id === target);
     if (!one) return { replies: [say('follow-up.gone')], commands: [] };
-    return { replies: [], commands: [], then: [begin(followUp, { ids: [one.id], answer: 'watch' })] };
+    const answer = one.kind === 'concern' ? 'watch' : 'not-yet';
+    return { replies: [], commands: [], then: [begin(followUp, { ids: [one.id], answer })] };
   },
 };
 

@@ -2,14 +2,16 @@ import { maySwap, swapSaid } from './duty-change.ts';
 import { saysSwap } from './duty-words.ts';
 import { NOBODY } from '../../server/domain/attempt.ts';
 import type { Heard } from '../dialog/event.ts';
-import { begin, type CommandInput, type CommandRun } from '../dialog/flow.ts';
+import { begin, filled, type CommandInput, type CommandRun } from '../dialog/flow.ts';
 import { isVisit } from '../../server/domain/cadence/child-facts.ts';
 import { cardOption } from '../../server/domain/caseload.ts';
 import { plain, say, type Say } from '../../server/domain/say.ts';
 import { topFrame, type Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
+import { tellsAbsent } from '../understanding/absent.ts';
 import { whoRang } from '../understanding/intent.ts';
+import { tellsWhatWasSaid } from '../understanding/told-of.ts';
 import { howMany } from '../understanding/how-many.ts';
 import { beginAway } from './away-told.ts';
 import { keptAway } from './kept-away.ts';
@@ -23,10 +25,10 @@ import { wishIn } from './route.ts';
 import { correctionSaid, severalCorrected } from './correct-said.ts';
 import { feedbackSaid, tellsFeedback } from './feedback.ts';
 import { asksForText, textOfLast } from './national-text.ts';
-import { promiseKept } from './promise-kept.ts';
+import { promiseSaid } from './promise-said.ts';
 import { recordContact } from './record-contact.ts';
 import { dayRefused, dayTold, oldDayWithoutYear } from './record-day.ts';
-import { certainChild, likelyChild, metNobody, ownSignal } from './record-slots.ts';
+import { ONE_OF_SEVERAL, certainChild, likelyChild, metNobody, ownSignal } from './record-slots.ts';
 import { wishedSettings } from './settings.ts';
 import { heardAlone, roundsOf, tripOfRound, type Round } from './tellings.ts';
 import { beginTrip, recordTrip } from './trip.ts';
@@ -46,6 +48,8 @@ function whoElse({ others, mentions }: Heard, view: View): CommandRun | null {
 
 /** So many cards of one sentence wait one behind the other (our default). */
 const MOST_ROUNDS = 3;
+/** So many characters beside a name tell something of the child. */
+const SHORTEST_STORY = 3;
 /** Words of politeness are answered and start nothing. */
 const COURTESY =
   /^(好的?|好嘞|行|嗯+|谢谢您?|多谢|知道了|明白了?|收到|辛苦了?|没事了?|ok|okay|thanks|thank you)$/u;
@@ -68,7 +72,7 @@ export function understandFreeWords(input: CommandInput & { readonly heard: Hear
   if (hasChildren && asksForText(heard)) return textOfLast(heard, view);
   const undone = hasChildren ? undoSaid({ target: null, heard, session, view, context }) : null;
   if (undone) return undone;
-  const done = hasChildren ? promiseKept(heard, view) : null;
+  const done = hasChildren ? promiseSaid(heard, view) : null;
   if (done) return done;
   const admitted = hasChildren ? refusalTakenBack(heard, view, context) : null;
   if (admitted) return admitted;
@@ -140,7 +144,7 @@ export function startRecord(heard: Heard, view: View, said: Beginning): CommandR
   const frame = settled({ ...about, slots: { ...slots, ...(old === null ? {} : { longAgo: old }) } });
   // Words that name a child but not what was done might be a question: ask before beginning.
   if (beginning.isDoubtful === true && tellsNoMeeting(heard))
-    return frame.slots.child === undefined
+    return frame.slots.child === undefined || tellsStory(heard)
       ? { replies: [], commands: [], then: [beginWhatWasDone(frame)] }
       : offerChoice(frame, view);
   const refused = slots.on === undefined && old === null ? dayRefused(heard, frame, view) : null;
@@ -150,8 +154,10 @@ export function startRecord(heard: Heard, view: View, said: Beginning): CommandR
 
 /** Nobody was met by these words; 送小红去幼儿园没见着 is an errand, and says of no home that it was visited. */
 function tellsNoMeeting({ mode, seen, met, text }: Heard): boolean {
-  const isErrand = seen === false && /(?:送|接|带)[^,，。;]{0,8}(?:去|到|上|回)/u.test(text);
-  return mode === null && met.length === 0 && (seen === null || isErrand);
+  if (mode !== null || seen === true) return false;
+  if (seen === null) return met.length === 0 || tellsWhatWasSaid(text);
+  const isErrand = /(?:送|接|带)[^,，。;]{0,8}(?:去|到|上|回)/u.test(text);
+  return isErrand || tellsAbsent(text) ? met.length === 0 : false;
 }
 
 /** Several days or ways in one sentence: one card for each child's first visit, then one for each second. */
@@ -171,7 +177,9 @@ function startSeveral(heard: Heard, rounds: readonly Round[], view: View, said: 
     count > MOST_ROUNDS
       ? say('trip.first-ones', { count, taken: MOST_ROUNDS })
       : say('trip.one-by-one', { count });
-  return { replies: [], commands: [], then: [...frames].reverse(), ...(count > 1 ? { because } : {}) };
+  if (count === 1) return { replies: [], commands: [], then: frames };
+  const dated = frames.map((frame) => filled(frame, ONE_OF_SEVERAL, true));
+  return { replies: [], commands: [], then: dated.reverse(), because };
 }
 
 /** How many children these words may speak of: certain ones, and each name nobody can be sure of. */
@@ -213,14 +221,15 @@ function tellsMeeting({ mode, parts, seen, met }: Heard): boolean {
 
 /** Whoever was spoken of and is no part of the record: nobody is dropped in silence. */
 function notRecorded(heard: Heard, view: View): Say | null {
-  const names = (heard.notReached ?? [])
-    .filter(({ own }) => !isKeptOut(own))
-    .flatMap(({ childId }) => childOf(view, childId)?.name ?? []);
+  const left = (heard.notReached ?? []).filter(({ own }) => !isKeptOut(own));
+  const names = left.flatMap(({ childId }) => childOf(view, childId)?.name ?? []);
   const [first] = names;
   // 奶奶打电话来说带两个孩子去…: a number in what somebody told is no number of visits.
   if (first === undefined && whoRang(heard.text) !== null) return null;
   if (first === undefined) return fewerThanSaid(heard, childrenNamed(heard));
-  return say('trip.not-reached', { children: names.map((text) => plain(text)), first });
+  const isAbsence = left.every(({ own }) => tellsAbsent(own));
+  const children = names.map(plain);
+  return isAbsence ? say('trip.absent', { children }) : say('trip.not-reached', { children, first });
 }
 
 /** 三家, and two children were heard: nobody is dropped in silence. */
@@ -235,6 +244,12 @@ function fewerThanSaid(heard: Heard, found: number): Say | null {
 /** The day words were written that came days later. */
 function writtenOn({ sentOn }: Heard): Frame['slots'] {
   return sentOn === undefined ? {} : { sentOn };
+}
+
+/** More than a name, and no question: what it tells is kept until it is known whether anybody was met. */
+function tellsStory({ text, mentions }: Heard): boolean {
+  const rest = mentions.reduce((words, { quote }) => words.replace(quote, ''), bareWord(text));
+  return rest.length >= SHORTEST_STORY && !/[?？吗呢]|什么|怎么|咋|谁|哪|几|多[大少]|生日|号码?$/u.test(rest);
 }
 
 function offerChoice(frame: Frame, view: View): CommandRun {

@@ -48,8 +48,10 @@ export function linesOf(
   line: TripLine,
   trip: Parameters<typeof dayOf>[1] & Parameters<typeof modeOf>[1],
 ): Lines {
-  const { childId, met, seen } = line;
-  return { child: childId, on: dayOf(line, trip), mode: modeOf(line, trip), met, seen };
+  const { childId, met, seen, besides } = line;
+  // Where it is asked first, nothing was said that could be put right.
+  const mode = besides === true ? null : modeOf(line, trip);
+  return { child: childId, on: dayOf(line, trip), mode, met, seen };
 }
 
 /** The words of one child of a trip as they are kept. */

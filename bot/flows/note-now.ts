@@ -21,7 +21,7 @@ const CLAUSE = /[^，,。；;！？!?\s]+[，,。；;！？!?\s]*/gu;
 /** A name that opens a clause is what the clause is about; 跟辉辉打架了 is about the child of the record. */
 const OPENS =
   /^(?:今天|昨天|前天|刚才|上午|下午|晚上|早上|昨晚|还有|另外|但是?|可是?|不过|就|只有|只|听说|也|说|[\s：:])*$/u;
-const BY_SOUND: ReadonlySet<string | undefined> = new Set(['homophone', 'folded']);
+const BY_SOUND: ReadonlySet<string | undefined> = new Set(['homophone', 'one-sound', 'folded']);
 
 /**
  * The words of a record held against its lines: a clause that says what a line said before it was put right, or that is

@@ -52,7 +52,7 @@ function markOf(verifiedOn: LocalDate | null, today: LocalDate): Say {
 }
 
 /** Whoever is called first: the supervisor, otherwise the deputy, otherwise the desk; never oneself. */
-function dutyLines({ onDuty, personId }: View): readonly Say[] {
+export function dutyLines({ onDuty, personId }: View): readonly Say[] {
   for (const role of ['supervisor', 'deputy', 'county-desk'] as const) {
     const called = onDuty.filter(
       (one) => one.role === role && one.workerId !== personId && one.phone !== null,

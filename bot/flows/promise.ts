@@ -3,19 +3,22 @@ import type { Command, RecordContact } from '../../server/domain/commands.ts';
 import { parseLocalDate } from '../../server/domain/local-date.ts';
 import { withoutOriginal } from '../../server/domain/original-words.ts';
 import { say } from '../../server/domain/say.ts';
-import { begin, emptied, type Context, type Flow } from '../dialog/flow.ts';
+import { begin, emptied, filled, type Context, type Flow } from '../dialog/flow.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
-import { childOf, type View } from '../dialog/view.ts';
+import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { futureDay } from '../understanding/future-day.ts';
-import { promiseIn } from '../understanding/promise.ts';
+import { promiseIn, tellsDone } from '../understanding/promise.ts';
 import { tellsWorry } from '../understanding/tells-worry.ts';
 import { daysAhead } from './days-ahead.ts';
 import { PROMISE } from './follow-up.ts';
+import { amongOf, homeNames, homesOf, whoseSlot, withoutHomes } from './promise-whose.ts';
 import { shownWords } from './shown-words.ts';
 
 /** Unanswered for so long, a promise with a certain day is kept: it was said, and forgetting it is worse (our default). */
 const PATIENCE_MS = 2 * 3_600_000;
+/** The answer that it was done meanwhile: there is nothing to remind of. */
+const DONE = 'done';
 const DROPPED = /^(不用了?|不是|没有|算了|no|not needed)$/u;
 
 /** 约定: a promise that was told in a note, offered to be kept until it is asked about. */
@@ -23,28 +26,31 @@ export const promise: Flow = {
   ...PROMISE,
   patienceMs: PATIENCE_MS,
   slots: [
+    whoseSlot,
     {
       id: 'on',
-      schema: z.string().refine((text) => text === '' || parseLocalDate(text) !== null),
+      schema: z.string().refine((text) => ['', DONE].includes(text) || parseLocalDate(text) !== null),
       missed: 'follow-up.day-unclear',
       ask: (frame, view) =>
-        say('promise.ask-day', { child: childName(frame, view), text: shownWords(textOf(frame, 'text')) }),
+        say('promise.ask-day', { children: homeNames(frame, view), text: shownWords(textOf(frame, 'text')) }),
       choices: (_frame, view) => [
         ...daysAhead([3, 7, 14], view.today),
+        { code: 'done', value: DONE, label: say('promise.already') },
         { code: 'none', value: '', label: say('follow-up.unneeded') },
       ],
       read: (heard, _frame, view) => {
         if (DROPPED.test(bareWord(heard.text))) return '';
+        if (tellsDone(heard.text)) return DONE;
         return futureDay(heard.text, view.today)?.on ?? undefined;
       },
     },
     {
       id: 'keep',
-      schema: z.enum(['yes', 'change', 'no']),
+      schema: z.enum(['yes', 'change', 'no', DONE]),
       missed: 'record.choose-below',
       ask: (frame, view) =>
         say('promise.ask', {
-          child: childName(frame, view),
+          children: homeNames(frame, view),
           text: shownWords(textOf(frame, 'text')),
           on: parseLocalDate(textOf(frame, 'on')) ?? view.today,
         }),
@@ -53,13 +59,16 @@ export const promise: Flow = {
       read: (heard) => {
         const word = bareWord(heard.text);
         if (DROPPED.test(word)) return 'no';
+        if (tellsDone(heard.text)) return DONE;
         if (/^(改|改天|换一天|不对|change)/u.test(word)) return 'change';
         return /^(好|对|是|行|记|可以|嗯|yes|ok)/u.test(word) ? 'yes' : undefined;
       },
     },
   ],
-  next: ({ slots }) => {
-    if (slots.on === '') return null;
+  next: (frame) => {
+    const { slots } = frame;
+    if (slots.on === '' || slots.on === DONE) return null;
+    if (amongOf(frame).length > 1 && slots.whose === undefined) return 'whose';
     if (slots.on === undefined) return 'on';
     return slots.keep === undefined && slots.asked !== true ? 'keep' : null;
   },
@@ -75,10 +84,12 @@ export const promise: Flow = {
       : { ...emptied(frame, 'keep'), slots: { ...frame.slots, on: day } };
   },
   finish: (frame, _view, context) => {
-    const kept = frame.slots.keep === 'no' ? [] : opened(frame, context);
+    const isDone = frame.slots.on === DONE || frame.slots.keep === DONE;
+    const kept = isDone || frame.slots.keep === 'no' ? [] : opened(frame, context);
     const on = parseLocalDate(textOf(frame, 'on'));
+    const dropped = say(isDone ? 'promise.done' : 'promise.not-kept');
     return {
-      replies: [on === null || kept.length === 0 ? say('promise.not-kept') : say('promise.kept', { on })],
+      replies: [on === null || kept.length === 0 ? dropped : say('promise.kept', { on })],
       commands: kept,
       then: furtherOf(frame).slice(0, 1),
     };
@@ -104,15 +115,24 @@ export function inTurn(promises: readonly Frame[]): Frame[] {
 
 /** What is still to be asked once these records were taken back: nothing of the promises told in them. */
 export function withoutPromises(frames: readonly Frame[], contactIds: readonly string[]): readonly Frame[] {
-  const isTaken = ({ contactId }: Frame['slots']): boolean =>
-    typeof contactId === 'string' && contactIds.includes(contactId);
   return frames.flatMap((frame) => {
-    const told = z.record(z.string(), z.json()).safeParse(frame.slots.promise);
-    if (frame.flow !== promise.id)
-      return told.success && isTaken(told.data) ? [emptied(frame, 'promise')] : [frame];
-    const left = [frame, ...furtherOf(frame)].filter(({ slots }) => !isTaken(slots));
+    if (frame.flow !== promise.id) return [withoutTold(frame, contactIds)];
+    const left = [frame, ...furtherOf(frame)].flatMap((one) => withoutHomes(one, contactIds) ?? []);
     return left[0] === frame ? [frame] : inTurn(left).slice(0, 1);
   });
+}
+
+/** How many promises are still to be asked about. */
+export function promisedIn(frames: readonly Frame[]): number {
+  return frames.filter(({ flow, slots }) => flow === promise.id || slots.promise !== undefined).length;
+}
+
+/** The same for the promise that is asked about after what was open before. */
+function withoutTold(frame: Frame, contactIds: readonly string[]): Frame {
+  const told = z.record(z.string(), z.json()).safeParse(frame.slots.promise);
+  if (!told.success) return frame;
+  const left = withoutHomes(begin(promise, told.data), contactIds);
+  return left === null ? emptied(frame, 'promise') : filled(frame, 'promise', left.slots);
 }
 
 /** The promises that wait behind this one, each with those behind it. */
@@ -132,25 +152,19 @@ export function offerPromise(record: RecordContact, view: View): Frame[] {
   ];
 }
 
-function childName(frame: Frame, view: View): string {
-  return childOf(view, textOf(frame, 'childId'))?.name ?? '';
-}
-
 function opened(frame: Frame, context: Context): Command[] {
   const dueOn = parseLocalDate(textOf(frame, 'on'));
   if (dueOn === null) return [];
   const text = textOf(frame, 'text');
-  return [
-    {
-      type: 'open-follow-up',
-      followUpId: context.newId(),
-      childId: textOf(frame, 'childId'),
-      contactId: textOf(frame, 'contactId'),
-      concernId: null,
-      ownerId: null,
-      // Lists and reminders are read by whoever stands beside: a promise that tells of a worry is in the record alone.
-      text: tellsWorry(text) ? null : text,
-      dueOn,
-    },
-  ];
+  return homesOf(frame).map(({ childId, contactId }) => ({
+    type: 'open-follow-up',
+    followUpId: context.newId(),
+    childId,
+    contactId,
+    concernId: null,
+    ownerId: null,
+    // Lists and reminders are read by whoever stands beside: a promise that tells of a worry is in the record alone.
+    text: tellsWorry(text) ? null : text,
+    dueOn,
+  }));
 }

@@ -15,7 +15,7 @@ const CORRECTS_WAY = /不对|不是|错|其实|是(?:在|打|到|去|路|微信|
 /** The questions that ask for the way, or the child, themselves. */
 const ASKS_WAY = /^(?:mode|child|on|change|again)$/u;
 /** 碰上的: of whom nobody else is named it was the child. */
-const MET_THERE = /[碰遇撞见看](?:上|到|见|着)/u;
+export const MET_THERE = /[碰遇撞见看](?:上|到|见|着)/u;
 const GROWN_UP = new RegExp(ADULT, 'u');
 
 /** "不是小红，是欣欣", "名字搞错了，应该是思雨": the open record is another child's. Null where these words say no such thing. */

@@ -6,6 +6,7 @@ import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { readDate } from '../understanding/dates.ts';
+import { saysSeveralDays } from '../understanding/day-row.ts';
 
 /** A day further back than this is asked again: "12月5日" said in November means a slip, not last year (our default). */
 const OLDEST_DAYS = 183;
@@ -94,7 +95,10 @@ export function saysDayOnly({ text, date }: Heard): boolean {
 /** Why the day these words name is not taken; null where no one day was named or nothing is wrong with it. */
 export function dayRefused(heard: Heard, frame: Frame, view: View): Say | null {
   const on = heard.date.on ?? heard.date.doubted ?? null;
-  if (on === null) return null;
+  // One record has one day: the other is told after it, and not dropped without a word.
+  const isOfVisit = heard.date.ask && (heard.date.firm === true || frame.asking === 'on');
+  const isOfSeveral = isOfVisit && saysSeveralDays(heard.text);
+  if (on === null) return isOfSeveral ? say('day.one-of-several') : null;
   if (on > view.today) return say('day.to-come', { on });
   const child = childOf(view, frame.slots.child);
   if (child && on < child.bornOn) return say('day.before-birth', { child: child.name, on: child.bornOn });

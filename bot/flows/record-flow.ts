@@ -45,6 +45,7 @@ import {
   worriesBefore,
 } from './worries-before.ts';
 import { savedButtons } from './saved-buttons.ts';
+import { asDraft, unlistedIn, unlistedReplies, unlistedTaken } from './unlisted.ts';
 import { shownWords } from './shown-words.ts';
 import {
   NOT_MADE,
@@ -190,7 +191,10 @@ export function recordFlow(kind: RecordKind): Flow {
     next: (frame, view) => nextGap(frame, view),
     gaps,
     settle: (frame, heard, view) =>
-      remembering(frame, asMet(settled(heard === null ? frame : enriched(frame, heard, view, kind.modes)))),
+      remembering(
+        frame,
+        asMet(settled(unlistedTaken(heard === null ? frame : enriched(frame, heard, view, kind.modes)))),
+      ),
     tellsOfAnother: (heard, frame, view) =>
       childPutRight(heard, frame) === null &&
       (tellsOfAnother(heard, frame, view) || isKeptOutUnnamed(heard, frame)),
@@ -231,6 +235,7 @@ function gaps({ slots }: Frame): readonly ('on' | 'mode' | 'met' | 'seen' | 'not
 
 function nextGap(frame: Frame, view: View): string | null {
   const { slots } = frame;
+  if (unlistedIn(frame).length > 0) return null;
   if (childOf(view, slots.child) === undefined) return 'child';
   if (slots.slip === true || slots.again === SAME_RECORD || isNotMade(frame)) return null;
   for (const id of ['on', 'mode'] as const) if (slots[id] === undefined) return id;
@@ -270,6 +275,8 @@ function siblingAdded({ slots }: Frame): string | null {
 function finish(frame: Frame, view: View, context: Context): FlowEnd {
   const asked = beginConcerns(worriesBefore(frame));
   const { child, on, mode, met, seen, note } = slotsOf(frame, view);
+  if (unlistedIn(frame).length > 0)
+    return { replies: unlistedReplies(frame, view, 'kept'), commands: [], draft: asDraft(frame) };
   if (frame.slots.slip === true)
     return { replies: [say('record.slip', { child: child?.name ?? '' })], commands: [] };
   const sibling = siblingAdded(frame);

@@ -74,7 +74,9 @@ export function likelyChild(heard: Heard): string | null {
   const certain = certainChild(heard);
   if (certain !== undefined || (heard.told ?? []).length > 0) return certain ?? null;
   const written = heard.mentions.flatMap(({ candidates }) =>
-    candidates.filter(({ how }) => how !== 'homophone' && how !== 'folded').map(({ childId }) => childId),
+    candidates
+      .filter(({ how }) => how !== 'homophone' && how !== 'one-sound' && how !== 'folded')
+      .map(({ childId }) => childId),
   );
   const [only, ...more] = new Set(written);
   return more.length === 0 ? (only ?? null) : null;
@@ -229,6 +231,17 @@ function waysOf({ slots }: Frame, modes: readonly Mode[]): readonly Mode[] {
   return slots.wayOpen === true && !modes.includes('elsewhere') ? [...modes, 'elsewhere'] : modes;
 }
 
+/** One of several records of one sentence: its questions say which. */
+export const ONE_OF_SEVERAL = 'oneOfSeveral';
+
+/** The question with its day, where several records are asked about one after the other. */
+function ofDay(frame: Frame, view: View, question: Say): Say {
+  const { on } = slotsOf(frame, view);
+  return frame.slots[ONE_OF_SEVERAL] === true && on !== null
+    ? say('record.of-day', { on, question })
+    : question;
+}
+
 /** Who was there, or on the line. Short free words are taken as they are: "隔壁的阿嬷" is an answer. */
 export const metSlot: Slot = {
   id: 'met',
@@ -236,7 +249,8 @@ export const metSlot: Slot = {
   schema: z.array(z.string().max(40)).min(1).max(12),
   ask: (frame, view) => {
     const { child, mode } = slotsOf(frame, view);
-    return say(isCall(mode) ? 'record.ask-spoke' : 'record.ask-met', { child: child?.name ?? '' });
+    const key = isCall(mode) ? 'record.ask-spoke' : 'record.ask-met';
+    return ofDay(frame, view, say(key, { child: child?.name ?? '' }));
   },
   choices: (frame) => {
     const known = MET_CHOICES.map((who, index) => ({
@@ -305,7 +319,8 @@ export const seenSlot: Slot = {
   schema: z.boolean(),
   ask: (frame, view) => {
     const { child, mode } = slotsOf(frame, view);
-    return say(mode === 'video' ? 'record.ask-seen-video' : 'record.ask-seen', { child: child?.name ?? '' });
+    const key = mode === 'video' ? 'record.ask-seen-video' : 'record.ask-seen';
+    return ofDay(frame, view, say(key, { child: child?.name ?? '' }));
   },
   choices: () => [
     { code: 'yes', value: true, label: say('record.seen') },

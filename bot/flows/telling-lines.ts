@@ -31,9 +31,10 @@ export function linesApart(lines: readonly TripLine[]): {
 
 /** A line without what it shares with all the others. */
 function shared(line: TripLine, on: TripLine['on'], mode: TripLine['mode']): TripLine {
-  const { childId, seen, met, note, own } = line;
+  const { childId, seen, met, note, own, besides } = line;
   return {
     ...{ childId, seen, met, note, own },
+    ...(besides === true ? { besides } : {}),
     ...(on === null || on === undefined ? { on: line.on ?? null } : {}),
     ...(mode === null || mode === undefined ? { mode: line.mode ?? null } : {}),
   };

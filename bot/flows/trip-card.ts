@@ -6,6 +6,7 @@ import { linesOf } from './lines-before.ts';
 import { noteNow } from './note-now.ts';
 import { metList } from './record-slots.ts';
 import { shownSay, shownWords } from './shown-words.ts';
+import { unlistedIn } from './unlisted.ts';
 import {
   common,
   dayOf,
@@ -28,6 +29,7 @@ export function tripCard(frame: Frame, view: View): Say {
     ...(mode === null ? [] : [say('record.card-mode', { mode: say(`mode.${mode}`) })]),
     ...trip.lines.map((line) => cardLine(line, trip, view)),
     ...leftOutOf(frame, view).map((child) => say('trip.card-unmade', { child })),
+    ...unlistedIn(frame).map((child) => say('trip.card-unlisted', { child })),
     ...saidWrongIn(frame, view).map((child) => say('trip.card-slip', { child })),
     ...(general === '' ? [] : [say('record.card-note', { note: shownWords(general) })]),
   ];

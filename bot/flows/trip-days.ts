@@ -20,7 +20,11 @@ export function lineTaken(frame: Frame, view: View): Frame {
     if (value === undefined || line === undefined) return (from) => from;
     return (from) =>
       emptied(
-        changed(from, [line.childId], (one) => ({ ...one, [what]: value })),
+        changed(from, [line.childId], (one) => ({
+          ...one,
+          [what]: value,
+          ...(what === 'mode' ? { besides: false } : {}),
+        })),
         `${what}-of`,
         'again',
       );
@@ -123,10 +127,6 @@ function ofTrip(frame: Frame, heard: Heard, view: View): Frame {
   const told = withDayOfTrip(frame, heard, view);
   const { mode } = heard;
   const isOwn = tripOf(frame, view).lines.some((line) => line.mode !== undefined);
-  // 没进门，是在学校门口碰上的: of which of them is asked.
-  const isElsewhere = mode === 'elsewhere' && (isOwn || !modesIn(frame, view).includes(mode));
-  if (isElsewhere && frame.asking === 'outcome' && CORRECTS_WAY.test(heard.text))
-    return filled(told, 'outcome', 'change');
   if (isOwn || mode === null || mode === frame.slots.mode || !modesIn(frame, view).includes(mode))
     return told;
   return emptied(filled(told, 'mode', mode), 'again');

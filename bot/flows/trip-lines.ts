@@ -22,6 +22,8 @@ export interface TripLine {
   readonly on?: LocalDate | null;
   /** How this child was met, where it is not the way of the trip; null where it has to be asked. */
   readonly mode?: Mode | null;
+  /** Met on the way to the others: whether it was in its own home is asked. */
+  readonly besides?: boolean;
   /** What the lines of this child said before they were put right. */
   readonly was?: Before;
 }
@@ -105,7 +107,8 @@ export function emptyLine(childId: string, note: string | null): TripLine {
 /** The line of a child as a sentence about several tells it. */
 export function lineOf(part: HeardPart): TripLine {
   const { childId, own } = part;
-  const line = { childId, note: part.words.slice(0, NOTE_LIMIT) || null, own };
+  const besides = part.besides === true ? { besides: true } : {};
+  const line = { childId, note: part.words.slice(0, NOTE_LIMIT) || null, own, ...besides };
   return part.nobody ? { ...line, seen: false, met: [NOBODY] } : { ...line, seen: part.seen, met: part.met };
 }
 
@@ -193,4 +196,12 @@ export function siblingsOf(childIds: readonly string[], view: View): readonly Ca
   return view.caseload.filter(
     (c) => c.householdId !== null && homes.has(c.householdId) && !childIds.includes(c.id),
   );
+}
+
+/** Whether this child was met at the home of another, for all that is known: brothers and sisters there live in it. */
+export function isMetBesides(line: TripLine, trip: Trip, view: View): boolean {
+  if (line.besides !== true || modeOf(line, trip) !== 'home') return false;
+  const home = childOf(view, line.childId)?.householdId ?? null;
+  const others = trip.lines.filter((one) => one.besides !== true && modeOf(one, trip) === 'home');
+  return !others.some((one) => home !== null && childOf(view, one.childId)?.householdId === home);
 }

@@ -7,6 +7,7 @@ import { understand } from '../understanding/understand.ts';
 import { lineFrom, linesApart } from './telling-lines.ts';
 import { emptyLine, lineOf, withLines, type TripLine } from './trip-lines.ts';
 import { unclearOf } from './trip-slots.ts';
+import { withUnlisted } from './unlisted.ts';
 
 /** A name was asked about: its child joins the trip, with all that the first sentence says of it and of the others. */
 export function whichTaken(frame: Frame, view: View): Frame {
@@ -15,7 +16,7 @@ export function whichTaken(frame: Frame, view: View): Frame {
   const [first, ...rest] = unclearOf(frame);
   const open = filled(emptied(frame, 'which'), 'unclear', rest as unknown as SlotValue);
   const note = typeof frame.slots.words === 'string' ? frame.slots.words : null;
-  if (which === '') return open;
+  if (which === '') return first?.candidates.length === 0 ? withUnlisted(open, first.quote) : open;
   const joined = withChild(open, which, note);
   return first === undefined
     ? joined

@@ -8,8 +8,19 @@ import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { daysInDoubt } from './record-day.ts';
 import { childLabel, childNamed, daySlot, metSlot, modeSlot, whichDay, writtenSo } from './record-slots.ts';
+import { SAYS_NONE } from './unlisted.ts';
 import { SAME_RECORD, earlierLine, readAgain } from './told-twice.ts';
-import { dayOf, isCalled, kindOf, modeOf, namesOf, toldBefore, tripOf, type TripLine } from './trip-lines.ts';
+import {
+  dayOf,
+  isCalled,
+  isMetBesides,
+  kindOf,
+  modeOf,
+  namesOf,
+  toldBefore,
+  tripOf,
+  type TripLine,
+} from './trip-lines.ts';
 
 /** A name nobody can be sure of: who is meant, or nobody of this trip. */
 export interface UnclearName {
@@ -40,8 +51,11 @@ export const whichSlot: Slot = {
     const named = view.caseload.filter((c) => first?.candidates.includes(c.id) === true);
     const there = tripOf(frame, view).lines.map((line) => line.childId);
     const children = (named.length > 0 ? named : view.caseload).filter((c) => !there.includes(c.id));
-    const none = { code: 'none', value: '', label: say('trip.leave-out') };
-    return [...children.map((c) => ({ code: c.id, value: c.id, label: childLabel(c) })), none];
+    const known = children.map((c) => ({ code: c.id, value: c.id, label: childLabel(c) }));
+    // Of a name on no list that is the likeliest answer, and stands on the first page.
+    return named.length > 0
+      ? [...known, { code: 'none', value: '', label: say('trip.leave-out') }]
+      : [{ code: 'none', value: '', label: say('record.none-of-these') }, ...known];
   },
   shows: (_frame, view, onPage) => ({
     screen: 'child-list',
@@ -50,6 +64,7 @@ export const whichSlot: Slot = {
   read: (heard, frame, view) => {
     const [first] = unclearOf(frame);
     const among = view.caseload.filter(({ id }) => first?.candidates.includes(id) === true);
+    if (SAYS_NONE.test(bareWord(heard.text))) return '';
     return childNamed(heard, among) ?? writtenSo(heard.text, among)?.id;
   },
 };
@@ -81,7 +96,10 @@ export function modesIn(frame: Frame, view: View): readonly Mode[] {
 
 /** The line whose day, or way, has to be asked by itself. */
 export function openLine(frame: Frame, view: View, what: 'on' | 'mode'): TripLine | undefined {
-  return tripOf(frame, view).lines.find((line) => line[what] === null);
+  const trip = tripOf(frame, view);
+  return trip.lines.find(
+    (line) => line[what] === null || (what === 'mode' && isMetBesides(line, trip, view)),
+  );
 }
 
 /** One child's day, where the children were met on several days. */
@@ -91,11 +109,39 @@ export const lineDaySlot: Slot = {
   ask: (frame, view) => say('record.ask-day', { child: nameOf(openLine(frame, view, 'on'), view) }),
 };
 
-/** How one child was met. */
+const anyMode = modeSlot('trip.ask-mode-of', ENCOUNTER_MODES);
+
+/** How one child was met; of one that was met on the way to others, whether it was in its own home. */
 export const lineModeSlot: Slot = {
-  ...modeSlot('trip.ask-mode-of', ENCOUNTER_MODES),
+  ...anyMode,
   id: 'mode-of',
-  ask: (frame, view) => say('trip.ask-mode-of', { child: nameOf(openLine(frame, view, 'mode'), view) }),
+  ask: (frame, view) => {
+    const line = openLine(frame, view, 'mode');
+    const key = line?.mode === null ? 'trip.ask-mode-of' : 'trip.ask-own-home';
+    return say(key, { child: nameOf(line, view) });
+  },
+  choices: (frame, view) =>
+    openLine(frame, view, 'mode')?.mode === null
+      ? anyMode.choices(frame, view)
+      : (['home', 'school', 'elsewhere'] as const).map((mode) => ({
+          code: mode,
+          value: mode,
+          label: say(`trip.met-${mode}`),
+        })),
+  read: (heard, frame, view) => {
+    const isWhere = openLine(frame, view, 'mode')?.mode !== null;
+    const word = bareWord(heard.text);
+    if (isWhere && /^(是的?|对的?|嗯+|(在|是在)?(她|他)?(自己)?家里?(的|见的)?|yes)$/u.test(word))
+      return 'home';
+    if (
+      isWhere &&
+      /^(不是的?|(在|是在)?(别处|外面|(别人|人家|[^，,。]{1,4})家里?|路上)(的|见的|碰(到|上)的)?|no)$/u.test(
+        word,
+      )
+    )
+      return 'elsewhere';
+    return anyMode.read?.(heard, frame, view);
+  },
 };
 
 function nameOf(line: TripLine | undefined, view: View): string {

@@ -5,6 +5,7 @@ import { textOf, type Frame, type SlotValue } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { metInstead } from '../understanding/met.ts';
+import { tellsMetBesides } from '../understanding/met-besides.ts';
 import { withMoreWords } from './note-words.ts';
 import { saysMore } from './record-words.ts';
 import { withInstead } from './put-right.ts';
@@ -28,6 +29,7 @@ import { lineTaken, reopened, withDayAndWay, withDayOfTrip } from './trip-days.t
 import { askedAbout, namedIn } from './trip-slots.ts';
 import { whichTaken, withChild } from './trip-names.ts';
 import { ALL_TICKED } from './trip-ticks.ts';
+import { strayTaken, withStrayWay } from './trip-stray.ts';
 import { unmadeTaken, withoutUnmade } from './trip-unmade.ts';
 
 /** Words so short correct a line and tell nothing besides. */
@@ -38,6 +40,7 @@ export function settledTrip(frame: Frame, view: View): Frame {
   return [
     lineTaken,
     whichTaken,
+    strayTaken,
     againTaken,
     unmadeTaken,
     seenTaken,
@@ -168,6 +171,8 @@ export function absorbedByTrip(heard: Heard, frame: Frame, view: View): Frame | 
   if (left !== null) return withDanger(left, heard, view);
   const instead = metInsteadOn(frame, heard, view);
   if (instead !== null) return instead;
+  const stray = withStrayWay(frame, heard, view);
+  if (stray !== null) return stray;
   const corrected = withWords(frame, heard, view);
   if (frame.asking !== 'outcome') {
     const told = withDanger(corrected, heard, view);
@@ -229,7 +234,8 @@ function withPart(frame: Frame, part: HeardPart, view: View): Frame {
   const tells = part.seen !== null || part.met.length > 0;
   if (!isThere && !tells && !/还有|也|加/u.test(part.words)) return frame;
   const joined = isThere ? frame : withChild(frame, part.childId, part.words);
-  return changed(joined, [part.childId], (line) => withTold(line, part));
+  const besides = !isThere && part.besides === true ? { besides: true } : {};
+  return changed(joined, [part.childId], (line) => ({ ...withTold(line, part), ...besides }));
 }
 
 function withTold(line: TripLine, part: HeardPart): TripLine {
@@ -242,7 +248,10 @@ function withTold(line: TripLine, part: HeardPart): TripLine {
 function partsIn(heard: Heard): readonly HeardPart[] {
   if (heard.parts.length > 0) return heard.parts;
   const { text, seen, met } = heard;
-  return namedIn(heard).map((childId) => ({ childId, own: text, words: text, seen, met, nobody: false }));
+  const besides = tellsMetBesides(text);
+  return namedIn(heard).map((childId) => ({
+    ...{ childId, own: text, words: text, seen, met, nobody: false, besides },
+  }));
 }
 
 /** The words in the note of the child they name, or of every child. */

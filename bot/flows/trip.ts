@@ -44,6 +44,8 @@ import {
 import { CONCERN_ON_RECORD, concernOfLine } from './worries-before.ts';
 import { savedReply } from './trip-saved.ts';
 import { TRY_AGAIN, saysTryAgain, tryAgainChoice } from './try-again.ts';
+import { unlistedReplies } from './unlisted.ts';
+import { isWayAstray, whoseWaySlot } from './trip-stray.ts';
 import { UNMADE, degreeSlot, unmadeSlot, unseenSlot, worriedSlot } from './trip-ticks.ts';
 import { tellsOfOther } from './trip-unmade.ts';
 import { absorbedByTrip, linesIn, settledTrip, toldWithAnswer, withSignal } from './trip-words.ts';
@@ -114,6 +116,7 @@ export const recordTrip: Flow = {
   patienceMs: PATIENCE_MS,
   slots: [
     whichSlot,
+    whoseWaySlot,
     tripDaySlot,
     tripModeSlot,
     lineDaySlot,
@@ -151,6 +154,7 @@ function nextGap(frame: Frame, view: View): string | null {
   if (unclearOf(frame).length > 0) return 'which';
   const { lines } = tripOf(frame, view);
   if (lines.length === 0) return null;
+  if (isWayAstray(frame)) return 'whose-way';
   if (slots[UNMADE] === 'some') return UNMADE;
   for (const id of ['on', 'mode'] as const) {
     if (slots[id] === undefined && lines.some((line) => line[id] === undefined)) return id;
@@ -181,7 +185,7 @@ function lastGap(frame: Frame, view: View): string | null {
 function finish(frame: Frame, view: View, context: Context): FlowEnd {
   const trip = tripOf(frame, view);
   const { lines, worry } = trip;
-  const left = notMade(frame, view);
+  const left = [...notMade(frame, view), ...unlistedReplies(frame, view, 'lost')];
   if (lines.length === 0) {
     const isTold = frame.slots.skipped === true;
     const isSaidWrong = saidWrongIn(frame, view).length > 0;

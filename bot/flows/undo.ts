@@ -1,9 +1,9 @@
 import type { CommandInput, CommandRun, CommandWord, Context } from '../dialog/flow.ts';
 import type { Heard } from '../dialog/event.ts';
 import { takenBackIn } from '../understanding/taken-back.ts';
-import { commandOption, say } from '../../server/domain/say.ts';
+import { commandOption, plain, say } from '../../server/domain/say.ts';
 import type { Session } from '../dialog/session.ts';
-import { withoutPromises } from './promise.ts';
+import { promisedIn, withoutPromises } from './promise.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { certainChild } from './record-slots.ts';
 
@@ -38,7 +38,7 @@ export const undoWord: CommandWord = {
         ? lastOf(session)
         : lastOfChild(session, child);
     if (!found && child !== undefined) return tooLate([], view);
-    if (!found) return { replies: [say('undo.nothing')], commands: [] };
+    if (!found) return stillThere(session, view, context);
     return foundBack(found, session, view, context);
   },
 };
@@ -106,6 +106,24 @@ function tooLate(taken: readonly Record[], view: View): CommandRun {
   return { replies: [{ ...say('undo.too-late'), options }], commands: [] };
 }
 
+/** The last one is taken back already: what was stored before it and may still be is offered by name. */
+function stillThere({ earlierSaved }: Session, view: View, context: Context): CommandRun {
+  const left = earlierSaved
+    .filter(({ is, filedAt }) => is === undefined && context.now.getTime() - Date.parse(filedAt) <= UNDO_MS)
+    .flatMap((saved) => recordsOf(saved))
+    .filter(({ childId }) => childOf(view, childId) !== undefined)
+    .slice(0, RECORDS_OFFERED);
+  if (left.length === 0) return { replies: [say('undo.nothing')], commands: [] };
+  const name = ({ childId }: Record): string => childOf(view, childId)?.name ?? '';
+  const options = left.map((r) =>
+    commandOption('undo', r.contactId, say('trip.undo-one', { child: name(r) })),
+  );
+  return {
+    replies: [{ ...say('undo.still-there', { children: left.map((r) => plain(name(r))) }), options }],
+    commands: [],
+  };
+}
+
 interface Found {
   readonly saved: Saved;
   readonly taken: readonly Record[];
@@ -145,17 +163,27 @@ function takenBack(session: Session, { saved, taken }: Found, view: View, contex
   const ids = taken.map((r) => r.contactId);
   const names = taken.map((r) => childOf(view, r.childId)?.name ?? '');
   const [first = ''] = names;
+  const frames = withoutPromises(session.frames, ids);
+  const isPromiseOff = promisedIn(session.frames) > promisedIn(frames);
+  // What was promised and noted already stays: the family still waits for it.
+  const stays = view.followUps.filter(
+    (f) => f.kind === 'promise' && f.contactId !== null && ids.includes(f.contactId),
+  );
+  const promise = [
+    ...(isPromiseOff ? [say('undo.promise-off')] : []),
+    ...(stays.length > 0 ? [say('undo.promise-stays')] : []),
+  ];
   return {
     session: {
       ...session,
-      frames: [...withoutPromises(session.frames, ids)],
+      frames: [...frames],
       lastSaved: saved === session.lastSaved ? left : session.lastSaved,
       earlierSaved: session.earlierSaved.flatMap((s) => (s === saved ? (left ? [left] : []) : [s])),
     },
     replies: [
       taken.length > 1
-        ? say('undo.done-trip', { children: names.map((text) => ({ key: 'plain', vars: { text } })) })
-        : say('undo.done', { child: first }),
+        ? say('undo.done-trip', { children: names.map(plain), promise })
+        : say('undo.done', { child: first, promise }),
     ],
     commands: taken.map((r) => ({
       type: 'withdraw-contact',

@@ -142,8 +142,9 @@ export const DATE_RULES: readonly DateRule[] = [
     `${N}月初${N}|正月(?:初?${N})?|腊月(?:${N})?|冬月|大年初?${N}|年三十|初[一二三四五六七八九十](?![中高级])`,
     vague,
   ),
+  // 19号和20号 are two days; 10月12号和19号 would lose the month of the second.
   rule(
-    `${NOT_IN_NUMBER}(?:${NUMBER}月)?${NUMBER}[号日]?(?:到|至|-|~|、|和|或)(?:${NUMBER}月)?${NUMBER}[号日](?!电)`,
+    `${NOT_IN_NUMBER}(?:(?:${NUMBER}月)?${NUMBER}(?:[号日]?(?:到|至|-|~|或)|[、和])(?:${NUMBER}月)?|${NUMBER}月${NUMBER}[号日][、和])${NUMBER}[号日](?!电)`,
     vague,
   ),
   rule(

@@ -6,7 +6,15 @@ export interface ChildMatch {
   readonly childId: string;
   readonly quote: string;
   readonly how:
-    'full-name' | 'nickname' | 'alias' | 'given-name' | 'nickname-pattern' | 'homophone' | 'folded';
+    | 'full-name'
+    | 'nickname'
+    | 'alias'
+    | 'given-name'
+    | 'nickname-pattern'
+    | 'first-sign'
+    | 'homophone'
+    | 'one-sound'
+    | 'folded';
 }
 
 type How = ChildMatch['how'];
@@ -20,6 +28,11 @@ export function stemInShape(word: string): string | null {
   return match?.[1] ?? match?.[2] ?? match?.[3] ?? null;
 }
 
+/** Likenesses that are always asked about: the name may be that of somebody else. */
+export function isAsked(how: How): boolean {
+  return how === 'folded' || how === 'one-sound' || how === 'first-sign';
+}
+
 /** Every child the very characters of `word` may mean: full name before alias, nickname, given name and pattern. */
 export function exactCandidates(word: string, children: readonly Callable[]): readonly ChildMatch[] {
   const full = matches(word, children, (child) => (child.name === word ? 'full-name' : null));
@@ -29,7 +42,8 @@ export function exactCandidates(word: string, children: readonly Callable[]): re
     if (child.aliases.includes(word)) return 'alias';
     if (child.nickname === word) return 'nickname';
     if (child.given === word && word.length >= 2) return 'given-name';
-    return stem !== null && child.stems.includes(stem) ? 'nickname-pattern' : null;
+    if (stem === null || !child.stems.includes(stem)) return null;
+    return stem === child.seldom ? 'first-sign' : 'nickname-pattern';
   });
 }
 
@@ -58,7 +72,10 @@ function soundCandidates(
     const named = [child.given, child.nickname, ...child.aliases].some(
       (form) => form.length >= 2 && alike(word, form, false),
     );
-    return named || (stem !== null && child.stems.some((one) => alike(stem, one, false))) ? how : null;
+    if (named) return how;
+    // 小军 shares one sound with 俊辉: somebody is asked, for it may be anybody's name.
+    const isOneSound = how === 'homophone' && stem !== null;
+    return isOneSound && child.stems.some((one) => alike(stem, one, false)) ? 'one-sound' : null;
   });
 }
 

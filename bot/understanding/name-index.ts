@@ -22,6 +22,8 @@ export interface Callable {
   readonly aliases: readonly string[];
   /** Single characters that make 小X, 阿X, X仔 or XX: first and last of the given name, and what is left of a nickname. */
   readonly stems: readonly string[];
+  /** 俊 of 俊辉, who is called 辉辉: 小俊 may be somebody else. Empty where the first character is as good as the last. */
+  readonly seldom: string;
 }
 
 const NICKNAME_TRIM = /^[小阿老大]|[仔妹宝儿哥姐娃子]$/g;
@@ -45,7 +47,13 @@ function callable(child: NamedChild): Callable {
     nickname,
     aliases,
     stems: [...new Set(ends)].filter((end) => CJK_ONLY.test(end)),
+    seldom: seldomOf(given, nickname),
   };
+}
+
+function seldomOf(given: string, nickname: string): string {
+  const first = given.slice(0, 1);
+  return nickname === '' || nickname.includes(first) || given.slice(-1) === first ? '' : first;
 }
 
 function clean(name: string): string {

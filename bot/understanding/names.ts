@@ -1,4 +1,10 @@
-import { foldedCandidates, homophoneCandidates, stemInShape, writtenCandidates } from './name-candidates.ts';
+import {
+  foldedCandidates,
+  homophoneCandidates,
+  isAsked,
+  stemInShape,
+  writtenCandidates,
+} from './name-candidates.ts';
 import type { ChildMatch } from './name-candidates.ts';
 import { callables } from './name-index.ts';
 import type { Callable, NamedChild } from './name-index.ts';
@@ -113,7 +119,8 @@ function take(
   candidates: readonly ChildMatch[],
   doubt: boolean,
 ): void {
-  const certain = !doubt && candidates.length === 1 && candidates[0]?.how !== 'folded';
+  const [only] = candidates;
+  const certain = !doubt && candidates.length === 1 && only !== undefined && !isAsked(only.how);
   scan.found.push({ quote, candidates, certain, start, end: start + quote.length });
 }
 
@@ -265,6 +272,8 @@ function meantIn(
 
 /** The one child that is written like these words. */
 function writtenSo({ candidates }: ChildMention): ChildMatch | undefined {
-  const [only, ...more] = candidates.filter(({ how }) => how !== 'homophone' && how !== 'folded');
+  const [only, ...more] = candidates.filter(
+    ({ how }) => how !== 'homophone' && how !== 'one-sound' && how !== 'folded',
+  );
   return more.length === 0 ? only : undefined;
 }

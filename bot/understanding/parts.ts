@@ -1,9 +1,11 @@
+import { tellsAbsent } from './absent.ts';
 import { allBut } from './all-but.ts';
 import { obstacleWords } from './away-words.ts';
 import { clausesOf } from './clauses.ts';
 import { isNotDone, isPlan, readIntent } from './intent.ts';
 import { readMet } from './met.ts';
-import type { Mode } from './modes.ts';
+import { tellsMetBesides } from './met-besides.ts';
+import { readMode, type Mode } from './modes.ts';
 import type { PlacedMention } from './names.ts';
 import { ADULT } from './person-words.ts';
 import { readSeen } from './seen.ts';
@@ -19,6 +21,8 @@ export interface Part {
   readonly met: readonly string[];
   /** "门锁着": nobody was met at this child's home. */
   readonly nobody: boolean;
+  /** "欣欣也见到了": met on the way to the others; where, nobody said. */
+  readonly besides: boolean;
   /** "小明没去": the visit or call to this child did not come about. */
   readonly notDone: boolean;
 }
@@ -112,15 +116,20 @@ export function partOf(
     ...(seen === true ? ['孩子本人'] : []),
   ];
   const ownClauses = alone.map((s) => stretchText(masked, s));
+  // Beside a visit to its home 请假了 tells why it is there.
+  const isAbsent =
+    seen !== true && met.length === 0 && readMode(rest) !== 'home' && ownClauses.some(tellsAbsent);
   return {
     childId,
     own: join(alone.filter(tells(masked)), said).trim(),
     words: join(mine, said).trim(),
     seen,
     met,
+    besides: seen !== false && tellsMetBesides(own, rest),
     nobody: met.length === 0 && seen !== true && NOBODY_THERE.test(own),
     notDone:
       isOut ||
+      isAbsent ||
       // 乐乐家不让进, beside another home that was visited.
       ((ownClauses.some((clause) => obstacleWords(clause) === 'refused') ||
         leftOut(

@@ -31,6 +31,31 @@ export function tellsPromiseKept(words: string): boolean {
   return KEPT.test(words) && !NOT_YET.test(words);
 }
 
+/** 上次答应的书包还没送去, 答应小明的本子忘了带: a promise, and the deed still to come. */
+const NOT_KEPT =
+  /(?:答应|说好|承诺|约好|讲好)(?!了)[^,，。;；]{1,24}?(?:(?:没|未)(?:有|能|来得及|顾上|时间|空|机会|去)*(?:送|带|给|买|拿|办|做|交|寄|修|补|兑现)|忘(?:了|记))/u;
+const STILL_NOT =
+  /(?:还|也|都)(?:没|未)(?:有|能|来得及|顾上|去)*(?:送|带|给|买|拿|办|做|交|寄|修|补)|忘(?:了|记)(?:送|带|给|买|拿|办|做|交|寄)/u;
+/** Said alone, of something that was to be done: 带了, 送去了, 已经办好了. */
+const DONE =
+  /^(?:已经?|都|也|刚|今天|昨天|早)*(?:送|带|给|买|拿|办|做|交|寄|修|补)(?:好|到|去|来|过|完|给)*(?:他|她|他们|奶奶|爷爷|孩子)?(?:家)?(?:去|来)?了(?:的|呢|呀)?$/u;
+
+/** Whether these words say that what the worker promised is not done yet. */
+export function tellsPromiseNotKept(words: string): boolean {
+  const hit = NOT_KEPT.exec(words);
+  return hit !== null && !isAnothers(words.slice(0, hit.index).replace(/^.*[,，。;；]/u, ''));
+}
+
+/** 书包还没送去: something is not done yet; whether it was promised the list of promises says. */
+export function tellsStillNotDone(words: string): boolean {
+  return STILL_NOT.test(words);
+}
+
+/** 带了, 送去了: done, and nothing besides. */
+export function tellsDone(words: string): boolean {
+  return DONE.test(words.trim().replace(/[。，,!！~]+$/u, ''));
+}
+
 /** "答应下周三带作业本来": the first promise of a note that names a day to come; null where there is none. */
 export function promiseIn(note: string, today: LocalDate): Promised | null {
   for (const [clause] of note.matchAll(CLAUSE)) {

@@ -2,6 +2,7 @@ import { isVisit } from '../../server/domain/cadence/child-facts.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
 import { tellsEncounter } from './date-attribution.ts';
 import type { DateWord } from './date-words.ts';
+import { areAlike } from './day-row.ts';
 import { readDateOf, type DateReading } from './dates.ts';
 import { readIntent, tellsNothingDone, type Intent } from './intent.ts';
 import { readMode, type Mode } from './modes.ts';
@@ -165,7 +166,8 @@ function stretchesOf(sentence: Sentence): readonly Stretch[] {
 function stretchOf(segment: Segment, text: string, { today, wordsOf }: Sentence): Stretch {
   const words = wordsOf(text);
   const isChilds = CHILD_DID.test(text);
-  const days = isChilds || words.length === 0 ? [] : daysIn(text, words, today);
+  const isOfOne = segment.owners.length === 1;
+  const days = isChilds || words.length === 0 ? [] : daysIn(text, words, today, isOfOne);
   const done = !isChilds && !tellsNothingDone(text);
   const [mode, intent] = done ? wayOf(text) : [null, null];
   // A day of some other story in it: 爸爸前天打过电话 is no call of the worker.
@@ -180,9 +182,14 @@ function wayOf(text: string): readonly [Mode | null, Intent] {
   return [mode, intentOf(mode, readIntent(text))];
 }
 
-/** The days a stretch tells of its visit: one, or each of a row that says so. */
-function daysIn(text: string, words: readonly DateWord[], today: LocalDate): readonly DateReading[] {
-  const row = rowOfDays(text, words, today);
+/** The days a stretch tells of its visit: one, or each of a row of them. */
+function daysIn(
+  text: string,
+  words: readonly DateWord[],
+  today: LocalDate,
+  isOfOne: boolean,
+): readonly DateReading[] {
+  const row = rowOfDays(text, words, today, isOfOne);
   if (row.length > 1) return row;
   const read = readDateOf(text, today, words);
   const isOfVisit =
@@ -190,12 +197,22 @@ function daysIn(text: string, words: readonly DateWord[], today: LocalDate): rea
   return (read.on !== null || (read.ask && read.firm === true)) && isOfVisit ? [read] : [];
 }
 
-/** 周一周三都去了, 前天跟昨天都去了: days side by side, each a visit of its own. */
-function rowOfDays(text: string, all: readonly DateWord[], today: LocalDate): readonly DateReading[] {
+/** 周一周三都去了, 昨天前天去了 one child: days side by side, each a visit of its own. */
+function rowOfDays(
+  text: string,
+  all: readonly DateWord[],
+  today: LocalDate,
+  isOfOne: boolean,
+): readonly DateReading[] {
   const words = all.filter(({ means }) => /^\d/.test(means) && (means as LocalDate) <= today);
   const [first] = words;
   const last = words.at(-1);
-  if (!first || !last || words.length < 2 || !EACH.test(text.slice(last.end))) return [];
+  if (!first || !last || words.length < 2) return [];
+  if (
+    !EACH.test(text.slice(last.end)) &&
+    !(isOfOne && areAlike(words.map(({ start, end }) => text.slice(start, end))))
+  )
+    return [];
   const isRow = words.every((word, i) => {
     const next = words[i + 1];
     return next === undefined || /^[、,和跟与 ]?$/.test(text.slice(word.end, next.start));

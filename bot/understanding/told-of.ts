@@ -6,6 +6,11 @@ import { readSeen } from './seen.ts';
 /** 小明说, 听说, 奶奶告诉我: what follows in the clause is somebody's story. */
 const SPEAKS =
   /(?:(?<![没不好据小])说(?!好|定|不定)(?:了|的是|过|起)?|(?<![课演])讲(?!好|课|座)(?:了|过|起)?|听说|据说|告诉(?:我们?|了我们?)?|反映|提到|告状|告的状)/;
+/** Whether these words pass on what somebody said. */
+export function tellsWhatWasSaid(text: string): boolean {
+  return SPEAKS.test(text);
+}
+
 /** 我昨天去看了小红, said by somebody: the worker was there all the same. */
 const BY_ME = /我|咱/;
 

@@ -8,7 +8,7 @@ const VERB =
 const NEXT = `(?=家(?!长|庭)|的?${ADULT}|[,。;!?、 ]|$|和|在|不在|没在|同学|小朋友|了|本人|电话|情况|的情况)`;
 const SHAPES: readonly RegExp[] = [
   new RegExp(`(?<=${VERB})[小阿][\\u4e00-\\u9fff]{1,2}?${NEXT}`, 'g'),
-  new RegExp(`(?<=${VERB})[\\u4e00-\\u9fff]{2,3}?${NEXT}`, 'g'),
+  new RegExp(`(?<=${VERB})(?![了过])[\\u4e00-\\u9fff]{2,3}?${NEXT}`, 'g'),
 ];
 const KNOWN_PERSON = new RegExp(
   `^(?:${ADULT}|${CHILD_WORD}|${SIBLING}|(?:他|她|我|你|咱)(?:们|俩)?|大家|人家|亲戚|外地|学校|村里|镇里)`,
@@ -42,5 +42,7 @@ function readsLikeName(word: string, related: boolean, embedded: boolean): boole
   if (looksLikeSurname(word.charAt(0)) && word.length === 3) return !isOrdinaryWord(word);
   if (embedded) return false;
   if (looksLikeSurname(word.charAt(0))) return !isOrdinaryWord(word);
-  return related && word.length === 2 && (doubled || !isOrdinaryWord(word));
+  if (word.length !== 2) return false;
+  // 去看了轩轩: a doubled character that is no word is what a child is called, also without a house behind it.
+  return related ? doubled || !isOrdinaryWord(word) : doubled && !isOrdinaryWord(word);
 }

@@ -244,3 +244,32 @@ describe('whatever is typed', () => {
     );
   });
 });
+
+describe('a name that is on no list is not the name of whoever shares one character with it', () => {
+  const roster = [child('吴俊辉', '辉辉'), child('邱海燕', '燕燕'), child('许嘉怡')];
+  const foundIn = (text: string): readonly string[] =>
+    findChildren(text, roster).map(
+      (m) => `${m.quote}${m.certain ? '!' : '?'}${m.candidates.map((c) => c.childId).join('/')}`,
+    );
+
+  it.each([
+    ['今天去看了小军，奶奶在', ['小军?吴俊辉']],
+    ['今天去看了小俊，奶奶在', ['小俊?吴俊辉']],
+    ['今天去看了军军，奶奶在', ['军军?吴俊辉']],
+    ['今天去看了小海，奶奶在', ['小海?邱海燕']],
+    ['今天去看了小艺，奶奶在', ['小艺?许嘉怡']],
+  ])('%s is asked about', (text, found) => {
+    expect(foundIn(text)).toEqual(found);
+  });
+
+  it.each([
+    ['今天去看了小辉，奶奶在', ['小辉!吴俊辉']],
+    ['今天去看了燕子，奶奶在', []],
+    ['今天去看了小燕，奶奶在', ['小燕!邱海燕']],
+    ['今天去看了小怡，奶奶在', ['小怡!许嘉怡']],
+    ['今天去看了家怡，奶奶在', ['家怡!许嘉怡']],
+    ['今天去看了小飞，奶奶在', []],
+  ])('%s', (text, found) => {
+    expect(foundIn(text)).toEqual(found);
+  });
+});

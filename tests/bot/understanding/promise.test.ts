@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { promiseIn } from '../../../bot/understanding/promise.ts';
+import {
+  promiseIn,
+  tellsDone,
+  tellsPromiseKept,
+  tellsPromiseNotKept,
+  tellsStillNotDone,
+} from '../../../bot/understanding/promise.ts';
 import type { LocalDate } from '../../../server/domain/local-date.ts';
 
 /** A Monday. */
@@ -33,5 +39,38 @@ describe('a promise in a note', () => {
     '',
   ])('%s is none of ours, or has no day', (note) => {
     expect(promiseIn(note, TODAY)).toBeNull();
+  });
+});
+
+describe('what a promise has come to', () => {
+  it.each([
+    '上次答应的书包还没送去',
+    '答应小明的本子忘了带',
+    '说好带她去镇上的，一直没去办，答应的事还没办',
+    '上次答应奶奶的药没来得及送',
+    '承诺的事还没兑现',
+  ])('%s: not kept yet', (words) => {
+    expect(tellsPromiseNotKept(words)).toBe(true);
+    expect(tellsPromiseKept(words)).toBe(false);
+  });
+
+  it.each(['他爸答应寄钱还没寄', '上次答应的书包送去了', '答应下周三送书包', '今天没给小明带书包'])(
+    '%s: nothing of ours is late',
+    (words) => {
+      expect(tellsPromiseNotKept(words)).toBe(false);
+    },
+  );
+
+  it.each(['带了', '送去了', '已经办好了', '药都给了', '今天送到他家了。'])('%s', (words) => {
+    expect(tellsDone(words)).toBe(words !== '药都给了');
+  });
+
+  it.each(['没带', '下周带', '带了孩子去镇上', '做作业了'])('%s: nothing is done by these words', (words) => {
+    expect(tellsDone(words)).toBe(false);
+  });
+
+  it('书包还没送去: what it was may stand on the list of promises', () => {
+    expect(tellsStillNotDone('书包还没送去')).toBe(true);
+    expect(tellsStillNotDone('书包送去了')).toBe(false);
   });
 });
