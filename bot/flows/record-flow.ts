@@ -1,36 +1,24 @@
-import { z } from 'zod';
-import { NOBODY, isUnreached, metInRecord } from '../../server/domain/attempt.ts';
+import { isUnreached, metInRecord } from '../../server/domain/attempt.ts';
 import { VISIT_MODES } from '../../server/domain/cadence/child-facts.ts';
 import type { Command, ContactOutcome, RecordContact } from '../../server/domain/commands.ts';
-import { partsOf, type LocalDate } from '../../server/domain/local-date.ts';
 import type { Heard, Mode } from '../dialog/event.ts';
-import {
-  emptied,
-  filled,
-  type Choice,
-  type Context,
-  type Flow,
-  type FlowEnd,
-  type Slot,
-} from '../dialog/flow.ts';
-import { say, type Reply, type Say } from '../../server/domain/say.ts';
+import { emptied, filled, type Context, type Flow, type FlowEnd, type Slot } from '../dialog/flow.ts';
+import { say, type Reply } from '../../server/domain/say.ts';
 import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
-import { bareWord } from '../dialog/words.ts';
 import { tellsOfAnother } from './another-story.ts';
-import { attached, hasVoice, sentIn, sentLines } from './sent.ts';
+import { attached, hasVoice } from './sent.ts';
 import { beginConcerns } from './concern.ts';
 import { remembering } from './lines-before.ts';
-import { noteNow, noteStored } from './note-now.ts';
+import { cardSlot, saysCalm } from './record-card.ts';
+import { noteStored } from './note-now.ts';
 import { noteOfFrame } from './record-note.ts';
 import { effectsOf } from './duty-effects.ts';
 import { afterRecord } from './after-record.ts';
 import { obstacleOf } from './obstacle.ts';
-import { urgentOption } from './open-report.ts';
 import { childPutRight, metPutRight, wayPutRight, wentThere } from './put-right.ts';
-import { siblingsOf } from './trip-lines.ts';
 import { tripWith } from './trip.ts';
-import { TRY_AGAIN, isLockedDoor, saysTryAgain, tryAgainChoice } from './try-again.ts';
+import { TRY_AGAIN } from './try-again.ts';
 import { awayOffered } from './away-offered.ts';
 import { isKeptOutUnnamed, notMadeAfterAll } from './record-unmade.ts';
 import { SAME_RECORD, againSlot, tellingKey } from './told-twice.ts';
@@ -46,21 +34,9 @@ import {
 } from './worries-before.ts';
 import { savedButtons } from './saved-buttons.ts';
 import { asDraft, unlistedIn, unlistedReplies, unlistedTaken } from './unlisted.ts';
-import { shownWords } from './shown-words.ts';
-import {
-  NOT_MADE,
-  changeSlot,
-  daySlot,
-  metList,
-  metSlot,
-  noteSlot,
-  seenSlot,
-  slotsOf,
-} from './record-slots.ts';
+import { NOT_MADE, changeSlot, daySlot, metSlot, noteSlot, seenSlot, slotsOf } from './record-slots.ts';
 
 const PATIENCE_MS = 72 * 3_600_000;
-/** So many brothers and sisters of the same home are offered on a card. */
-const SIBLINGS_OFFERED = 2;
 
 /** What tells a visit from a contact: its words and its modes. */
 export interface RecordKind {
@@ -68,107 +44,6 @@ export interface RecordKind {
   readonly child: Slot;
   readonly mode: Slot;
   readonly modes: readonly Mode[];
-}
-
-/** The card: everything that was understood, with the day and its weekday, and the question that is always asked. */
-function outcomeSlot(kind: RecordKind): Slot {
-  return {
-    id: 'outcome',
-    schema: z.union([
-      z.enum(['none', 'worried', 'unsure', 'change', TRY_AGAIN]),
-      z.string().startsWith('add:'),
-    ]),
-    ask: (frame, view) =>
-      say('record.card', {
-        title: say(`record.title-${kind.id}`),
-        lines: cardLines(frame, view),
-        last: lastQuestion(frame, view),
-      }),
-    choices: (frame, view) => [
-      ...(mayBeCalm(frame, view) ? [{ code: 'none', value: 'none', label: say('outcome.none') }] : []),
-      ...(isLockedDoor(frame, view) ? [tryAgainChoice()] : []),
-      { code: 'worried', value: 'worried', label: say('outcome.worried') },
-      { code: 'unsure', value: 'unsure', label: say('outcome.unsure') },
-      { code: 'change', value: 'change', label: say('record.change') },
-      ...siblingChoices(frame, view),
-      ...(typeof frame.slots.signal === 'string' ? [dangerChoice()] : []),
-    ],
-    shows: (frame, view) => {
-      const { child } = slotsOf(frame, view);
-      return { screen: 'record-card', childIds: child ? [child.id] : [] };
-    },
-    missed: 'record.choose-below',
-    refuses: (heard, frame, view) =>
-      saysCalm(heard) && !mayBeCalm(frame, view) ? say('record.calm-unseen') : null,
-    read: (heard, frame, view) => {
-      const word = bareWord(heard.text);
-      if (saysTryAgain(heard) && isLockedDoor(frame, view)) return TRY_AGAIN;
-      if (saysCalm(heard) && mayBeCalm(frame, view)) return 'none';
-      if (/^(有担心|有点担心|担心|worried)$/iu.test(word)) return 'worried';
-      if (/^(不确定|说不准|不知道|unsure|not sure)$/iu.test(word)) return 'unsure';
-      if (/^(改|改一处|不对|错了|change)$/iu.test(word)) return 'change';
-      return undefined;
-    },
-  };
-}
-
-function saysCalm({ text }: Heard): boolean {
-  return /^(未发现异常|没有?异常|nothing unusual found)$/iu.test(bareWord(text));
-}
-
-/** "王家欣也见到了": a brother or sister of the same home, offered and never assumed. */
-function siblingChoices(frame: Frame, view: View): readonly Choice[] {
-  const { child, mode } = slotsOf(frame, view);
-  // What was sent belongs to this child's record; the trip card carries words only.
-  if (!child || mode !== 'home' || sentIn(frame).length > 0) return [];
-  return siblingsOf([child.id], view)
-    .slice(0, SIBLINGS_OFFERED)
-    .map(({ id, name }) => ({
-      code: id,
-      value: `add:${id}`,
-      label: say('trip.sibling-too', { child: name }),
-    }));
-}
-
-/** The red button beside a phrase that may speak of danger. */
-function dangerChoice(): Choice {
-  return { code: 'urgent', value: 'worried', label: say('menu.urgent'), command: urgentOption().id };
-}
-
-/** 未发现异常 is not offered when the child was not seen: nobody can say so who has not looked. */
-function mayBeCalm(frame: Frame, view: View): boolean {
-  const { mode, seen, met } = slotsOf(frame, view);
-  return mode === 'phone' ? met?.includes(NOBODY) !== true : seen === true;
-}
-
-function lastQuestion(frame: Frame, view: View): Say {
-  const { child } = slotsOf(frame, view);
-  if (typeof frame.slots.signal === 'string')
-    return say('record.last-question-signal', { child: child?.name ?? '' });
-  if (isLockedDoor(frame, view)) return say('record.last-question-locked', { child: child?.name ?? '' });
-  if (!mayBeCalm(frame, view)) return say('record.last-question-unseen', { child: child?.name ?? '' });
-  return say(frame.slots.mode === 'phone' ? 'record.last-question-heard' : 'record.last-question', {
-    child: child?.name ?? '',
-  });
-}
-
-function cardLines(frame: Frame, view: View): Say[] {
-  const { child, on, mode, met, seen } = slotsOf(frame, view);
-  const note = noteOfFrame(frame, view, noteNow);
-  const lines: Say[] = [say('record.card-child', { child: child?.name ?? '' })];
-  if (on !== null) lines.push(dayLine(on, view));
-  if (mode !== null) lines.push(say('record.card-mode', { mode: say(`mode.${mode}`) }));
-  if (met !== null && met.length > 0) lines.push(say('record.card-met', { met: metList(met) }));
-  if (seen !== null)
-    lines.push(say('record.card-seen', { seen: say(seen ? 'record.seen' : 'record.not-seen') }));
-  if (note !== null) lines.push(say('record.card-note', { note: shownWords(note) }));
-  return [...lines, ...sentLines(frame)];
-}
-
-/** The day with its weekday, and with its year where that is not this one. */
-function dayLine(on: LocalDate, view: View): Say {
-  const isThisYear = partsOf(on).year === partsOf(view.today).year;
-  return say(isThisYear ? 'record.card-day' : 'record.card-day-year', { on });
 }
 
 /** The flow of a visit or a contact: free words first, then only the gaps, then the card. */
@@ -185,7 +60,7 @@ export function recordFlow(kind: RecordKind): Flow {
       metSlot,
       seenSlot,
       noteSlot,
-      outcomeSlot(kind),
+      cardSlot(kind.id),
       changeSlot,
     ],
     next: (frame, view) => nextGap(frame, view),
