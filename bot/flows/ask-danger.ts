@@ -7,7 +7,9 @@ import { begin, filled, type Context, type Flow, type FlowEnd } from '../dialog/
 import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
+import { withMoreWords } from './note-words.ts';
 import { childSlot } from './record-slots.ts';
+import { saysMore } from './record-words.ts';
 import { ASK_DANGER, openReportWith, urgentOption } from './open-report.ts';
 
 /** After so much silence the question steps aside; nothing is filed and nothing cleared (our default). */
@@ -71,6 +73,11 @@ export const askDanger: Flow = {
       ? 'child'
       : null;
   },
+  // Whose it is may be told with more than a name: no word of it is dropped.
+  settle: (frame, heard) =>
+    heard !== null && frame.asking === 'child' && saysMore(heard)
+      ? filled(frame, 'words', withMoreWords(textOf(frame, 'words'), heard.text.trim()))
+      : frame,
   absorb: (heard, frame) =>
     heard.intent === null ? filled(frame, 'words', joined(textOf(frame, 'words'), heard.text)) : undefined,
   finish: (frame, view, context) => {

@@ -1,4 +1,5 @@
 import { textOf, topFrame, type Frame } from '../dialog/session.ts';
+import type { Heard } from '../dialog/event.ts';
 import type { Noticing } from '../dialog/flow.ts';
 import { withoutRefusal, withoutRoad } from '../understanding/away-words.ts';
 import { normalise } from '../understanding/normalise.ts';
@@ -36,7 +37,7 @@ export function noticeDanger(noticing: Noticing): Frame | null {
   const frames = [...after.frames, ...drafts];
   const isTaken =
     commands.some(({ type }) => TAKES_UP.has(type)) ||
-    (top !== undefined && asksItself(top)) ||
+    (top !== undefined && asksItself(top, heard)) ||
     heard.signals.some(({ quote }) => frames.some((frame) => quotes(frame, quote) && !isDelayed(frame)));
   if (isTaken) return null;
   // 路塌了 is the road, where somebody says why they could not go.
@@ -57,8 +58,13 @@ export function noticeDanger(noticing: Noticing): Frame | null {
   return beginAskDanger(signal.quote, heard.text, child);
 }
 
-/** It asks about danger already, or must not before it is safe to talk. */
-function asksItself({ flow, asking }: Frame): boolean {
+/**
+ * It asks about danger already, or must not before it is safe to talk. Once danger was denied and it is asked whose
+ * words they were, only the same words are no new ones.
+ */
+function asksItself(frame: Frame, { signals }: Heard): boolean {
+  const { flow, asking } = frame;
+  if (flow === ASK_DANGER && asking === 'child') return signals.every(({ quote }) => quotes(frame, quote));
   return flow === ASK_DANGER || (flow === concern.id && (asking === 'talk' || asking === 'signs'));
 }
 

@@ -11,8 +11,9 @@ const TAKEN = ['open-report', 'add-report-words'];
 function isTaken({ session, commands }: Outcome, words: string): boolean {
   const inReport = commands.some(({ type }) => TAKEN.includes(type));
   const saidToCaller = commands.some((c) => c.type === 'answer-concern' && c.said?.includes(words) === true);
+  const inWorry = commands.some((c) => c.type === 'open-concern' && c.words?.includes(words) === true);
   const frames = [...session.frames, ...session.drafts];
-  return inReport || saidToCaller || frames.some((frame) => holds(frame, words));
+  return inReport || inWorry || saidToCaller || frames.some((frame) => holds(frame, words));
 }
 
 function holds({ flow, slots }: Frame, words: string): boolean {
@@ -69,6 +70,19 @@ describe('words that may speak of danger', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it.each([
+    ['小明胳膊上有淤青', ['signals.looked-at'], '孩子胳膊上有淤青；小明胳膊上有淤青'],
+    ['小红不想活了', ['signals.looked-at', 'signals.ask'], '孩子胳膊上有淤青；小红不想活了'],
+    ['小明', ['signals.looked-at'], '孩子胳膊上有淤青'],
+  ])('told as the answer whose they were: %s', (words, keys, kept) => {
+    const talk = new Talk(viewOf());
+    talk.say('孩子胳膊上有淤青');
+    talk.say('没有危险');
+    const { replies, commands } = talk.say(words);
+    expect(replies.map(({ key }) => key)).toEqual(keys);
+    expect(commands.find(({ type }) => type === 'open-concern')).toMatchObject({ words: kept });
   });
 
   it('are asked about before anything else, and the question that waited comes back', () => {
