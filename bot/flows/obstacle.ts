@@ -121,6 +121,7 @@ export const obstacle: Flow = {
     const more = withReason(told, heard, view);
     return more === frame ? undefined : more;
   },
+  onCancel: (frame) => ({ replies: [say('dialog.cancelled')], commands: [], then: nextOf(frame) }),
   onSilence: () => ({ replies: [], commands: [] }),
   finish,
 };
@@ -165,7 +166,36 @@ export function beginObstacle(heard: Heard, view: View): Frame | null {
   // Beside another home that was visited the record comes first, and says who is missing.
   const isBesides = (heard.notReached ?? []).length > 0;
   if (isBesides || obstacleWords(heard.text) === null || sawTheChild(heard)) return null;
-  return begin(obstacle, { ...amongNamed(heard), ...onlyChild(heard), ...said(heard, view) });
+  return begin(obstacle, {
+    ...amongNamed(heard),
+    ...onlyChild(heard),
+    ...oneByOne(heard),
+    ...said(heard, view),
+  });
+}
+
+/** 去不了小红和燕燕家: each has a card of its own, the second after the first. A refusal is of one door. */
+function oneByOne({ mentions, told = [], text }: Heard): Frame['slots'] {
+  const isPlain = told.length === 0 && mentions.every((m) => m.candidates.length === 1);
+  const [child, ...more] = new Set(mentions.flatMap((m) => m.candidates.map((c) => c.childId)));
+  if (!isPlain || child === undefined || more.length === 0 || isKeptOut(text)) return {};
+  return { child, more };
+}
+
+/** The next child of the same words, with what is known of all of them. */
+function nextOf({ slots }: Frame): readonly Frame[] {
+  const [child, ...more] = Array.isArray(slots.more) ? slots.more : [];
+  const { kind, tryOn, note } = slots;
+  if (typeof child !== 'string') return [];
+  return [
+    begin(obstacle, {
+      child,
+      more,
+      ...(kind === undefined ? {} : { kind }),
+      ...(tryOn === undefined ? {} : { tryOn }),
+      ...(note === undefined ? {} : { note }),
+    }),
+  ];
 }
 
 /** 乐乐家不让进, told beside a visit to somebody else: on record and told at once, by its own words. */
@@ -243,9 +273,10 @@ function isRefused({ slots }: Frame): boolean {
 
 function finish(frame: Frame, view: View, context: Context): FlowEnd {
   const child = childOf(view, frame.slots.child);
-  if (frame.slots.gone === 'yes') return { replies: [], commands: [], then: [awayInstead(frame, view)] };
+  if (frame.slots.gone === 'yes')
+    return { replies: [], commands: [], then: [...nextOf(frame), awayInstead(frame, view)] };
   const isTold = frame.slots.sure === 'yes' || isRefused(frame);
-  if (!child || !isTold) return { replies: [say('dialog.cancelled')], commands: [] };
+  if (!child || !isTold) return { replies: [say('dialog.cancelled')], commands: [], then: nextOf(frame) };
   const tryOn = isRefused(frame) ? null : parseLocalDate(textOf(frame, 'tryOn'));
   const siblings =
     isRefused(frame) && frame.slots.alone !== true ? alsoBehind(child, textOf(frame, 'note'), view) : [];
@@ -271,6 +302,7 @@ function finish(frame: Frame, view: View, context: Context): FlowEnd {
       tryOn,
       ...(id === child.id ? {} : { beside: true as const }),
     })),
+    then: nextOf(frame),
   };
 }
 

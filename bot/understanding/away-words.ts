@@ -21,10 +21,19 @@ const KIN =
 const COMPANION = new RegExp(`[跟和随被](?:着|他|她)?(${KIN})`, 'u');
 /** 奶奶说下个月要带孩子去厦门. */
 const TAKES_ALONG = new RegExp(`(${KIN})[^,。]{0,12}(?:要|会|想|打算|准备)(?:带|接|领)`, 'u');
+/** So far away that nobody goes there for an errand. */
+const FAR =
+  '(?:外地|外省|老家|省城|江西|广东|浙江|江苏|上海|北京|湖南|湖北|四川|重庆|贵州|云南|广西|河南|安徽|海南|深圳|东莞|广州|厦门|福州|泉州|漳州|莆田|杭州|温州|义乌|宁波|国外)';
 const GONE = new RegExp(
-  `[跟和随](?:着|他|她)?${KIN}[^,。]{0,3}(?:去|到|回)(?!医院|学校|上学|看病)[^,。]{1,8}|被${KIN}[^,。]{0,3}接(?:走|去|到)|(?:要|会|想|打算|准备)(?:带|接|领)(?:着|了)?[^,。没不]{0,6}(?:去|到|回)(?!医院|学校|看病|卫生)[^,。]{1,6}(?:过年|过冬|过节|住|读书|上学)|不在村|(?:去|到)(?:了)?外地`,
+  `[跟和随](?:着|他|她)?${KIN}[^,。]{0,3}(?:去|到|回)(?!医院|学校|上学|看病)[^,。]{1,8}|被${KIN}[^,。]{0,3}接(?:走|去|到)|(?:要|会|想|打算|准备)(?:带|接|领)(?:着|了)?[^,。没不]{0,6}(?:去|到|回)(?!医院|学校|看病|卫生)[^,。]{1,6}(?:过年|过冬|过节|住|读书|上学)|不在村|(?:去|到)(?:了)?外地` +
+    // 他爸把他接到厦门读书去了, 去外婆家住了, 妈妈要带她去江西.
+    `|${KIN}[^,。]{0,4}把[^,。]{1,3}(?:接|带|领)(?:走|(?:去|到|回)(?!医院|学校|家|看病|卫生|镇|街|吃|玩|买)[^,。]{1,8})|(?:去|到|回)(?:了)?${KIN}(?:家|厝|那)(?:里|边)?(?:去)?(?:长)?(?:住|过年|过冬|读书|上学)|(?:带|接|领)(?:走)?[^,。没不]{0,3}(?:去|到|回)(?:了)?${FAR}`,
   'u',
 );
+/** 他爸把他接到厦门. */
+const TOOK_ALONG = new RegExp(`(${KIN})[^,。]{0,4}把[^,。]{1,3}(?:接|带|领)`, 'u');
+/** 妈妈要带她去江西: to come, on no day that was named. */
+const PLANNED = /(?:要|会|想|打算|准备)(?:带|接|领)/u;
 const LEAVES = /[日号天一二三四五六]走|离开|动身/u;
 /** 国庆就走了, told of the child itself; 我看完就走了 and 奶奶走了 are not. */
 const LEFT =
@@ -49,7 +58,7 @@ export function awayWords(text: string, today: LocalDate): AwayWords | null {
   if (!GONE.test(words) && !isSpan) return null;
   return {
     companion: companionIn(words),
-    from: from ?? (isVague || VAGUE_AHEAD.test(words) ? null : today),
+    from: from ?? (isVague || VAGUE_AHEAD.test(words) || PLANNED.test(words) ? null : today),
     until,
   };
 }
@@ -71,7 +80,7 @@ const NOT_GONE =
 /** 妈妈 in "跟他妈妈去了". */
 export function companionIn(text: string): string | null {
   const words = normalise(text);
-  const who = (COMPANION.exec(words) ?? TAKES_ALONG.exec(words))?.[1] ?? null;
+  const who = (COMPANION.exec(words) ?? TAKES_ALONG.exec(words) ?? TOOK_ALONG.exec(words))?.[1] ?? null;
   return who === '妈' || who === '爸' ? `${who}${who}` : who;
 }
 
@@ -99,6 +108,11 @@ const ROAD =
   /路(?:不通|塌|断|封|淹|冲|坏|都?被)|塌方|滑坡|山洪|桥(?:断|塌|冲)|封路|封山|(?:过|上)不去|进不了山/u;
 const ILL =
   /发烧|高烧|生病|病了|住院|感冒|水痘|流感|肺炎|传染|挂水|打(?:点滴|吊瓶|吊针)|输液|拉肚子|(?:在|去)(?:卫生院|医院)/u;
+/** 我感冒了: of the director, and no illness of the child. */
+const OWN_ILLNESS = new RegExp(
+  `(?:^|[,。;\\s])(?:这两天|今天|最近|因为)?我(?:自己|这两天|今天|也|有点|又|老公|爱人|妈|爸|婆婆)*(?:在)?(?:${ILL.source})[^,。;]*`,
+  'gu',
+);
 const NOT_MADE =
   /改天|去不了|没(?:去|看)成|去不成|看不成|没法[去看]|下次再|再去|不能去|先不去|没去|没能[去看]/u;
 /** 不是不让进,是没人; 刚才说不让进是说错了. */
@@ -139,5 +153,5 @@ export function obstacleWords(text: string): ObstacleKind | null {
   if (REFUSED.test(words) || tellsRefusal(words)) return 'refused';
   if (ROAD.test(words)) return 'road';
   if (!NOT_MADE.test(words)) return null;
-  return ILL.test(words) ? 'ill' : NOT_GONE_AT_ALL.test(words) ? 'other' : null;
+  return ILL.test(words.replace(OWN_ILLNESS, '')) ? 'ill' : NOT_GONE_AT_ALL.test(words) ? 'other' : null;
 }

@@ -61,7 +61,7 @@ const SPOKE_WITH_CHILD = new RegExp(
 export function readMet(text: string, mode: Mode | null, seen: boolean | null): readonly string[] {
   const found = new Set<string>();
   for (const { text: clause } of clausesOf(text, true)) {
-    if (isPlan(clause) || callBesideVisit(clause, mode)) continue;
+    if (isPlan(clause) || callBesideVisit(clause, mode) || LOOKED_AFTER.test(clause)) continue;
     for (const word of metInClause(clause)) found.add(word);
   }
   const isChildMet = (): boolean =>
@@ -70,6 +70,10 @@ export function readMet(text: string, mode: Mode | null, seen: boolean | null): 
   if (seen === true || (seen === null && isChildMet())) found.add('孩子本人');
   return [...found];
 }
+
+/** 这几天是她婶婶在带: who looks after the child, and nobody who was met. */
+const LOOKED_AFTER =
+  /(?:这几天|这些天|这阵子|这段时间|这个月|现在|平时|暂时|一直|目前|最近)[^,。]{0,3}(?:是|由|都是|归)[^,。]{1,6}(?:在)?(?:带|照顾|管|看)/;
 
 /** On a visit, whoever was on the phone was not met. */
 function callBesideVisit(clause: string, mode: Mode | null): boolean {

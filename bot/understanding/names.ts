@@ -1,4 +1,5 @@
 import {
+  exactCandidates,
   foldedCandidates,
   homophoneCandidates,
   isAsked,
@@ -130,7 +131,7 @@ function isTaken({ found }: Scan, start: number, end: number): boolean {
 
 /** Whether the characters stand there as a name, and not inside 小宇宙, 大家乐呵呵, 很高兴 or 高高兴兴. */
 function isName(
-  { text }: Scan,
+  { text, children }: Scan,
   at: number,
   candidates: readonly ChildMatch[],
   word: string,
@@ -139,7 +140,7 @@ function isName(
   const byFullName = candidates.some(({ how }) => how === 'full-name');
   if (byFullName && word.length >= 3) return true;
   if (LONGER_WORDS.test(text.slice(at)) && !LONGER_WORDS.test(word)) return false;
-  if (isPaired(text, at, word) || DEGREE.test(text.slice(0, at))) return false;
+  if (isPaired(text, at, word, children) || DEGREE.test(text.slice(0, at))) return false;
   if (position.embedded && !(position.related && position.nameLike)) return false;
   return position.nameLike || !isOrdinary(word, candidates) || (byFullName && position.related);
 }
@@ -150,10 +151,14 @@ function isOrdinary(word: string, candidates: readonly ChildMatch[]): boolean {
   return !calledSo && stemInShape(word) === null && isOrdinaryWord(word) && !endsLikeName(word);
 }
 
-/** 高高兴兴, 安安静静 */
-function isPaired(text: string, at: number, word: string): boolean {
+/** 高高兴兴, 安安静静; 欣欣乐乐 are two children. */
+function isPaired(text: string, at: number, word: string, children: readonly Callable[]): boolean {
   if (!/^(.)\1$/u.test(word)) return false;
-  return /^(.)\1$/u.test(text.slice(at + 2, at + 4)) && !/^(?:爸爸|妈妈|奶奶|爷爷)/.test(text.slice(at + 2));
+  const next = text.slice(at + 2, at + 4);
+  const isDouble = /^(.)\1$/u.test(next) && !/^(?:爸爸|妈妈|奶奶|爷爷)/.test(next);
+  return (
+    isDouble && !exactCandidates(next, children).some(({ how }) => how === 'nickname' || how === 'alias')
+  );
 }
 
 /** 王思雨 where only 陈思雨 is known, 小明轩 where only 小明 is: somebody else may be meant. */
@@ -185,7 +190,8 @@ function takeBySound(scan: Scan, bySound: Sound, how: 'homophone' | 'folded'): v
   for (const length of [4, 3, 2]) {
     for (let at = 0; at + length <= scan.text.length; at += 1) {
       const word = scan.text.slice(at, at + length);
-      if (!CJK_WORD.test(word) || isTaken(scan, at, at + length) || !mayBeMisspelt(scan, at, word)) continue;
+      if (!CJK_WORD.test(word) || isTaken(scan, at, at + length)) continue;
+      if (!mayBeMisspelt(scan, at, word) && !isInRow(scan, at, word)) continue;
       const candidates = bySound(word, scan.children);
       if (candidates.length > 0)
         take(
@@ -199,6 +205,12 @@ function takeBySound(scan: Scan, bySound: Sound, how: 'homophone' | 'folded'): v
         );
     }
   }
+}
+
+/** 家乐加欣家: what stands between a name and 家 is the second of two. */
+function isInRow({ text, found }: Scan, at: number, word: string): boolean {
+  const isBehindName = found.some(({ end, certain }) => end === at && certain);
+  return isBehindName && word.length < 4 && /^家(?![长庭教务里人])/.test(text.slice(at + word.length));
 }
 
 /** Only a word in the place of a name may be a misspelt name; ordinary words (作业, 明天, 老师) never are. */
