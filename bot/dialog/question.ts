@@ -118,7 +118,11 @@ export function answerWith(stage: Stage, turn: Turn, heard: Heard): Turn | undef
   if (slot && value !== undefined && slot.schema.safeParse(value).success)
     return accept(stage, turn, { flow, frame, slot, value, heard });
   const changed = flow.absorb?.(heard, frame, stage.view);
-  return changed && settleTop(stage, { ...turn, session: withTop(turn.session, { ...changed, misses: 0 }) });
+  if (!changed) return undefined;
+  const isAskedAgain = flow.next(changed, stage.view) === frame.asking;
+  const tookUp = isAskedAgain ? flow.tookUp?.(frame, changed, stage.view) : null;
+  const next = { ...turn, session: withTop(turn.session, { ...changed, misses: 0 }) };
+  return settleTop(stage, next, tookUp ?? undefined);
 }
 
 /** The answer to the open question that this option stands for, where it opens a report. */

@@ -1,6 +1,6 @@
 import { textOf, topFrame, type Frame } from '../dialog/session.ts';
 import type { Noticing } from '../dialog/flow.ts';
-import { withoutRoad } from '../understanding/away-words.ts';
+import { isOwnRefusal, withoutRoad } from '../understanding/away-words.ts';
 import { beginAskDanger } from './ask-danger.ts';
 import { callOutcome } from './call-made.ts';
 import { concern } from './concern.ts';
@@ -40,7 +40,9 @@ export function noticeDanger(noticing: Noticing): Frame | null {
   if (isTaken) return null;
   // 路塌了 is the road, where somebody says why they could not go.
   const isRoad = [top, now].some((frame) => frame?.flow === obstacle.id);
-  const signal = heard.signals.find(({ quote }) => !isRoad || withoutRoad(heard.text).includes(quote));
+  const signal = heard.signals.find(
+    ({ quote }) => (!isRoad || withoutRoad(heard.text).includes(quote)) && !isOwnRefusal(quote, heard.text),
+  );
   if (signal === undefined) return null;
   const refused = commands.find((command) => command.type === 'record-obstacle')?.childId;
   const child = signal.of ?? likelyChild(heard) ?? refused ?? childTalkedOf(top ?? now, view);

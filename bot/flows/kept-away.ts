@@ -2,7 +2,7 @@ import type { Heard } from '../dialog/event.ts';
 import type { CommandInput, CommandRun } from '../dialog/flow.ts';
 import { textOf, topFrame, withTop, withoutTop, type Frame, type Session } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
-import { tellsOnlyAway, tellsReturn, withoutRoad } from '../understanding/away-words.ts';
+import { isOwnRefusal, tellsOnlyAway, tellsReturn, withoutRoad } from '../understanding/away-words.ts';
 import { whoRang } from '../understanding/intent.ts';
 import { beginAskDanger } from './ask-danger.ts';
 import { beginAway } from './away-told.ts';
@@ -50,7 +50,9 @@ function refusedNow(frame: Frame, { heard, session, view, context }: Saying): Co
 
 /** 路塌了 is the road; anything else that may be danger is asked about. */
 function askedOf({ slots }: Frame, heard: Heard): readonly Frame[] {
-  const signal = heard.signals.find(({ quote }) => withoutRoad(heard.text).includes(quote));
+  const signal = heard.signals.find(
+    ({ quote }) => withoutRoad(heard.text).includes(quote) && !isOwnRefusal(quote, heard.text),
+  );
   const child = typeof slots.child === 'string' ? slots.child : null;
   return signal ? [beginAskDanger(signal.quote, heard.text, signal.of ?? likelyChild(heard) ?? child)] : [];
 }

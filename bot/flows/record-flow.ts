@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { NOBODY, isUnreached, metInRecord } from '../../server/domain/attempt.ts';
 import type { Command, ContactOutcome, RecordContact } from '../../server/domain/commands.ts';
-import { partsOf, type LocalDate } from '../../server/domain/local-date.ts';
 import type { Heard, Mode } from '../dialog/event.ts';
 import {
   emptied,
@@ -17,13 +16,14 @@ import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { tellsOfAnother } from './another-story.ts';
-import { attached, hasVoice, sentIn, sentLines } from './sent.ts';
+import { attached, hasVoice, sentIn } from './sent.ts';
 import { beginConcerns } from './concern.ts';
 import { remembering } from './lines-before.ts';
-import { noteNow, noteStored } from './note-now.ts';
+import { noteStored } from './note-now.ts';
 import { noteOfFrame } from './record-note.ts';
 import { effectsOf } from './duty-effects.ts';
 import { afterRecord } from './after-record.ts';
+import { cardLines } from './record-card.ts';
 import { obstacleOf } from './obstacle.ts';
 import { urgentOption } from './open-report.ts';
 import { childPutRight, metPutRight, wayPutRight } from './put-right.ts';
@@ -31,6 +31,7 @@ import { siblingsOf } from './trip-lines.ts';
 import { tripWith } from './trip.ts';
 import { awayOffered } from './away-offered.ts';
 import { isKeptOutUnnamed, notMadeAfterAll } from './record-unmade.ts';
+import { tookUp } from './took-up.ts';
 import { SAME_RECORD, againSlot, tellingKey } from './told-twice.ts';
 import { oldDayWithoutYear } from './record-day.ts';
 import { absorbed, enriched, settled } from './record-words.ts';
@@ -44,17 +45,7 @@ import {
 } from './worries-before.ts';
 import { savedButtons } from './saved-buttons.ts';
 import { asDraft, unlistedIn, unlistedReplies, unlistedTaken } from './unlisted.ts';
-import { shownWords } from './shown-words.ts';
-import {
-  NOT_MADE,
-  changeSlot,
-  daySlot,
-  metList,
-  metSlot,
-  noteSlot,
-  seenSlot,
-  slotsOf,
-} from './record-slots.ts';
+import { NOT_MADE, changeSlot, daySlot, metSlot, noteSlot, seenSlot, slotsOf } from './record-slots.ts';
 
 const PATIENCE_MS = 72 * 3_600_000;
 /** So many brothers and sisters of the same home are offered on a card. */
@@ -144,25 +135,6 @@ function lastQuestion(frame: Frame, view: View): Say {
   });
 }
 
-function cardLines(frame: Frame, view: View): Say[] {
-  const { child, on, mode, met, seen } = slotsOf(frame, view);
-  const note = noteOfFrame(frame, view, noteNow);
-  const lines: Say[] = [say('record.card-child', { child: child?.name ?? '' })];
-  if (on !== null) lines.push(dayLine(on, view));
-  if (mode !== null) lines.push(say('record.card-mode', { mode: say(`mode.${mode}`) }));
-  if (met !== null && met.length > 0) lines.push(say('record.card-met', { met: metList(met) }));
-  if (seen !== null)
-    lines.push(say('record.card-seen', { seen: say(seen ? 'record.seen' : 'record.not-seen') }));
-  if (note !== null) lines.push(say('record.card-note', { note: shownWords(note) }));
-  return [...lines, ...sentLines(frame)];
-}
-
-/** The day with its weekday, and with its year where that is not this one. */
-function dayLine(on: LocalDate, view: View): Say {
-  const isThisYear = partsOf(on).year === partsOf(view.today).year;
-  return say(isThisYear ? 'record.card-day' : 'record.card-day-year', { on });
-}
-
 /** The flow of a visit or a contact: free words first, then only the gaps, then the card. */
 export function recordFlow(kind: RecordKind): Flow {
   return {
@@ -202,6 +174,7 @@ export function recordFlow(kind: RecordKind): Flow {
         absorbed(heard, frame, view, kind.modes);
       return told && remembering(frame, told);
     },
+    tookUp,
     patienceOf: (frame) => patienceWith(frame, PATIENCE_MS),
     onSilence: silentWith,
     onCancel: cancelledWith,

@@ -136,3 +136,8 @@ export function obstacleWords(text: string): ObstacleKind | null {
   if (!NOT_MADE.test(words)) return null;
   return ILL.test(words) ? 'ill' : NOT_GONE_AT_ALL.test(words) ? 'other' : null;
 }
+
+/** 她奶奶不让进门: it is the director who was not let in, as with 不让进. 不让她进门 is another matter. */
+export function isOwnRefusal(quote: string, text: string): boolean {
+  return /^不(?:让|给|许|准)进(?:家?门|屋)$/u.test(quote) && obstacleWords(text) === 'refused';
+}
