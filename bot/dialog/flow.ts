@@ -93,6 +93,8 @@ export interface Flow {
   tellsOfAnother?(heard: Heard, frame: Frame, view: View): boolean;
   /** Takes words that do not answer the question but change something already said. */
   absorb?(heard: Heard, frame: Frame, view: View): Frame | undefined;
+  /** What words said that were no answer to the question, where it has to be asked again; null for nothing. */
+  tookUp?(before: Frame, after: Frame, view: View): Say | null;
   /** Words that belong to this flow whatever the question is (a report takes everything said next). */
   swallow?(
     heard: Heard,

@@ -120,11 +120,12 @@ export function answerWith(stage: Stage, turn: Turn, heard: Heard): Turn | undef
   const changed = flow.absorb?.(heard, frame, stage.view);
   if (!changed) return undefined;
   // A card shows what was taken, and a day is asked about with the day; where the same question comes once more, it is said.
+  const isAskedAgain = flow.next(changed, stage.view) === frame.asking;
   const isShown = slot?.shows !== undefined || slot?.id === 'on';
-  const isAskedAgain =
-    flow.tellsOfAnother !== undefined && !isShown && flow.next(changed, stage.view) === frame.asking;
-  const taken = { ...turn, session: withTop(turn.session, { ...changed, misses: 0 }) };
-  return settleTop(stage, taken, isAskedAgain ? say('dialog.taken') : undefined);
+  const taken = flow.tellsOfAnother !== undefined && !isShown ? say('dialog.taken') : undefined;
+  const because = isAskedAgain ? (flow.tookUp?.(frame, changed, stage.view) ?? taken) : undefined;
+  const next = { ...turn, session: withTop(turn.session, { ...changed, misses: 0 }) };
+  return settleTop(stage, next, because);
 }
 
 /** The answer to the open question that this option stands for, where it opens a report. */

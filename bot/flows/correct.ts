@@ -34,16 +34,12 @@ import {
 import { correctionEffects } from './duty-effects.ts';
 import { certainChild, daySlot, metSlot, modeSlot, noteSlot, seenSlot } from './record-slots.ts';
 import { mendAwayWord } from './mend-away.ts';
+import { REASON_LIMIT, SAYS_MISTAKE, reasonIn } from './correct-whole.ts';
 import { settled } from './record-words.ts';
 import { shownWords } from './shown-words.ts';
 
 const PATIENCE_MS = 24 * 3_600_000;
-const REASON_LIMIT = 200;
 const LINES = ['on', 'mode', 'met', 'seen', 'note', 'mistake'] as const;
-/** The whole record is a mistake: there was no such visit. */
-export const SAYS_MISTAKE =
-  /整条|作废|记重|重复了|那天没去|根本没去|没去过|没有这回事|whole|never happened/iu;
-
 const recordSlot: Slot = {
   id: 'record',
   schema: z.string(),
@@ -177,7 +173,11 @@ export const correct: Flow = {
     if (noticed.slots.sure === 'more') return emptied(noticed, 'sure', 'line');
     if (frame.asked.at(-1) === 'record') return withTarget(noticed, targetOf(noticed, view));
     const { line } = noticed.slots;
-    if (line === 'mistake') return filled(emptied(noticed, 'line'), 'mistake', true);
+    if (line === 'mistake') {
+      const mistaken = filled(emptied(noticed, 'line'), 'mistake', true);
+      const reason = heard === null ? null : reasonIn(heard.text);
+      return reason === null ? mistaken : filled(mistaken, 'reason', reason);
+    }
     if (line === 'said' && heard !== null)
       return settled(emptied(withLinesHeard(heard, noticed, view), 'line'));
     return typeof line === 'string' ? emptied(noticed, line, 'line') : settled(noticed);

@@ -9,7 +9,7 @@ import { afterRecord } from './after-record.ts';
 import { beginConcerns } from './concern.ts';
 import { effectsOf } from './duty-effects.ts';
 import type { Line } from './paper-line.ts';
-import { dayOf, formDay, linesOf } from './paper-typed.ts';
+import { dayOf, formDay, linesOf, storedBefore } from './paper-typed.ts';
 import { savedButtons } from './saved-buttons.ts';
 
 /** A line with the record made of it. */
@@ -57,7 +57,8 @@ export function worriesOf(frame: Frame, view: View, context: Context): FlowEnd {
     ]),
   );
   const calm = lines.filter((line) => !worried.includes(line));
-  const rest = filled(filled(frame, 'lines', calm), 'trip', tripId);
+  const stored = [...storedBefore(frame), ...worried.map(({ number }) => number)];
+  const rest = filled(filled(filled(frame, 'lines', calm), 'trip', tripId), 'stored', stored);
   return { replies: [], commands, draft: calm.length === 0 ? null : rest };
 }
 

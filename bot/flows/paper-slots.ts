@@ -1,13 +1,14 @@
 import { CHILD_ITSELF } from '../../server/domain/attempt.ts';
 import { z } from 'zod';
 import { addDays, parseLocalDate } from '../../server/domain/local-date.ts';
-import { say, type Say } from '../../server/domain/say.ts';
+import { plain, say, type Say } from '../../server/domain/say.ts';
 import type { Slot } from '../dialog/flow.ts';
+import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { urgentOption } from './open-report.ts';
 import type { Line } from './paper-line.ts';
-import { dayOf, formDay, linesOf, mayBeCalm, openLine, repeatedLines } from './paper-typed.ts';
+import { dayOf, formDay, linesOf, mayBeCalm, openLine, repeatedLines, storedBefore } from './paper-typed.ts';
 import { certainDay } from './record-day.ts';
 import { metList } from './record-slots.ts';
 import { shownSay, shownWords } from './shown-words.ts';
@@ -111,7 +112,7 @@ export const confirmSlot: Slot = {
   ask: (frame, view) =>
     say('paper-lines.card', {
       on: dayOf(frame) ?? view.today,
-      lines: linesOf(frame).map((line) => cardLine(line, view)),
+      lines: [...storedLine(frame), ...linesOf(frame).map((line) => cardLine(line, view))],
     }),
   shows: (frame) => ({ screen: 'paper-lines', childIds: linesOf(frame).map((line) => line.child) }),
   choices: () => [
@@ -121,6 +122,12 @@ export const confirmSlot: Slot = {
   read: ({ text }) =>
     /^(存|存下来|对的?|好的?|是的?|没错|确认|yes|ok)$/u.test(bareWord(text)) ? 'store' : undefined,
 };
+
+/** What was stored before the rest is not missed on the card. */
+function storedLine(frame: Frame): readonly Say[] {
+  const numbers = storedBefore(frame).map((number) => plain(String(number)));
+  return numbers.length === 0 ? [] : [say('paper-lines.stored-before', { numbers })];
+}
 
 function cardLine(line: Line, view: View): Say {
   const { number, mode, met, seen, note, outcome } = line;

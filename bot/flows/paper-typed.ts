@@ -69,3 +69,8 @@ export function repeatedLines(frame: Frame, view: View): readonly Repeated[] {
 export function tellingOf({ mode }: Line, on: LocalDate): string {
   return `${on} ${mode}`;
 }
+
+/** The numbers of the lines that were stored before the others. */
+export function storedBefore({ slots }: Frame): readonly number[] {
+  return Array.isArray(slots.stored) ? slots.stored.filter((one) => typeof one === 'number') : [];
+}

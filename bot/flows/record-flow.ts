@@ -21,6 +21,7 @@ import { tripWith } from './trip.ts';
 import { TRY_AGAIN } from './try-again.ts';
 import { awayOffered } from './away-offered.ts';
 import { isKeptOutUnnamed, notMadeAfterAll } from './record-unmade.ts';
+import { tookUp } from './took-up.ts';
 import { SAME_RECORD, againSlot, tellingKey } from './told-twice.ts';
 import { oldDayWithoutYear } from './record-day.ts';
 import { absorbed, enriched, settled } from './record-words.ts';
@@ -87,6 +88,7 @@ export function recordFlow(kind: RecordKind): Flow {
         absorbed(heard, frame, view, kind.modes);
       return told && remembering(frame, told);
     },
+    tookUp,
     patienceOf: (frame) => patienceWith(frame, PATIENCE_MS),
     onSilence: silentWith,
     onCancel: cancelledWith,

@@ -2,6 +2,7 @@ import { type CommandWord } from '../dialog/flow.ts';
 import { commandOption, say, type Reply } from '../../server/domain/say.ts';
 import { callRounds, callsReply } from '../../server/domain/waiting-call.ts';
 import { onLeave } from './leave.ts';
+import type { LocalDate } from '../../server/domain/local-date.ts';
 import type { CaseChild, View } from '../dialog/view.ts';
 import { dueSoon } from './follow-up.ts';
 import { pageOf } from './page.ts';
@@ -21,7 +22,7 @@ export const todoWord: CommandWord = {
     const page = pageOf(target, waiting.length, PER_PAGE);
     const shown = waiting.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
     const followUps = page === 0 && due.lines.length > 0 ? [followUpsReply(due)] : [];
-    const list = shown.length > 0 ? [listReply(shown, waiting.length, page)] : [];
+    const list = shown.length > 0 ? [listReply(shown, waiting.length, page, view.today)] : [];
     const calls = page === 0 ? callsReply(callRounds(view.calls, view.personId)) : null;
     const replies = [...(calls === null ? [] : [calls]), ...followUps, ...list];
     const seen = [...new Set([...(page === 0 ? due.childIds : []), ...shown.map((c) => c.id)])];
@@ -37,7 +38,7 @@ export function waitingChildren(view: View): readonly CaseChild[] {
   return view.caseload.filter((child) => child.standing.open.length + child.standing.overdue.length > 0);
 }
 
-function listReply(shown: readonly CaseChild[], total: number, page: number): Reply {
+function listReply(shown: readonly CaseChild[], total: number, page: number, today: LocalDate): Reply {
   const more =
     (page + 1) * PER_PAGE < total ? [commandOption('todo', String(page + 1), say('dialog.more'))] : [];
   const heading =
@@ -45,7 +46,7 @@ function listReply(shown: readonly CaseChild[], total: number, page: number): Re
       ? say('todo.heading', { count: total })
       : say('todo.heading-page', { count: total, page: page + 1 });
   return {
-    ...say('todo.list', { heading, lines: shown.map(dueLineWithTry) }),
+    ...say('todo.list', { heading, lines: shown.map((child) => dueLineWithTry(child, today)) }),
     options: [...recordOptions(shown), ...more],
   };
 }

@@ -54,6 +54,9 @@ export function sharedOf(trip: Trip): readonly [Trip['on'], Trip['mode']] {
 function title(frame: Frame, view: View): Say {
   const kind = kindOf(frame, view);
   if (kind === 'mixed') return say('trip.title-mixed');
+  // Of one child that is left the card is that of a single record.
+  if (tripOf(frame, view).lines.length === 1)
+    return say(kind === 'contact' ? 'record.title-record-contact' : 'record.title-record-visit');
   return kind === 'contact' ? say('trip.title-contact') : say('trip.title-visit');
 }
 

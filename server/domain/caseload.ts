@@ -49,9 +49,10 @@ export function dueLine(child: Listed): Say {
 }
 
 /** The same with the day of the next try, where a visit did not come about. */
-export function dueLineWithTry(child: Listed & Pick<CaseChild, 'facts'>): Say {
+export function dueLineWithTry(child: Listed & Pick<CaseChild, 'facts'>, today: LocalDate): Say {
   const tryOn = child.facts.pending?.obstacle?.tryOn ?? null;
-  return lineWith(child, tryOn === null ? [] : [say('todo.try', { on: tryOn })]);
+  const again = tryOn === today ? say('todo.try-today') : say('todo.try', { on: tryOn ?? today });
+  return lineWith(child, tryOn === null ? [] : [again]);
 }
 
 function lineWith({ name, village, standing }: Listed, more: readonly Say[]): Say {

@@ -13,7 +13,7 @@ const MODES = {
   school: '到校走访',
   phone: '电话联系',
   video: '视频联系',
-  elsewhere: '路上见面',
+  elsewhere: '在别处见面',
 } as const;
 const SENTENCE = /[^。!?！？;；\n]+[。!?！？;；]?/gu;
 

@@ -54,7 +54,7 @@ const TOLD: readonly Told[] = [
     today: '2026-12-02',
     before: { dutiesFrom: day('2026-12-01') },
     record: ['2026-12-02', 'elsewhere', true],
-    says: ['12月的联系完成了。', '路上见面算联系，不算走访。', '还差：第4季度的走访，最晚12月31日(周四)。'],
+    says: ['12月的联系完成了。', '在别处见面算联系，不算走访。', '还差：第4季度的走访，最晚12月31日(周四)。'],
   },
   {
     title: 'a high-risk child met on the road is not visited',
@@ -62,7 +62,7 @@ const TOLD: readonly Told[] = [
     today: '2026-11-20',
     before: { dutiesFrom: day('2026-11-01') },
     record: ['2026-11-20', 'elsewhere', true],
-    says: ['路上见面算联系，不算走访。', '还差：11月的走访，最晚11月30日(周一)。'],
+    says: ['在别处见面算联系，不算走访。', '还差：11月的走访，最晚11月30日(周一)。'],
   },
   {
     title: 'a high-risk child who was not seen is not visited',

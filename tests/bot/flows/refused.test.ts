@@ -68,6 +68,20 @@ describe('家人不让进', () => {
       );
     },
   );
+  it('is told once, and danger in the same words is asked about all the same', () => {
+    const talk = new Talk(viewOf());
+    const { commands, replies } = talk.say('今天去燕燕家，她奶奶不让进门，身上有伤');
+    expect(commands.filter(({ type }) => type === 'record-obstacle')).toHaveLength(1);
+    expect(replies.map(({ key }) => key)).toEqual(['obstacle.saved-refused', 'signals.ask']);
+  });
+
+  it.each(['今天去燕燕家，她奶奶不让进', '今天去燕燕家，她奶奶不让进门', '燕燕爷爷不给进屋'])(
+    '%s asks nothing more: it is the director who was not let in',
+    (words) => {
+      const { replies } = new Talk(viewOf()).say(words);
+      expect(replies.map(({ key }) => key)).toEqual(['obstacle.saved-refused']);
+    },
+  );
 });
 
 /** A refusal told with words that may speak of danger, by every way it can be told. */

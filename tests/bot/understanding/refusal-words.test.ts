@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { obstacleWords } from '../../../bot/understanding/away-words.ts';
+import { isOwnRefusal, obstacleWords } from '../../../bot/understanding/away-words.ts';
 
 describe('a family that does not want the director to come', () => {
   it.each([
@@ -32,5 +32,23 @@ describe('a family that does not want the director to come', () => {
     '奶奶说今天不用来了，她带孩子走亲戚',
   ])('%s is none', (text) => {
     expect(obstacleWords(text)).toBeNull();
+  });
+});
+
+describe('不让进门, said of the director, is no danger of the child', () => {
+  it.each([
+    ['不让进门', '小红奶奶不让进门'],
+    ['不给进屋', '今天去燕燕家，她奶奶不给进屋'],
+    ['不许进家门', '他爸不许进家门'],
+  ])('%s in %s', (quote, text) => {
+    expect(isOwnRefusal(quote, text)).toBe(true);
+  });
+
+  it.each([
+    ['不让他进门', '小明后妈不让他进门'],
+    ['不让孩子进屋', '奶奶不让孩子进屋'],
+    ['不让回家', '后妈不让回家'],
+  ])('%s in %s stays a question', (quote, text) => {
+    expect(isOwnRefusal(quote, text)).toBe(false);
   });
 });
