@@ -100,7 +100,9 @@ function toWaiting(session: Session, top: Frame, words: string, heard: Heard | n
 
 /** A director hears the families; a supervisor also the records of the township. */
 function forThem(view: View): readonly WaitingVoice[] {
-  const waiting = (view.listening ?? []).filter((voice) => voice.senderId !== view.personId);
+  const waiting = (view.listening ?? []).filter(
+    ({ senderId, keptFrom }) => senderId !== view.personId && !keptFrom.includes(view.personId ?? ''),
+  );
   return view.role === 'director' ? waiting.filter((voice) => voice.source === 'family') : waiting;
 }
 

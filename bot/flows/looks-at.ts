@@ -35,7 +35,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const listening = asksFor(listenWord, event, session);
   const colleagues = looksAtColleagues(event, session, view);
   const sought = looksAtSought(event, session, view);
-  const ownReports = looksAtOwnReports(event, session);
+  const ownReports = looksAtOwnReports(event, session, view);
   const reachability = looksAtReachability(event, session);
   const notice = looksAtNotice(event, session, view);
   const numbers =
@@ -96,9 +96,11 @@ const MAY_REPORT: ReadonlySet<string> = new Set([openReport.id, ASK_DANGER, conc
 
 /**
  * A report is asked from its first word on whether it is the matter of one before, and whoever was kept from that one is
- * kept from this one, whichever way it is opened.
+ * kept from this one, whichever way it is opened. What a family sends after one is kept from the same people.
  */
-function looksAtOwnReports(event: DialogEvent, session: Session): boolean {
+function looksAtOwnReports(event: DialogEvent, session: Session, { role }: View): boolean {
+  const isFamily = role === 'guardian' || role === 'carer';
+  if (isFamily && (event.kind === 'voice' || event.kind === 'photo')) return true;
   if (session.frames.some(({ flow }) => MAY_REPORT.has(flow))) return true;
   if (isText(event, callMadeWord.words)) return true;
   if (event.kind === 'text' && urgentIn(event.text) !== null) return true;

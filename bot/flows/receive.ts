@@ -22,7 +22,7 @@ const COLLECTING: readonly string[] = [...RECORDS, voiceNote.id, placeSent.id];
 export function receive({ sent, session, view }: Receiving): CommandRun {
   const top = topFrame(session);
   if (top?.flow === openReport.id) return toReport(session, top, sent, view);
-  if (isFamily(view)) return fromFamily(sent);
+  if (isFamily(view)) return fromFamily(sent, view);
   if (top?.flow === concern.id) return toWorry(session, top, sent);
   if (top && COLLECTING.includes(top.flow) && !needsRecord(top, sent)) return toPresent(session, top, sent);
   if (view.caseload.length === 0)
@@ -90,7 +90,9 @@ function toReport(session: Session, top: Frame, sent: Sent, view: View): Command
 }
 
 /** A family hears at once that a person will listen; danger has a shorter way. */
-function fromFamily(sent: Sent): CommandRun {
+function fromFamily(sent: Sent, { ownReports = [] }: View): CommandRun {
   const reply = { ...say(`voice.family-${sent.kind}`), options: [urgentOption()] };
-  return { replies: [reply], commands: [{ type: 'keep-for-listening', sent }] };
+  const keptFrom = [...new Set(ownReports.flatMap(({ excludedIds }) => excludedIds))];
+  const afterHelp = ownReports.length > 0;
+  return { replies: [reply], commands: [{ type: 'keep-for-listening', sent, afterHelp, keptFrom }] };
 }

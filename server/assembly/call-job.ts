@@ -1,15 +1,15 @@
 import { CALL_LADDER_POLICY } from '../domain/escalation/ladder.ts';
-import { shanghaiDate, shanghaiMinutes } from '../domain/local-date.ts';
-import { nextAllowedAt } from '../domain/reminding/quiet-hours.ts';
+import { shanghaiDate } from '../domain/local-date.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { Acting } from '../services/acting.ts';
 import { ASKED_JUST_NOW_MS, climbCalls, type DueRound } from '../services/call.ts';
 import type { RoleHolder } from '../services/loaded.ts';
 import { callsToAsk, callsToldTo, calledPeople, nextCallAskAt } from '../store/calls.ts';
 import { StaleBatch } from '../store/commit.ts';
-import type { CallRequestRow, ChatAccountRow } from '../store/generated/tables.ts';
+import type { CallRequestRow } from '../store/generated/tables.ts';
 import { grouped } from '../store/grouped.ts';
 import { roleHolders } from '../store/people.ts';
+import { quietUntil, sleepsThrough } from './asleep.ts';
 import { queuedRow } from './conversation-ports.ts';
 import { ladderAreas } from './ladder-areas.ts';
 import type { World } from './world.ts';
@@ -90,18 +90,7 @@ async function roundOf(world: World, calls: readonly CallRequestRow[], { today }
  */
 function isSpared({ account, workerId }: RoleHolder, at: Date, toldJustNow: ReadonlySet<string>): boolean {
   if (account === null || toldJustNow.has(workerId)) return true;
-  const until = quietUntil(account, at);
-  if (until === null) return false;
-  // The morning's own question is not left out: it waits for whoever sleeps longer.
-  const isMorning = shanghaiMinutes(at) >= Math.min(...CALL_LADDER_POLICY.pages.atLastDailyMinutes);
-  return !(isMorning && shanghaiDate(until) === shanghaiDate(at));
-}
-
-/** The end of the quiet hours it is now; null where it is none of them. */
-function quietUntil(account: ChatAccountRow, at: Date): Date | null {
-  const quiet = { fromMinutes: account.quietFromMinutes, untilMinutes: account.quietUntilMinutes };
-  const until = nextAllowedAt(at, quiet);
-  return until > at ? until : null;
+  return sleepsThrough(account, at, CALL_LADDER_POLICY.pages.atLastDailyMinutes);
 }
 
 /** Who was asked before about all that is due now, and gets a list just now that begins with the calls. */

@@ -1,20 +1,19 @@
-import { commandOption, say } from '../domain/say.ts';
 import { shanghaiDate } from '../domain/local-date.ts';
 import type { Job } from '../jobs/rhythm.ts';
-import type { Outgoing } from '../services/acting.ts';
-import { nextClimb } from '../services/attach.ts';
-import { update } from '../services/batch.ts';
+import { climbListening, listeningLadder, type Listener } from '../services/listening.ts';
 import { assignmentsOfVillages } from '../store/caseloads.ts';
 import { StaleBatch } from '../store/commit.ts';
-import type { ChatAccountRow, ListeningRow } from '../store/generated/tables.ts';
+import type { ListeningRow } from '../store/generated/tables.ts';
 import { listeningsToTell, nextListeningAt } from '../store/listening.ts';
 import { accountsOfPersons, areasByCode, roleHolders } from '../store/people.ts';
+import { quietUntil, sleepsThrough } from './asleep.ts';
 import { queuedRow } from './conversation-ports.ts';
+import { ladderAreas } from './ladder-areas.ts';
 import type { World } from './world.ts';
 
 const BATCH = 50;
 
-/** What families sent: their director hears at once, the supervisor when nobody has listened for two hours. */
+/** What families sent: their director hears at once, those above as long as nobody has listened. */
 export function listeningJob(world: World): Job {
   const { store, clock } = world;
   return {
@@ -33,16 +32,19 @@ export function listeningJob(world: World): Job {
 
 /** Tells once; false when somebody listened in this very moment. */
 async function tellOnce(world: World, row: ListeningRow): Promise<boolean> {
-  const isFirst = row.climbAt === row.receivedAt;
-  const accounts = isFirst ? await directorsOf(world, row) : [];
-  const reached = accounts.length > 0 ? accounts : await supervisorsOf(world, row);
-  const step = update('Listening', row.fileId, { climbAt: nextClimb(row), rev: row.rev + 1 });
-  const rows = reached.map((account) => queuedRow(world, messageTo(account, row, isFirst)));
+  const at = world.clock.now();
+  const { afterHelp, pages } = listeningLadder(row);
+  const area = (await areasByCode(world.store, [row.areaCode])).get(row.areaCode);
+  const { writes, outgoing, guards } = climbListening(
+    row,
+    at,
+    [...(await directorsOf(world, row)), ...(await rungsAbove(world, row))],
+    area?.countyCode ?? null,
+    (account) => sleepsThrough(account, at, pages.atLastDailyMinutes),
+  );
+  const rows = outgoing.map((one) => queuedRow(world, one, afterHelp ? null : quietUntil(one.account, at)));
   try {
-    await world.commit(
-      { guards: [{ table: 'Listening', id: row.fileId, rev: row.rev }], writes: [step, ...rows] },
-      { urgent: false },
-    );
+    await world.commit({ guards, writes: [...writes, ...rows] }, { urgent: afterHelp });
     return true;
   } catch (error) {
     if (!(error instanceof StaleBatch)) throw error;
@@ -50,33 +52,17 @@ async function tellOnce(world: World, row: ListeningRow): Promise<boolean> {
   }
 }
 
-function messageTo(account: ChatAccountRow, row: ListeningRow, isFirst: boolean): Outgoing {
-  return {
-    account,
-    lane: 'reply',
-    key: `listen:${row.fileId}:${isFirst ? 'first' : 'climbed'}:${account.id}`,
-    reply: {
-      ...say(isFirst ? 'listen.family-sent' : 'listen.family-unheard', { at: row.receivedAt }),
-      options: [commandOption('listen', null, say('listen.button'))],
-    },
-    refs: { fileId: row.fileId },
-  };
-}
-
-async function directorsOf({ store, clock, primary }: World, { areaCode }: ListeningRow) {
+async function directorsOf(
+  { store, clock, primary }: World,
+  { areaCode }: ListeningRow,
+): Promise<readonly Listener[]> {
   const assigned = await assignmentsOfVillages(store, [areaCode], shanghaiDate(clock.now()));
   const ids = [...new Set(assigned.filter((a) => a.childId === null).map((a) => a.workerId))];
-  return [...(await accountsOfPersons(store, ids, primary)).values()];
+  const accounts = await accountsOfPersons(store, ids, primary);
+  return ids.map((workerId) => ({ workerId, role: 'director', account: accounts.get(workerId) ?? null }));
 }
 
-/** The first role somebody fills: supervisor, deputy, then the desk. */
-async function supervisorsOf({ store, clock, primary }: World, { areaCode }: ListeningRow) {
-  const area = (await areasByCode(store, [areaCode])).get(areaCode);
-  const codes = [area?.townshipCode, area?.countyCode, areaCode].flatMap((code) => code ?? []);
-  const holders = await roleHolders(store, [...new Set(codes)], shanghaiDate(clock.now()), primary);
-  for (const role of ['supervisor', 'deputy', 'county-desk'] as const) {
-    const accounts = holders.filter((h) => h.role === role).flatMap((h) => h.account ?? []);
-    if (accounts.length > 0) return accounts;
-  }
-  return [];
+async function rungsAbove(world: World, { areaCode }: ListeningRow): Promise<readonly Listener[]> {
+  const { store, clock, primary } = world;
+  return roleHolders(store, await ladderAreas(world, areaCode), shanghaiDate(clock.now()), primary);
 }

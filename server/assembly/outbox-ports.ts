@@ -8,6 +8,7 @@ import { StaleBatch } from '../store/commit.ts';
 import { isNoContact } from '../store/families.ts';
 import { gathered } from '../store/gathered.ts';
 import type { ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
+import { listeningOf } from '../store/listening.ts';
 import { claimWrite, dueRows, orphanedRows, outcomeWrite, type Lane } from '../store/outbox.ts';
 import { accountsByIds } from '../store/people.ts';
 import { excludedFrom } from '../store/reports.ts';
@@ -158,6 +159,7 @@ async function mayBeSent({ store, clock }: World, { kind, lane, sessionKey }: Ou
 async function reliesOn(world: World, row: OutboxRow): Promise<readonly Guard[] | null> {
   if (/^call(-nobody)?:/u.test(row.key)) return reliesOnCall(world, row);
   if (row.key.startsWith('hand-over:')) return reliesOnDeparture(world, row);
+  if (row.key.startsWith('listen:')) return reliesOnListening(world, row);
   const { store } = world;
   const { reportId, page } = JSON.parse(row.refs) as { reportId?: string; page?: number };
   if (reportId === undefined) return [];
@@ -175,6 +177,13 @@ async function reliesOn(world: World, row: OutboxRow): Promise<readonly Guard[] 
   const outdated = row.attempts > 0 && !row.possiblyRepeated && page !== undefined;
   if (outdated && page + 1 < report.pagesSent) return null;
   return guards;
+}
+
+/** Nobody is asked to listen to what somebody has listened to. */
+async function reliesOnListening({ store }: World, { refs }: OutboxRow): Promise<readonly Guard[] | null> {
+  const { fileId = '' } = JSON.parse(refs) as { fileId?: string };
+  const waiting = await listeningOf(store, fileId);
+  return waiting === null ? null : [{ table: 'Listening', id: fileId, rev: waiting.rev }];
 }
 
 /** Nobody is asked to find a director for children who have one by now. */

@@ -294,6 +294,10 @@ export interface AttachToReport {
 export interface KeepForListening {
   readonly type: 'keep-for-listening';
   readonly sent: Sent;
+  /** Whoever sends it has called for help, and the report has not ended. */
+  readonly afterHelp: boolean;
+  /** Whom they keep from a report of theirs. */
+  readonly keptFrom: readonly string[];
 }
 
 /** What is said in a voice record, written down: a superseding record with these words in its note. */

@@ -63,15 +63,40 @@ export function isOwnedBy(f: FollowUp, reader: FollowUpReader, directorIds: read
   return owners.length === 0 ? reader.supervises : owners.some((id) => id === reader.personId);
 }
 
-/** A follow-up is told on its day and 1, 3 and 7 days after it, then every week, like a duty (our default). */
-const TOLD_AFTER_DAYS = [0, 1, 3, 7];
-const WEEK = 7;
+/** When a follow-up is told. A dated setting; it travels in the list of the day, and so counts in days, not in minutes. */
+interface FollowUpPolicy {
+  readonly id: string;
+  readonly version: number;
+  readonly validFrom: LocalDate;
+  readonly source: string;
+  /** Days after its day on which it is told, rising; 0 is the day itself. */
+  readonly toldAfterDays: readonly number[];
+  /** After the last of them, so often and for ever. */
+  readonly thenEveryDays: number;
+}
+
+/** Like a duty of the plan. */
+const FOLLOW_UP_POLICY: FollowUpPolicy = {
+  id: 'follow-up',
+  version: 1,
+  validFrom: '2024-01-01' as LocalDate,
+  source: 'our default',
+  toldAfterDays: [0, 1, 3, 7],
+  thenEveryDays: 7,
+};
 
 /** The last stage of a follow-up that came due in the days after `after` (null: since ever) up to `today`. */
-export function followUpStage(dueOn: LocalDate, after: LocalDate | null, today: LocalDate): Stage | null {
+export function followUpStage(
+  dueOn: LocalDate,
+  after: LocalDate | null,
+  today: LocalDate,
+  { toldAfterDays, thenEveryDays }: FollowUpPolicy = FOLLOW_UP_POLICY,
+): Stage | null {
   const late = daysBetween(dueOn, today);
-  const days = late > WEEK ? late - (late % WEEK) : TOLD_AFTER_DAYS.findLast((d) => d <= late);
+  const last = toldAfterDays.at(-1) ?? 0;
+  const rounds = Math.max(0, Math.floor((late - last) / thenEveryDays));
+  const days = rounds > 0 ? last + rounds * thenEveryDays : toldAfterDays.findLast((d) => d <= late);
   if (days === undefined || (after !== null && addDays(dueOn, days) <= after)) return null;
   if (days === 0) return 'd0';
-  return days > WEEK ? `overdueW${days / WEEK - 1}` : `overdue${days}`;
+  return rounds > 0 ? `overdueW${rounds}` : `overdue${days}`;
 }

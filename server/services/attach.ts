@@ -1,12 +1,10 @@
 import type { AttachToChild, AttachToRecord, AttachToReport, KeepForListening } from '../domain/commands.ts';
 import type { Sent } from '../domain/files/file-ref.ts';
 import { commandOption, say } from '../domain/say.ts';
-import type { AttachmentRow, ChatAccountRow, ListeningRow } from '../store/generated/tables.ts';
+import type { AttachmentRow, ChatAccountRow } from '../store/generated/tables.ts';
 import { audit, decided, type Acting, type Decision } from './acting.ts';
-import { insert, insertOnce, type Write } from './batch.ts';
-
-/** So long a family's message may wait before the supervisor hears that nobody has listened (our default). */
-const CLIMB_AFTER_MS = 2 * 60 * 60_000;
+import { insert, type Write } from './batch.ts';
+import { familyWaits, recordWaits } from './listening.ts';
 
 /** What was sent with a record; a voice message waits for the supervisor to listen, whenever that is. */
 export function attachToRecord(
@@ -17,9 +15,7 @@ export function attachToRecord(
   const isVoice = sent.kind === 'voice' && villageCode !== null;
   return decided([
     attachment(acting, sent, { contactId, childId }),
-    ...(isVoice
-      ? [listening(acting, sent.file.id, { source: 'record', areaCode: villageCode, childId })]
-      : []),
+    ...(isVoice ? [recordWaits(acting, sent.file.id, villageCode, childId)] : []),
     audit(acting, 'attach-to-record', contactId, { kind: sent.kind }),
   ]);
 }
@@ -74,22 +70,17 @@ export function attachToReport(
 
 /** A family's voice message or photo: kept, and a task for a person from this moment on. */
 export function keepForListening(
-  { sent }: KeepForListening,
+  command: KeepForListening,
   acting: Acting,
   areaCode: string | null,
 ): Decision {
+  const { sent } = command;
   if (sent.kind === 'location' || areaCode === null) return decided([attachment(acting, sent, {})]);
   return decided([
     attachment(acting, sent, {}),
-    listening(acting, sent.file.id, { source: 'family', areaCode, childId: null }),
+    familyWaits(acting, sent.file.id, areaCode, command),
     audit(acting, 'keep-for-listening', sent.file.id, {}),
   ]);
-}
-
-/** When a family's message that nobody has listened to is told again, one step further up. */
-export function nextClimb({ receivedAt, climbAt }: ListeningRow): string | null {
-  const later = new Date(Date.parse(receivedAt) + CLIMB_AFTER_MS).toISOString();
-  return climbAt === receivedAt ? later : null;
 }
 
 function attachment(
@@ -108,22 +99,4 @@ function attachment(
     childId: to.childId ?? null,
   };
   return insert('Attachment', row);
-}
-
-/** A record's message waits without haste; a family's is told at once, and climbs. */
-function listening(
-  acting: Acting,
-  fileId: string,
-  about: Pick<ListeningRow, 'source' | 'areaCode' | 'childId'>,
-): Write {
-  const receivedAt = acting.at.toISOString();
-  return insertOnce('Listening', {
-    fileId,
-    ...about,
-    receivedAt,
-    climbAt: about.source === 'family' ? receivedAt : null,
-    playedAt: null,
-    playedBy: null,
-    rev: 1,
-  });
 }

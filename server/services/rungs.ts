@@ -1,18 +1,23 @@
 import { rolesAt, type LadderStep } from '../domain/escalation/ladder.ts';
 import type { RoleHolder } from './loaded.ts';
 
+/** Somebody a ladder may ask. */
+interface Asked extends Pick<RoleHolder, 'workerId' | 'account'> {
+  readonly role: string;
+}
+
 /**
  * Whom a ladder has reached after so many minutes, and which of its rungs reach nobody. Those it is about (a
  * reporter, whoever is to be called) and those who must not hear of it are never asked. Those whose last page did not
  * reach them are asked again, and the next rung with them.
  */
-export function receiversOf(
-  ladder: readonly LadderStep[],
+export function receiversOf<Role extends string, Holder extends Asked>(
+  ladder: readonly LadderStep<Role>[],
   minutes: number,
   exceptIds: readonly string[],
-  holders: readonly RoleHolder[],
+  holders: readonly Holder[],
   unreachedIds: readonly string[] = [],
-): { readonly reached: readonly RoleHolder[]; readonly emptyRoles: readonly LadderStep['role'][] } {
+): { readonly reached: readonly Holder[]; readonly emptyRoles: readonly Role[] } {
   const able = holders.filter((h) => !exceptIds.includes(h.workerId));
   const filled = (role: string) => able.some((h) => h.role === role && h.account !== null);
   const isReached = (role: string) =>

@@ -1,5 +1,6 @@
 import type { FileBelongings } from '../domain/files/may-open.ts';
 import type { WaitingVoice } from '../domain/files/waiting-voice.ts';
+import { listeningLadder } from '../services/listening.ts';
 import type { ListeningRow } from './generated/tables.ts';
 import { readersOf } from './reports.ts';
 import type { Store } from './store.ts';
@@ -17,7 +18,10 @@ export async function fileBelongings(store: Store, id: string): Promise<FileBelo
   const [owner, attached, listening] = await Promise.all([
     store.client.chatAccount.findUnique({ where: { id: file.ownerAccountId }, select: { personId: true } }),
     store.client.attachment.findMany({ where: { fileId: id }, select: { childId: true, reportId: true } }),
-    store.client.listening.findUnique({ where: { fileId: id }, select: { areaCode: true } }),
+    store.client.listening.findUnique({
+      where: { fileId: id },
+      select: { areaCode: true, askedAbove: true, ladder: true },
+    }),
   ]);
   const reportIds = attached.flatMap((a) => a.reportId ?? []);
   return {
@@ -26,7 +30,9 @@ export async function fileBelongings(store: Store, id: string): Promise<FileBelo
     belongsToReport: reportIds.length > 0,
     reportRecipients: await readersOf(store, reportIds),
     childIds: attached.flatMap((a) => a.childId ?? []),
-    askedIn: listening?.areaCode ?? null,
+    askedIn:
+      listening === null ? [] : [listening.areaCode, listening.askedAbove].flatMap((code) => code ?? []),
+    keptFrom: listening === null ? [] : listeningLadder(listening).keptFrom,
   };
 }
 
@@ -65,7 +71,10 @@ export async function nextListeningAt(store: Store, afterText: string): Promise<
 export async function waitingVoices(store: Store, areaCodes: readonly string[]): Promise<WaitingVoice[]> {
   if (areaCodes.length === 0) return [];
   const rows = await store.client.listening.findMany({
-    where: { areaCode: { in: [...areaCodes] }, playedAt: null },
+    where: {
+      OR: [{ areaCode: { in: [...areaCodes] } }, { askedAbove: { in: [...areaCodes] } }],
+      playedAt: null,
+    },
     orderBy: [{ receivedAt: 'asc' }, { fileId: 'asc' }],
     take: WAITING_LIMIT,
   });
@@ -98,6 +107,7 @@ export async function waitingVoices(store: Store, areaCodes: readonly string[]):
         from: (owner?.personKind ?? 'unknown') as WaitingVoice['from'],
         senderId: owner?.personId ?? null,
         sender: row.source === 'family' ? (people.get(owner?.personId ?? '') ?? null) : null,
+        keptFrom: listeningLadder(row).keptFrom,
         receivedAt: row.receivedAt,
       },
     ];

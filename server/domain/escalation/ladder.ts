@@ -3,9 +3,9 @@ import { type LocalDate, addDays, shanghaiDate, shanghaiInstant, shanghaiMinutes
 export type LadderRole = 'supervisor' | 'deputy' | 'county-desk' | 'county-leader';
 
 /** From so many minutes after the opening on, this role is paged as well. */
-export interface LadderStep {
+export interface LadderStep<Role extends string = LadderRole> {
   readonly afterMinutes: number;
-  readonly role: LadderRole;
+  readonly role: Role;
 }
 
 /** How often an unacknowledged report is paged. */
@@ -19,12 +19,12 @@ export interface PageSchedule {
 }
 
 /** A dated setting; every opened report keeps a snapshot of it. */
-export interface LadderPolicy {
+export interface LadderPolicy<Role extends string = LadderRole> {
   readonly id: string;
   readonly version: number;
   readonly validFrom: LocalDate;
   readonly source: string;
-  readonly steps: readonly LadderStep[];
+  readonly steps: readonly LadderStep<Role>[];
   readonly pages: PageSchedule;
 }
 
@@ -150,7 +150,10 @@ export function nextAtTime(from: Date, minutes: number): Date {
 }
 
 /** The roles paged so many minutes after the opening, lowest rung first; who was paged once stays in. */
-export function rolesAt(ladder: readonly LadderStep[], minutesSinceOpened: number): readonly LadderRole[] {
+export function rolesAt<Role extends string>(
+  ladder: readonly LadderStep<Role>[],
+  minutesSinceOpened: number,
+): readonly Role[] {
   const reached = ladder.filter(({ afterMinutes }) => afterMinutes <= minutesSinceOpened);
   const climbing = reached.toSorted((a, b) => a.afterMinutes - b.afterMinutes);
   return [...new Set(climbing.map(({ role }) => role))];

@@ -7,8 +7,10 @@ export interface FileBelongings {
   readonly reportRecipients: readonly string[];
   readonly belongsToReport: boolean;
   readonly childIds: readonly string[];
-  /** The village, or the county, whose people are asked to listen. */
-  readonly askedIn: string | null;
+  /** The village, or the county, whose people are asked to listen; both where it has climbed so far. */
+  readonly askedIn: readonly string[];
+  /** Whom its sender keeps from it. */
+  readonly keptFrom: readonly string[];
 }
 
 /** Who wants to open a file. */
@@ -28,9 +30,10 @@ export interface Opener {
 export function mayOpen(file: FileBelongings, opener: Opener): boolean {
   if (isOwn(file, opener)) return true;
   if (opener.personId === null) return false;
+  if (file.keptFrom.includes(opener.personId)) return false;
   if (file.reportRecipients.includes(opener.personId)) return true;
   if (file.belongsToReport) return false;
-  const asked = file.askedIn !== null && opener.areaCodes.includes(file.askedIn);
+  const asked = file.askedIn.some((code) => opener.areaCodes.includes(code));
   return asked || file.childIds.some((id) => opener.childIds.includes(id));
 }
 

@@ -11,6 +11,8 @@ export interface WaitingVoice {
   readonly senderId: string | null;
   /** Who of a family sent it, and the number to call; null where nobody knows. */
   readonly sender: { readonly name: string; readonly phone: string | null } | null;
+  /** Who must not hear it, because its sender keeps them from a report. */
+  readonly keptFrom: readonly string[];
   /** An instant, ISO 8601. */
   readonly receivedAt: string;
 }
