@@ -51,6 +51,7 @@ describe('words that may speak of danger', () => {
     [['今天去看了小明，奶奶在，见到了', '有担心', '方便', '都不是', '我']],
     [['路线']],
     [['打印']],
+    [['孩子胳膊上有淤青', '没有危险']],
   ])('are asked about whatever is being talked of: %j', (said) => {
     for (const words of DANGER) {
       const talk = new Talk(viewOf());
