@@ -114,18 +114,23 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
       return keepRoute(command, acting);
     case 'mark-no-contact':
     case 'lift-no-contact':
-      return decideNoContact(command, acting, toldOfMark(command, acting, facts));
+      return decideNoContact(command, acting, turn, toldOfMark(command, acting, facts));
   }
 }
 
 function decideNoContact(
   command: MarkNoContact | LiftNoContact,
   acting: Acting,
+  turn: LoadedTurn,
   told: readonly ToldOfMark[],
 ): Decision {
-  return command.type === 'mark-no-contact'
-    ? markNoContact(command, acting, told)
-    : liftNoContact(command, acting, told);
+  if (command.type === 'mark-no-contact') return markNoContact(command, acting, told);
+  const { name, phone } = turn.holder.worker ?? { name: '', phone: null };
+  const isOfDesk = turn.view.role === 'county-desk';
+  return liftNoContact(command, acting, told, {
+    by: { name, phone },
+    desks: isOfDesk ? [] : deskAccounts(turn),
+  });
 }
 
 /** A stored record is taken back, corrected or completed, always by a record that supersedes it. */

@@ -3,12 +3,12 @@ import type { Command } from '../../server/domain/commands.ts';
 import { addDays, type LocalDate } from '../../server/domain/local-date.ts';
 import { LOOK_AGAIN_POLICY } from '../../server/domain/look-again.ts';
 import { commandOption, say } from '../../server/domain/say.ts';
-import { begin, filled, type Context, type Flow, type FlowEnd } from '../dialog/flow.ts';
+import { begin, emptied, filled, type Context, type Flow, type FlowEnd } from '../dialog/flow.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { withMoreWords } from './note-words.ts';
-import { childSlot } from './record-slots.ts';
+import { childSlot, likelyChild } from './record-slots.ts';
 import { saysMore } from './record-words.ts';
 import { ASK_DANGER, openReportWith, urgentOption } from './open-report.ts';
 
@@ -35,8 +35,8 @@ export const askDanger: Flow = {
       id: 'danger',
       schema: z.enum(['yes', 'no']),
       urgent: true,
-      ask: (frame) =>
-        TAKEN_BACK.test(textOf(frame, 'words'))
+      ask: (frame, view) =>
+        TAKEN_BACK.test(textOf(frame, 'words')) || mayBeReadByOthers(view)
           ? say('signals.ask-unquoted')
           : say('signals.ask', { quote: textOf(frame, 'signal') }),
       choices: () => [
@@ -58,7 +58,9 @@ export const askDanger: Flow = {
       read: (heard, frame, view) =>
         /^(都不是|不是(?:我|名单)|不知道|不清楚|不认识|none|nobody)/u.test(bareWord(heard.text))
           ? NOBODY_OF_THEIRS
-          : whose.read?.(heard, frame, view),
+          : heard.signals.some(({ quote }) => !textOf(frame, 'signal').includes(quote))
+            ? undefined
+            : whose.read?.(heard, frame, view),
     },
   ],
   next: (frame, view) => {
@@ -78,8 +80,16 @@ export const askDanger: Flow = {
     heard !== null && frame.asking === 'child' && saysMore(heard)
       ? filled(frame, 'words', withMoreWords(textOf(frame, 'words'), heard.text.trim()))
       : frame,
-  absorb: (heard, frame) =>
-    heard.intent === null ? filled(frame, 'words', joined(textOf(frame, 'words'), heard.text)) : undefined,
+  absorb: (heard, frame) => {
+    if (heard.intent !== null) return undefined;
+    const told = filled(frame, 'words', joined(textOf(frame, 'words'), heard.text));
+    const [again] = heard.signals;
+    if (frame.asking !== 'child' || again === undefined) return told;
+    // 小红不想活了, as the answer to whose bruise it was: danger is asked about once more, of whom these words name.
+    const child = likelyChild(heard);
+    const open = filled(emptied(told, 'danger'), 'signal', again.quote);
+    return child === null ? open : filled(open, 'child', child);
+  },
   finish: (frame, view, context) => {
     if (frame.slots.danger !== 'yes') return noDanger(frame, view, context);
     const { words, child } = frame.slots;
@@ -100,6 +110,11 @@ export const askDanger: Flow = {
     commands: looksAgain(frame, view) ? lookedAgain(frame, view, context).commands : [],
   }),
 };
+
+/** Nobody knows yet who else reads the telephone of a family: what was said about danger stands in no answer there. */
+function mayBeReadByOthers({ role }: View): boolean {
+  return role === 'guardian' || role === 'carer' || role === 'stranger';
+}
 
 /** Words of a child that is known are kept as a worry, and somebody comes back to it on a day. */
 function looksAgain({ slots }: Frame, view: View): boolean {
@@ -122,7 +137,7 @@ function noDanger(frame: Frame, view: View, context: Context): FlowEnd {
  * The worry is on record with its words, and whoever told it looks again: after our default of days, or when they do
  * anyway; the next day where a child is missed, or where the question about danger got no answer.
  */
-function lookedAgain(
+export function lookedAgain(
   frame: Frame,
   view: View,
   context: Context,

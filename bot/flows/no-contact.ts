@@ -146,7 +146,8 @@ export const noContact: Flow = {
     const adult = adultOf(frame, view);
     if (adult === undefined) return 'adult';
     const asked = adult.noContact === null ? ['reason', 'from', 'source'] : ['why'];
-    const open = asked.filter((id) => isDesk(view) || (id !== 'source' && id !== 'why'));
+    // Whoever ends a mark says why and by which paper; the desk names the paper of one it sets as well.
+    const open = asked.filter((id) => isDesk(view) || id !== 'source');
     for (const id of [...open, 'confirm']) if (frame.slots[id] === undefined) return id;
     return null;
   },

@@ -5,6 +5,7 @@ import type { Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { plainNames, unclearOf } from './trip-slots.ts';
 import { bareWord } from '../dialog/words.ts';
+import { keepSlot, keptTold, mayKeep } from './keep-told.ts';
 import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
 import { recordTrip } from './trip.ts';
@@ -44,8 +45,13 @@ export const whatWasDone: Flow = {
           : tripOf(frame, view).lines.map((line) => line.childId),
       }),
     },
+    keepSlot(idsOf),
   ],
-  next: ({ slots }) => (slots.done === undefined ? 'done' : null),
+  next: (frame, view) => {
+    const { done, keep } = frame.slots;
+    if (done === undefined) return 'done';
+    return done === 'neither' && keep === undefined && mayKeep(frame, idsOf(frame, view)) ? 'keep' : null;
+  },
   // 嘉怡爸爸不让我去, told while this is asked, is taken up and not passed over.
   tellsOfAnother: (heard, frame, view) => {
     const here = idsOf(frame, view);
@@ -53,8 +59,10 @@ export const whatWasDone: Flow = {
     return named.length > 0 && named.every((id) => !here.includes(id));
   },
   onSilence: () => ({ replies: [], commands: [] }),
-  finish: (frame) => {
+  finish: (frame, view, context) => {
     const { done } = frame.slots;
+    const kept = keptTold(frame, view, context);
+    if (kept !== null) return kept;
     if (done !== 'visit' && done !== 'contact')
       return { replies: [say('free-words.nothing-done')], commands: [] };
     const { slots } = told(frame, done);

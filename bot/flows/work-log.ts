@@ -125,6 +125,7 @@ function monthReply(
   { from }: LogDays,
 ): Reply {
   const count = (mode: FiledEntry['mode']): number => records.filter((r) => r.mode === mode).length;
+  const kept = promises.filter((p) => p.state === 'done').length;
   return say('work-log.month', {
     month: partsOf(from).month,
     home: count('home'),
@@ -133,7 +134,8 @@ function monthReply(
     video: count('video'),
     elsewhere: count('elsewhere'),
     children: new Set(records.map((r) => r.childId)).size,
-    kept: promises.filter((p) => p.state === 'done').length,
+    // None kept reads like a reproach.
+    kept: kept === 0 ? [] : [say('work-log.month-kept', { count: kept })],
   });
 }
 

@@ -3,12 +3,13 @@ import { shanghaiDate } from '../domain/local-date.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { Acting } from '../services/acting.ts';
 import { ASKED_JUST_NOW_MS, climbCalls, type DueRound } from '../services/call.ts';
+import { notCalledYet } from '../services/call-unmade.ts';
 import type { RoleHolder } from '../services/loaded.ts';
 import { callsToAsk, callsToldTo, calledPeople, nextCallAskAt } from '../store/calls.ts';
 import { StaleBatch } from '../store/commit.ts';
 import type { CallRequestRow } from '../store/generated/tables.ts';
 import { grouped } from '../store/grouped.ts';
-import { roleHolders } from '../store/people.ts';
+import { accountsOfPersons, roleHolders } from '../store/people.ts';
 import { quietUntil, sleepsThrough } from './asleep.ts';
 import { queuedRow } from './conversation-ports.ts';
 import { ladderAreas } from './ladder-areas.ts';
@@ -59,7 +60,15 @@ async function askAll(world: World, due: readonly (readonly CallRequestRow[])[])
     acting,
     (holder, lead) => lead.asksSent > 0 && isSpared(holder, at, told),
   );
-  const queued = decision.outgoing.map((outgoing) =>
+  const directors = await accountsOfPersons(
+    store,
+    rounds.flatMap(({ calls }) => calls.map(({ directorId }) => directorId)),
+    world.primary,
+  );
+  const waiting = rounds.flatMap(
+    (round) => notCalledYet(round, directors.get(round.calls[0]?.directorId ?? ''), acting) ?? [],
+  );
+  const queued = [...decision.outgoing, ...waiting].map((outgoing) =>
     queuedRow(world, outgoing, quietUntil(outgoing.account, at)),
   );
   try {

@@ -45,12 +45,24 @@ export function markNoContact(
   );
 }
 
-/** The mark ends; the row stays, with who ended it and why. */
+/**
+ * The mark ends; the row stays, with who ended it and why. Where a supervisor ended it the county desk hears of it, without a
+ * name of the family: it may have set the mark, with its paper.
+ */
 export function liftNoContact(
   { markId, why }: LiftNoContact,
   acting: Acting,
   directors: readonly ToldOfMark[],
+  county: {
+    readonly by: { readonly name: string; readonly phone: string | null };
+    readonly desks: readonly ChatAccountRow[];
+  },
 ): Decision {
+  const { name, phone } = county.by;
+  const toDesk =
+    phone === null
+      ? say('no-contact.lifted-by-no-phone', { name })
+      : say('no-contact.lifted-by', { name, phone });
   return decided(
     [
       update('NoContact', markId, {
@@ -60,7 +72,16 @@ export function liftNoContact(
       }),
       audit(acting, 'lift-no-contact', markId, { why }),
     ],
-    directors.map((one) => told(one, `no-contact-lifted:${markId}`)),
+    [
+      ...directors.map((one) => told(one, `no-contact-lifted:${markId}`)),
+      ...county.desks.map((account): Outgoing => ({
+        account,
+        lane: 'reminder',
+        key: `no-contact-lifted:${markId}:desk:${account.id}`,
+        reply: toDesk,
+        refs: { markId },
+      })),
+    ],
   );
 }
 

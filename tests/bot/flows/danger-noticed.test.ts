@@ -52,6 +52,7 @@ describe('words that may speak of danger', () => {
     [['今天去看了小明，奶奶在，见到了', '有担心', '方便', '都不是', '我']],
     [['路线']],
     [['打印']],
+    [['孩子胳膊上有淤青', '没有危险']],
   ])('are asked about whatever is being talked of: %j', (said) => {
     for (const words of DANGER) {
       const talk = new Talk(viewOf());
@@ -74,7 +75,6 @@ describe('words that may speak of danger', () => {
 
   it.each([
     ['小明胳膊上有淤青', ['signals.looked-at'], '孩子胳膊上有淤青；小明胳膊上有淤青'],
-    ['小红不想活了', ['signals.looked-at', 'signals.ask'], '孩子胳膊上有淤青；小红不想活了'],
     ['小明', ['signals.looked-at'], '孩子胳膊上有淤青'],
   ])('told as the answer whose they were: %s', (words, keys, kept) => {
     const talk = new Talk(viewOf());
@@ -83,6 +83,18 @@ describe('words that may speak of danger', () => {
     const { replies, commands } = talk.say(words);
     expect(replies.map(({ key }) => key)).toEqual(keys);
     expect(commands.find(({ type }) => type === 'open-concern')).toMatchObject({ words: kept });
+  });
+
+  it('that are new, told as the answer whose the last ones were, are asked about once more', () => {
+    const talk = new Talk(viewOf());
+    talk.say('孩子胳膊上有淤青');
+    talk.say('没有危险');
+    const asked = talk.say('小红不想活了');
+    expect(asked.replies.map(({ key }) => key)).toEqual(['signals.ask']);
+    expect(asked.commands).toEqual([]);
+    expect(talk.say('没有危险').commands.find(({ type }) => type === 'open-concern')).toMatchObject({
+      words: '孩子胳膊上有淤青；小红不想活了',
+    });
   });
 
   it('are asked about before anything else, and the question that waited comes back', () => {
