@@ -52,7 +52,8 @@ const outcomeSlot: Slot = {
     const note = call?.note ?? '';
     const isQuoted = note !== '' && call?.said?.includes(note) !== true;
     const noted = isQuoted ? [say('call.noted-then', { words: note })] : [];
-    return say('call.ask-outcome', { director, child: call?.childName ?? '', kept, noted, said });
+    const voices = (call?.voices ?? 0) > 0 ? [say('call.voices', { count: call?.voices ?? 0 })] : [];
+    return say('call.ask-outcome', { director, child: call?.childName ?? '', kept, noted, said, voices });
   },
   choices: (frame, view) =>
     OUTCOMES.filter((outcome) => isOffered(outcome, frame, view)).map((outcome) => ({

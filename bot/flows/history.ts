@@ -70,7 +70,7 @@ function lineOf(record: FiledRecord): Say {
   const { takenOn, mode, childSeen, note, author, replaced } = record;
   const parts = [
     say(`mode.${mode}`),
-    ...(childSeen === null ? [] : [say(childSeen ? 'record.seen' : 'record.not-seen')]),
+    ...(childSeen === null ? [] : [say(childSeen ? 'record.seen' : 'record.child-not-seen')]),
     ...metList(metKept(record)),
     ...(note === null || note === '' ? [] : [say('history.note', { note: shortened(note) })]),
   ];

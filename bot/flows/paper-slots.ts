@@ -134,7 +134,7 @@ function cardLine(line: Line, view: View): Say {
   const others = met.filter((who) => who !== CHILD_ITSELF);
   const facts: Say[] = [
     say(`mode.${mode}`),
-    ...(seen === null ? [] : [say(seen ? 'record.seen' : 'record.not-seen')]),
+    ...(seen === null ? [] : [say(seen ? 'record.seen' : 'record.child-not-seen')]),
     ...(others.length === 0 ? [] : [say('paper-lines.met', { met: metList(others) })]),
     ...(note === null ? [] : [shownSay(note)]),
     ...(outcome === null ? [] : [say(outcome === 'none' ? 'outcome.none' : 'paper-lines.answered')]),

@@ -68,7 +68,7 @@ function cardLine(line: TripLine, trip: Trip, view: View): Say {
   const parts = [
     ...(on === null || sharedOn !== null ? [] : [say('record.day-said', { on })]),
     ...(mode === null || sharedMode !== null ? [] : [say(`mode.${mode}`)]),
-    ...(seen === null ? [] : [say(seen ? 'record.seen' : 'record.not-seen')]),
+    ...(seen === null ? [] : [say(seen ? 'record.seen' : 'record.child-not-seen')]),
     ...metList(met.filter((who) => who !== CHILD_ITSELF)),
     ...(own === '' ? [] : [shownSay(own)]),
   ];

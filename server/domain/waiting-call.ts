@@ -16,6 +16,8 @@ export interface WaitingCall {
   readonly made: { readonly byId: string | null; readonly by: string } | null;
   /** The note of the record the worry stands in; null where there is none. */
   readonly note?: string | null;
+  /** How many voice messages came with that record and wait for somebody to listen. */
+  readonly voices?: number;
   /** What was written while nobody could talk. */
   readonly said: string | null;
 }

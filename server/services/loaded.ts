@@ -106,6 +106,8 @@ export interface LoadedCall {
   readonly childName: string;
   /** The note of the record the worry stands in. */
   readonly note?: string | null;
+  /** How many voice messages came with that record and wait for somebody to listen. */
+  readonly voices?: number;
   readonly recipientIds: readonly string[];
 }
 

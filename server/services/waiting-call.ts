@@ -9,9 +9,23 @@ export function waitingCall({
   childId,
   childName,
   note = null,
+  voices = 0,
 }: LoadedCall): WaitingCall {
   const { id, concernId, directorId, askedAt, said } = call;
   const { name, phone } = director;
   const made = call.state === 'made' ? { byId: call.answeredBy, by: madeBy } : null;
-  return { id, concernId, childId, childName, directorId, director: name, phone, askedAt, made, said, note };
+  return {
+    id,
+    concernId,
+    childId,
+    childName,
+    directorId,
+    director: name,
+    phone,
+    askedAt,
+    made,
+    said,
+    note,
+    voices,
+  };
 }

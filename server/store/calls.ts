@@ -85,7 +85,7 @@ async function withPeople(
     where: { id: { in: rows.flatMap((row) => row.concernId ?? []) } },
     select: { id: true, childId: true, contactId: true, words: true },
   });
-  const [people, callers, children, notes] = await Promise.all([
+  const [people, callers, children, notes, voices] = await Promise.all([
     calledPeople(
       store,
       rows.map((row) => row.directorId),
@@ -99,10 +99,15 @@ async function withPeople(
       select: { id: true, name: true },
     }),
     Promise.all(concerns.map((c) => wordsOf(store, c))),
+    unheardVoices(
+      store,
+      concerns.flatMap((c) => c.contactId ?? []),
+    ),
   ]);
   const childOf = new Map(concerns.map((c) => [c.id, children.find((child) => child.id === c.childId)]));
   return rows.map((call): LoadedCall => {
     const child = childOf.get(call.concernId ?? '');
+    const record = concerns.find((c) => c.id === call.concernId)?.contactId ?? '';
     return {
       call,
       director: people.get(call.directorId) ?? { name: '', phone: null },
@@ -110,9 +115,26 @@ async function withPeople(
       childId: child?.id ?? '',
       childName: child ? store.openText('Child', 'name', child.id, child.name) : '',
       note: notes[concerns.findIndex((c) => c.id === call.concernId)] ?? null,
+      voices: voices.get(record) ?? 0,
       recipientIds: told.filter((t) => t.callId === call.id).map((t) => t.workerId),
     };
   });
+}
+
+/** How many voice messages came with each of these records and wait for somebody to listen. */
+async function unheardVoices(store: Store, contactIds: readonly string[]): Promise<Map<string, number>> {
+  if (contactIds.length === 0) return new Map();
+  const sent = await store.client.attachment.findMany({
+    where: { contactId: { in: [...contactIds] }, fileId: { not: null } },
+    select: { contactId: true, fileId: true },
+  });
+  const waiting = await store.client.listening.findMany({
+    where: { fileId: { in: sent.flatMap(({ fileId }) => fileId ?? []) }, playedAt: null },
+    select: { fileId: true },
+  });
+  const ids = new Set(waiting.map(({ fileId }) => fileId));
+  const unheard = sent.filter(({ fileId }) => fileId !== null && ids.has(fileId));
+  return new Map(contactIds.map((id) => [id, unheard.filter(({ contactId }) => contactId === id).length]));
 }
 
 /** The words a worry stands in, as they hold today: what was taken back is quoted to nobody. */
