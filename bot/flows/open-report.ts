@@ -27,7 +27,7 @@ import {
 } from './report-questions.ts';
 import { keepsKin, kinOf, unwantedIn, whyKept, withoutKin } from './report-kept-from.ts';
 import { kindIn } from './report-kind-words.ts';
-import { isName, isPlace, kindNamed, safeIn, yesNoIn } from './report-words.ts';
+import { isName, isPlace, kindNamed, safeIn, sharedIn, yesNoIn } from './report-words.ts';
 
 /** After an hour without a word the conversation steps aside; the report itself goes on climbing (our default). */
 const PATIENCE_MS = 60 * 60_000;
@@ -137,7 +137,14 @@ function answerIn(
   { asking }: Frame,
 ): { readonly slot: string; readonly value: string; readonly instead: boolean } | null {
   const slot = asking ?? '';
-  const yesNo = slot === 'danger' ? yesNoIn(text) : slot === 'safe' ? safeIn(text) : null;
+  const yesNo =
+    slot === 'danger'
+      ? yesNoIn(text)
+      : slot === 'safe'
+        ? safeIn(text)
+        : slot === 'shared'
+          ? sharedIn(text)
+          : null;
   if (yesNo !== null) return { slot, value: yesNo, instead: true };
   if (slot === 'place' && isPlace(heard)) return { slot, value: NOT_KNOWN, instead: true };
   if (slot === 'kind')

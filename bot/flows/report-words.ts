@@ -22,6 +22,30 @@ export function safeIn(text: string): 'yes' | 'no' | 'unknown' | null {
   return yesNoIn(text) === 'unknown' ? 'unknown' : null;
 }
 
+/** 不会, 就我一个人看; 老伴也看: whether others read this telephone. What only may mean it is asked again. */
+export function sharedIn(text: string): 'yes' | 'no' | null {
+  const [first = null, ...more] = text
+    .split(/[，,。、;；\s]+/u)
+    .filter(Boolean)
+    .map(sharedSaid);
+  return more.every((answer) => answer === first) ? first : null;
+}
+
+function sharedSaid(text: string): 'yes' | 'no' | null {
+  const word = bareWord(text).replace(/[啊呀的呢啦吧嘛]+$/u, '');
+  if (
+    /^(?:不会?|不看|没有?(?:人看)?|没人(?:会)?看|别人(?:都)?(?:不会?|没)看|(?:就|只)(?:有|是)?我(?:自己|一个人?)?(?:会)?(?:看|用|在用|在看)?|我(?:自己|一个人)(?:看|用|在用)|no|only me)$/u.test(
+      word,
+    )
+  )
+    return 'no';
+  return /^(?:会|有|是|也看|都看|会看|(?:别人|家里人|老伴|老头子|老公|老婆|儿子|媳妇|孙子|孩子|他爸|他爷爷|大家|我们)(?:也|都|会|有时|经常|常)*(?:看|用)|(?:几个人|一家人|全家|大家)(?:一起|都|共)?用|yes|others too)$/u.test(
+    word,
+  )
+    ? 'yes'
+    : null;
+}
+
 /** A child nobody has on a list, in a few words. */
 export function isName(heard: Heard): boolean {
   return heard.signals.length === 0 && bareWord(heard.text).length <= NAME_LIMIT;
