@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Command } from '../../server/domain/commands.ts';
 import { addDays, type LocalDate } from '../../server/domain/local-date.ts';
 import { LOOK_AGAIN_POLICY } from '../../server/domain/look-again.ts';
-import { commandOption, say } from '../../server/domain/say.ts';
+import { commandOption, say, type Option } from '../../server/domain/say.ts';
 import { begin, emptied, filled, type Context, type Flow, type FlowEnd } from '../dialog/flow.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
@@ -107,7 +107,7 @@ export const askDanger: Flow = {
   onCancel: noDanger,
   onSilence: (frame, view, context) => ({
     replies: [],
-    commands: looksAgain(frame, view) ? lookedAgain(frame, view, context).commands : [],
+    commands: looksAgain(frame, view) ? lookedAgain(toLookAt(frame), view, context).commands : [],
   }),
 };
 
@@ -123,14 +123,35 @@ function looksAgain({ slots }: Frame, view: View): boolean {
 
 function noDanger(frame: Frame, view: View, context: Context): FlowEnd {
   if (!looksAgain(frame, view)) return { replies: [say('signals.no-report')], commands: [] };
-  const { on, followUpId, commands } = lookedAgain(frame, view, context);
+  const { on, followUpId, commands } = lookedAgain(toLookAt(frame), view, context);
   // What is due today is being asked about, or stands in the list: nothing more is said of it.
   if (on <= view.today) return { replies: [say('signals.no-report')], commands };
-  const options = [
+  const options = lookOptions(followUpId);
+  return { replies: [{ ...say('signals.looked-at', { on }), options }], commands };
+}
+
+/** The buttons under a day to look again: another day, or none. */
+export function lookOptions(followUpId: string): readonly Option[] {
+  return [
     commandOption('look-day', followUpId, say('promise.change')),
     commandOption('look-drop', followUpId, say('follow-up.unneeded')),
   ];
-  return { replies: [{ ...say('signals.looked-at', { on }), options }], commands };
+}
+
+/** What was told of a child and is to be looked at again. */
+interface ToLookAt {
+  readonly childId: string;
+  readonly words: string;
+  /** Whether somebody said that there is no danger now. */
+  readonly isDenied: boolean;
+}
+
+function toLookAt(frame: Frame): ToLookAt {
+  return {
+    childId: textOf(frame, 'child'),
+    words: textOf(frame, 'words'),
+    isDenied: frame.slots.danger === 'no',
+  };
 }
 
 /**
@@ -138,15 +159,14 @@ function noDanger(frame: Frame, view: View, context: Context): FlowEnd {
  * anyway; the next day where a child is missed, or where the question about danger got no answer.
  */
 export function lookedAgain(
-  frame: Frame,
+  { childId, words, isDenied }: ToLookAt,
   view: View,
   context: Context,
 ): { readonly on: LocalDate; readonly followUpId: string; readonly commands: readonly Command[] } {
-  const [concernId, childId] = [context.newId(), textOf(frame, 'child')];
+  const concernId = context.newId();
   const awaited = view.followUps.find((f) => f.childId === childId && f.kind === 'concern');
-  const words = textOf(frame, 'words');
   const { afterDays, soonDays } = LOOK_AGAIN_POLICY;
-  const isSoon = frame.slots.danger !== 'no' || MISSED.test(words);
+  const isSoon = !isDenied || MISSED.test(words);
   const usual = addDays(view.today, isSoon ? soonDays : afterDays);
   const known = awaited !== undefined && (!isSoon || awaited.dueOn <= usual) ? awaited : undefined;
   const on = known?.dueOn ?? usual;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { commandOption, plain, say } from '../../server/domain/say.ts';
-import { filled, type Context, type FlowEnd, type Slot } from '../dialog/flow.ts';
+import { plain, say } from '../../server/domain/say.ts';
+import { type Context, type FlowEnd, type Slot } from '../dialog/flow.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { tellsTrouble } from '../understanding/trouble-words.ts';
-import { beginAskDanger, lookedAgain } from './ask-danger.ts';
+import { lookedAgain, lookOptions } from './ask-danger.ts';
 import { namedIn } from './trip-slots.ts';
 
 /** The answer that nothing of it is kept. */
@@ -69,11 +69,8 @@ export function keepSlot(idsOf: (frame: Frame, view: View) => readonly string[])
 export function keptTold(frame: Frame, view: View, context: Context): FlowEnd | null {
   const { keep } = frame.slots;
   if (typeof keep !== 'string' || childOf(view, keep) === undefined) return null;
-  const asked = filled(beginAskDanger('', wordsTold(frame), keep), 'danger', 'no');
-  const { on, followUpId, commands } = lookedAgain(asked, view, context);
-  const options = [
-    commandOption('look-day', followUpId, say('promise.change')),
-    commandOption('look-drop', followUpId, say('follow-up.unneeded')),
-  ];
+  const told = { childId: keep, words: wordsTold(frame), isDenied: true };
+  const { on, followUpId, commands } = lookedAgain(told, view, context);
+  const options = lookOptions(followUpId);
   return { replies: [{ ...say('free-words.kept', { on }), options }], commands };
 }

@@ -12,6 +12,11 @@ const NOTHING_MORE = /^(?:家里?|的|才对|啦|了|吧|[,，。 ])*$/u;
 const WAY_WORDS = 20;
 const CORRECTS_WAY = /不对|不是|错|其实|是(?:在|打|到|去|路|微信|视频)|没有?进/u;
 
+/** Whether words put the way right and tell nothing besides. */
+export function correctsWay(words: string): boolean {
+  return words.length <= WAY_WORDS && CORRECTS_WAY.test(words);
+}
+
 /** The questions that ask for the way, or the child, themselves. */
 const ASKS_WAY = /^(?:mode|child|on|change|again)$/u;
 /** 碰上的: of whom nobody else is named it was the child. */
@@ -40,7 +45,7 @@ export function wayPutRight(heard: Heard, frame: Frame): Frame | null {
   const { mode } = heard;
   const isElsewhere = mode === 'elsewhere' && !ASKS_WAY.test(frame.asking ?? '');
   if (mode === null || heard.mentions.length > 0 || (frame.asking !== 'outcome' && !isElsewhere)) return null;
-  if (heard.text.length > WAY_WORDS || !CORRECTS_WAY.test(heard.text)) return null;
+  if (!correctsWay(heard.text)) return null;
   const flow = isVisit(mode) ? 'record-visit' : 'record-contact';
   const modes: readonly string[] = isVisit(mode) ? VISIT_MODES : CONTACT_MODES;
   if (frame.flow === flow || !modes.includes(mode)) return null;

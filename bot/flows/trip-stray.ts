@@ -7,13 +7,10 @@ import { emptied, filled, type Slot } from '../dialog/flow.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { withMoreWords } from './note-words.ts';
-import { MET_THERE } from './put-right.ts';
+import { MET_THERE, correctsWay } from './put-right.ts';
 import { changed, seenAs, tripOf, type TripLine } from './trip-lines.ts';
 import { modesIn, namedIn } from './trip-slots.ts';
 
-/** 没进门，是在路上碰上的: so short, and about the way alone. */
-const WAY_WORDS = 20;
-const CORRECTS_WAY = /不对|不是|错|其实|是(?:在|打|到|去|路|微信|视频)|没有?进/u;
 /** The questions that ask for the way themselves. */
 const ASKS_WAY = /^(?:mode|mode-of|which|redo|change|whose-way)$/u;
 const ALL = 'all';
@@ -25,7 +22,7 @@ export function withStrayWay(frame: Frame, heard: Heard, view: View): Frame | nu
   const { lines } = tripOf(frame, view);
   const isOwn = lines.some((line) => line.mode !== undefined);
   if (mode === null || namedIn(heard).length > 0 || heard.signals.length > 0) return null;
-  if (words.length > WAY_WORDS || !CORRECTS_WAY.test(words) || ASKS_WAY.test(frame.asking ?? '')) return null;
+  if (!correctsWay(words) || ASKS_WAY.test(frame.asking ?? '')) return null;
   if (modesIn(frame, view).includes(mode) && !isOwn) return null;
   const open = filled(filled(frame, 'strayWay', mode), 'strayWords', words);
   return lines.length === 1 || words.includes('都') ? strayTaken(filled(open, 'whose-way', ALL), view) : open;

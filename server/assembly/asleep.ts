@@ -1,4 +1,5 @@
-import { shanghaiDate, shanghaiMinutes } from '../domain/local-date.ts';
+import { hasMorningCome, type PageSchedule } from '../domain/escalation/ladder.ts';
+import { shanghaiDate } from '../domain/local-date.ts';
 import { nextAllowedAt } from '../domain/reminding/quiet-hours.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
 
@@ -13,9 +14,8 @@ export function quietUntil(account: ChatAccountRow, at: Date): Date | null {
  * Whether a question that is asked again is left out for this reader: in the morning, at the first of the daily hours, it
  * is asked once more. The morning's own question is not left out: it waits for whoever sleeps longer.
  */
-export function sleepsThrough(account: ChatAccountRow, at: Date, dailyMinutes: readonly number[]): boolean {
+export function sleepsThrough(account: ChatAccountRow, at: Date, pages: PageSchedule): boolean {
   const until = quietUntil(account, at);
   if (until === null) return false;
-  const isMorning = shanghaiMinutes(at) >= Math.min(...dailyMinutes);
-  return !(isMorning && shanghaiDate(until) === shanghaiDate(at));
+  return !(hasMorningCome(at, pages) && shanghaiDate(until) === shanghaiDate(at));
 }

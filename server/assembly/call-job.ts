@@ -99,7 +99,7 @@ async function roundOf(world: World, calls: readonly CallRequestRow[], { today }
  */
 function isSpared({ account, workerId }: RoleHolder, at: Date, toldJustNow: ReadonlySet<string>): boolean {
   if (account === null || toldJustNow.has(workerId)) return true;
-  return sleepsThrough(account, at, CALL_LADDER_POLICY.pages.atLastDailyMinutes);
+  return sleepsThrough(account, at, CALL_LADDER_POLICY.pages);
 }
 
 /** Who was asked before about all that is due now, and gets a list just now that begins with the calls. */

@@ -40,7 +40,7 @@ async function tellOnce(world: World, row: ListeningRow): Promise<boolean> {
     at,
     [...(await directorsOf(world, row)), ...(await rungsAbove(world, row))],
     area?.countyCode ?? null,
-    (account) => sleepsThrough(account, at, pages.atLastDailyMinutes),
+    (account) => sleepsThrough(account, at, pages),
   );
   const rows = outgoing.map((one) => queuedRow(world, one, afterHelp ? null : quietUntil(one.account, at)));
   try {

@@ -1,5 +1,5 @@
-import { CALL_LADDER_POLICY } from '../domain/escalation/ladder.ts';
-import { addDays, shanghaiDate, shanghaiMinutes } from '../domain/local-date.ts';
+import { CALL_LADDER_POLICY, hasMorningCome } from '../domain/escalation/ladder.ts';
+import { addDays, shanghaiDate } from '../domain/local-date.ts';
 import { say } from '../domain/say.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
 import type { Acting, Outgoing } from './acting.ts';
@@ -18,7 +18,7 @@ export function notCalledYet(
   // 没接: somebody did call.
   if (lead === undefined || account === undefined || lead.state !== 'open' || lead.outcome === 'no-answer')
     return null;
-  const isMorning = shanghaiMinutes(at) >= Math.min(...CALL_LADDER_POLICY.pages.atLastDailyMinutes);
+  const isMorning = hasMorningCome(at, CALL_LADDER_POLICY.pages);
   if (!isMorning || today !== addDays(shanghaiDate(new Date(lead.askedAt)), 1)) return null;
   const others = holders.filter(({ workerId, phone }) => workerId !== lead.directorId && phone !== null);
   const who = others.find(({ role }) => role === 'supervisor') ?? others[0];

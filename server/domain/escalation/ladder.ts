@@ -166,3 +166,11 @@ function dailyPage(after: Date, index: number, hours: readonly number[]): Date {
   const day = addDays(shanghaiDate(after), Math.floor(position / hours.length));
   return shanghaiInstant(day, hours[position % hours.length] ?? 0);
 }
+
+/** Whether it is at or after the first of the daily hours, the morning's own. */
+export function hasMorningCome(
+  at: Date,
+  { atLastDailyMinutes }: Pick<PageSchedule, 'atLastDailyMinutes'>,
+): boolean {
+  return shanghaiMinutes(at) >= Math.min(...atLastDailyMinutes);
+}
