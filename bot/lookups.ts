@@ -1,6 +1,7 @@
 import type { CarePolicy } from '../server/domain/cadence/policy.ts';
 import type { DutyDesk } from '../server/domain/escalation/duty-roster.ts';
 import type { Reachability } from '../server/domain/escalation/named-findings.ts';
+import type { Home } from '../server/domain/family/home.ts';
 import type { Family, SoughtChild } from '../server/domain/family/family.ts';
 import type { FiledRecord } from '../server/domain/filed-record.ts';
 import type { FiledWork } from '../server/domain/filed-work.ts';
@@ -20,6 +21,7 @@ import type {
   LoadedChild,
   LoadedReport,
 } from '../server/services/loaded.ts';
+import type { ChatAccountRow } from '../server/store/generated/tables.ts';
 import type { NoticeChild } from '../server/domain/report/notice.ts';
 import type { Colleague, DutyAhead, Looking, OwnLeave, OwnReport, TownshipLine } from './dialog/view.ts';
 
@@ -52,6 +54,8 @@ export interface Lookups {
   townshipLines(areaCode: string, today: LocalDate): Promise<readonly TownshipLine[]>;
   /** What lies at home with these children. */
   families(childIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, Family>>;
+  /** The family behind a phone. */
+  home(account: ChatAccountRow, today: LocalDate): Promise<Home>;
   /** The children of a county whose whole name stands in these words, and those with these ids. */
   soughtChildren(
     countyCode: string,

@@ -161,19 +161,14 @@ export async function lookingAt(
     kin,
     notice,
     feedback,
+    home,
   ] = await Promise.all([
     own.length === 0 ? null : lookups.families(own, view.today),
     looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
     looking.duties === true ? lookups.dutyAhead(turn.ladderAreas, view.today) : null,
     dutyDeskFor(lookups, turn, looking),
     place === null ? null : lookups.directory(place.code, view.today),
-    looking.week && view.personId !== null
-      ? lookups.week(
-          view.personId,
-          view.caseload.map((child) => child.id),
-          view.today,
-        )
-      : null,
+    weekFor(lookups, view, looking),
     looking.form && view.personId !== null ? lookups.form(view.personId, view.today) : null,
     looking.listening ? lookups.listening(ownAreas) : null,
     reachabilityFor(lookups, turn, looking),
@@ -183,6 +178,7 @@ export async function lookingAt(
     kinFor(lookups, turn, looking),
     looking.notice === true && view.personId !== null ? lookups.noticeDesk(view.personId) : null,
     feedbackFor(lookups, turn, looking),
+    looking.home === true ? lookups.home(turn.holder.account, view.today) : null,
   ]);
   return {
     ...view,
@@ -193,7 +189,7 @@ export async function lookingAt(
     ...(duties === null ? {} : { dutyAhead: duties }),
     ...(roster ? { dutyDesk: roster } : {}),
     ...(directory === null ? {} : { directory }),
-    ...(week === null ? {} : { week }),
+    ...(week ? { week } : {}),
     ...(form === null ? {} : { form }),
     ...(listening === null ? {} : { listening }),
     ...(reachability === null ? {} : { reachability }),
@@ -202,6 +198,7 @@ export async function lookingAt(
     ...(ownReports === null ? {} : { ownReports }),
     ...(notice === null ? {} : { notice }),
     ...(feedback ? { feedback } : {}),
+    ...(home === null ? {} : { home }),
   };
 }
 
@@ -214,6 +211,16 @@ async function kinFor(
   if (ownReports !== true || view.caseload.length === 0) return null;
   const childIds = view.caseload.map((child) => child.id);
   return lookups.kin(areas, childIds);
+}
+
+async function weekFor(
+  lookups: Lookups,
+  { personId, caseload, today }: View,
+  { week }: Looking,
+): Promise<View['week'] | null> {
+  if (!week || personId === null) return null;
+  const childIds = caseload.map((child) => child.id);
+  return lookups.week(personId, childIds, today);
 }
 
 function filedFor(lookups: Lookups, { personId }: View, { filed }: Looking): Promise<View['filed'] | null> {

@@ -5,6 +5,7 @@ import type { DutyDesk } from '../../server/domain/escalation/duty-roster.ts';
 import type { Reachability } from '../../server/domain/escalation/named-findings.ts';
 import type { FeedbackSaid } from '../../server/domain/feedback.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
+import type { Home } from '../../server/domain/family/home.ts';
 import type { Family, SoughtChild } from '../../server/domain/family/family.ts';
 import type { NoticeDesk } from '../../server/domain/notice.ts';
 import type { PrintedForm } from '../../server/domain/paper/sheet.ts';
@@ -158,6 +159,8 @@ export interface Looking {
   readonly feedback?: boolean;
   /** Whether what a notice needs is needed. */
   readonly notice?: boolean;
+  /** Whether the family behind this phone is needed. */
+  readonly home?: boolean;
   /** The days of which the person's own work is needed. */
   readonly filed?: { readonly from: LocalDate; readonly until: LocalDate };
 }
@@ -215,6 +218,8 @@ export interface View {
   readonly reachability?: Reachability;
   /** What people told the county, the newest first; absent in turns that do not ask for it. */
   readonly feedback?: readonly FeedbackSaid[];
+  /** The family behind this phone; absent in turns of workers. */
+  readonly home?: Home;
   /** What the person filed in the days this turn looks at; absent in every other turn. */
   readonly filed?: FiledWork;
 }

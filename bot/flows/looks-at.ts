@@ -43,6 +43,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const duties = asksFor(dutyRosterWord, event, session);
   const feedback = asksFor(readFeedbackWord, event, session);
   const dutyDesk = maySwap(view) && changesDuty(event);
+  const home = isFamily(view);
   if (view.caseload.length === 0)
     return {
       families: [],
@@ -56,6 +57,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       numbers,
       duties,
       dutyDesk,
+      home,
       ...(sought && { sought }),
       ...(reachability && { reachability }),
     };
@@ -99,8 +101,8 @@ const MAY_REPORT: ReadonlySet<string> = new Set([openReport.id, ASK_DANGER, conc
  * kept from this one, whichever way it is opened. What a family sends after one is kept from the same people.
  */
 function looksAtOwnReports(event: DialogEvent, session: Session, { role }: View): boolean {
-  const isFamily = role === 'guardian' || role === 'carer';
-  if (isFamily && (event.kind === 'voice' || event.kind === 'photo')) return true;
+  if ((role === 'guardian' || role === 'carer') && (event.kind === 'voice' || event.kind === 'photo'))
+    return true;
   if (session.frames.some(({ flow }) => MAY_REPORT.has(flow))) return true;
   if (isText(event, callMadeWord.words)) return true;
   if (event.kind === 'text' && urgentIn(event.text) !== null) return true;
@@ -110,6 +112,11 @@ function looksAtOwnReports(event: DialogEvent, session: Session, { role }: View)
 function looksAtReachability(event: DialogEvent, session: Session): Looking['reachability'] {
   if (asksFor(unreachedChildrenWord, event, session)) return 'children';
   return asksFor(unreachedWord, event, session) ? 'findings' : undefined;
+}
+
+/** Whoever holds a family's phone, known or not. */
+export function isFamily({ role }: Pick<View, 'role'>): boolean {
+  return role === 'guardian' || role === 'carer' || role === 'stranger';
 }
 
 /** A swap or lines of the roster are read against whoever may stand on it. */

@@ -7,6 +7,7 @@ import type { ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
 import { isRecalled, rowsOfCall } from '../store/notices.ts';
 import { outcomeWrite } from '../store/outbox.ts';
 import { accountsByIds } from '../store/people.ts';
+import { familyMayRead } from './family-claim.ts';
 import { dueOutsideQuietHours } from './outbox-ports.ts';
 import type { World } from './world.ts';
 
@@ -65,7 +66,15 @@ async function pointlessOf(world: World, rows: readonly OutboxRow[]): Promise<re
     rows.map((row) => row.accountId),
   );
   const isGone = (row: OutboxRow): boolean => accounts.get(row.accountId)?.goneAt !== null;
-  return rows.filter((row) => recalled.has(noticeOf(row)) || (row.callId === null && isGone(row)));
+  const forbidden = new Set<string>();
+  for (const row of rows) {
+    const to = accounts.get(row.accountId);
+    if (to !== undefined && row.callId === null && !(await familyMayRead(world, row, to)))
+      forbidden.add(row.id);
+  }
+  return rows.filter(
+    (row) => recalled.has(noticeOf(row)) || (row.callId === null && (isGone(row) || forbidden.has(row.id))),
+  );
 }
 
 /** The first row, and those that say the same on the same channel, as many as go together. */

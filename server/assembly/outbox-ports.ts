@@ -14,6 +14,7 @@ import { accountsByIds } from '../store/people.ts';
 import { excludedFrom } from '../store/reports.ts';
 import { sentCard } from '../store/sent-cards.ts';
 import { faultOf } from '../platform/logger.ts';
+import { familyMayRead } from './family-claim.ts';
 import { renderDigest } from './digest-renderer.ts';
 import { joinedWords } from './joined-page.ts';
 import { pageOf, reportOfPage } from './page-of.ts';
@@ -51,6 +52,7 @@ export function outboxPorts(world: World): OutboxPorts {
     relies: async (row) => {
       const to = await account(row.accountId);
       if (to !== null && to.goneAt !== null) return null; // whoever has left is not written to
+      if (to !== null && !(await familyMayRead(world, row, to))) return null;
       return (await mayBeSent(world, row)) ? reliesOn(world, row) : null;
     },
     render: (row) => renderDigest(world, row),

@@ -95,11 +95,11 @@ export async function hamletsOf(store: Store, childIds: readonly string[]): Prom
 
 /** Whether nobody may write to this adult on this day: asked again at the moment of sending. */
 export async function isNoContact(store: Store, personId: string, today: LocalDate): Promise<boolean> {
-  return (await noContactsOf(store, [personId], today)).has(personId);
+  return (await marksOn(store, [personId], today)).has(personId);
 }
 
 /** The marks in force on a day on these adults, by adult. */
-async function noContactsOf(
+export async function marksOn(
   store: Store,
   personIds: readonly string[],
   today: LocalDate,
@@ -137,7 +137,7 @@ async function adultsOf(
   const [guardians, carers, marks] = await Promise.all([
     store.client.guardian.findMany({ where: { id: { in: guardianIds } } }),
     store.client.carer.findMany({ where: { id: { in: carerIds } } }),
-    noContactsOf(store, [...guardianIds, ...carerIds], today),
+    marksOn(store, [...guardianIds, ...carerIds], today),
   ]);
   const guardianOf = new Map(guardians.map((g) => [g.id, store.open('Guardian', g as GuardianRow)]));
   const carerOf = new Map(carers.map((c) => [c.id, store.open('Carer', c as CarerRow)]));
