@@ -34,6 +34,8 @@ const ROLES = [
 
 /** Keys that code puts together, and everything they can become. */
 export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
+  'bind.consent-': ['guardian', 'carer'],
+  'invite.old-': ['changed', 'both', 'end'],
   'trip.met-': ['home', 'school', 'elsewhere'],
   'alerts.line-': [...REPORT_STATES, 'false-alarm'],
   'acknowledge.': ['more-said', 'broke-off', 'not-now'],
