@@ -40,6 +40,7 @@ export function decideBinding(
         command,
         acting,
         facts.adultPhones.invitations.filter(({ personId }) => personId === command.personId),
+        facts.files.get(command.qr?.fileId ?? '') ?? null,
       );
     case 'note-wrong-code':
       return noteWrongCode(command, acting);

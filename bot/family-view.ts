@@ -8,7 +8,7 @@ export async function familyFor(
   { view, holder: { account } }: Pick<LoadedTurn, 'view' | 'holder'>,
   { home, code, bindings, phonesOf }: Looking,
   now: Date,
-): Promise<Pick<View, 'home' | 'invited' | 'bindings' | 'phones'>> {
+): Promise<Pick<View, 'home' | 'invited' | 'bindings' | 'phones' | 'inviteLink'>> {
   const { today, caseload } = view;
   const isOwn = caseload.some(({ id }) => id === phonesOf);
   const known = caseload.map(({ id }) => id);
@@ -16,6 +16,11 @@ export async function familyFor(
     ...(home === true ? { home: await lookups.home(account, today) } : {}),
     ...(code === undefined ? {} : { invited: await lookups.invited(account, code, now, today) }),
     ...(bindings === true ? { bindings: await lookups.waitingBindings(known) } : {}),
-    ...(phonesOf !== undefined && isOwn ? { phones: await lookups.phonesOfChild(phonesOf, today) } : {}),
+    ...(phonesOf !== undefined && isOwn
+      ? {
+          phones: await lookups.phonesOfChild(phonesOf, today),
+          inviteLink: await lookups.inviteLink(),
+        }
+      : {}),
   };
 }

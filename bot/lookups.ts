@@ -69,6 +69,8 @@ export interface Lookups {
   waitingBindings(childIds: readonly string[]): Promise<readonly WaitingBinding[]>;
   /** The phones of a child's guardians and carers. */
   phonesOfChild(childId: string, today: LocalDate): Promise<readonly BoundPhone[]>;
+  /** The link by which families come to the service; null where their channel has none. */
+  inviteLink(): Promise<string | null>;
   /** The family behind a phone. */
   home(account: ChatAccountRow, today: LocalDate): Promise<Home>;
   /** The children of a county whose whole name stands in these words, and those with these ids. */

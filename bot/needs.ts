@@ -21,7 +21,7 @@ export interface Facts {
   readonly accountsById: ReadonlyMap<string, ChatAccountRow>;
   /** The account that reaches a worker on the primary channel. */
   readonly accountsByWorker: ReadonlyMap<string, ChatAccountRow>;
-  /** The bytes of the forms to be printed, by the id of the file. */
+  /** The bytes of the forms and pictures to be made, by the id of the file. */
   readonly files: ReadonlyMap<string, Buffer>;
   /** The reports these commands are about; the accounts of all they concern are among the others. */
   readonly reports: ReadonlyMap<string, LoadedReport>;
@@ -56,6 +56,8 @@ export interface Needs {
   readonly workerIds: readonly string[];
   /** The forms to be put on paper, in the reader's language. */
   readonly sheets: readonly { readonly fileId: string; readonly sheet: Sheet; readonly language: string }[];
+  /** Links to be drawn as pictures for a camera. */
+  readonly qrs: readonly { readonly fileId: string; readonly text: string }[];
   /** Reports that are gone on with. */
   readonly reportIds: readonly string[];
   /** Of these, those that change whom they reach. */
@@ -88,6 +90,7 @@ export function allOf(needs: readonly Needs[]): Needs {
     accountIds: needs.flatMap((n) => n.accountIds),
     workerIds: needs.flatMap((n) => n.workerIds),
     sheets: needs.flatMap((n) => n.sheets),
+    qrs: needs.flatMap((n) => n.qrs),
     reportIds: needs.flatMap((n) => n.reportIds),
     climbIds: needs.flatMap((n) => n.climbIds),
     adultIds: needs.flatMap((n) => n.adultIds),
@@ -122,6 +125,7 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
         ? [{ fileId: c.fileId, sheet: c.sheet, language: turn.holder.account.language }]
         : [],
     ),
+    qrs: commands.flatMap((c) => (c.type === 'make-invitation' && c.qr !== null ? [c.qr] : [])),
     reportIds: commands.flatMap(reportsOf),
     climbIds: commands.flatMap((c) =>
       c.type === 'exclude-from-report' ? [c.reportId] : c.type === 'join-report' ? [c.joinsId] : [],

@@ -240,6 +240,8 @@ export interface View {
   readonly invited?: Invited;
   /** Who bound and waits to be known; absent in turns that do not look at it. */
   readonly bindings?: readonly WaitingBinding[];
+  /** The link by which a family comes to the service, where its channel has one; absent where nobody is invited. */
+  readonly inviteLink?: string | null;
   /** The phones of a child's adults; absent in turns that do not look at them. */
   readonly phones?: readonly BoundPhone[];
   /** What the person filed in the days this turn looks at; absent in every other turn. */

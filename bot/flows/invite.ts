@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { codeFrom, DEFAULT_INVITATION_POLICY } from '../../server/domain/family/invitation.ts';
+import type { MakeInvitation } from '../../server/domain/family/binding-commands.ts';
 import type { Adult } from '../../server/domain/family/family.ts';
 import { addDays } from '../../server/domain/local-date.ts';
 import { say, type Say } from '../../server/domain/say.ts';
@@ -69,18 +70,27 @@ export const invite: Flow = {
       return { replies: [say('invite.ended', { who: whoOf(frame, view) })], commands: ended };
     const code = codeFrom(context.newId());
     const until = addDays(view.today, DEFAULT_INVITATION_POLICY.validDays);
+    const qr = qrOf(view, code, context.newId());
     return {
       replies: [
         say('invite.made', { who: whoOf(frame, view), until }),
         // A message of its own, to be sent on: it names no child.
-        say('invite.to-send-on', { code, until, by: view.name }),
+        {
+          ...say('invite.to-send-on', {
+            ...{ code, until, by: view.name },
+            link: qr === null ? '' : say('invite.link', { link: qr.text }),
+          }),
+          ...(qr === null
+            ? {}
+            : { files: [{ id: qr.fileId, name: say('invite.qr-name'), mime: 'image/png' }] }),
+        },
       ],
       commands: [
         ...ended,
         {
           type: 'make-invitation',
           invitationId: context.newId(),
-          ...{ code, childId: textOf(frame, 'child'), personKind: adult.kind, personId: adult.id },
+          ...{ code, childId: textOf(frame, 'child'), personKind: adult.kind, personId: adult.id, qr },
         },
       ],
     };
@@ -105,6 +115,13 @@ export const inviteWord: CommandWord = {
     };
   },
 };
+
+/** The link and picture that carry the code, where families come by a link (`scene_param`, document 94665). */
+function qrOf({ inviteLink }: View, code: string, fileId: string): MakeInvitation['qr'] {
+  return inviteLink === null || inviteLink === undefined
+    ? null
+    : { fileId, text: `${inviteLink}${inviteLink.includes('?') ? '&' : '?'}scene_param=${code}` };
+}
 
 /** The child whose adults are looked at in this conversation. */
 export function childInvited(frame: Frame | undefined): string | undefined {

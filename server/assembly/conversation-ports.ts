@@ -27,6 +27,7 @@ import { lastReportNumber, loadReports } from '../store/reports.ts';
 import { sessionsOf, sessionWrite } from '../store/sessions.ts';
 import { breathe } from '../platform/waiting.ts';
 import { faultOf } from '../platform/logger.ts';
+import { picturesOf } from './qr-pictures.ts';
 import { formsOf } from './paper-forms.ts';
 import { languageOf, type World } from './world.ts';
 
@@ -181,6 +182,10 @@ async function phonesFor({ store }: World, { phonesOf: ids }: Needs): Promise<Fa
   return { invitations, bindings, phones };
 }
 
+async function filesFor(world: World, { sheets, qrs }: Needs): Promise<Facts['files']> {
+  return new Map([...(await formsOf(world, sheets)), ...(await picturesOf(qrs))]);
+}
+
 async function factsFor(world: World, needs: Needs): Promise<Facts> {
   const { store, primary } = world;
   const contacts = new Map<string, ContactRow>();
@@ -202,7 +207,7 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
     childIds.length === 0 ? new Map<string, never>() : historiesOf(store, childIds),
     accountIds.length === 0 ? none : accountsByIds(store, accountIds),
     workerIds.length === 0 ? none : accountsOfPersons(store, workerIds, primary),
-    formsOf(world, needs.sheets),
+    filesFor(world, needs),
     callsUnderWay(store, needs.callsWanted),
     climbersOf(world, climbing),
   ]);

@@ -26,8 +26,9 @@ export function makeInvitation(
   command: MakeInvitation,
   acting: Acting,
   earlier: readonly InvitationRow[],
+  picture: Buffer | null,
 ): Decision {
-  const { invitationId, code, childId, personKind, personId } = command;
+  const { invitationId, code, childId, personKind, personId, qr } = command;
   const at = acting.at.toISOString();
   const until = new Date(acting.at.getTime() + DEFAULT_INVITATION_POLICY.validDays * DAY_MS).toISOString();
   return decided([
@@ -38,8 +39,17 @@ export function makeInvitation(
       ...{ id: invitationId, codeIndex: acting.digest(digestedAs(code)), childId, personKind, personId },
       ...{ madeBy: acting.personId ?? '', madeAt: at, expiresAt: until, usedAt: null, usedBy: null, rev: 1 },
     }),
+    ...(qr === null || picture === null ? [] : [pictureKept(qr.fileId, picture, acting)]),
     audit(acting, 'invite-family', invitationId, { childId, personId }),
   ]);
+}
+
+function pictureKept(id: string, picture: Buffer, acting: Acting): Write {
+  const body = picture.toString('base64');
+  return insert('StoredFile', {
+    ...{ id, kind: 'photo', mime: 'image/png', sizeBytes: picture.length, durationSeconds: null, body },
+    ...{ ownerAccountId: acting.accountId, createdAt: acting.at.toISOString(), digest: acting.digest(body) },
+  });
 }
 
 /** Guessing is counted, and the account that is locked by it stands in the audit trail. */

@@ -13,6 +13,7 @@ import { personsBehind, phonesOf } from './family-phones.ts';
 import type { BindingRow, ChatAccountRow, InvitationRow } from './generated/tables.ts';
 import { accountsByIds } from './people.ts';
 import { rowsIn } from './rows.ts';
+import { readSetting } from './settings.ts';
 import type { Store } from './store.ts';
 
 /** What a code is worth to an account now. Too many wrong ones lock it, whatever the next one is. */
@@ -71,6 +72,12 @@ export async function directorsOfChild(
     child.villageCode,
     await assignmentsOfVillages(store, [child.villageCode], today),
   );
+}
+
+/** The link by which families come to 微信客服, as it was made; null where there is none. */
+export async function inviteLink(store: Store): Promise<string | null> {
+  const value = await readSetting(store, 'kf-link');
+  return value === null ? null : (JSON.parse(value) as { readonly url: string }).url;
 }
 
 /** The phones of a child's guardians and carers that a director confirmed. */

@@ -19,7 +19,7 @@ import { FEEDBACK_SHOWN } from '../domain/feedback.ts';
 import { feedbackOf } from './feedback.ts';
 import { noticeDesk } from './notices.ts';
 import { lastForm } from './paper-forms.ts';
-import { invitedBy, phonesOfChild, waitingBindings } from './bindings.ts';
+import { invitedBy, inviteLink, phonesOfChild, waitingBindings } from './bindings.ts';
 import { homeOf } from './homes.ts';
 import { kinOnTheLadder } from './kin.ts';
 import { dutyAhead, dutyDesk, dutyToday, holdersOf } from './people.ts';
@@ -59,6 +59,7 @@ export function lookupsOf(
     invited: (account, code, now, today) => invitedBy(store, account, code, now, today),
     waitingBindings: (ids) => waitingBindings(store, ids),
     phonesOfChild: (id, today) => phonesOfChild(store, id, today),
+    inviteLink: () => inviteLink(store),
     home: (account, today) => homeOf(store, account, today),
     soughtChildren: (code, sought, today) => soughtChildren(store, code, sought, today),
     week: (workerId, ids, today) =>

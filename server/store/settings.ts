@@ -10,6 +10,7 @@ export type SettingKey =
   | 'bodies-erased-on'
   | 'wecom-contacts-told'
   | 'kf-read-at'
+  | 'kf-link'
   | 'heartbeats'
   | 'operator-alarms'
   | 'reachability-proved'

@@ -6,6 +6,8 @@ export interface MakeInvitation {
   readonly childId: string;
   readonly personKind: 'guardian' | 'carer';
   readonly personId: string;
+  /** A picture of the link that carries the code; null where families come by no link. */
+  readonly qr: { readonly fileId: string; readonly text: string } | null;
 }
 
 /** A code that fitted nothing. */
