@@ -1,6 +1,8 @@
 import type { Command } from '../server/domain/commands.ts';
 import type { DutyLine } from '../server/domain/escalation/duty-roster.ts';
+import type { ChangeFamilyPhone } from '../server/domain/family/request-commands.ts';
 import type { Sheet } from '../server/domain/paper/sheet.ts';
+import type { PhoneKeys } from '../server/services/family-request.ts';
 import type { ChildHistory, LoadedReport, RoleHolder } from '../server/services/loaded.ts';
 import type { ChildOfAdult } from '../server/services/no-contact.ts';
 import type { CallRequestRow, ChatAccountRow, ContactRow } from '../server/store/generated/tables.ts';
@@ -23,6 +25,8 @@ export interface Facts {
   readonly childrenOfAdults: ReadonlyMap<string, readonly ChildOfAdult[]>;
   /** The calls under way, by the concern they are about, or by who asked to be called. */
   readonly callsUnderWay: ReadonlyMap<string, CallRequestRow>;
+  /** The keys of the numbers that guardians and carers are to have, by the person. */
+  readonly phoneKeys: ReadonlyMap<string, PhoneKeys>;
 }
 
 /** The children, records and accounts these commands are about. */
@@ -41,6 +45,8 @@ export interface Needs {
   readonly adultIds: readonly string[];
   /** Concerns, or people, about which somebody is to be called. */
   readonly callsWanted: readonly string[];
+  /** Guardians and carers whose number changes. */
+  readonly newPhones: readonly ChangeFamilyPhone[];
 }
 
 /** Commands decided on the whole history of their child. */
@@ -66,6 +72,7 @@ export function allOf(needs: readonly Needs[]): Needs {
     climbIds: needs.flatMap((n) => n.climbIds),
     adultIds: needs.flatMap((n) => n.adultIds),
     callsWanted: needs.flatMap((n) => n.callsWanted),
+    newPhones: needs.flatMap((n) => n.newPhones),
   };
 }
 
@@ -101,6 +108,7 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
     adultIds: commands.flatMap((c) =>
       c.type === 'mark-no-contact' || c.type === 'lift-no-contact' ? [c.personId] : [],
     ),
+    newPhones: commands.filter((c) => c.type === 'change-family-phone'),
     callsWanted: commands.flatMap((c) => {
       const isCall = c.type === 'ask-call' || (c.type === 'answer-concern' && c.answer === 'call-asked');
       return [

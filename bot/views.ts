@@ -15,6 +15,7 @@ import type {
 } from '../server/services/loaded.ts';
 import { waitingCall } from '../server/services/waiting-call.ts';
 import type { Looking, Role, TownshipLine, View } from './dialog/view.ts';
+import { familyFor } from './family-view.ts';
 import type { Lookups } from './lookups.ts';
 import { namedIn, reportView } from './report-view.ts';
 
@@ -161,7 +162,7 @@ export async function lookingAt(
     kin,
     notice,
     feedback,
-    home,
+    family,
   ] = await Promise.all([
     own.length === 0 ? null : lookups.families(own, view.today),
     looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
@@ -178,7 +179,7 @@ export async function lookingAt(
     kinFor(lookups, turn, looking),
     looking.notice === true && view.personId !== null ? lookups.noticeDesk(view.personId) : null,
     feedbackFor(lookups, turn, looking),
-    looking.home === true ? lookups.home(turn.holder.account, view.today) : null,
+    familyFor(lookups, turn, looking),
   ]);
   return {
     ...view,
@@ -198,7 +199,7 @@ export async function lookingAt(
     ...(ownReports === null ? {} : { ownReports }),
     ...(notice === null ? {} : { notice }),
     ...(feedback ? { feedback } : {}),
-    ...(home === null ? {} : { home }),
+    ...family,
   };
 }
 

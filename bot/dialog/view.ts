@@ -6,6 +6,7 @@ import type { Reachability } from '../../server/domain/escalation/named-findings
 import type { FeedbackSaid } from '../../server/domain/feedback.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
 import type { Home } from '../../server/domain/family/home.ts';
+import type { FamilyAsk, OwnRequest } from '../../server/domain/family/request.ts';
 import type { Family, SoughtChild } from '../../server/domain/family/family.ts';
 import type { NoticeDesk } from '../../server/domain/notice.ts';
 import type { PrintedForm } from '../../server/domain/paper/sheet.ts';
@@ -159,8 +160,10 @@ export interface Looking {
   readonly feedback?: boolean;
   /** Whether what a notice needs is needed. */
   readonly notice?: boolean;
-  /** Whether the family behind this phone is needed. */
+  /** Whether the family behind this phone is needed, and what it asked. */
   readonly home?: boolean;
+  /** Whether what families asked is needed. */
+  readonly familyAsks?: boolean;
   /** The days of which the person's own work is needed. */
   readonly filed?: { readonly from: LocalDate; readonly until: LocalDate };
 }
@@ -220,6 +223,10 @@ export interface View {
   readonly feedback?: readonly FeedbackSaid[];
   /** The family behind this phone; absent in turns of workers. */
   readonly home?: Home;
+  /** What this phone asked and nobody has answered; absent in turns of workers. */
+  readonly ownRequests?: readonly OwnRequest[];
+  /** What families asked, of which this worker was told; absent in turns that do not ask for it. */
+  readonly familyAsks?: readonly FamilyAsk[];
   /** What the person filed in the days this turn looks at; absent in every other turn. */
   readonly filed?: FiledWork;
 }

@@ -11,6 +11,7 @@ import {
   villageGoesWord,
 } from './requests.ts';
 import { askDanger } from './ask-danger.ts';
+import { askHelpWord, askWhom } from './ask-whom.ts';
 import { callMadeWord, callOutcome } from './call-made.ts';
 import { concern } from './concern.ts';
 import { noticeDanger } from './danger-noticed.ts';
@@ -19,6 +20,13 @@ import * as everyday from './everyday.ts';
 import { cardWord } from './child-card.ts';
 import { correct, correctWord } from './correct.ts';
 import { historyWord } from './history.ts';
+import {
+  changePhoneWord,
+  familyAskDoneWord,
+  familyAskOutcome,
+  familyAsksWord,
+  keepPhoneWord,
+} from './family-asks.ts';
 import { feedback, feedbackWord, readFeedbackWord } from './feedback.ts';
 import { understandFreeWords } from './free-words.ts';
 import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
@@ -34,6 +42,7 @@ import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
 import { paperLinesFlow } from './paper-lines.ts';
 import { printWord } from './print.ts';
+import { callAboveWord, callDirectorWord, myDirectorWord } from './my-director.ts';
 import { nationalTextWord } from './national-text.ts';
 import { promise } from './promise.ts';
 import { endReport, endReportWord, tellReporter, tellReporterWord } from './report-end.ts';
@@ -66,6 +75,8 @@ export const repertoire: Repertoire = {
     worry,
     callOutcome,
     askDanger,
+    askWhom,
+    familyAskOutcome,
     openReport,
     reportStep,
     reportKindFlow,
@@ -125,6 +136,10 @@ export const repertoire: Repertoire = {
     printWord,
     noContactWord,
     listenWord,
+    familyAsksWord,
+    familyAskDoneWord,
+    changePhoneWord,
+    keepPhoneWord,
     voiceWordsWord,
     everyday.visitWord,
     everyday.contactWord,
@@ -147,7 +162,10 @@ export const repertoire: Repertoire = {
     everyday.menuWord,
     everyday.helpWord,
     everyday.bindWord,
-    everyday.askHelpWord,
+    askHelpWord,
+    myDirectorWord,
+    callDirectorWord,
+    callAboveWord,
     everyday.unsubscribeWord,
     everyday.englishWord,
     everyday.chineseWord,

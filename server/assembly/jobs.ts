@@ -9,6 +9,7 @@ import { accountToWake, nextWakeAt, sessionsToWake } from '../store/sessions.ts'
 import { broadcastJob } from './broadcast-job.ts';
 import { callJob } from './call-job.ts';
 import { erasureJob } from './erasure-job.ts';
+import { familyRequestJob } from './family-request-job.ts';
 import { ladderJob } from './ladder-job.ts';
 import { listeningJob } from './listening-job.ts';
 import { noticeRecallJob } from './notice-recall-job.ts';
@@ -34,6 +35,7 @@ export function jobsOf(
     wakeJob(world),
     turnsJob(world, conversation),
     listeningJob(world),
+    familyRequestJob(world),
     plannerJob(world, breathe),
     reachabilityJob(world, breathe),
     outboxJob(world, outbox),

@@ -1,0 +1,20 @@
+import type { Looking, View } from './dialog/view.ts';
+import type { Lookups } from './lookups.ts';
+import type { LoadedTurn } from './views.ts';
+
+/** Of a family's phone its home and what it asked; of a worker what families asked. */
+export async function familyFor(
+  lookups: Lookups,
+  { view, holder }: Pick<LoadedTurn, 'view' | 'holder'>,
+  looking: Looking,
+): Promise<Pick<View, 'home' | 'ownRequests' | 'familyAsks'>> {
+  const { personId, today } = view;
+  if (looking.familyAsks === true && personId !== null)
+    return { familyAsks: await lookups.familyAsks(personId, today) };
+  if (looking.home !== true) return {};
+  const [home, ownRequests] = await Promise.all([
+    lookups.home(holder.account, today),
+    lookups.ownRequests(holder.account.id),
+  ]);
+  return { home, ownRequests };
+}
