@@ -22,6 +22,7 @@ import { answerAbsence, endAbsence, recordAbsence, withdrawAbsence } from '../se
 import { answerObstacle, recordObstacle } from '../server/services/obstacle.ts';
 import { callOutcome } from '../server/services/call-end.ts';
 import { decideCallMade, decideCalls, decideConcern } from './decide-concern.ts';
+import { decideFamilyRequest, isOfFamilyRequest } from './decide-family-request.ts';
 import { closeFollowUp, moveFollowUp, openFollowUp } from '../server/services/follow-up.ts';
 import { endLeave, takeLeave, type LeaveReaders } from '../server/services/leave.ts';
 import { fileDuty } from '../server/services/file-duty.ts';
@@ -54,6 +55,7 @@ export function decide(
 function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Facts): Decision {
   if (isOfReport(command)) return decideOnReport(command, acting, turn, facts);
   if (isOfBinding(command)) return decideBinding(command, acting, turn, facts);
+  if (isOfFamilyRequest(command)) return decideFamilyRequest(command, acting, turn, facts);
   switch (command.type) {
     case 'record-contact':
       return recordContact(command, acting, historyOf(facts, command.childId));

@@ -2,6 +2,7 @@ import type { CarePolicy } from '../server/domain/cadence/policy.ts';
 import type { DutyDesk } from '../server/domain/escalation/duty-roster.ts';
 import type { Reachability } from '../server/domain/escalation/named-findings.ts';
 import type { Home } from '../server/domain/family/home.ts';
+import type { FamilyAsk, OwnRequest } from '../server/domain/family/request.ts';
 import type { Family, SoughtChild } from '../server/domain/family/family.ts';
 import type { FiledRecord } from '../server/domain/filed-record.ts';
 import type { FiledWork } from '../server/domain/filed-work.ts';
@@ -73,6 +74,10 @@ export interface Lookups {
   inviteLink(): Promise<string | null>;
   /** The family behind a phone. */
   home(account: ChatAccountRow, today: LocalDate): Promise<Home>;
+  /** What families asked, of which this worker was told. */
+  familyAsks(workerId: string, today: LocalDate): Promise<readonly FamilyAsk[]>;
+  /** What this phone asked and nobody has answered. */
+  ownRequests(accountId: string): Promise<readonly OwnRequest[]>;
   /** The children of a county whose whole name stands in these words, and those with these ids. */
   soughtChildren(
     countyCode: string,

@@ -1,8 +1,10 @@
 import type { Command } from '../server/domain/commands.ts';
 import type { DutyLine } from '../server/domain/escalation/duty-roster.ts';
+import type { ChangeFamilyPhone } from '../server/domain/family/request-commands.ts';
 import type { Sheet } from '../server/domain/paper/sheet.ts';
 import type { BoundPhone } from '../server/domain/family/invitation.ts';
 import type { ChildHistory, LoadedReport, RoleHolder, StoredSession } from '../server/services/loaded.ts';
+import type { PhoneKeys } from '../server/services/family-request.ts';
 import type { ChildOfAdult } from '../server/services/no-contact.ts';
 import type { LoadedBinding } from '../server/store/bindings.ts';
 import type {
@@ -35,6 +37,8 @@ export interface Facts {
   readonly bindings: ReadonlyMap<string, BindingFacts>;
   /** Of the adults who are invited or whose phones end: invitations that are about, bindings, and phones. */
   readonly adultPhones: AdultPhones;
+  /** The keys of the numbers that guardians and carers are to have, by the person. */
+  readonly phoneKeys: ReadonlyMap<string, PhoneKeys>;
 }
 
 export interface BindingFacts extends LoadedBinding {
@@ -69,6 +73,8 @@ export interface Needs {
   readonly bindingIds: readonly string[];
   /** Adults whose invitations, bindings and phones are needed. */
   readonly phonesOf: readonly string[];
+  /** Guardians and carers whose number changes. */
+  readonly newPhones: readonly ChangeFamilyPhone[];
 }
 
 /** Commands decided on the whole history of their child. */
@@ -97,6 +103,7 @@ export function allOf(needs: readonly Needs[]): Needs {
     callsWanted: needs.flatMap((n) => n.callsWanted),
     bindingIds: needs.flatMap((n) => n.bindingIds),
     phonesOf: needs.flatMap((n) => n.phonesOf),
+    newPhones: needs.flatMap((n) => n.newPhones),
   };
 }
 
@@ -137,6 +144,7 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
     phonesOf: commands.flatMap((c) =>
       c.type === 'make-invitation' ? [c.personId] : c.type === 'end-phones' ? c.personIds : [],
     ),
+    newPhones: commands.filter((c) => c.type === 'change-family-phone'),
     callsWanted: commands.flatMap((c) => {
       const isCall = c.type === 'ask-call' || (c.type === 'answer-concern' && c.answer === 'call-asked');
       return [

@@ -15,8 +15,8 @@ import type {
 } from '../server/services/loaded.ts';
 import { waitingCall } from '../server/services/waiting-call.ts';
 import type { Looking, Role, TownshipLine, View } from './dialog/view.ts';
-import type { Lookups } from './lookups.ts';
 import { familyFor } from './family-view.ts';
+import type { Lookups } from './lookups.ts';
 import { namedIn, reportView } from './report-view.ts';
 
 /** One person's turn: what the dialog may see, and what the services need besides. */

@@ -7,6 +7,7 @@ import type { FeedbackSaid } from '../../server/domain/feedback.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
 import type { Home } from '../../server/domain/family/home.ts';
 import type { BoundPhone, CodeFound, WaitingBinding } from '../../server/domain/family/invitation.ts';
+import type { FamilyAsk, OwnRequest } from '../../server/domain/family/request.ts';
 import type { Family, SoughtChild } from '../../server/domain/family/family.ts';
 import type { NoticeDesk } from '../../server/domain/notice.ts';
 import type { PrintedForm } from '../../server/domain/paper/sheet.ts';
@@ -160,7 +161,7 @@ export interface Looking {
   readonly feedback?: boolean;
   /** Whether what a notice needs is needed. */
   readonly notice?: boolean;
-  /** Whether the family behind this phone is needed. */
+  /** Whether the family behind this phone is needed, and what it asked. */
   readonly home?: boolean;
   /** A code that somebody of a family typed. */
   readonly code?: string;
@@ -168,6 +169,8 @@ export interface Looking {
   readonly bindings?: boolean;
   /** The child whose adults' phones are needed. */
   readonly phonesOf?: string;
+  /** Whether what families asked is needed. */
+  readonly familyAsks?: boolean;
   /** The days of which the person's own work is needed. */
   readonly filed?: { readonly from: LocalDate; readonly until: LocalDate };
 }
@@ -244,6 +247,10 @@ export interface View {
   readonly inviteLink?: string | null;
   /** The phones of a child's adults; absent in turns that do not look at them. */
   readonly phones?: readonly BoundPhone[];
+  /** What this phone asked and nobody has answered; absent in turns of workers. */
+  readonly ownRequests?: readonly OwnRequest[];
+  /** What families asked, of which this worker was told; absent in turns that do not ask for it. */
+  readonly familyAsks?: readonly FamilyAsk[];
   /** What the person filed in the days this turn looks at; absent in every other turn. */
   readonly filed?: FiledWork;
 }

@@ -3,9 +3,11 @@ import { begin, type CommandInput, type CommandRun, type CommandWord } from '../
 import { commandOption, say, type Option, type Reply } from '../../server/domain/say.ts';
 import { topFrame, type Frame, type Session } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
+import { homeBound } from './family-home.ts';
 import { startRecord } from './free-words.ts';
 import { keptOutNow } from './kept-away.ts';
-import { urgentOption, urgentWord } from './open-report.ts';
+import { callDirectorOption } from './my-director.ts';
+import { urgentOption } from './open-report.ts';
 import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
 
@@ -101,14 +103,6 @@ function cardBelow(session: Session): { readonly session: Session; readonly fram
   return { frame, session: { ...session, frames: session.frames.filter((one) => one !== frame) } };
 }
 
-/** 求助: reaches a person, by the same way as 紧急. */
-export const askHelpWord: CommandWord = {
-  ...urgentWord,
-  id: 'ask-help',
-  words: ['求助', 'ask for help'],
-  takesRest: 'after-break',
-};
-
 /** 退订: guardians stop tips and nudges; nothing but those. */
 export const unsubscribeWord: CommandWord = {
   id: 'unsubscribe',
@@ -159,7 +153,8 @@ const GREETINGS = {
 
 /** Words nobody understood are answered with what can be said here. */
 export function lostReply(view: View): Reply {
-  return { ...say(`lost.${audience(view)}`), options: menuOptions(view, false) };
+  const person = homeBound(view) === null ? [] : [callDirectorOption()];
+  return { ...say(`lost.${audience(view)}`), options: [...person, ...menuOptions(view, false)] };
 }
 
 function menuOptions(view: View, hasDraft: boolean): readonly Option[] {
@@ -182,7 +177,7 @@ function menuOptions(view: View, hasDraft: boolean): readonly Option[] {
     case 'desk':
       return [...['alerts', 'overdue', 'on-duty', 'unreached'].map(option), urgentOption(), option('help')];
     case 'family':
-      return [urgentOption(), option('feedback'), option('help')];
+      return [urgentOption(), ...['my-director', 'feedback', 'help'].map(option)];
   }
 }
 

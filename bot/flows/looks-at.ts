@@ -10,6 +10,13 @@ import { childInvited, invite, inviteWord } from './invite.ts';
 import { asksAbout, cardWord } from './child-card.ts';
 import { callMadeWord, callOutcome } from './call-made.ts';
 import { concern } from './concern.ts';
+import {
+  changePhoneWord,
+  familyAskDoneWord,
+  familyAskOutcome,
+  familyAsksWord,
+  keepPhoneWord,
+} from './family-asks.ts';
 import { listenWord } from './listen.ts';
 import { enterDutyWord, maySwap, swapWord } from './duty-change.ts';
 import { saysSwap } from './duty-words.ts';
@@ -27,6 +34,7 @@ import { unreachedChildrenWord, unreachedWord } from './reachability.ts';
 import { recordsWanted } from './records-wanted.ts';
 import { reportTextsWord } from './report-texts.ts';
 import { routeWord } from './route.ts';
+import { todoWord } from './todo-list.ts';
 import { paperLines } from '../understanding/paper-lines.ts';
 import { daysToLoad, logWord } from './work-log.ts';
 import { routeWords } from '../understanding/route-words.ts';
@@ -49,6 +57,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const dutyDesk = maySwap(view) && changesDuty(event);
   const home = isFamily(view);
   const code = home ? codeTyped(event, session) : undefined;
+  const familyAsks = looksAtFamilyAsks(event, session);
   if (view.caseload.length === 0)
     return {
       families: [],
@@ -64,6 +73,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       dutyDesk,
       home,
       ...(code === undefined ? {} : { code }),
+      familyAsks,
       ...(sought && { sought }),
       ...(reachability && { reachability }),
     };
@@ -77,6 +87,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     colleagues,
     notice,
     ownReports,
+    familyAsks,
     ...(reachability && { reachability }),
     numbers,
     duties,
@@ -109,12 +120,18 @@ const MAY_REPORT: ReadonlySet<string> = new Set([openReport.id, ASK_DANGER, conc
  * kept from this one, whichever way it is opened. What a family sends after one is kept from the same people.
  */
 function looksAtOwnReports(event: DialogEvent, session: Session, { role }: View): boolean {
-  if ((role === 'guardian' || role === 'carer') && (event.kind === 'voice' || event.kind === 'photo'))
-    return true;
+  if (role === 'guardian' || role === 'carer') return true;
   if (session.frames.some(({ flow }) => MAY_REPORT.has(flow))) return true;
   if (isText(event, callMadeWord.words)) return true;
   if (event.kind === 'text' && urgentIn(event.text) !== null) return true;
   return optionOf(event, session)?.startsWith(`c:${urgentWord.id}`) === true;
+}
+
+/** 家里人, its buttons, the question what came of it, and 待办, which says how many wait. */
+function looksAtFamilyAsks(event: DialogEvent, session: Session): boolean {
+  if (session.frames.some(({ flow }) => flow === familyAskOutcome.id)) return true;
+  const words = [familyAsksWord, familyAskDoneWord, changePhoneWord, keepPhoneWord, todoWord];
+  return words.some((word) => asksFor(word, event, session));
 }
 
 function looksAtReachability(event: DialogEvent, session: Session): Looking['reachability'] {

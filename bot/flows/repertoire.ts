@@ -11,6 +11,7 @@ import {
   villageGoesWord,
 } from './requests.ts';
 import { askDanger } from './ask-danger.ts';
+import { askHelpWord, askWhom } from './ask-whom.ts';
 import { callMadeWord, callOutcome } from './call-made.ts';
 import { bind, bindWord, unbind, unbindWord, withdrawConsentWord } from './bind.ts';
 import { bindingsWord, isThemWord, notThemWord } from './bindings.ts';
@@ -22,6 +23,13 @@ import * as everyday from './everyday.ts';
 import { cardWord } from './child-card.ts';
 import { correct, correctWord } from './correct.ts';
 import { historyWord } from './history.ts';
+import {
+  changePhoneWord,
+  familyAskDoneWord,
+  familyAskOutcome,
+  familyAsksWord,
+  keepPhoneWord,
+} from './family-asks.ts';
 import { feedback, feedbackWord, readFeedbackWord } from './feedback.ts';
 import { understandFreeWords } from './free-words.ts';
 import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
@@ -37,6 +45,7 @@ import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
 import { paperLinesFlow } from './paper-lines.ts';
 import { printWord } from './print.ts';
+import { callAboveWord, callDirectorWord, myDirectorWord } from './my-director.ts';
 import { nationalTextWord } from './national-text.ts';
 import { promise } from './promise.ts';
 import { endReport, endReportWord, tellReporter, tellReporterWord } from './report-end.ts';
@@ -69,6 +78,8 @@ export const repertoire: Repertoire = {
     worry,
     callOutcome,
     askDanger,
+    askWhom,
+    familyAskOutcome,
     openReport,
     reportStep,
     reportKindFlow,
@@ -131,6 +142,10 @@ export const repertoire: Repertoire = {
     printWord,
     noContactWord,
     listenWord,
+    familyAsksWord,
+    familyAskDoneWord,
+    changePhoneWord,
+    keepPhoneWord,
     voiceWordsWord,
     everyday.visitWord,
     everyday.contactWord,
@@ -159,7 +174,10 @@ export const repertoire: Repertoire = {
     bindingsWord,
     isThemWord,
     notThemWord,
-    everyday.askHelpWord,
+    askHelpWord,
+    myDirectorWord,
+    callDirectorWord,
+    callAboveWord,
     everyday.unsubscribeWord,
     everyday.englishWord,
     everyday.chineseWord,

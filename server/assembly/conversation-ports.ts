@@ -21,6 +21,7 @@ import { historiesOf, newestContact } from '../store/contacts.ts';
 import type { ChatAccountRow, ContactRow, OutboxRow } from '../store/generated/tables.ts';
 import { inboxDone, inboxFailed, pendingMessages } from '../store/inbox.ts';
 import { callsUnderWay } from '../store/calls.ts';
+import { phoneKeysOf } from '../store/family-phone-keys.ts';
 import { lookupsOf } from '../store/lookups.ts';
 import { accountsByIds, accountsOfPersons, holdersByRosters } from '../store/people.ts';
 import { lastReportNumber, loadReports } from '../store/reports.ts';
@@ -203,14 +204,17 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
   const theirs = [...ofAdults.values()].flatMap((children) => children.flatMap((c) => c.directorIds));
   const workerIds = [...needs.workerIds, ...told, ...theirs];
   const climbing = all.filter(({ report }) => needs.climbIds.includes(report.id));
-  const [histories, accountsById, accountsByWorker, files, underWay, climbers] = await Promise.all([
-    childIds.length === 0 ? new Map<string, never>() : historiesOf(store, childIds),
-    accountIds.length === 0 ? none : accountsByIds(store, accountIds),
-    workerIds.length === 0 ? none : accountsOfPersons(store, workerIds, primary),
-    filesFor(world, needs),
-    callsUnderWay(store, needs.callsWanted),
-    climbersOf(world, climbing),
-  ]);
+  const [histories, accountsById, accountsByWorker, files, underWay, climbers, phoneKeys] = await Promise.all(
+    [
+      childIds.length === 0 ? new Map<string, never>() : historiesOf(store, childIds),
+      accountIds.length === 0 ? none : accountsByIds(store, accountIds),
+      workerIds.length === 0 ? none : accountsOfPersons(store, workerIds, primary),
+      filesFor(world, needs),
+      callsUnderWay(store, needs.callsWanted),
+      climbersOf(world, climbing),
+      phoneKeysOf(store, needs.newPhones),
+    ],
+  );
   return {
     histories,
     contacts,
@@ -223,5 +227,6 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
     callsUnderWay: underWay,
     bindings: await bindingsFor(world, needs),
     adultPhones: await phonesFor(world, needs),
+    phoneKeys,
   };
 }

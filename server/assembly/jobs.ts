@@ -10,6 +10,7 @@ import { bindingsJob } from './bindings-job.ts';
 import { broadcastJob } from './broadcast-job.ts';
 import { callJob } from './call-job.ts';
 import { erasureJob } from './erasure-job.ts';
+import { familyRequestJob } from './family-request-job.ts';
 import { ladderJob } from './ladder-job.ts';
 import { listeningJob } from './listening-job.ts';
 import { noticeRecallJob } from './notice-recall-job.ts';
@@ -36,6 +37,7 @@ export function jobsOf(
     turnsJob(world, conversation),
     listeningJob(world),
     bindingsJob(world),
+    familyRequestJob(world),
     plannerJob(world, breathe),
     reachabilityJob(world, breathe),
     outboxJob(world, outbox),

@@ -6,6 +6,7 @@ import type { Address, OutboxPorts } from '../jobs/outbox-worker-ports.ts';
 import { update, type Guard, type Write } from '../services/batch.ts';
 import { StaleBatch } from '../store/commit.ts';
 import { isNoContact } from '../store/families.ts';
+import { hasOpenAsks, openRequest } from '../store/family-requests.ts';
 import { gathered } from '../store/gathered.ts';
 import type { ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
 import { listeningOf } from '../store/listening.ts';
@@ -163,6 +164,7 @@ async function reliesOn(world: World, row: OutboxRow): Promise<readonly Guard[] 
   if (row.key.startsWith('hand-over:')) return reliesOnDeparture(world, row);
   if (row.key.startsWith('listen:')) return reliesOnListening(world, row);
   if (row.key.startsWith('binding:')) return reliesOnBinding(world, row);
+  if (row.key.startsWith('family-request:')) return reliesOnRequest(world, row);
   const { store } = world;
   const { reportId, page } = JSON.parse(row.refs) as { reportId?: string; page?: number };
   if (reportId === undefined) return [];
@@ -197,6 +199,14 @@ async function reliesOnBinding({ store }: World, { refs }: OutboxRow): Promise<r
     select: { state: true, rev: true },
   });
   return found?.state === 'asked' ? [{ table: 'Binding', id: bindingId, rev: found.rev }] : null;
+}
+
+/** Nobody is asked about what a family wanted and somebody has answered. */
+async function reliesOnRequest({ store }: World, row: OutboxRow): Promise<readonly Guard[] | null> {
+  const { requestId } = JSON.parse(row.refs) as { requestId?: string };
+  if (requestId === undefined) return (await hasOpenAsks(store, row.sessionKey)) ? [] : null;
+  const open = await openRequest(store, requestId);
+  return open === null ? null : [{ table: 'FamilyRequest', id: requestId, rev: open.rev }];
 }
 
 /** Nobody is asked to find a director for children who have one by now. */

@@ -4,6 +4,7 @@ import type { Sent } from './files/file-ref.ts';
 import type { SettingsChange } from './account-settings.ts';
 import type { BindingCommand } from './family/binding-commands.ts';
 import type { NoContactReason } from './family/family.ts';
+import type { FamilyRequestCommand } from './family/request-commands.ts';
 import type { LocalDate } from './local-date.ts';
 import type { Sheet } from './paper/sheet.ts';
 import type { ReportCommand } from './report/commands.ts';
@@ -382,4 +383,5 @@ export type Command =
   | AttachToChild
   | AttachToReport
   | KeepForListening
+  | FamilyRequestCommand
   | AddVoiceWords;

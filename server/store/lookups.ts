@@ -10,6 +10,7 @@ import { childrenOfVillages } from './caseloads.ts';
 import { soughtChildren } from './sought-children.ts';
 import { peopleByIds } from './worker-names.ts';
 import { familiesOf } from './families.ts';
+import { asksOf, ownRequests } from './family-requests.ts';
 import { recordsOfAuthor, recordsOfChild } from './filed-records.ts';
 import { filedWork } from './filed-work.ts';
 import { openFollowUps } from './follow-ups.ts';
@@ -61,6 +62,8 @@ export function lookupsOf(
     phonesOfChild: (id, today) => phonesOfChild(store, id, today),
     inviteLink: () => inviteLink(store),
     home: (account, today) => homeOf(store, account, today),
+    familyAsks: (workerId, today) => asksOf(store, workerId, today),
+    ownRequests: (accountId) => ownRequests(store, accountId),
     soughtChildren: (code, sought, today) => soughtChildren(store, code, sought, today),
     week: (workerId, ids, today) =>
       weekOf(store, workerId, ids, workingDaysAhead(workingDays, today, DAYS_AHEAD)),
