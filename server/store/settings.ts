@@ -10,6 +10,7 @@ export type SettingKey =
   | 'bodies-erased-on'
   | 'wecom-contacts-told'
   | 'kf-read-at'
+  | 'telegram-read-until'
   | 'heartbeats'
   | 'operator-alarms'
   | 'reachability-proved'
