@@ -184,6 +184,9 @@ function requireInProduction(value: z.infer<typeof environment>): void {
   if (missing.length > 0) {
     throw new SettingsError(`生产环境缺少 / required in production: ${missing.join(', ')}`);
   }
+  if (value.TELEGRAM_BOT_TOKEN !== undefined) {
+    throw new SettingsError('TELEGRAM: 生产环境还不能打开 / not yet in production');
+  }
   if (value.SIMULATOR === 'on') {
     throw new SettingsError('SIMULATOR: 生产环境不能打开模拟器 / the simulator is never on in production');
   }

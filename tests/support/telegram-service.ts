@@ -49,6 +49,7 @@ export class TelegramService {
   /** Everything that was said is answered, and what was queued for a later moment is on its way. */
   async answered(): Promise<void> {
     const { service } = this.running;
+    this.clock.pass(6_000); // nobody is answered faster than Telegram allows in one chat
     await service.conversation.quiet();
     await service.beat();
     await service.conversation.quiet();
