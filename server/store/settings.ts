@@ -11,6 +11,7 @@ export type SettingKey =
   | 'wecom-contacts-told'
   | 'kf-read-at'
   | 'kf-link'
+  | 'telegram-read-until'
   | 'heartbeats'
   | 'operator-alarms'
   | 'reachability-proved'
