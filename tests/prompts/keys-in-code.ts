@@ -4,6 +4,7 @@ import { DUTY_KINDS } from '../../server/domain/cadence/duty.ts';
 import { FINDING_KINDS } from '../../server/domain/escalation/reachability.ts';
 import { NO_CONTACT_REASONS } from '../../server/domain/family/family.ts';
 import { TOPICS } from '../../server/domain/family/look-for.ts';
+import { TIPS } from '../../server/domain/family/tips.ts';
 import { HOTLINES } from '../../server/domain/partners/hotlines.ts';
 import { REPORT_KINDS } from '../../server/domain/report/kinds.ts';
 import { REPORT_STEPS } from '../../server/domain/report/steps.ts';
@@ -78,6 +79,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'outcome.': ['none', 'worried', 'unsure'],
   'promise.': ['yes', 'change', 'no'],
   'away.what-': ['mistake', 'from', 'until', 'not-back'],
+  'tip.': TIPS.map(({ id }) => id),
   'undo.done-': ['absence', 'return'],
   'free-words.done-': ['visit', 'contact', 'neither'],
   'trip.who-else-': ['visit', 'call', 'seen'],
