@@ -2,6 +2,7 @@ import type { CarePolicy } from '../server/domain/cadence/policy.ts';
 import type { DutyDesk } from '../server/domain/escalation/duty-roster.ts';
 import type { Reachability } from '../server/domain/escalation/named-findings.ts';
 import type { Home } from '../server/domain/family/home.ts';
+import type { TipDesk } from '../server/domain/family/tip-desk.ts';
 import type { Family, SoughtChild } from '../server/domain/family/family.ts';
 import type { FiledRecord } from '../server/domain/filed-record.ts';
 import type { FiledWork } from '../server/domain/filed-work.ts';
@@ -56,6 +57,8 @@ export interface Lookups {
   families(childIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, Family>>;
   /** The family behind a phone. */
   home(account: ChatAccountRow, today: LocalDate): Promise<Home>;
+  /** What the next tip of whoever holds a phone is chosen by. */
+  tips(account: ChatAccountRow, today: LocalDate): Promise<TipDesk>;
   /** The children of a county whose whole name stands in these words, and those with these ids. */
   soughtChildren(
     countyCode: string,

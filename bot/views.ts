@@ -162,6 +162,7 @@ export async function lookingAt(
     notice,
     feedback,
     home,
+    tips,
   ] = await Promise.all([
     own.length === 0 ? null : lookups.families(own, view.today),
     looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
@@ -179,6 +180,7 @@ export async function lookingAt(
     looking.notice === true && view.personId !== null ? lookups.noticeDesk(view.personId) : null,
     feedbackFor(lookups, turn, looking),
     looking.home === true ? lookups.home(turn.holder.account, view.today) : null,
+    looking.tips === true ? lookups.tips(turn.holder.account, view.today) : null,
   ]);
   return {
     ...view,
@@ -199,6 +201,7 @@ export async function lookingAt(
     ...(notice === null ? {} : { notice }),
     ...(feedback ? { feedback } : {}),
     ...(home === null ? {} : { home }),
+    ...(tips === null ? {} : { tips }),
   };
 }
 

@@ -5,6 +5,7 @@ import { topFrame, type Frame, type Session } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { startRecord } from './free-words.ts';
 import { keptOutNow } from './kept-away.ts';
+import { isBound } from './tips.ts';
 import { urgentOption, urgentWord } from './open-report.ts';
 import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
@@ -112,14 +113,6 @@ export const askHelpWord: CommandWord = {
   takesRest: 'after-break',
 };
 
-/** 退订: guardians stop tips and nudges; nothing but those. */
-export const unsubscribeWord: CommandWord = {
-  id: 'unsubscribe',
-  words: ['退订', 'unsubscribe'],
-  allowed: (view) => ['guardian', 'carer', 'stranger'].includes(view.role),
-  run: () => ({ replies: [say('unsubscribe.nothing-sent')], commands: [] }),
-};
-
 /** English / 中文: the language of this account. */
 export const englishWord: CommandWord = language('english', ['english', 'en', '英文'], 'en');
 export const chineseWord: CommandWord = language('chinese', ['中文', '汉语', 'chinese', 'zh'], 'zh-CN');
@@ -185,7 +178,7 @@ function menuOptions(view: View, hasDraft: boolean): readonly Option[] {
     case 'desk':
       return [...['alerts', 'overdue', 'on-duty', 'unreached'].map(option), urgentOption(), option('help')];
     case 'family':
-      return [urgentOption(), option('feedback'), option('help')];
+      return [urgentOption(), ...(isBound(view) ? [option('tip')] : []), option('feedback'), option('help')];
   }
 }
 

@@ -1,0 +1,42 @@
+import type { AnswerTip, ChooseTips, GiveTip } from '../domain/family/tip-commands.ts';
+import { decided, type Acting, type Decision } from './acting.ts';
+import { insert, put, update, type Write } from './batch.ts';
+
+/** The version of the sentence that says what 退订 and 订阅 change (`unsubscribe.stopped`, `unsubscribe.again`). */
+const TEXT_VERSION = 1;
+
+/** A tip and a person: what they were sent once is never sent to them again. */
+export function tipKey(personId: string, tipId: string): string {
+  return `${personId}:${tipId}`;
+}
+
+/** That these people were sent a tip. One that never reached them may be sent again. */
+export function tipGiven(
+  persons: readonly { readonly id: string }[],
+  { tipId, at, outboxId }: { readonly tipId: string; readonly at: string; readonly outboxId: string | null },
+): readonly Write[] {
+  return persons.map(({ id }) =>
+    put('TipGiven', { key: tipKey(id, tipId), personId: id, tipId, at, outboxId, answer: null }),
+  );
+}
+
+export function giveTip({ tipId, persons }: GiveTip, { at }: Acting): Decision {
+  return decided(tipGiven(persons, { tipId, at: at.toISOString(), outboxId: null }));
+}
+
+export function answerTip({ tipId, answer, persons }: AnswerTip): Decision {
+  return decided(persons.map(({ id }) => update('TipGiven', tipKey(id, tipId), { answer })));
+}
+
+/** Kept for ever beside what was said before; the newest counts. */
+export function chooseTips({ wanted, persons }: ChooseTips, acting: Acting): Decision {
+  const { accountId, at } = acting;
+  return decided(
+    persons.map(({ kind, id }) =>
+      insert('Consent', {
+        ...{ id: acting.newId(), at: at.toISOString(), accountId, personKind: kind, personId: id },
+        ...{ kind: 'tips', given: wanted, textVersion: TEXT_VERSION },
+      }),
+    ),
+  );
+}
