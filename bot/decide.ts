@@ -36,6 +36,7 @@ import { recordContact, withdrawContact } from '../server/services/record-contac
 import { keepRoute } from '../server/services/trip-plan.ts';
 import type { ChatAccountRow } from '../server/store/generated/tables.ts';
 import { decideTips, isOfTips } from './decide-tips.ts';
+import { decideBinding, isOfBinding } from './decide-family.ts';
 import { decideOnReport, isOfReport, toldOf } from './decide-report.ts';
 import type { Facts } from './needs.ts';
 import type { LoadedTurn } from './views.ts';
@@ -54,6 +55,7 @@ export function decide(
 function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Facts): Decision {
   if (isOfReport(command)) return decideOnReport(command, acting, turn, facts);
   if (isOfTips(command)) return decideTips(command, acting);
+  if (isOfBinding(command)) return decideBinding(command, acting, turn, facts);
   switch (command.type) {
     case 'record-contact':
       return recordContact(command, acting, historyOf(facts, command.childId));

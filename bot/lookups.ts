@@ -24,7 +24,16 @@ import type {
 } from '../server/services/loaded.ts';
 import type { ChatAccountRow } from '../server/store/generated/tables.ts';
 import type { NoticeChild } from '../server/domain/report/notice.ts';
-import type { Colleague, DutyAhead, Looking, OwnLeave, OwnReport, TownshipLine } from './dialog/view.ts';
+import type { BoundPhone, WaitingBinding } from '../server/domain/family/invitation.ts';
+import type {
+  Colleague,
+  DutyAhead,
+  Invited,
+  Looking,
+  OwnLeave,
+  OwnReport,
+  TownshipLine,
+} from './dialog/view.ts';
 
 /** What a turn needs to read; each call serves a whole group of people at once. */
 export interface Lookups {
@@ -55,6 +64,12 @@ export interface Lookups {
   townshipLines(areaCode: string, today: LocalDate): Promise<readonly TownshipLine[]>;
   /** What lies at home with these children. */
   families(childIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, Family>>;
+  /** What a code is worth to an account. */
+  invited(account: ChatAccountRow, code: string, now: Date, today: LocalDate): Promise<Invited>;
+  /** Of these children, who bound and waits to be known. */
+  waitingBindings(childIds: readonly string[]): Promise<readonly WaitingBinding[]>;
+  /** The phones of a child's guardians and carers. */
+  phonesOfChild(childId: string, today: LocalDate): Promise<readonly BoundPhone[]>;
   /** The family behind a phone. */
   home(account: ChatAccountRow, today: LocalDate): Promise<Home>;
   /** What the next tip of whoever holds a phone is chosen by. */

@@ -1,9 +1,17 @@
 import type { Command } from '../server/domain/commands.ts';
 import type { DutyLine } from '../server/domain/escalation/duty-roster.ts';
 import type { Sheet } from '../server/domain/paper/sheet.ts';
-import type { ChildHistory, LoadedReport, RoleHolder } from '../server/services/loaded.ts';
+import type { BoundPhone } from '../server/domain/family/invitation.ts';
+import type { ChildHistory, LoadedReport, RoleHolder, StoredSession } from '../server/services/loaded.ts';
 import type { ChildOfAdult } from '../server/services/no-contact.ts';
-import type { CallRequestRow, ChatAccountRow, ContactRow } from '../server/store/generated/tables.ts';
+import type { LoadedBinding } from '../server/store/bindings.ts';
+import type {
+  BindingRow,
+  CallRequestRow,
+  ChatAccountRow,
+  ContactRow,
+  InvitationRow,
+} from '../server/store/generated/tables.ts';
 import type { LoadedTurn } from './views.ts';
 
 /** What the commands of a group of turns have to read before they can be decided. */
@@ -23,6 +31,21 @@ export interface Facts {
   readonly childrenOfAdults: ReadonlyMap<string, readonly ChildOfAdult[]>;
   /** The calls under way, by the concern they are about, or by who asked to be called. */
   readonly callsUnderWay: ReadonlyMap<string, CallRequestRow>;
+  /** Bindings that are answered, each with the conversation of its phone and of its person. */
+  readonly bindings: ReadonlyMap<string, BindingFacts>;
+  /** Of the adults who are invited or whose phones end: invitations that are about, bindings, and phones. */
+  readonly adultPhones: AdultPhones;
+}
+
+export interface BindingFacts extends LoadedBinding {
+  readonly from: StoredSession;
+  readonly to: StoredSession;
+}
+
+export interface AdultPhones {
+  readonly invitations: readonly InvitationRow[];
+  readonly bindings: readonly BindingRow[];
+  readonly phones: readonly BoundPhone[];
 }
 
 /** The children, records and accounts these commands are about. */
@@ -41,6 +64,9 @@ export interface Needs {
   readonly adultIds: readonly string[];
   /** Concerns, or people, about which somebody is to be called. */
   readonly callsWanted: readonly string[];
+  readonly bindingIds: readonly string[];
+  /** Adults whose invitations, bindings and phones are needed. */
+  readonly phonesOf: readonly string[];
 }
 
 /** Commands decided on the whole history of their child. */
@@ -66,6 +92,8 @@ export function allOf(needs: readonly Needs[]): Needs {
     climbIds: needs.flatMap((n) => n.climbIds),
     adultIds: needs.flatMap((n) => n.adultIds),
     callsWanted: needs.flatMap((n) => n.callsWanted),
+    bindingIds: needs.flatMap((n) => n.bindingIds),
+    phonesOf: needs.flatMap((n) => n.phonesOf),
   };
 }
 
@@ -100,6 +128,10 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
     ),
     adultIds: commands.flatMap((c) =>
       c.type === 'mark-no-contact' || c.type === 'lift-no-contact' ? [c.personId] : [],
+    ),
+    bindingIds: commands.flatMap((c) => (c.type === 'answer-binding' ? [c.bindingId] : [])),
+    phonesOf: commands.flatMap((c) =>
+      c.type === 'make-invitation' ? [c.personId] : c.type === 'end-phones' ? c.personIds : [],
     ),
     callsWanted: commands.flatMap((c) => {
       const isCall = c.type === 'ask-call' || (c.type === 'answer-concern' && c.answer === 'call-asked');

@@ -16,6 +16,7 @@ import type {
 import { waitingCall } from '../server/services/waiting-call.ts';
 import type { Looking, Role, TownshipLine, View } from './dialog/view.ts';
 import type { Lookups } from './lookups.ts';
+import { familyFor } from './family-view.ts';
 import { namedIn, reportView } from './report-view.ts';
 
 /** One person's turn: what the dialog may see, and what the services need besides. */
@@ -138,6 +139,7 @@ export async function lookingAt(
   lookups: Lookups,
   turn: Pick<LoadedTurn, 'view' | 'ownAreas' | 'holder' | 'ladderAreas'>,
   looking: Looking,
+  now: Date,
 ): Promise<View> {
   const { view, ownAreas } = turn;
   const sought = await soughtFor(lookups, { view, ownAreas }, looking);
@@ -161,8 +163,7 @@ export async function lookingAt(
     kin,
     notice,
     feedback,
-    home,
-    tips,
+    family,
   ] = await Promise.all([
     own.length === 0 ? null : lookups.families(own, view.today),
     looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
@@ -179,8 +180,7 @@ export async function lookingAt(
     kinFor(lookups, turn, looking),
     looking.notice === true && view.personId !== null ? lookups.noticeDesk(view.personId) : null,
     feedbackFor(lookups, turn, looking),
-    looking.home === true ? lookups.home(turn.holder.account, view.today) : null,
-    looking.tips === true ? lookups.tips(turn.holder.account, view.today) : null,
+    familyFor(lookups, turn, looking, now),
   ]);
   return {
     ...view,
@@ -200,8 +200,7 @@ export async function lookingAt(
     ...(ownReports === null ? {} : { ownReports }),
     ...(notice === null ? {} : { notice }),
     ...(feedback ? { feedback } : {}),
-    ...(home === null ? {} : { home }),
-    ...(tips === null ? {} : { tips }),
+    ...family,
   };
 }
 

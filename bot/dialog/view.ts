@@ -7,6 +7,7 @@ import type { FeedbackSaid } from '../../server/domain/feedback.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
 import type { Home } from '../../server/domain/family/home.ts';
 import type { TipDesk } from '../../server/domain/family/tip-desk.ts';
+import type { BoundPhone, CodeFound, WaitingBinding } from '../../server/domain/family/invitation.ts';
 import type { Family, SoughtChild } from '../../server/domain/family/family.ts';
 import type { NoticeDesk } from '../../server/domain/notice.ts';
 import type { PrintedForm } from '../../server/domain/paper/sheet.ts';
@@ -164,8 +165,23 @@ export interface Looking {
   readonly home?: boolean;
   /** Whether what their next tip is chosen by is needed. */
   readonly tips?: boolean;
+  /** A code that somebody of a family typed. */
+  readonly code?: string;
+  /** Whether those who bound and wait to be known are needed. */
+  readonly bindings?: boolean;
+  /** The child whose adults' phones are needed. */
+  readonly phonesOf?: string;
   /** The days of which the person's own work is needed. */
   readonly filed?: { readonly from: LocalDate; readonly until: LocalDate };
+}
+
+/** A code that was typed. */
+export interface Invited {
+  readonly found: CodeFound;
+  /** The directors of the child it was made for. */
+  readonly directorIds: readonly string[];
+  /** So many codes may still be wrong. */
+  readonly triesLeft: number;
 }
 
 /** Everything the dialog may know in this turn; loaded before, never fetched during it. */
@@ -225,6 +241,12 @@ export interface View {
   readonly home?: Home;
   /** What a family's next tip is chosen by; absent in turns that do not ask for one. */
   readonly tips?: TipDesk;
+  /** What the code of this turn is worth, and who can say whose it is; absent where none was typed. */
+  readonly invited?: Invited;
+  /** Who bound and waits to be known; absent in turns that do not look at it. */
+  readonly bindings?: readonly WaitingBinding[];
+  /** The phones of a child's adults; absent in turns that do not look at them. */
+  readonly phones?: readonly BoundPhone[];
   /** What the person filed in the days this turn looks at; absent in every other turn. */
   readonly filed?: FiledWork;
 }

@@ -29,11 +29,20 @@ export const helpWord: CommandWord = {
   id: 'help',
   words: ['帮助', '怎么用', '?', 'help'],
   allowed: everybody,
-  run: ({ view }) => ({
-    replies: [{ ...say(`help.${audience(view)}`), options: menuOptions(view, false) }],
-    commands: [],
-  }),
+  run: ({ view, target }) =>
+    target === FAMILIES && hasCaseload(view)
+      ? { replies: [say('help.families')], commands: [] }
+      : { replies: [helpReply(view)], commands: [] },
 };
+
+/** What is said with families stands on a page of its own: one page would be too long to read. */
+const FAMILIES = 'families';
+
+function helpReply(view: View): Reply {
+  const families = hasCaseload(view) ? [commandOption('help', FAMILIES, say('menu.families'))] : [];
+  const more = menuOptions(view, false).filter(({ id }) => families.length === 0 || id !== 'c:help');
+  return { ...say(`help.${audience(view)}`), options: [...families, ...more] };
+}
 
 /** 走访, with the child a button carried or the words that followed. */
 export const visitWord: CommandWord = {
@@ -92,18 +101,6 @@ function cardBelow(session: Session): { readonly session: Session; readonly fram
   if (!top || !(isRecord(top) || ASIDE.includes(top.flow)) || !frame) return null;
   return { frame, session: { ...session, frames: session.frames.filter((one) => one !== frame) } };
 }
-
-/** 绑定: guardians and carers use the code their director gave them; staff are linked already. */
-export const bindWord: CommandWord = {
-  id: 'bind',
-  words: ['绑定', 'bind'],
-  takesRest: 'after-break',
-  allowed: everybody,
-  run: ({ view }) => ({
-    replies: [say(view.personId === null ? 'bind.not-yet' : 'bind.already')],
-    commands: [],
-  }),
-};
 
 /** 求助: reaches a person, by the same way as 紧急. */
 export const askHelpWord: CommandWord = {

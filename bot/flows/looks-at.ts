@@ -1,8 +1,12 @@
+import { codeIn } from '../../server/domain/family/invitation.ts';
 import { bareWord, numberIn, urgentIn } from '../dialog/words.ts';
 import type { CommandWord } from '../dialog/flow.ts';
 import type { DialogEvent } from '../dialog/event.ts';
 import { textOf, topFrame, type Session } from '../dialog/session.ts';
 import type { Looking, View } from '../dialog/view.ts';
+import { bindingsWord, isThemWord, notThemWord } from './bindings.ts';
+import { codeOfBinding } from './bind.ts';
+import { childInvited, invite, inviteWord } from './invite.ts';
 import { asksAbout, cardWord } from './child-card.ts';
 import { callMadeWord, callOutcome } from './call-made.ts';
 import { concern } from './concern.ts';
@@ -46,6 +50,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const dutyDesk = maySwap(view) && changesDuty(event);
   const home = isFamily(view);
   const tips = home && asksFor(tipWord, event, session);
+  const code = home ? codeTyped(event, session) : undefined;
   if (view.caseload.length === 0)
     return {
       families: [],
@@ -61,6 +66,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       dutyDesk,
       home,
       tips,
+      ...(code === undefined ? {} : { code }),
       ...(sought && { sought }),
       ...(reachability && { reachability }),
     };
@@ -78,6 +84,8 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     numbers,
     duties,
     dutyDesk,
+    bindings: looksAtBindings(event, session),
+    ...phonesLookedAt(event, session, view),
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };
@@ -120,6 +128,39 @@ function looksAtReachability(event: DialogEvent, session: Session): Looking['rea
 /** Whoever holds a family's phone, known or not. */
 export function isFamily({ role }: Pick<View, 'role'>): boolean {
   return role === 'guardian' || role === 'carer' || role === 'stranger';
+}
+
+/** A code in the words or on the button of whoever is no worker, or the one that is being talked about. */
+function codeTyped(event: DialogEvent, session: Session): string | undefined {
+  const option = optionOf(event, session);
+  const carried = /^c:bind:(.+)$/u.exec(option ?? '')?.[1];
+  const typed = event.kind === 'text' ? event.text.trim().replace(/^(绑定|bind)/iu, '') : (carried ?? '');
+  return codeIn(typed) ?? codeOfBinding(topFrame(session));
+}
+
+function looksAtBindings(event: DialogEvent, session: Session): boolean {
+  if (/^c:(bindings|is-them|not-them)(:|$)/u.test(optionOf(event, session) ?? '')) return true;
+  return isText(event, [...bindingsWord.words, ...isThemWord.words, ...notThemWord.words]);
+}
+
+/** Whom one invites may have a phone already. */
+function phonesLookedAt(event: DialogEvent, session: Session, view: View): Pick<Looking, 'phonesOf'> {
+  const [named] = invitesFor(event, session, view);
+  return named === undefined ? {} : { phonesOf: named };
+}
+
+/** The child of an invitation: on its button, in its words, or in the conversation about it. */
+function invitesFor(event: DialogEvent, session: Session, view: View): readonly string[] {
+  const carried = /^c:invite:(.+)$/u.exec(optionOf(event, session) ?? '')?.[1];
+  const frame = topFrame(session);
+  const isInviting = frame?.flow === invite.id || isText(event, inviteWord.words);
+  const option = optionOf(event, session) ?? '';
+  const chosen = isInviting ? view.caseload.filter(({ id }) => option.includes(id)).map(({ id }) => id) : [];
+  const named =
+    isInviting && event.kind === 'text'
+      ? event.heard.mentions.flatMap((m) => m.candidates.map(({ childId }) => childId))
+      : [];
+  return [...new Set([childInvited(frame), carried, ...chosen, ...named])].flatMap((id) => id ?? []);
 }
 
 /** A swap or lines of the roster are read against whoever may stand on it. */
@@ -171,7 +212,9 @@ function familiesFor(event: DialogEvent, session: Session, view: View): readonly
   const asked =
     event.kind === 'text' &&
     (asksAbout(event.heard) || begins(event.text, [...cardWord.words, ...noContactWord.words]));
-  if (!asked && option?.startsWith('c:card:') !== true && inFlow === null) return [];
+  const invited = invitesFor(event, session, view);
+  if (!asked && option?.startsWith('c:card:') !== true && inFlow === null)
+    return invited.slice(0, FAMILIES_LIMIT);
   const named = event.kind === 'text' ? event.heard.mentions.flatMap((m) => m.candidates) : [];
   const ids = [
     ...(inFlow ?? []),

@@ -12,6 +12,9 @@ import {
 } from './requests.ts';
 import { askDanger } from './ask-danger.ts';
 import { callMadeWord, callOutcome } from './call-made.ts';
+import { bind, bindWord, unbind, unbindWord, withdrawConsentWord } from './bind.ts';
+import { bindingsWord, isThemWord, notThemWord } from './bindings.ts';
+import { invite, inviteWord } from './invite.ts';
 import { concern } from './concern.ts';
 import { noticeDanger } from './danger-noticed.ts';
 import { drillWord } from './drill.ts';
@@ -90,6 +93,9 @@ export const repertoire: Repertoire = {
     recordTrip,
     whatWasDone,
     notice,
+    bind,
+    unbind,
+    invite,
   ],
   urgent: urgentWord,
   commands: [
@@ -147,7 +153,13 @@ export const repertoire: Repertoire = {
     everyday.resumeWord,
     everyday.menuWord,
     everyday.helpWord,
-    everyday.bindWord,
+    bindWord,
+    unbindWord,
+    withdrawConsentWord,
+    inviteWord,
+    bindingsWord,
+    isThemWord,
+    notThemWord,
     everyday.askHelpWord,
     unsubscribeWord,
     subscribeWord,

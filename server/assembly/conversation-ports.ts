@@ -9,6 +9,13 @@ import { insertOnce, type Write } from '../services/batch.ts';
 import type { LoadedReport } from '../services/loaded.ts';
 import { ladderOf } from '../services/report-ladder.ts';
 import { StaleBatch } from '../store/commit.ts';
+import {
+  bindingsOf,
+  boundPhones,
+  loadBindings,
+  openInvitations,
+  type LoadedBinding,
+} from '../store/bindings.ts';
 import { childrenOfAdults } from '../store/adults-children.ts';
 import { historiesOf, newestContact } from '../store/contacts.ts';
 import type { ChatAccountRow, ContactRow, OutboxRow } from '../store/generated/tables.ts';
@@ -145,6 +152,35 @@ async function climbersOf(
   );
 }
 
+/** Bindings that are answered, with the conversations of the phone and of the person. */
+async function bindingsFor({ store }: World, { bindingIds }: Needs): Promise<Facts['bindings']> {
+  if (bindingIds.length === 0) return new Map();
+  const loaded = [...(await loadBindings(store, bindingIds))];
+  const keysOf = ({ binding }: LoadedBinding) =>
+    ({ from: `account:${binding.accountId}`, to: binding.personId }) as const;
+  const sessions = await sessionsOf(
+    store,
+    loaded.flatMap(([, one]) => Object.values(keysOf(one))),
+  );
+  const none = (key: string) => ({ key, rev: 0, body: null });
+  return new Map(
+    loaded.map(([id, one]) => {
+      const { from, to } = keysOf(one);
+      return [id, { ...one, from: sessions.get(from) ?? none(from), to: sessions.get(to) ?? none(to) }];
+    }),
+  );
+}
+
+async function phonesFor({ store }: World, { phonesOf: ids }: Needs): Promise<Facts['adultPhones']> {
+  if (ids.length === 0) return { invitations: [], bindings: [], phones: [] };
+  const [invitations, bindings, phones] = await Promise.all([
+    openInvitations(store, ids),
+    bindingsOf(store, ids),
+    boundPhones(store, ids),
+  ]);
+  return { invitations, bindings, phones };
+}
+
 async function factsFor(world: World, needs: Needs): Promise<Facts> {
   const { store, primary } = world;
   const contacts = new Map<string, ContactRow>();
@@ -180,5 +216,7 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
     climbers,
     childrenOfAdults: ofAdults,
     callsUnderWay: underWay,
+    bindings: await bindingsFor(world, needs),
+    adultPhones: await phonesFor(world, needs),
   };
 }

@@ -6,6 +6,7 @@ import type { Job } from '../jobs/rhythm.ts';
 import { sealAudit } from '../store/audit.ts';
 import { inboxRow, oldestPending } from '../store/inbox.ts';
 import { accountToWake, nextWakeAt, sessionsToWake } from '../store/sessions.ts';
+import { bindingsJob } from './bindings-job.ts';
 import { broadcastJob } from './broadcast-job.ts';
 import { callJob } from './call-job.ts';
 import { erasureJob } from './erasure-job.ts';
@@ -35,6 +36,7 @@ export function jobsOf(
     wakeJob(world),
     turnsJob(world, conversation),
     listeningJob(world),
+    bindingsJob(world),
     plannerJob(world, breathe),
     reachabilityJob(world, breathe),
     tipJob(world, breathe),

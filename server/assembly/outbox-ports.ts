@@ -162,6 +162,7 @@ async function reliesOn(world: World, row: OutboxRow): Promise<readonly Guard[] 
   if (/^call(-nobody)?:/u.test(row.key)) return reliesOnCall(world, row);
   if (row.key.startsWith('hand-over:')) return reliesOnDeparture(world, row);
   if (row.key.startsWith('listen:')) return reliesOnListening(world, row);
+  if (row.key.startsWith('binding:')) return reliesOnBinding(world, row);
   const { store } = world;
   const { reportId, page } = JSON.parse(row.refs) as { reportId?: string; page?: number };
   if (reportId === undefined) return [];
@@ -186,6 +187,16 @@ async function reliesOnListening({ store }: World, { refs }: OutboxRow): Promise
   const { fileId = '' } = JSON.parse(refs) as { fileId?: string };
   const waiting = await listeningOf(store, fileId);
   return waiting === null ? null : [{ table: 'Listening', id: fileId, rev: waiting.rev }];
+}
+
+/** Nobody is asked who it was once somebody has said so. */
+async function reliesOnBinding({ store }: World, { refs }: OutboxRow): Promise<readonly Guard[] | null> {
+  const { bindingId = '' } = JSON.parse(refs) as { bindingId?: string };
+  const found = await store.client.binding.findUnique({
+    where: { id: bindingId },
+    select: { state: true, rev: true },
+  });
+  return found?.state === 'asked' ? [{ table: 'Binding', id: bindingId, rev: found.rev }] : null;
 }
 
 /** Nobody is asked to find a director for children who have one by now. */

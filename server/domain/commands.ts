@@ -2,6 +2,7 @@ import type { DutyLine } from './escalation/duty-roster.ts';
 import type { EncounterMode } from './cadence/child-facts.ts';
 import type { Sent } from './files/file-ref.ts';
 import type { SettingsChange } from './account-settings.ts';
+import type { BindingCommand } from './family/binding-commands.ts';
 import type { NoContactReason } from './family/family.ts';
 import type { TipCommand } from './family/tip-commands.ts';
 import type { LocalDate } from './local-date.ts';
@@ -365,6 +366,7 @@ export type Command =
   | MoveFollowUp
   | ReportCommand
   | TipCommand
+  | BindingCommand
   | GiveFeedback
   | SendNotice
   | RecallNotice

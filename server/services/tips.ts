@@ -1,9 +1,7 @@
 import type { AnswerTip, ChooseTips, GiveTip } from '../domain/family/tip-commands.ts';
 import { decided, type Acting, type Decision } from './acting.ts';
-import { insert, put, update, type Write } from './batch.ts';
-
-/** The version of the sentence that says what 退订 and 订阅 change (`unsubscribe.stopped`, `unsubscribe.again`). */
-const TEXT_VERSION = 1;
+import { put, update, type Write } from './batch.ts';
+import { consent } from './binding.ts';
 
 /** A tip and a person: what they were sent once is never sent to them again. */
 export function tipKey(personId: string, tipId: string): string {
@@ -30,13 +28,5 @@ export function answerTip({ tipId, answer, persons }: AnswerTip): Decision {
 
 /** Kept for ever beside what was said before; the newest counts. */
 export function chooseTips({ wanted, persons }: ChooseTips, acting: Acting): Decision {
-  const { accountId, at } = acting;
-  return decided(
-    persons.map(({ kind, id }) =>
-      insert('Consent', {
-        ...{ id: acting.newId(), at: at.toISOString(), accountId, personKind: kind, personId: id },
-        ...{ kind: 'tips', given: wanted, textVersion: TEXT_VERSION },
-      }),
-    ),
-  );
+  return decided(persons.map((person) => consent(acting, person, 'tips', wanted)));
 }

@@ -19,6 +19,7 @@ import { FEEDBACK_SHOWN } from '../domain/feedback.ts';
 import { feedbackOf } from './feedback.ts';
 import { noticeDesk } from './notices.ts';
 import { lastForm } from './paper-forms.ts';
+import { invitedBy, phonesOfChild, waitingBindings } from './bindings.ts';
 import { homeOf } from './homes.ts';
 import { kinOnTheLadder } from './kin.ts';
 import { dutyAhead, dutyDesk, dutyToday, holdersOf } from './people.ts';
@@ -56,6 +57,9 @@ export function lookupsOf(
     people: (ids) => peopleByIds(store, ids),
     townshipLines: (code, today) => townshipLines(store, code, today),
     families: (ids, today) => familiesOf(store, ids, today),
+    invited: (account, code, now, today) => invitedBy(store, account, code, now, today),
+    waitingBindings: (ids) => waitingBindings(store, ids),
+    phonesOfChild: (id, today) => phonesOfChild(store, id, today),
     home: (account, today) => homeOf(store, account, today),
     tips: (account, today) => tipDeskOf(store, account, today),
     soughtChildren: (code, sought, today) => soughtChildren(store, code, sought, today),

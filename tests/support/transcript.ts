@@ -97,10 +97,24 @@ async function playLine(
   if (late?.[1] !== undefined) await phone.say(late[2] ?? '', instantOf(late[1]).toISOString());
   else if (line.words === PLAYS) await phone.play();
   else if (sent !== null) await phone.send(sent);
-  else if (button === undefined) await phone.say(line.words);
+  else if (button === undefined) await phone.say(await withCode(county, line.words));
   else if (await hasButton(phone, button)) await phone.press(button);
   else return { lines: [...meanwhile, head, `${INDENT}${NO_BUTTON}`], mark };
   return ended([...meanwhile, head, ...(await written(county, since, account))]);
+}
+
+/** An invitation code is made by chance: in a transcript it stands as （邀请码）, and means the newest one. */
+const CODE = /(?<=(?:绑定|bind) )[0-9A-Z]{8}/gu;
+const ANY_CODE = '（邀请码）';
+
+async function withCode({ service }: SmallCounty, words: string): Promise<string> {
+  if (!words.includes(ANY_CODE)) return words;
+  const { store } = service.world;
+  const rows = await store.client.simulatorMessage.findMany({ orderBy: { seq: 'desc' }, take: 200 });
+  const said = rows.map((row) => store.open('SimulatorMessage', row).body.replaceAll(String.raw`\n`, ' '));
+  const newest = said.flatMap((body) => body.match(CODE) ?? [])[0];
+  if (newest === undefined) throw new Error('no invitation was made before');
+  return words.replace(ANY_CODE, newest);
 }
 
 /** What a line sends besides words; null for everything else. */
@@ -147,7 +161,8 @@ function bubble({ account, body }: SimulatorMessageRow, speaker: string | null, 
   const who = account === speaker ? 'bot' : `bot→${name}`;
   const buttons = options.map((o) => `[${o.label}]`).join(' ');
   const attached = (files ?? []).map((file) => `📄 ${file.name}`);
-  const [first, ...rest] = [...text.split('\n'), ...attached, ...(buttons === '' ? [] : [buttons])];
+  const shown = text.replaceAll(CODE, ANY_CODE);
+  const [first, ...rest] = [...shown.split('\n'), ...attached, ...(buttons === '' ? [] : [buttons])];
   const time = speaker === null ? `${clockText(new Date(at))}  ` : INDENT;
   const indent = ' '.repeat(28);
   return [`${time}${padded(who)}${first ?? ''}`, ...rest.map((l) => (l === '' ? '' : indent + l))];
