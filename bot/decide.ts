@@ -36,6 +36,7 @@ import { printForm } from '../server/services/paper-form.ts';
 import { recordContact, withdrawContact } from '../server/services/record-contact.ts';
 import { keepRoute } from '../server/services/trip-plan.ts';
 import type { ChatAccountRow } from '../server/store/generated/tables.ts';
+import { decideTips, isOfTips } from './decide-tips.ts';
 import { decideBinding, isOfBinding } from './decide-family.ts';
 import { decideOnReport, isOfReport, toldOf } from './decide-report.ts';
 import type { Facts } from './needs.ts';
@@ -54,6 +55,7 @@ export function decide(
 
 function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Facts): Decision {
   if (isOfReport(command)) return decideOnReport(command, acting, turn, facts);
+  if (isOfTips(command)) return decideTips(command, acting);
   if (isOfBinding(command)) return decideBinding(command, acting, turn, facts);
   if (isOfFamilyRequest(command)) return decideFamilyRequest(command, acting, turn, facts);
   switch (command.type) {

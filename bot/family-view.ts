@@ -4,14 +4,14 @@ import type { LoadedTurn } from './views.ts';
 
 type FamilyView = Pick<
   View,
-  'home' | 'ownRequests' | 'familyAsks' | 'invited' | 'bindings' | 'phones' | 'inviteLink'
+  'home' | 'tips' | 'ownRequests' | 'familyAsks' | 'invited' | 'bindings' | 'phones' | 'inviteLink'
 >;
 
 /** Of a family's phone its home, what it asked and the code it typed; of a worker what families asked, who bound and with which phones. */
 export async function familyFor(
   lookups: Lookups,
   { view, holder: { account } }: Pick<LoadedTurn, 'view' | 'holder'>,
-  { home, code, bindings, phonesOf, familyAsks }: Looking,
+  { home, code, bindings, phonesOf, familyAsks, tips }: Looking,
   now: Date,
 ): Promise<FamilyView> {
   const { personId, today, caseload } = view;
@@ -20,6 +20,7 @@ export async function familyFor(
   return {
     ...(home === true ? { home: await lookups.home(account, today) } : {}),
     ...(home === true ? { ownRequests: await lookups.ownRequests(account.id) } : {}),
+    ...(tips === true ? { tips: await lookups.tips(account, today) } : {}),
     ...(code === undefined ? {} : { invited: await lookups.invited(account, code, now, today) }),
     ...(familyAsks === true && personId !== null
       ? { familyAsks: await lookups.familyAsks(personId, today) }

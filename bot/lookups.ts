@@ -3,6 +3,7 @@ import type { DutyDesk } from '../server/domain/escalation/duty-roster.ts';
 import type { Reachability } from '../server/domain/escalation/named-findings.ts';
 import type { Home } from '../server/domain/family/home.ts';
 import type { FamilyAsk, OwnRequest } from '../server/domain/family/request.ts';
+import type { TipDesk } from '../server/domain/family/tip-desk.ts';
 import type { Family, SoughtChild } from '../server/domain/family/family.ts';
 import type { FiledRecord } from '../server/domain/filed-record.ts';
 import type { FiledWork } from '../server/domain/filed-work.ts';
@@ -78,6 +79,8 @@ export interface Lookups {
   familyAsks(workerId: string, today: LocalDate): Promise<readonly FamilyAsk[]>;
   /** What this phone asked and nobody has answered. */
   ownRequests(accountId: string): Promise<readonly OwnRequest[]>;
+  /** What the next tip of whoever holds a phone is chosen by. */
+  tips(account: ChatAccountRow, today: LocalDate): Promise<TipDesk>;
   /** The children of a county whose whole name stands in these words, and those with these ids. */
   soughtChildren(
     countyCode: string,

@@ -6,6 +6,7 @@ import type { Reachability } from '../../server/domain/escalation/named-findings
 import type { FeedbackSaid } from '../../server/domain/feedback.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
 import type { Home } from '../../server/domain/family/home.ts';
+import type { TipDesk } from '../../server/domain/family/tip-desk.ts';
 import type { BoundPhone, CodeFound, WaitingBinding } from '../../server/domain/family/invitation.ts';
 import type { FamilyAsk, OwnRequest } from '../../server/domain/family/request.ts';
 import type { Family, SoughtChild } from '../../server/domain/family/family.ts';
@@ -163,6 +164,8 @@ export interface Looking {
   readonly notice?: boolean;
   /** Whether the family behind this phone is needed, and what it asked. */
   readonly home?: boolean;
+  /** Whether what their next tip is chosen by is needed. */
+  readonly tips?: boolean;
   /** A code that somebody of a family typed. */
   readonly code?: string;
   /** Whether those who bound and wait to be known are needed. */
@@ -239,6 +242,8 @@ export interface View {
   readonly feedback?: readonly FeedbackSaid[];
   /** The family behind this phone; absent in turns of workers. */
   readonly home?: Home;
+  /** What a family's next tip is chosen by; absent in turns that do not ask for one. */
+  readonly tips?: TipDesk;
   /** What the code of this turn is worth, and who can say whose it is; absent where none was typed. */
   readonly invited?: Invited;
   /** Who bound and waits to be known; absent in turns that do not look at it. */

@@ -8,6 +8,7 @@ import { startRecord } from './free-words.ts';
 import { keptOutNow } from './kept-away.ts';
 import { callDirectorOption } from './my-director.ts';
 import { urgentOption } from './open-report.ts';
+import { isBound } from './tips.ts';
 import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
 
@@ -103,14 +104,6 @@ function cardBelow(session: Session): { readonly session: Session; readonly fram
   return { frame, session: { ...session, frames: session.frames.filter((one) => one !== frame) } };
 }
 
-/** 退订: guardians stop tips and nudges; nothing but those. */
-export const unsubscribeWord: CommandWord = {
-  id: 'unsubscribe',
-  words: ['退订', 'unsubscribe'],
-  allowed: (view) => ['guardian', 'carer', 'stranger'].includes(view.role),
-  run: () => ({ replies: [say('unsubscribe.nothing-sent')], commands: [] }),
-};
-
 /** English / 中文: the language of this account. */
 export const englishWord: CommandWord = language('english', ['english', 'en', '英文'], 'en');
 export const chineseWord: CommandWord = language('chinese', ['中文', '汉语', 'chinese', 'zh'], 'zh-CN');
@@ -177,7 +170,10 @@ function menuOptions(view: View, hasDraft: boolean): readonly Option[] {
     case 'desk':
       return [...['alerts', 'overdue', 'on-duty', 'unreached'].map(option), urgentOption(), option('help')];
     case 'family':
-      return [urgentOption(), ...['my-director', 'feedback', 'help'].map(option)];
+      return [
+        urgentOption(),
+        ...['my-director', ...(isBound(view) ? ['tip'] : []), 'feedback', 'help'].map(option),
+      ];
   }
 }
 

@@ -37,6 +37,7 @@ import { routeWord } from './route.ts';
 import { todoWord } from './todo-list.ts';
 import { paperLines } from '../understanding/paper-lines.ts';
 import { daysToLoad, logWord } from './work-log.ts';
+import { tipWord } from './tips.ts';
 import { routeWords } from '../understanding/route-words.ts';
 
 /** A name may mean so many children at most; more are asked about by name first. */
@@ -56,6 +57,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const feedback = asksFor(readFeedbackWord, event, session);
   const dutyDesk = maySwap(view) && changesDuty(event);
   const home = isFamily(view);
+  const tips = home && asksFor(tipWord, event, session);
   const code = home ? codeTyped(event, session) : undefined;
   const familyAsks = looksAtFamilyAsks(event, session);
   if (view.caseload.length === 0)
@@ -72,6 +74,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       duties,
       dutyDesk,
       home,
+      tips,
       ...(code === undefined ? {} : { code }),
       familyAsks,
       ...(sought && { sought }),

@@ -63,6 +63,7 @@ import { settings, settingsWord } from './settings.ts';
 import { recordTrip } from './trip.ts';
 import { whatWasDone } from './what-was-done.ts';
 import * as supervising from './supervising.ts';
+import { subscribeWord, tipUsefulWord, tipUselessWord, tipWord, unsubscribeWord } from './tips.ts';
 import { logWord } from './work-log.ts';
 import { talkNowWord } from './talk-now.ts';
 import { todoWord } from './todo-list.ts';
@@ -178,7 +179,11 @@ export const repertoire: Repertoire = {
     myDirectorWord,
     callDirectorWord,
     callAboveWord,
-    everyday.unsubscribeWord,
+    unsubscribeWord,
+    subscribeWord,
+    tipWord,
+    tipUsefulWord,
+    tipUselessWord,
     everyday.englishWord,
     everyday.chineseWord,
     settingsWord,

@@ -18,6 +18,7 @@ import { noticeSpreadJob } from './notice-spread-job.ts';
 import { plannerPorts } from './planner-ports.ts';
 import { reachabilityJob } from './reachability-job.ts';
 import { ringJob } from './ring-job.ts';
+import { tipJob } from './tip-job.ts';
 import { unheardJob } from './unheard-job.ts';
 import type { World } from './world.ts';
 
@@ -40,6 +41,7 @@ export function jobsOf(
     familyRequestJob(world),
     plannerJob(world, breathe),
     reachabilityJob(world, breathe),
+    tipJob(world, breathe),
     outboxJob(world, outbox),
     ringJob(world),
     unheardJob(world),

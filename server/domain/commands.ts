@@ -5,6 +5,7 @@ import type { SettingsChange } from './account-settings.ts';
 import type { BindingCommand } from './family/binding-commands.ts';
 import type { NoContactReason } from './family/family.ts';
 import type { FamilyRequestCommand } from './family/request-commands.ts';
+import type { TipCommand } from './family/tip-commands.ts';
 import type { LocalDate } from './local-date.ts';
 import type { Sheet } from './paper/sheet.ts';
 import type { ReportCommand } from './report/commands.ts';
@@ -365,6 +366,7 @@ export type Command =
   | CloseFollowUp
   | MoveFollowUp
   | ReportCommand
+  | TipCommand
   | BindingCommand
   | GiveFeedback
   | SendNotice

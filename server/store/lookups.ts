@@ -33,6 +33,7 @@ import { grouped } from './grouped.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 import { weekOf } from './trip-plans.ts';
+import { tipDeskOf } from './tips.ts';
 import { townshipLines } from './tables.ts';
 
 /** The reading side of a conversation, on this store and for people reached on `channel`. */
@@ -64,6 +65,7 @@ export function lookupsOf(
     home: (account, today) => homeOf(store, account, today),
     familyAsks: (workerId, today) => asksOf(store, workerId, today),
     ownRequests: (accountId) => ownRequests(store, accountId),
+    tips: (account, today) => tipDeskOf(store, account, today),
     soughtChildren: (code, sought, today) => soughtChildren(store, code, sought, today),
     week: (workerId, ids, today) =>
       weekOf(store, workerId, ids, workingDaysAhead(workingDays, today, DAYS_AHEAD)),

@@ -15,6 +15,7 @@ export type SettingKey =
   | 'heartbeats'
   | 'operator-alarms'
   | 'reachability-proved'
+  | 'tips-sent-on'
   | `reachability-told-${string}`
   | `bodies-settled-${BodyTable}`;
 

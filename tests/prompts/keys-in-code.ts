@@ -16,6 +16,7 @@ const MENU = [
   'todo',
   'visit',
   'contact',
+  'tip',
   'feedback',
   'help',
   'my-director',
@@ -121,6 +122,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'wecom-check.line-': ['well', 'mend', 'unknown'],
   'wecom-check.name-': ['corp', 'secret', 'ip', 'agent', 'callback', 'kf', 'range'],
   'wecom-menu.': ['visit', 'more', 'todo', 'contact', 'late-record', 'menu', 'help', 'urgent'],
+  'tip-talk.thanks-': ['useful', 'useless'],
   'work-log.promise-': ['open', 'done'],
 };
 

@@ -7,7 +7,7 @@ import {
 import type { SimulatorMessageRow } from '../../server/store/generated/tables.ts';
 import { moveClock, Phone } from './phone.ts';
 import { amrVoice, sampleFile } from './sample-files.ts';
-import { PEOPLE, type SmallCounty } from './small-county.ts';
+import { bindFamily, PEOPLE, type SmallCounty } from './small-county.ts';
 import { effectsSince, markOf, type Mark } from './transcript-effects.ts';
 
 /** One line of a transcript that somebody plays: the words of a person, a button in brackets, or only time that passes. */
@@ -22,6 +22,8 @@ const NOBODY = '(时间过去)';
 export const NO_BUTTON = '(没有这个按钮)';
 const PLAYS = '[播放]';
 const RESTART = '(重新启动)';
+/** A director has confirmed whose phone it is, before the conversation begins: `(绑定)  王奶奶`. */
+const BINDS = '(绑定)';
 const INDENT = ' '.repeat(18);
 const SPOKEN = /^(\d{4}-\d\d-\d\d \d\d:\d\d) {2}(\S+)(?: +(.*))?$/;
 
@@ -47,6 +49,7 @@ export async function playTranscript(text: string, county: SmallCounty): Promise
     const spoken = lineOf(line);
     if (spoken === null) continue;
     if (spoken.who === RESTART) await county.restart();
+    if (spoken.who === BINDS) await bindFamily(county, spoken.words);
     const after = await playLine(county, spoken, mark);
     played.push('', ...after.lines);
     mark = after.mark;
@@ -84,7 +87,7 @@ async function playLine(
     const after = await effectsSince(county, mark);
     return { lines: [...lines, ...after.effects.map((e) => `${INDENT}  ${e}`)], mark: after.mark };
   };
-  if (line.who === NOBODY || line.who === RESTART) return ended([head, ...meanwhile]);
+  if ([NOBODY, RESTART, BINDS].includes(line.who)) return ended([head, ...meanwhile]);
   const account = PEOPLE[line.who];
   if (account === undefined) throw new Error(`nobody is called ${line.who}`);
   const phone = new Phone(county, account);

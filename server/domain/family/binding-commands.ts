@@ -55,9 +55,4 @@ export interface WithdrawConsent {
 }
 
 export type BindingCommand =
-  | MakeInvitation
-  | NoteWrongCode
-  | AskBinding
-  | AnswerBinding
-  | EndPhones
-  | WithdrawConsent;
+  MakeInvitation | NoteWrongCode | AskBinding | AnswerBinding | EndPhones | WithdrawConsent;
