@@ -175,6 +175,7 @@ export async function lookingAt(
       notice: looking.notice === true && view.personId !== null ? lookups.noticeDesk(view.personId) : null,
       feedback: feedbackFor(lookups, turn, looking),
       calendar: calendarFor(lookups, turn, looking),
+      safety: safetyFor(lookups, turn, looking),
     })),
   };
 }
@@ -215,6 +216,15 @@ async function calendarFor(
 ): Promise<View['calendar'] | null> {
   const place = calendar === true && holder.worker !== null ? holder.area : null;
   return place === null ? null : lookups.schoolCalendar(place.countyCode ?? place.code, view.today);
+}
+
+async function safetyFor(
+  lookups: Lookups,
+  { holder }: Pick<LoadedTurn, 'holder'>,
+  { safety }: Looking,
+): Promise<View['safety'] | null> {
+  const place = safety === true && holder.worker !== null ? holder.area : null;
+  return place === null ? null : lookups.safetyEvents(place.code, place.countyCode ?? place.code);
 }
 
 /** 投诉建议 are for the desk of the county they were said to. */

@@ -22,6 +22,7 @@ import { printWord } from './print.ts';
 import { unreachedChildrenWord, unreachedWord } from './reachability.ts';
 import { recordsWanted } from './records-wanted.ts';
 import { reportTextsWord } from './report-texts.ts';
+import { newSafetyEventWord, safetyEvent, safetyEventsWord } from './safety-event.ts';
 import { schoolBreak } from './school-break.ts';
 import { calendarWord, fillCalendarWord, verifyCalendar, verifyCalendarWord } from './school-calendar.ts';
 import { routeWord } from './route.ts';
@@ -46,6 +47,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const feedback = asksFor(readFeedbackWord, event, session);
   const dutyDesk = maySwap(view) && changesDuty(event);
   const calendar = looksAtCalendar(event, session);
+  const safety = looksAtSafety(event, session);
   if (view.caseload.length === 0)
     return {
       families: [],
@@ -60,6 +62,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       duties,
       dutyDesk,
       calendar,
+      safety,
       ...(sought && { sought }),
       ...(reachability && { reachability }),
     };
@@ -78,6 +81,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     duties,
     dutyDesk,
     calendar,
+    safety,
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };
@@ -104,6 +108,13 @@ function looksAtCalendar(event: DialogEvent, session: Session): boolean {
     isText(event, calendarWord.words) ||
     [calendarWord, fillCalendarWord, verifyCalendarWord].some((word) => asksFor(word, event, session))
   );
+}
+
+/** 安全活动 are shown, and one is recorded against those that are there. */
+function looksAtSafety(event: DialogEvent, session: Session): boolean {
+  if (session.frames.some(({ flow }) => flow === safetyEvent.id)) return true;
+  const words = [safetyEventsWord, newSafetyEventWord];
+  return words.some((word) => isText(event, word.words) || asksFor(word, event, session));
 }
 
 /** Conversations that are a report, or may open one with their next answer. */

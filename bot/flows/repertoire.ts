@@ -24,6 +24,7 @@ import { understandFreeWords } from './free-words.ts';
 import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
 import { followUp, followUpWord, lookDayWord, lookDropWord } from './follow-up.ts';
 import { looksAt } from './looks-at.ts';
+import { newSafetyEventWord, safetyEvent, safetyEventsWord } from './safety-event.ts';
 import { schoolBreak } from './school-break.ts';
 import { calendarWord, fillCalendarWord, verifyCalendar, verifyCalendarWord } from './school-calendar.ts';
 import { noContact, noContactWord } from './no-contact.ts';
@@ -93,6 +94,7 @@ export const repertoire: Repertoire = {
     notice,
     schoolBreak,
     verifyCalendar,
+    safetyEvent,
   ],
   urgent: urgentWord,
   commands: [
@@ -119,6 +121,8 @@ export const repertoire: Repertoire = {
     calendarWord,
     fillCalendarWord,
     verifyCalendarWord,
+    safetyEventsWord,
+    newSafetyEventWord,
     supervising.consoleWord,
     noticeWord,
     todoWord,
