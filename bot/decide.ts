@@ -26,6 +26,8 @@ import { decideFamilyRequest, isOfFamilyRequest } from './decide-family-request.
 import { closeFollowUp, moveFollowUp, openFollowUp } from '../server/services/follow-up.ts';
 import { endLeave, takeLeave, type LeaveReaders } from '../server/services/leave.ts';
 import { fileDuty } from '../server/services/file-duty.ts';
+import { recordSafetyEvent } from '../server/services/safety-event.ts';
+import { setSchoolBreaks } from '../server/services/school-break.ts';
 import { changeSettings } from '../server/services/settings.ts';
 import { giveFeedback } from '../server/services/feedback.ts';
 import { decideNotice } from '../server/services/notice.ts';
@@ -106,6 +108,10 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
       return endLeave(command, acting, leaveReaders(command, acting, turn, facts));
     case 'file-duty':
       return fileDuty(command, acting, turn.holder.worker?.name ?? '', facts.accountsByWorker);
+    case 'set-school-breaks':
+      return setSchoolBreaks(command, acting, turn.holder.worker?.areaCode ?? null);
+    case 'record-safety-event':
+      return recordSafetyEvent(command, acting);
     case 'print-form': {
       const pdf = facts.files.get(command.fileId);
       if (!pdf) throw new Error('a form that was not made');

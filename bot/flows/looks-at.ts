@@ -33,6 +33,9 @@ import { printWord } from './print.ts';
 import { unreachedChildrenWord, unreachedWord } from './reachability.ts';
 import { recordsWanted } from './records-wanted.ts';
 import { reportTextsWord } from './report-texts.ts';
+import { newSafetyEventWord, safetyEvent, safetyEventsWord } from './safety-event.ts';
+import { schoolBreak } from './school-break.ts';
+import { calendarWord, fillCalendarWord, verifyCalendar, verifyCalendarWord } from './school-calendar.ts';
 import { routeWord } from './route.ts';
 import { todoWord } from './todo-list.ts';
 import { paperLines } from '../understanding/paper-lines.ts';
@@ -60,6 +63,8 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const tips = home && asksFor(tipWord, event, session);
   const code = home ? codeTyped(event, session) : undefined;
   const familyAsks = looksAtFamilyAsks(event, session);
+  const calendar = looksAtCalendar(event, session);
+  const safety = looksAtSafety(event, session);
   if (view.caseload.length === 0)
     return {
       families: [],
@@ -77,6 +82,8 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       tips,
       ...(code === undefined ? {} : { code }),
       familyAsks,
+      calendar,
+      safety,
       ...(sought && { sought }),
       ...(reachability && { reachability }),
     };
@@ -97,6 +104,8 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     dutyDesk,
     bindings: looksAtBindings(event, session),
     ...phonesLookedAt(event, session, view),
+    calendar,
+    safety,
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };
@@ -113,6 +122,23 @@ function looksAtSought(event: DialogEvent, session: Session, view: View): Lookin
   if (frame === undefined) return undefined;
   const isNaming = frame === topFrame(session) && frame.asking === 'sought';
   return { words: isNaming ? words : null, ids: soughtIn(frame) };
+}
+
+/** 校历 is shown, and entered while it is seen. */
+function looksAtCalendar(event: DialogEvent, session: Session): boolean {
+  const flows: readonly string[] = [schoolBreak.id, verifyCalendar.id];
+  if (session.frames.some(({ flow }) => flows.includes(flow))) return true;
+  return (
+    isText(event, calendarWord.words) ||
+    [calendarWord, fillCalendarWord, verifyCalendarWord].some((word) => asksFor(word, event, session))
+  );
+}
+
+/** 安全活动 are shown, and one is recorded against those that are there. */
+function looksAtSafety(event: DialogEvent, session: Session): boolean {
+  if (session.frames.some(({ flow }) => flow === safetyEvent.id)) return true;
+  const words = [safetyEventsWord, newSafetyEventWord];
+  return words.some((word) => isText(event, word.words) || asksFor(word, event, session));
 }
 
 /** Conversations that are a report, or may open one with their next answer. */

@@ -35,6 +35,9 @@ import { understandFreeWords } from './free-words.ts';
 import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
 import { followUp, followUpWord, lookDayWord, lookDropWord } from './follow-up.ts';
 import { looksAt } from './looks-at.ts';
+import { newSafetyEventWord, safetyEvent, safetyEventsWord } from './safety-event.ts';
+import { schoolBreak } from './school-break.ts';
+import { calendarWord, fillCalendarWord, verifyCalendar, verifyCalendarWord } from './school-calendar.ts';
 import { noContact, noContactWord } from './no-contact.ts';
 import { dutyChange, enterDutyWord, swapWord } from './duty-change.ts';
 import { dutyRosterWord } from './duty-roster.ts';
@@ -107,6 +110,9 @@ export const repertoire: Repertoire = {
     bind,
     unbind,
     invite,
+    schoolBreak,
+    verifyCalendar,
+    safetyEvent,
   ],
   urgent: urgentWord,
   commands: [
@@ -130,6 +136,11 @@ export const repertoire: Repertoire = {
     unreachedChildrenWord,
     dutyRosterWord,
     numbersWord,
+    calendarWord,
+    fillCalendarWord,
+    verifyCalendarWord,
+    safetyEventsWord,
+    newSafetyEventWord,
     supervising.consoleWord,
     noticeWord,
     todoWord,

@@ -8,6 +8,7 @@ import { inboxRow, oldestPending } from '../store/inbox.ts';
 import { accountToWake, nextWakeAt, sessionsToWake } from '../store/sessions.ts';
 import { bindingsJob } from './bindings-job.ts';
 import { broadcastJob } from './broadcast-job.ts';
+import { calendarJob } from './calendar-job.ts';
 import { callJob } from './call-job.ts';
 import { erasureJob } from './erasure-job.ts';
 import { familyRequestJob } from './family-request-job.ts';
@@ -42,6 +43,7 @@ export function jobsOf(
     plannerJob(world, breathe),
     reachabilityJob(world, breathe),
     tipJob(world, breathe),
+    calendarJob(world, breathe),
     outboxJob(world, outbox),
     ringJob(world),
     unheardJob(world),

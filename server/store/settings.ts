@@ -16,6 +16,7 @@ export type SettingKey =
   | 'operator-alarms'
   | 'reachability-proved'
   | 'tips-sent-on'
+  | 'school-calendar-looked-on'
   | `reachability-told-${string}`
   | `bodies-settled-${BodyTable}`;
 
