@@ -7,7 +7,7 @@ import {
   weekdayOf,
   type LocalDate,
 } from '../../server/domain/local-date.ts';
-import { lunarNewYear } from './lunar-new-year.ts';
+import { lunarNewYear } from '../../server/domain/calendar/lunar-new-year.ts';
 import { NUMBER, readNumber } from './numerals.ts';
 
 /** A day as it stands in a sentence, with every day it may mean: 20号 is that of this month, the last or the next. */

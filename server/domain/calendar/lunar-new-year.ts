@@ -1,4 +1,4 @@
-import { parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
+import { parseLocalDate, type LocalDate } from '../local-date.ts';
 
 /** The first day of the lunar year (春节) by GB/T 33661-2017; a year not in the table is asked about. */
 const NEW_YEARS: Readonly<Record<number, string>> = {
