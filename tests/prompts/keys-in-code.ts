@@ -4,6 +4,8 @@ import { DUTY_KINDS } from '../../server/domain/cadence/duty.ts';
 import { FINDING_KINDS } from '../../server/domain/escalation/reachability.ts';
 import { NO_CONTACT_REASONS } from '../../server/domain/family/family.ts';
 import { TOPICS } from '../../server/domain/family/look-for.ts';
+import { SAFETY_LINES, SAFETY_TOPICS, sourceOf } from '../../server/domain/family/safety-topics.ts';
+import { TIPS } from '../../server/domain/family/tips.ts';
 import { HOTLINES } from '../../server/domain/partners/hotlines.ts';
 import { REPORT_KINDS } from '../../server/domain/report/kinds.ts';
 import { REPORT_STEPS } from '../../server/domain/report/steps.ts';
@@ -23,6 +25,7 @@ const MENU = [
   'unreached',
   'resume',
 ];
+const ANNOUNCED_TWICE = ['winter-break', 'summer-break', 'spring-festival', 'term-start'];
 const SENT = ['voice', 'photo', 'location'];
 const REPORT_STATES = ['open', 'acknowledged', 'resolved', 'closed'];
 const ENDED_AS = ['outcome', 'false-alarm'];
@@ -78,6 +81,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'outcome.': ['none', 'worried', 'unsure'],
   'promise.': ['yes', 'change', 'no'],
   'away.what-': ['mistake', 'from', 'until', 'not-back'],
+  'tip.': TIPS.map(({ id }) => id),
   'undo.done-': ['absence', 'return'],
   'free-words.done-': ['visit', 'contact', 'neither'],
   'trip.who-else-': ['visit', 'call', 'seen'],
@@ -98,6 +102,12 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'record.title-': ['record-visit', 'record-contact'],
   'reporter.': ['worker', 'guardian', 'carer', 'unknown'],
   'role.': ROLES,
+  'safety.': SAFETY_LINES,
+  'safety-occasion.': [
+    ...ANNOUNCED_TWICE.flatMap((occasion) => [`${occasion}-7`, `${occasion}-1`]),
+    ...['flood-season', 'typhoon'],
+  ],
+  'safety-source.': SAFETY_TOPICS.map(sourceOf),
   'settings.change-': ['digest', 'quiet', 'language', 'steps', 'nothing'],
   'settings.steps-': ['large', 'small', 'usual'],
   'view-report.state-': REPORT_STATES,
