@@ -1,5 +1,6 @@
 import type { CarePolicy } from '../server/domain/cadence/policy.ts';
 import type { DutyDesk } from '../server/domain/escalation/duty-roster.ts';
+import type { SchoolCalendar } from '../server/domain/education/school-calendar.ts';
 import type { Reachability } from '../server/domain/escalation/named-findings.ts';
 import type { Home } from '../server/domain/family/home.ts';
 import type { Family, SoughtChild } from '../server/domain/family/family.ts';
@@ -86,6 +87,8 @@ export interface Lookups {
   dutyDesk(areaCode: string): Promise<DutyDesk>;
   /** The offices of a place and of every area above it. */
   directory(areaCode: string, today: LocalDate): Promise<Directory>;
+  /** 校历 of a place and of every area above it. */
+  schoolCalendar(areaCode: string, today: LocalDate): Promise<SchoolCalendar>;
   /** The newest 投诉建议 of a county. */
   feedback(countyCode: string): Promise<readonly FeedbackSaid[]>;
   /** Whom a notice of this worker would reach, and the last one. */

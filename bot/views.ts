@@ -145,61 +145,43 @@ export async function lookingAt(
   const asked = [...looking.families, ...(sought ?? []).map((child) => child.id)];
   const own = asked.filter((id) => known.includes(id));
   const place = looking.numbers === true ? turn.holder.area : null;
-  const [
-    families,
-    colleagues,
-    duties,
-    roster,
-    directory,
-    week,
-    form,
-    listening,
-    reachability,
-    records,
-    filed,
-    ownReports,
-    kin,
-    notice,
-    feedback,
-    home,
-  ] = await Promise.all([
-    own.length === 0 ? null : lookups.families(own, view.today),
-    looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
-    looking.duties === true ? lookups.dutyAhead(turn.ladderAreas, view.today) : null,
-    dutyDeskFor(lookups, turn, looking),
-    place === null ? null : lookups.directory(place.code, view.today),
-    weekFor(lookups, view, looking),
-    looking.form && view.personId !== null ? lookups.form(view.personId, view.today) : null,
-    looking.listening ? lookups.listening(ownAreas) : null,
-    reachabilityFor(lookups, turn, looking),
-    recordsFor(lookups, view, looking),
-    filedFor(lookups, view, looking),
-    looking.ownReports === true && view.personId !== null ? lookups.reportsOpenedBy(view.personId) : null,
-    kinFor(lookups, turn, looking),
-    looking.notice === true && view.personId !== null ? lookups.noticeDesk(view.personId) : null,
-    feedbackFor(lookups, turn, looking),
-    looking.home === true ? lookups.home(turn.holder.account, view.today) : null,
-  ]);
+  const records = await recordsFor(lookups, view, looking);
   return {
     ...view,
     records,
     ...(sought === null ? {} : { sought }),
-    ...(families === null ? {} : { families }),
-    ...(colleagues === null ? {} : { colleagues }),
-    ...(duties === null ? {} : { dutyAhead: duties }),
-    ...(roster ? { dutyDesk: roster } : {}),
-    ...(directory === null ? {} : { directory }),
-    ...(week ? { week } : {}),
-    ...(form === null ? {} : { form }),
-    ...(listening === null ? {} : { listening }),
-    ...(reachability === null ? {} : { reachability }),
-    ...(filed ? { filed } : {}),
-    ...(kin ? { kin } : {}),
-    ...(ownReports === null ? {} : { ownReports }),
-    ...(notice === null ? {} : { notice }),
-    ...(feedback ? { feedback } : {}),
-    ...(home === null ? {} : { home }),
+    ...(await present({
+      families: own.length === 0 ? null : lookups.families(own, view.today),
+      colleagues:
+        looking.colleagues === true && view.personId !== null ? lookups.colleagues(view.personId) : null,
+      dutyAhead: looking.duties === true ? lookups.dutyAhead(turn.ladderAreas, view.today) : null,
+      dutyDesk: dutyDeskFor(lookups, turn, looking),
+      directory: place === null ? null : lookups.directory(place.code, view.today),
+      week: weekFor(lookups, view, looking),
+      form: looking.form && view.personId !== null ? lookups.form(view.personId, view.today) : null,
+      listening: looking.listening ? lookups.listening(ownAreas) : null,
+      reachability: reachabilityFor(lookups, turn, looking),
+      filed: filedFor(lookups, view, looking),
+      ownReports:
+        looking.ownReports === true && view.personId !== null ? lookups.reportsOpenedBy(view.personId) : null,
+      kin: kinFor(lookups, turn, looking),
+      notice: looking.notice === true && view.personId !== null ? lookups.noticeDesk(view.personId) : null,
+      feedback: feedbackFor(lookups, turn, looking),
+      calendar: calendarFor(lookups, turn, looking),
+      home: looking.home === true ? lookups.home(turn.holder.account, view.today) : null,
+    })),
   };
+}
+
+/** What is looked at side by side, as far as it is there; what was not looked at is no part of the view. */
+async function present<T extends object>(
+  looks: T,
+): Promise<{ readonly [K in keyof T]?: NonNullable<Awaited<T[K]>> }> {
+  const found = await Promise.all(
+    Object.entries(looks).map(async ([name, look]) => [name, await look] as const),
+  );
+  const there = found.filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(there) as { readonly [K in keyof T]?: NonNullable<Awaited<T[K]>> };
 }
 
 /** Where a report is told: whoever of the ladder is of the family of a child it may be about. */
@@ -227,6 +209,16 @@ function filedFor(lookups: Lookups, { personId }: View, { filed }: Looking): Pro
   return filed && personId !== null
     ? lookups.filedWork(personId, filed.from, filed.until)
     : Promise.resolve(null);
+}
+
+/** 校历 of the county for whoever works in it or below, of the city for its desk. */
+async function calendarFor(
+  lookups: Lookups,
+  { view, holder }: Pick<LoadedTurn, 'view' | 'holder'>,
+  { calendar }: Looking,
+): Promise<View['calendar'] | null> {
+  const place = calendar === true && holder.worker !== null ? holder.area : null;
+  return place === null ? null : lookups.schoolCalendar(place.countyCode ?? place.code, view.today);
 }
 
 /** 投诉建议 are for the desk of the county they were said to. */

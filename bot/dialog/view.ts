@@ -1,6 +1,7 @@
 import type { AccountSettings } from '../../server/domain/account-settings.ts';
 import type { CarePolicy } from '../../server/domain/cadence/policy.ts';
 import type { CaseChild } from '../../server/domain/caseload.ts';
+import type { SchoolCalendar } from '../../server/domain/education/school-calendar.ts';
 import type { DutyDesk } from '../../server/domain/escalation/duty-roster.ts';
 import type { Reachability } from '../../server/domain/escalation/named-findings.ts';
 import type { FeedbackSaid } from '../../server/domain/feedback.ts';
@@ -161,6 +162,8 @@ export interface Looking {
   readonly notice?: boolean;
   /** Whether the family behind this phone is needed. */
   readonly home?: boolean;
+  /** Whether 校历 is needed. */
+  readonly calendar?: boolean;
   /** The days of which the person's own work is needed. */
   readonly filed?: { readonly from: LocalDate; readonly until: LocalDate };
 }
@@ -220,6 +223,8 @@ export interface View {
   readonly feedback?: readonly FeedbackSaid[];
   /** The family behind this phone; absent in turns of workers. */
   readonly home?: Home;
+  /** When schools are on holiday around this person's place; absent in turns that do not look at it. */
+  readonly calendar?: SchoolCalendar;
   /** What the person filed in the days this turn looks at; absent in every other turn. */
   readonly filed?: FiledWork;
 }

@@ -22,6 +22,8 @@ import { printWord } from './print.ts';
 import { unreachedChildrenWord, unreachedWord } from './reachability.ts';
 import { recordsWanted } from './records-wanted.ts';
 import { reportTextsWord } from './report-texts.ts';
+import { schoolBreak } from './school-break.ts';
+import { calendarWord, fillCalendarWord, verifyCalendar, verifyCalendarWord } from './school-calendar.ts';
 import { routeWord } from './route.ts';
 import { paperLines } from '../understanding/paper-lines.ts';
 import { daysToLoad, logWord } from './work-log.ts';
@@ -44,6 +46,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const feedback = asksFor(readFeedbackWord, event, session);
   const dutyDesk = maySwap(view) && changesDuty(event);
   const home = isFamily(view);
+  const calendar = looksAtCalendar(event, session);
   if (view.caseload.length === 0)
     return {
       families: [],
@@ -58,6 +61,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       duties,
       dutyDesk,
       home,
+      calendar,
       ...(sought && { sought }),
       ...(reachability && { reachability }),
     };
@@ -75,6 +79,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     numbers,
     duties,
     dutyDesk,
+    calendar,
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };
@@ -91,6 +96,16 @@ function looksAtSought(event: DialogEvent, session: Session, view: View): Lookin
   if (frame === undefined) return undefined;
   const isNaming = frame === topFrame(session) && frame.asking === 'sought';
   return { words: isNaming ? words : null, ids: soughtIn(frame) };
+}
+
+/** 校历 is shown, and entered while it is seen. */
+function looksAtCalendar(event: DialogEvent, session: Session): boolean {
+  const flows: readonly string[] = [schoolBreak.id, verifyCalendar.id];
+  if (session.frames.some(({ flow }) => flows.includes(flow))) return true;
+  return (
+    isText(event, calendarWord.words) ||
+    [calendarWord, fillCalendarWord, verifyCalendarWord].some((word) => asksFor(word, event, session))
+  );
 }
 
 /** Conversations that are a report, or may open one with their next answer. */

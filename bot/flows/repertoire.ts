@@ -24,6 +24,8 @@ import { understandFreeWords } from './free-words.ts';
 import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
 import { followUp, followUpWord, lookDayWord, lookDropWord } from './follow-up.ts';
 import { looksAt } from './looks-at.ts';
+import { schoolBreak } from './school-break.ts';
+import { calendarWord, fillCalendarWord, verifyCalendar, verifyCalendarWord } from './school-calendar.ts';
 import { noContact, noContactWord } from './no-contact.ts';
 import { dutyChange, enterDutyWord, swapWord } from './duty-change.ts';
 import { dutyRosterWord } from './duty-roster.ts';
@@ -89,6 +91,8 @@ export const repertoire: Repertoire = {
     recordTrip,
     whatWasDone,
     notice,
+    schoolBreak,
+    verifyCalendar,
   ],
   urgent: urgentWord,
   commands: [
@@ -112,6 +116,9 @@ export const repertoire: Repertoire = {
     unreachedChildrenWord,
     dutyRosterWord,
     numbersWord,
+    calendarWord,
+    fillCalendarWord,
+    verifyCalendarWord,
     supervising.consoleWord,
     noticeWord,
     todoWord,

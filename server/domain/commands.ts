@@ -1,3 +1,4 @@
+import type { SchoolBreak } from './education/school-break.ts';
 import type { DutyLine } from './escalation/duty-roster.ts';
 import type { EncounterMode } from './cadence/child-facts.ts';
 import type { Sent } from './files/file-ref.ts';
@@ -325,6 +326,13 @@ export interface EndLeave {
   readonly substituteId: string | null;
 }
 
+/** 校历: breaks of schools, entered for the author's area; `replaced` names the rows whose place they take. */
+export interface SetSchoolBreaks {
+  readonly type: 'set-school-breaks';
+  readonly breaks: readonly SchoolBreak[];
+  readonly replaced: readonly { readonly id: string; readonly byId: string }[];
+}
+
 /** 换班 and lines of the duty roster, filed in a conversation; all of them or none. */
 export interface FileDuty {
   readonly type: 'file-duty';
@@ -371,6 +379,7 @@ export type Command =
   | ChangeSettings
   | TakeLeave
   | FileDuty
+  | SetSchoolBreaks
   | EndLeave
   | MarkNoContact
   | LiftNoContact

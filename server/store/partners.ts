@@ -2,31 +2,17 @@ import type { Directory } from '../domain/partners/directory.ts';
 import type { Partner } from '../domain/partners/partner.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import type { PartnerStore } from '../roster/enter-partners.ts';
+import { areasUpward } from './areas-upward.ts';
 import { StaleBatch } from './commit.ts';
 import type { PartnerRow } from './generated/tables.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 
-/** Village, township, county, city and province. */
-const LEVELS = 5;
-
 /** The offices of a place and of every area above it. */
 export async function directoryAround(store: Store, areaCode: string, today: LocalDate): Promise<Directory> {
-  const areas = await areasUpward(store, areaCode);
+  const areas = (await areasUpward(store, areaCode)).map(({ code }) => code);
   const rows = await rowsIn(store, 'Partner', 'areaCode', areas);
   return { areas, today, partners: rows.map((row) => store.open('Partner', row) as Partner & PartnerRow) };
-}
-
-/** A table in which an area is its own parent must not hold anybody up. */
-async function areasUpward({ client }: Store, areaCode: string): Promise<readonly string[]> {
-  const areas = [areaCode];
-  while (areas.length < LEVELS) {
-    const code = areas.at(-1) ?? '';
-    const area = await client.area.findUnique({ where: { code }, select: { parentCode: true } });
-    if (!area?.parentCode || areas.includes(area.parentCode)) break;
-    areas.push(area.parentCode);
-  }
-  return areas;
 }
 
 /** The store as the entering of offices sees it. */

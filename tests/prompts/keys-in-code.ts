@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { ENCOUNTER_MODES } from '../../server/domain/cadence/child-facts.ts';
 import { DUTY_KINDS } from '../../server/domain/cadence/duty.ts';
+import { STAGES } from '../../server/domain/education/stage.ts';
 import { FINDING_KINDS } from '../../server/domain/escalation/reachability.ts';
 import { NO_CONTACT_REASONS } from '../../server/domain/family/family.ts';
 import { TOPICS } from '../../server/domain/family/look-for.ts';
@@ -108,6 +109,8 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
     ...['flood-season', 'typhoon'],
   ],
   'safety-source.': SAFETY_TOPICS.map(sourceOf),
+  'school-break.': ['winter', 'summer', 'backwards', 'too-short', 'too-long', 'other-season'],
+  'school-stage.': STAGES,
   'settings.change-': ['digest', 'quiet', 'language', 'steps', 'nothing'],
   'settings.steps-': ['large', 'small', 'usual'],
   'view-report.state-': REPORT_STATES,
