@@ -28,6 +28,7 @@ import { fileDuty } from '../server/services/file-duty.ts';
 import { setSchoolBreaks } from '../server/services/school-break.ts';
 import { changeSettings } from '../server/services/settings.ts';
 import { giveFeedback } from '../server/services/feedback.ts';
+import { decideCampaign } from '../server/services/campaign.ts';
 import { decideNotice } from '../server/services/notice.ts';
 import type { ChildHistory } from '../server/services/loaded.ts';
 import { addVoiceWords } from '../server/services/voice-words.ts';
@@ -36,6 +37,7 @@ import { printForm } from '../server/services/paper-form.ts';
 import { recordContact, withdrawContact } from '../server/services/record-contact.ts';
 import { keepRoute } from '../server/services/trip-plan.ts';
 import type { ChatAccountRow } from '../server/store/generated/tables.ts';
+import { isOfCampaign } from './decide-campaign.ts';
 import { decideOnReport, isOfReport, toldOf } from './decide-report.ts';
 import type { Facts } from './needs.ts';
 import type { LoadedTurn } from './views.ts';
@@ -53,6 +55,7 @@ export function decide(
 
 function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Facts): Decision {
   if (isOfReport(command)) return decideOnReport(command, acting, turn, facts);
+  if (isOfCampaign(command)) return decideCampaign(command, acting, turn.holder.worker?.areaCode ?? null);
   switch (command.type) {
     case 'record-contact':
       return recordContact(command, acting, historyOf(facts, command.childId));

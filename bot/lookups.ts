@@ -4,6 +4,7 @@ import type { SchoolCalendar } from '../server/domain/education/school-calendar.
 import type { Reachability } from '../server/domain/escalation/named-findings.ts';
 import type { Home } from '../server/domain/family/home.ts';
 import type { Family, SoughtChild } from '../server/domain/family/family.ts';
+import type { SafetyLooking, SafetyView } from '../server/domain/family/safety-view.ts';
 import type { FiledRecord } from '../server/domain/filed-record.ts';
 import type { FiledWork } from '../server/domain/filed-work.ts';
 import { type FollowUp } from '../server/domain/follow-up.ts';
@@ -25,6 +26,9 @@ import type {
 import type { ChatAccountRow } from '../server/store/generated/tables.ts';
 import type { NoticeChild } from '../server/domain/report/notice.ts';
 import type { Colleague, DutyAhead, Looking, OwnLeave, OwnReport, TownshipLine } from './dialog/view.ts';
+
+/** Who looks at safety notices. */
+export type SafetyReading = Pick<AccountHolder, 'account' | 'worker'>;
 
 /** What a turn needs to read; each call serves a whole group of people at once. */
 export interface Lookups {
@@ -87,6 +91,8 @@ export interface Lookups {
   dutyDesk(areaCode: string): Promise<DutyDesk>;
   /** The offices of a place and of every area above it. */
   directory(areaCode: string, today: LocalDate): Promise<Directory>;
+  /** What a turn looks at of the safety notices. */
+  safety(looking: SafetyLooking, reader: SafetyReading, today: LocalDate): Promise<SafetyView>;
   /** 校历 of a place and of every area above it. */
   schoolCalendar(areaCode: string, today: LocalDate): Promise<SchoolCalendar>;
   /** The newest 投诉建议 of a county. */

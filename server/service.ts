@@ -29,6 +29,7 @@ import { uuidIds } from './platform/ids.ts';
 import { faultOf, type Logger } from './platform/logger.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { loggingRinger, type Ringer } from './platform/ringer.ts';
+import { loggingSenders, type OutsideSenders } from './platform/senders.ts';
 import { after, breathe, sleep } from './platform/waiting.ts';
 import { loadWording } from './platform/wording.ts';
 import { registerSimulator } from './simulator/routes.ts';
@@ -63,6 +64,7 @@ export async function openService(
   logger: Logger,
   realClock: Clock,
   ringer: Ringer = loggingRinger(logger),
+  senders: OutsideSenders = loggingSenders(logger),
 ): Promise<Service> {
   const store = await openStore(settings.database.databaseUrl, loadSealing(settings), { sleep }, () =>
     uuidIds.next(),
@@ -71,7 +73,7 @@ export async function openService(
   const wecom = settings.wecom && wecomOf(settings.wecom, store, logger, realClock);
   const world = {
     ...(await worldOf(store, lease, settings, logger, realClock, wecom?.channels ?? [])),
-    ringer,
+    ...{ ringer, senders },
   };
   if (!settings.production) await seedWhenEmpty(world);
   const outbox = new OutboxWorker(outboxPorts(world));
@@ -149,7 +151,7 @@ async function worldOf(
   logger: Logger,
   realClock: Clock,
   wecom: readonly Channel[],
-): Promise<Omit<World, 'ringer'>> {
+): Promise<Omit<World, 'ringer' | 'senders'>> {
   const offsetMs = settings.simulator ? await storedOffsetMs(store) : 0;
   const clock = new BusinessClock(realClock, offsetMs);
   const year = Number(shanghaiDate(clock.now()).slice(0, 4));

@@ -5,6 +5,7 @@ import type { SchoolCalendar } from '../../server/domain/education/school-calend
 import type { DutyDesk } from '../../server/domain/escalation/duty-roster.ts';
 import type { Reachability } from '../../server/domain/escalation/named-findings.ts';
 import type { FeedbackSaid } from '../../server/domain/feedback.ts';
+import type { SafetyLooking, SafetyView } from '../../server/domain/family/safety-view.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
 import type { Home } from '../../server/domain/family/home.ts';
 import type { Family, SoughtChild } from '../../server/domain/family/family.ts';
@@ -162,6 +163,8 @@ export interface Looking {
   readonly notice?: boolean;
   /** Whether the family behind this phone is needed. */
   readonly home?: boolean;
+  /** What of the safety notices is needed. */
+  readonly safety?: SafetyLooking;
   /** Whether 校历 is needed. */
   readonly calendar?: boolean;
   /** The days of which the person's own work is needed. */
@@ -223,6 +226,8 @@ export interface View {
   readonly feedback?: readonly FeedbackSaid[];
   /** The family behind this phone; absent in turns of workers. */
   readonly home?: Home;
+  /** The safety notices this turn looks at; absent in every other turn. */
+  readonly safety?: SafetyView;
   /** When schools are on holiday around this person's place; absent in turns that do not look at it. */
   readonly calendar?: SchoolCalendar;
   /** What the person filed in the days this turn looks at; absent in every other turn. */

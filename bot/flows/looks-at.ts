@@ -25,6 +25,8 @@ import { reportTextsWord } from './report-texts.ts';
 import { schoolBreak } from './school-break.ts';
 import { calendarWord, fillCalendarWord, verifyCalendar, verifyCalendarWord } from './school-calendar.ts';
 import { routeWord } from './route.ts';
+import { looksAtSafety } from './looks-at-safety.ts';
+import { storm, stormWord } from './storm.ts';
 import { paperLines } from '../understanding/paper-lines.ts';
 import { daysToLoad, logWord } from './work-log.ts';
 import { routeWords } from '../understanding/route-words.ts';
@@ -47,6 +49,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const dutyDesk = maySwap(view) && changesDuty(event);
   const home = isFamily(view);
   const calendar = looksAtCalendar(event, session);
+  const safety = looksAtSafety(event, optionOf(event, session), session, view);
   if (view.caseload.length === 0)
     return {
       families: [],
@@ -63,6 +66,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       home,
       calendar,
       ...(sought && { sought }),
+      ...(safety && { safety }),
       ...(reachability && { reachability }),
     };
   const records = recordsWanted(event, optionOf(event, session), session);
@@ -80,6 +84,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     duties,
     dutyDesk,
     calendar,
+    ...(safety && { safety }),
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };
@@ -155,7 +160,9 @@ function noticeWords(event: DialogEvent, session: Session): string | null {
   if (event.kind !== 'text') return null;
   const top = topFrame(session);
   const isWriting = top?.flow === notice.id && top.asking === 'text';
-  return isWriting || begins(event.text, noticeWord.words) ? withoutSpaces(event.text) : null;
+  const isWarning = top?.flow === storm.id && top.asking === 'words';
+  const words = [...noticeWord.words, ...stormWord.words];
+  return isWriting || isWarning || begins(event.text, words) ? withoutSpaces(event.text) : null;
 }
 
 function isText(event: DialogEvent, words: readonly string[]): boolean {

@@ -13,6 +13,8 @@ import {
 import { askDanger } from './ask-danger.ts';
 import { callMadeWord, callOutcome } from './call-made.ts';
 import { concern } from './concern.ts';
+import * as campaign from './campaign.ts';
+import { leftOfCampaignWord, remindCampaignWord } from './campaign-progress.ts';
 import { noticeDanger } from './danger-noticed.ts';
 import { drillWord } from './drill.ts';
 import * as everyday from './everyday.ts';
@@ -23,7 +25,10 @@ import { feedback, feedbackWord, readFeedbackWord } from './feedback.ts';
 import { understandFreeWords } from './free-words.ts';
 import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
 import { followUp, followUpWord, lookDayWord, lookDropWord } from './follow-up.ts';
+import { forwardAllWord, forwardLostWord, forwardToldWord, forwardWord } from './forward.ts';
 import { looksAt } from './looks-at.ts';
+import { askAfterNoticeWord, knownWord } from './notice-known.ts';
+import { storm, stormWord } from './storm.ts';
 import { schoolBreak } from './school-break.ts';
 import { calendarWord, fillCalendarWord, verifyCalendar, verifyCalendarWord } from './school-calendar.ts';
 import { noContact, noContactWord } from './no-contact.ts';
@@ -91,6 +96,7 @@ export const repertoire: Repertoire = {
     recordTrip,
     whatWasDone,
     notice,
+    storm,
     schoolBreak,
     verifyCalendar,
   ],
@@ -121,6 +127,20 @@ export const repertoire: Repertoire = {
     verifyCalendarWord,
     supervising.consoleWord,
     noticeWord,
+    campaign.campaignWord,
+    campaign.campaignListWord,
+    campaign.sendCampaignWord,
+    campaign.declineCampaignWord,
+    campaign.campaignAgesWord,
+    remindCampaignWord,
+    leftOfCampaignWord,
+    stormWord,
+    forwardAllWord,
+    forwardToldWord,
+    forwardLostWord,
+    forwardWord,
+    knownWord,
+    askAfterNoticeWord,
     todoWord,
     followUpWord,
     lookDayWord,

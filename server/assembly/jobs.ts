@@ -8,6 +8,7 @@ import { inboxRow, oldestPending } from '../store/inbox.ts';
 import { accountToWake, nextWakeAt, sessionsToWake } from '../store/sessions.ts';
 import { broadcastJob } from './broadcast-job.ts';
 import { callJob } from './call-job.ts';
+import { campaignJob } from './campaign-job.ts';
 import { erasureJob } from './erasure-job.ts';
 import { ladderJob } from './ladder-job.ts';
 import { listeningJob } from './listening-job.ts';
@@ -40,6 +41,7 @@ export function jobsOf(
     ringJob(world),
     unheardJob(world),
     noticeSpreadJob(world, breathe),
+    campaignJob(world, breathe),
     broadcastJob(world, breathe),
     noticeRecallJob(world),
     sealJob(world),

@@ -32,7 +32,8 @@ export class OutboxWorker {
 
   /**
    * After a crash: urgent pages and replies in flight go out again, marked, because a second page harms less than a
-   * lost one; reminders in flight stay unknown, and the next digest carries everything since the last that arrived.
+   * lost one, and so do notices of safety; reminders in flight stay unknown, and the next digest carries everything
+   * since the last that arrived.
    */
   async recover(): Promise<number> {
     const rows = await this.#ports.orphaned();
@@ -148,7 +149,7 @@ export class OutboxWorker {
   }
 
   async #takeBack(row: OutboxRow): Promise<void> {
-    const repeat = row.lane === 'urgent' || row.lane === 'reply';
+    const repeat = this.#ports.repeats(row);
     const state = repeat ? 'queued' : 'unknown';
     const write = this.#ports.outcome(row, state, 'interrupted');
     const marked =

@@ -39,7 +39,7 @@ export function lookupsOf(
   store: Store,
   channel: ChatAccountRow['channel'],
   workingDays: WorkingDays,
-): Lookups {
+): Omit<Lookups, 'safety'> {
   return {
     policies: () => carePolicies(store),
     holders: (ids) => holdersOf(store, ids),
