@@ -4,15 +4,14 @@ import { noticeToFamily, noticeWords } from '../domain/family/campaign-words.ts'
 import { addDays, ageOn, shanghaiDate, shanghaiInstant, type LocalDate } from '../domain/local-date.ts';
 import { update, type Batch, type Write } from '../services/batch.ts';
 import { assignmentsOfVillages, directorsOf } from '../store/caseloads.ts';
-import { factsOfNotice, peopleOfCampaign } from '../store/campaigns.ts';
-import { heldChildren } from '../store/family-reach.ts';
-import { marksOn } from '../store/families.ts';
+import { factsOfNotice, peopleOfCampaign, peopleToLookAt } from '../store/campaigns.ts';
 import type { CampaignPersonRow, CampaignRow, ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
 import { grouped } from '../store/grouped.ts';
 import { outcomeWrite } from '../store/outbox.ts';
 import { rowsIn } from '../store/rows.ts';
 import { commitEach } from './campaign-batches.ts';
 import { openChats, workerChats } from './campaign-chats.ts';
+import { heldAmong, markedAmong } from './campaign-held.ts';
 import { queuedRow } from './conversation-ports.ts';
 import { languageOf, type World } from './world.ts';
 
@@ -55,9 +54,9 @@ export async function stepForward(
 ): Promise<number> {
   const today = shanghaiDate(world.clock.now());
   const isOver = today > campaign.lastOn;
-  const people = (
-    await peopleOfCampaign(world.store, campaign.id, isOver ? ['waiting', 'queued'] : ['waiting'])
-  ).filter(({ lookOn }) => isOver || (lookOn !== null && lookOn <= today));
+  const people = isOver
+    ? await peopleOfCampaign(world.store, campaign.id, ['waiting', 'queued'])
+    : await peopleToLookAt(world.store, campaign.id, today);
   if (people.length === 0) return 0;
   const seen = await look(world, people, today);
   const next = people.map((person) => ({
@@ -102,8 +101,8 @@ async function look(world: World, people: readonly CampaignPersonRow[], today: L
   const workers = people.filter(({ personKind }) => personKind === 'worker').map(({ personId }) => personId);
   const childIds = [...new Set(people.flatMap(childrenOf))];
   const [marks, held, rows, chats, workChats, subscribed, guardians, carers] = await Promise.all([
-    marksOn(store, families, today),
-    heldChildren(store, childIds),
+    markedAmong(store, families, today),
+    heldAmong(store, childIds),
     rowsIn(store, 'Child', 'id', childIds, { columns: ['id', 'bornOn', 'villageCode', 'endsOn'] }),
     openChats(world, families, today),
     workerChats(world, workers),
@@ -115,7 +114,7 @@ async function look(world: World, people: readonly CampaignPersonRow[], today: L
   const villages = [...new Set(here.map(({ villageCode }) => villageCode))];
   const assignments = grouped(await assignmentsOfVillages(store, villages, today), (a) => a.villageCode);
   return {
-    noContact: new Set(marks.keys()),
+    noContact: marks,
     held,
     children: new Map(
       here.map(({ id, bornOn, villageCode }) => [

@@ -1,10 +1,10 @@
 import { roomFor } from '../../bot/channels/wecom/kf-window.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import { personsBehind, phonesOf } from '../store/family-phones.ts';
-import { marksOn } from '../store/families.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
 import { accountsOfPersons } from '../store/people.ts';
 import { rowsIn } from '../store/rows.ts';
+import { markedAmong } from './campaign-held.ts';
 import { windowOf } from './kf-reach.ts';
 import type { World } from './world.ts';
 
@@ -29,7 +29,7 @@ export async function openChats(
     personsBehind(store, accounts),
     closedWindows(world, accounts),
   ]);
-  const marks = await marksOn(
+  const marks = await markedAmong(
     store,
     [...behind.values()].flat().map(({ id }) => id),
     today,

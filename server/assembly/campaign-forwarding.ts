@@ -1,7 +1,7 @@
 import { shanghaiDate, shanghaiInstant, type LocalDate } from '../domain/local-date.ts';
 import { commandOption, say } from '../domain/say.ts';
 import { update, type Batch } from '../services/batch.ts';
-import { leftWith, peopleOfCampaign } from '../store/campaigns.ts';
+import { directorsInDoubt, directorsToAsk, leftWith } from '../store/campaigns.ts';
 import type { CampaignPersonRow, CampaignRow, ChatAccountRow } from '../store/generated/tables.ts';
 import { grouped } from '../store/grouped.ts';
 import { rowsIn } from '../store/rows.ts';
@@ -30,14 +30,10 @@ export async function askDirectors(
   const reminded = running.filter(({ remindOn }) => remindOn !== null);
   const asking = new Set<string>();
   for (const { id, remindOn } of running) {
-    const waiting = await peopleOfCampaign(world.store, id, ['waiting', 'queued']);
-    const unclear = new Set(
-      waiting.flatMap(({ state, directorId }) => (state === 'queued' ? (directorId ?? []) : [])),
-    );
-    for (const { way, state, askedOn, directorId } of waiting)
-      if (state === 'waiting' && way === 'director' && directorId !== null)
-        if (remindOn !== null || (askedOn === null && (isLate || !unclear.has(directorId))))
-          asking.add(directorId);
+    const directors = await directorsToAsk(world.store, id, remindOn !== null);
+    const isPatient = remindOn === null && !isLate && directors.length > 0;
+    const doubtful = isPatient ? await directorsInDoubt(world.store, id) : new Set<string>();
+    for (const directorId of directors) if (!doubtful.has(directorId)) asking.add(directorId);
   }
   const asked = asking.size === 0 ? 0 : await ask(world, [...asking].sort(), today, breathe);
   const done = reminded.map(({ id, rev }): Batch => ({

@@ -20,11 +20,11 @@ import {
   type Standing,
 } from '../store/campaigns.ts';
 import { personsBehind } from '../store/family-phones.ts';
-import { marksOn } from '../store/families.ts';
 import type { AreaRow, CampaignRow, WorkerRow } from '../store/generated/tables.ts';
 import { areasByCode } from '../store/people.ts';
 import { rowsIn } from '../store/rows.ts';
 import { openChats } from './campaign-chats.ts';
+import { markedAmong } from './campaign-held.ts';
 import { forwardList, leftPeople } from './safety-forward.ts';
 import type { World } from './world.ts';
 
@@ -142,7 +142,7 @@ async function countIn(
     today,
   );
   const ids = adults.map(({ id }) => id);
-  const [chats, marks] = await Promise.all([openChats(world, ids, today), marksOn(store, ids, today)]);
+  const [chats, marks] = await Promise.all([openChats(world, ids, today), markedAmong(store, ids, today)]);
   const everybody = audienceOf(children, adults);
   const of = (kind: string): number => everybody.filter(({ personKind }) => personKind === kind).length;
   const byChat = ids.filter((id) => chats.has(id) && !marks.has(id)).length;

@@ -49,6 +49,43 @@ export async function peopleOfCampaign(
   return rows as CampaignPersonRow[];
 }
 
+/** Of a notice those who are waited with and whose day it is to be looked at. */
+export async function peopleToLookAt(
+  store: Store,
+  campaignId: string,
+  today: LocalDate,
+): Promise<readonly CampaignPersonRow[]> {
+  const rows = await store.client.campaignPerson.findMany({
+    where: { campaignId, state: 'waiting', lookOn: { lte: today } },
+    orderBy: { id: 'asc' },
+  });
+  return rows as CampaignPersonRow[];
+}
+
+/** The directors who have not been asked yet to tell somebody of a notice; or all who still have somebody to tell. */
+export async function directorsToAsk(
+  { client }: Store,
+  campaignId: string,
+  everybody: boolean,
+): Promise<readonly string[]> {
+  const rows = await client.campaignPerson.findMany({
+    where: { campaignId, state: 'waiting', way: 'director', ...(everybody ? {} : { askedOn: null }) },
+    select: { directorId: true },
+    distinct: ['directorId'],
+  });
+  return rows.flatMap(({ directorId }) => directorId ?? []);
+}
+
+/** The directors of whose families a message is still on its way. */
+export async function directorsInDoubt({ client }: Store, campaignId: string): Promise<ReadonlySet<string>> {
+  const rows = await client.campaignPerson.findMany({
+    where: { campaignId, state: 'queued' },
+    select: { directorId: true },
+    distinct: ['directorId'],
+  });
+  return new Set(rows.flatMap(({ directorId }) => directorId ?? []));
+}
+
 /** Where everybody of these notices stands: nothing that says who they are. */
 export async function standingsOf(
   store: Store,

@@ -242,6 +242,31 @@ describe('a notice that nobody answers', () => {
   });
 });
 
+describe('a notice that was on its way when the process died', () => {
+  it('goes again, says so and is counted', async () => {
+    await begin();
+    await approves();
+    const { client } = county.service.world.store;
+    const family = await client.chatAccount.findFirstOrThrow({ where: { personId: WANG ?? '' } });
+    const before = await client.outbox.findFirstOrThrow({ where: { accountId: family.id } });
+    const claimed = { state: 'sending', claimedAt: '2026-11-28T01:00:00.000Z', attempts: 1 };
+    await client.outbox.update({ where: { id: before.id }, data: { ...claimed, callId: 'call-lost' } });
+    await county.restart();
+    await moveClock(county, '2026-11-28T02:30:00.000Z');
+    const after = await county.service.world.store.client.outbox.findUniqueOrThrow({
+      where: { id: before.id },
+    });
+    expect([before.state, after.state, after.possiblyRepeated]).toEqual(['queued', 'accepted', true]);
+    const read = await notices(familyPhone('carer', WANG ?? ''));
+    expect(read).toHaveLength(1);
+    expect(read[0]).toContain('（可能重复）');
+    expect(await county.service.world.metrics.text()).toMatch(/possibly_repeated_total 1/u);
+    expect(await county.service.world.store.client.outbox.count({ where: { possiblyRepeated: true } })).toBe(
+      1,
+    );
+  });
+});
+
 describe('台风', () => {
   it('a supervisor warns the families of her township at once, in her own words', async () => {
     await begin('2026-11-27T02:00:00.000Z');
