@@ -92,7 +92,7 @@ export interface Lookups {
   /** The offices of a place and of every area above it. */
   directory(areaCode: string, today: LocalDate): Promise<Directory>;
   /** What a turn looks at of the safety notices. */
-  safety(looking: SafetyLooking, reader: SafetyReading, today: LocalDate): Promise<SafetyView>;
+  campaigns(looking: SafetyLooking, reader: SafetyReading, today: LocalDate): Promise<SafetyView>;
   /** 校历 of a place and of every area above it. */
   schoolCalendar(areaCode: string, today: LocalDate): Promise<SchoolCalendar>;
   /** The newest 投诉建议 of a county. */

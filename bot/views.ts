@@ -168,7 +168,10 @@ export async function lookingAt(
       notice: looking.notice === true && view.personId !== null ? lookups.noticeDesk(view.personId) : null,
       feedback: feedbackFor(lookups, turn, looking),
       calendar: calendarFor(lookups, turn, looking),
-      safety: looking.safety === undefined ? null : lookups.safety(looking.safety, turn.holder, view.today),
+      campaigns:
+        looking.campaigns === undefined
+          ? null
+          : lookups.campaigns(looking.campaigns, turn.holder, view.today),
       home: looking.home === true ? lookups.home(turn.holder.account, view.today) : null,
     })),
   };

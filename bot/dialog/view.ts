@@ -164,7 +164,7 @@ export interface Looking {
   /** Whether the family behind this phone is needed. */
   readonly home?: boolean;
   /** What of the safety notices is needed. */
-  readonly safety?: SafetyLooking;
+  readonly campaigns?: SafetyLooking;
   /** Whether 校历 is needed. */
   readonly calendar?: boolean;
   /** The days of which the person's own work is needed. */
@@ -227,7 +227,7 @@ export interface View {
   /** The family behind this phone; absent in turns of workers. */
   readonly home?: Home;
   /** The safety notices this turn looks at; absent in every other turn. */
-  readonly safety?: SafetyView;
+  readonly campaigns?: SafetyView;
   /** When schools are on holiday around this person's place; absent in turns that do not look at it. */
   readonly calendar?: SchoolCalendar;
   /** What the person filed in the days this turn looks at; absent in every other turn. */

@@ -48,7 +48,7 @@ export const remindCampaignWord: CommandWord = {
   words: ['再提醒一次', 'remind once more'],
   allowed: maySee,
   run: ({ view }) => {
-    const shown = view.safety?.desk?.shown ?? null;
+    const shown = view.campaigns?.desk?.shown ?? null;
     if (shown === null) return { replies: [say('campaign.which')], commands: [] };
     if (shown.state !== 'approved' || !shown.waitsForDirectors)
       return { replies: [say('campaign.nobody-to-remind')], commands: [] };
@@ -65,7 +65,7 @@ export const leftOfCampaignWord: CommandWord = {
   words: ['看看还有谁', 'who is left'],
   allowed: isOfTownship,
   run: ({ target, view }): CommandRun => {
-    const shown = view.safety?.desk?.shown ?? null;
+    const shown = view.campaigns?.desk?.shown ?? null;
     if (shown === null) return { replies: [say('campaign.which')], commands: [] };
     const { left, id } = shown;
     if (left.length === 0) return { replies: [say('campaign.nobody-left')], commands: [] };

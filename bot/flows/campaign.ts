@@ -21,7 +21,7 @@ export const campaignWord: CommandWord = {
   words: ['安全通知', 'safety notice', 'safety notices'],
   allowed: seesNotices,
   run: ({ view }) => {
-    const { campaigns = [], shown = null } = view.safety?.desk ?? {};
+    const { campaigns = [], shown = null } = view.campaigns?.desk ?? {};
     if (shown?.state === 'proposed' && isCountyDesk(view)) return answer(...cardOf(shown, view, 0));
     return shown === null ? answer(listOf(campaigns, view.today)) : answer(progressOf(shown, view));
   },
@@ -32,7 +32,7 @@ export const campaignListWord: CommandWord = {
   id: 'campaign-list',
   words: ['全部安全通知', 'all safety notices'],
   allowed: seesNotices,
-  run: ({ view }) => answer(listOf(view.safety?.desk?.campaigns ?? [], view.today)),
+  run: ({ view }) => answer(listOf(view.campaigns?.desk?.campaigns ?? [], view.today)),
 };
 
 /** [发出]: only what was read goes: where the count has changed since, it is asked again. */
@@ -41,7 +41,7 @@ export const sendCampaignWord: CommandWord = {
   words: ['发出', 'send it'],
   allowed: isCountyDesk,
   run: ({ target, view }) => {
-    const shown = view.safety?.desk?.shown ?? null;
+    const shown = view.campaigns?.desk?.shown ?? null;
     const over = unless(shown, view);
     if (shown === null || over !== null) return answer(over ?? say('campaign.none-waiting'));
     const people = peopleOf(shown);
@@ -74,7 +74,7 @@ export const declineCampaignWord: CommandWord = {
   words: ['不发安全通知', 'do not send it'],
   allowed: isCountyDesk,
   run: ({ view }) => {
-    const shown = view.safety?.desk?.shown ?? null;
+    const shown = view.campaigns?.desk?.shown ?? null;
     const over = unless(shown, view);
     if (shown === null || over !== null) return answer(over ?? say('campaign.none-waiting'));
     return {
@@ -97,7 +97,7 @@ export const campaignAgesWord: CommandWord = {
   words: ['看看别的年龄', 'other ages'],
   allowed: isCountyDesk,
   run: ({ target, view }) => {
-    const shown = view.safety?.desk?.shown ?? null;
+    const shown = view.campaigns?.desk?.shown ?? null;
     const over = unless(shown, view);
     if (shown === null || over !== null) return answer(over ?? say('campaign.none-waiting'));
     return answer(...cardOf(shown, view, Number(target?.split('.')[1] ?? '1')));
@@ -120,13 +120,13 @@ function cardOf(shown: CampaignDetail, view: View, nth: number): readonly Reply[
     say(`campaign.sample-${reader}`, {
       words: noticeWords(shown, reader, band === undefined ? [] : [band], view.today),
     });
-  const others = (view.safety?.desk?.campaigns ?? []).filter(
+  const others = (view.campaigns?.desk?.campaigns ?? []).filter(
     (one) => one.state === 'proposed' && one.id !== id,
   ).length;
   const card: Reply = {
     ...say('campaign.card', {
       name: nameOf(shown),
-      on: shown.dueOn,
+      when: shown.dueOn <= view.today ? say('campaign.at-once') : say('campaign.on-day', { on: shown.dueOn }),
       audience: audience === null ? [] : [say('campaign.audience', { ...countsOf(audience) })],
       others: others > 0 ? [say('campaign.others', { count: others })] : [],
     }),

@@ -12,7 +12,8 @@ const WITH_BUTTONS = 2;
 const WHY_NOT = ['no-phone', 'not-found', 'refused'] as const;
 
 /** Somebody who has families to tell, or had some when a button was made. */
-const mayForward = ({ role, safety }: View): boolean => role === 'director' && safety?.forward !== undefined;
+const mayForward = ({ role, campaigns }: View): boolean =>
+  role === 'director' && campaigns?.forward !== undefined;
 
 /** 转告: the words, ready to pass on and without a name, and whom to tell. */
 export const forwardWord: CommandWord = {
@@ -88,7 +89,7 @@ export const forwardAllWord: CommandWord = {
 
 /** What is passed on stands in a message of its own, so that nothing else goes with it. */
 function textsOf(view: View): readonly Reply[] {
-  return (view.safety?.forward?.texts ?? []).map(({ facts, reader, bands }) =>
+  return (view.campaigns?.forward?.texts ?? []).map(({ facts, reader, bands }) =>
     noticeWords(facts, reader, bands, view.today),
   );
 }
@@ -113,7 +114,7 @@ function listOf(view: View, target: string | null, before?: Say): CommandRun {
     target,
     before,
     target !== null,
-    (view.safety?.forward?.texts.length ?? 0) > 1,
+    (view.campaigns?.forward?.texts.length ?? 0) > 1,
   );
 }
 
@@ -168,6 +169,6 @@ function personIn(view: View, who: string | null): ForwardPerson | null {
   return who === null && people.length === 1 ? (people[0] ?? null) : null;
 }
 
-function peopleIn({ safety }: View): readonly ForwardPerson[] {
-  return safety?.forward?.people ?? [];
+function peopleIn({ campaigns }: View): readonly ForwardPerson[] {
+  return campaigns?.forward?.people ?? [];
 }

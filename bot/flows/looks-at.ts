@@ -49,7 +49,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const dutyDesk = maySwap(view) && changesDuty(event);
   const home = isFamily(view);
   const calendar = looksAtCalendar(event, session);
-  const safety = looksAtSafety(event, optionOf(event, session), session, view);
+  const campaigns = looksAtSafety(event, optionOf(event, session), session, view);
   if (view.caseload.length === 0)
     return {
       families: [],
@@ -66,7 +66,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       home,
       calendar,
       ...(sought && { sought }),
-      ...(safety && { safety }),
+      ...(campaigns && { campaigns }),
       ...(reachability && { reachability }),
     };
   const records = recordsWanted(event, optionOf(event, session), session);
@@ -84,7 +84,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     duties,
     dutyDesk,
     calendar,
-    ...(safety && { safety }),
+    ...(campaigns && { campaigns }),
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };

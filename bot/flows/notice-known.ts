@@ -9,11 +9,11 @@ export const knownWord: CommandWord = {
   id: 'safety-known',
   words: ['知道了', '收到通知', 'got it'],
   allowed: (view) => {
-    const own = view.safety?.own;
+    const own = view.campaigns?.own;
     return own !== undefined && (own.length > 0 || isFamily(view));
   },
   run: ({ view }) => {
-    const rows = view.safety?.own ?? [];
+    const rows = view.campaigns?.own ?? [];
     return {
       replies: [say('campaign.thanks')],
       commands: rows.length === 0 ? [] : [{ type: 'know-notice', rows }],

@@ -35,7 +35,7 @@ export const storm: Flow = {
       id: 'confirm',
       schema: z.boolean(),
       ask: (frame, view) => {
-        const count = view.safety?.storm;
+        const count = view.campaigns?.storm;
         return say('storm.preview', {
           area: view.areaName,
           families: (count?.guardians ?? 0) + (count?.carers ?? 0),
@@ -106,8 +106,8 @@ function factsWith(words: string, { today }: View) {
   return { kind: 'typhoon', daysBefore: 0, fromOn: today, untilOn: today, words } as const;
 }
 
-function peopleIn({ safety }: View): number {
-  const count = safety?.storm;
+function peopleIn({ campaigns }: View): number {
+  const count = campaigns?.storm;
   return count === undefined ? 0 : count.guardians + count.carers + count.directors;
 }
 

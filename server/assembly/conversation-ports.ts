@@ -35,7 +35,7 @@ export function conversationPorts(
   const { store, ids, clock } = world;
   const numbers = new Map<number, number>();
   return {
-    lookups: { ...lookupsOf(store, world.primary, world.workingDays), safety: safetyLookup(world) },
+    lookups: { ...lookupsOf(store, world.primary, world.workingDays), campaigns: safetyLookup(world) },
     isActive: () => world.isActive(),
     pending: (limit) => {
       const patientSince = new Date(clock.now().getTime() - FILE_PATIENCE_MS).toISOString();

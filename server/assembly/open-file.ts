@@ -24,7 +24,7 @@ export async function openFile(
   const { store, clock, primary } = world;
   const [facts, belongings] = await Promise.all([fileFacts(store, id), fileBelongings(store, id)]);
   if (facts === null || belongings === null) return null;
-  const lookups = { ...lookupsOf(store, primary, world.workingDays), safety: safetyLookup(world) };
+  const lookups = { ...lookupsOf(store, primary, world.workingDays), campaigns: safetyLookup(world) };
   const turn = (await loadTurns(lookups, [account.id], shanghaiDate(clock.now()), () => false)).get(
     account.id,
   );

@@ -39,7 +39,7 @@ export function lookupsOf(
   store: Store,
   channel: ChatAccountRow['channel'],
   workingDays: WorkingDays,
-): Omit<Lookups, 'safety'> {
+): Omit<Lookups, 'campaigns'> {
   return {
     policies: () => carePolicies(store),
     holders: (ids) => holdersOf(store, ids),
