@@ -30,6 +30,7 @@ import { recordSafetyEvent } from '../server/services/safety-event.ts';
 import { setSchoolBreaks } from '../server/services/school-break.ts';
 import { changeSettings } from '../server/services/settings.ts';
 import { giveFeedback } from '../server/services/feedback.ts';
+import { decideCampaign } from '../server/services/campaign.ts';
 import { decideNotice } from '../server/services/notice.ts';
 import type { ChildHistory } from '../server/services/loaded.ts';
 import { addVoiceWords } from '../server/services/voice-words.ts';
@@ -40,6 +41,7 @@ import { keepRoute } from '../server/services/trip-plan.ts';
 import type { ChatAccountRow } from '../server/store/generated/tables.ts';
 import { decideTips, isOfTips } from './decide-tips.ts';
 import { decideBinding, isOfBinding } from './decide-family.ts';
+import { isOfCampaign } from './decide-campaign.ts';
 import { decideOnReport, isOfReport, toldOf } from './decide-report.ts';
 import type { Facts } from './needs.ts';
 import type { LoadedTurn } from './views.ts';
@@ -60,6 +62,7 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
   if (isOfTips(command)) return decideTips(command, acting);
   if (isOfBinding(command)) return decideBinding(command, acting, turn, facts);
   if (isOfFamilyRequest(command)) return decideFamilyRequest(command, acting, turn, facts);
+  if (isOfCampaign(command)) return decideCampaign(command, acting, turn.holder.worker?.areaCode ?? null);
   switch (command.type) {
     case 'record-contact':
       return recordContact(command, acting, historyOf(facts, command.childId));

@@ -7,6 +7,7 @@ import type { Home } from '../server/domain/family/home.ts';
 import type { FamilyAsk, OwnRequest } from '../server/domain/family/request.ts';
 import type { TipDesk } from '../server/domain/family/tip-desk.ts';
 import type { Family, SoughtChild } from '../server/domain/family/family.ts';
+import type { SafetyLooking, SafetyView } from '../server/domain/family/safety-view.ts';
 import type { FiledRecord } from '../server/domain/filed-record.ts';
 import type { FiledWork } from '../server/domain/filed-work.ts';
 import { type FollowUp } from '../server/domain/follow-up.ts';
@@ -37,6 +38,9 @@ import type {
   OwnReport,
   TownshipLine,
 } from './dialog/view.ts';
+
+/** Who looks at safety notices. */
+export type SafetyReading = Pick<AccountHolder, 'account' | 'worker'>;
 
 /** What a turn needs to read; each call serves a whole group of people at once. */
 export interface Lookups {
@@ -113,6 +117,8 @@ export interface Lookups {
   dutyDesk(areaCode: string): Promise<DutyDesk>;
   /** The offices of a place and of every area above it. */
   directory(areaCode: string, today: LocalDate): Promise<Directory>;
+  /** What a turn looks at of the safety notices. */
+  campaigns(looking: SafetyLooking, reader: SafetyReading, today: LocalDate): Promise<SafetyView>;
   /** 校历 of a place and of every area above it. */
   schoolCalendar(areaCode: string, today: LocalDate): Promise<SchoolCalendar>;
   /** 安全活动 of a county, as somebody who works in the area sees them. */

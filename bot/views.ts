@@ -171,6 +171,10 @@ export async function lookingAt(
       feedback: feedbackFor(lookups, turn, looking),
       calendar: calendarFor(lookups, turn, looking),
       safety: safetyFor(lookups, turn, looking),
+      campaigns:
+        looking.campaigns === undefined
+          ? null
+          : lookups.campaigns(looking.campaigns, turn.holder, view.today),
     })),
     ...(await familyFor(lookups, turn, looking, now)),
   };

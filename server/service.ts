@@ -30,6 +30,7 @@ import { uuidIds } from './platform/ids.ts';
 import { faultOf, type Logger } from './platform/logger.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { loggingRinger, type Ringer } from './platform/ringer.ts';
+import { loggingSenders, type OutsideSenders } from './platform/senders.ts';
 import { after, breathe, sleep } from './platform/waiting.ts';
 import { loadWording } from './platform/wording.ts';
 import { registerSimulator } from './simulator/routes.ts';
@@ -65,6 +66,7 @@ export async function openService(
   logger: Logger,
   realClock: Clock,
   ringer: Ringer = loggingRinger(logger),
+  senders: OutsideSenders = loggingSenders(logger),
 ): Promise<Service> {
   const store = await openStore(settings.database.databaseUrl, loadSealing(settings), { sleep }, () =>
     uuidIds.next(),
@@ -73,7 +75,10 @@ export async function openService(
   const wecom = settings.wecom && wecomOf(settings.wecom, store, logger, realClock);
   const telegram = settings.telegram && telegramOf(settings.telegram, store, logger, realClock);
   const platforms = [...(wecom?.channels ?? []), ...(telegram ? [telegram.channel] : [])];
-  const world = { ...(await worldOf(store, lease, settings, logger, realClock, platforms)), ringer };
+  const world = {
+    ...(await worldOf(store, lease, settings, logger, realClock, platforms)),
+    ...{ ringer, senders },
+  };
   if (!settings.production) await seedWhenEmpty(world);
   const outbox = new OutboxWorker(outboxPorts(world));
   const conversation = new Conversation(
@@ -152,7 +157,7 @@ async function worldOf(
   logger: Logger,
   realClock: Clock,
   platforms: readonly Channel[],
-): Promise<Omit<World, 'ringer'>> {
+): Promise<Omit<World, 'ringer' | 'senders'>> {
   const offsetMs = settings.simulator ? await storedOffsetMs(store) : 0;
   const clock = new BusinessClock(realClock, offsetMs);
   const year = Number(shanghaiDate(clock.now()).slice(0, 4));

@@ -6,6 +6,7 @@ import type { SchoolCalendar } from '../../server/domain/education/school-calend
 import type { DutyDesk } from '../../server/domain/escalation/duty-roster.ts';
 import type { Reachability } from '../../server/domain/escalation/named-findings.ts';
 import type { FeedbackSaid } from '../../server/domain/feedback.ts';
+import type { SafetyLooking, SafetyView } from '../../server/domain/family/safety-view.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
 import type { Home } from '../../server/domain/family/home.ts';
 import type { TipDesk } from '../../server/domain/family/tip-desk.ts';
@@ -180,6 +181,8 @@ export interface Looking {
   readonly calendar?: boolean;
   /** Whether what was taught is needed. */
   readonly safety?: boolean;
+  /** What of the safety notices is needed. */
+  readonly campaigns?: SafetyLooking;
   /** The days of which the person's own work is needed. */
   readonly filed?: { readonly from: LocalDate; readonly until: LocalDate };
 }
@@ -266,6 +269,8 @@ export interface View {
   readonly calendar?: SchoolCalendar;
   /** What was taught in the county; absent in turns that do not look at it. */
   readonly safety?: SafetyEvents;
+  /** The safety notices this turn looks at; absent in every other turn. */
+  readonly campaigns?: SafetyView;
   /** What the person filed in the days this turn looks at; absent in every other turn. */
   readonly filed?: FiledWork;
 }

@@ -38,6 +38,8 @@ import { schoolBreak } from './school-break.ts';
 import { calendarWord, fillCalendarWord, verifyCalendar, verifyCalendarWord } from './school-calendar.ts';
 import { routeWord } from './route.ts';
 import { todoWord } from './todo-list.ts';
+import { looksAtCampaigns } from './looks-at-safety.ts';
+import { storm, stormWord } from './storm.ts';
 import { paperLines } from '../understanding/paper-lines.ts';
 import { daysToLoad, logWord } from './work-log.ts';
 import { tipWord } from './tips.ts';
@@ -65,6 +67,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const familyAsks = looksAtFamilyAsks(event, session);
   const calendar = looksAtCalendar(event, session);
   const safety = looksAtSafety(event, session);
+  const campaigns = looksAtCampaigns(event, optionOf(event, session), session, view);
   if (view.caseload.length === 0)
     return {
       families: [],
@@ -85,6 +88,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       calendar,
       safety,
       ...(sought && { sought }),
+      ...(campaigns && { campaigns }),
       ...(reachability && { reachability }),
     };
   const records = recordsWanted(event, optionOf(event, session), session);
@@ -106,6 +110,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     ...phonesLookedAt(event, session, view),
     calendar,
     safety,
+    ...(campaigns && { campaigns }),
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };
@@ -227,7 +232,9 @@ function noticeWords(event: DialogEvent, session: Session): string | null {
   if (event.kind !== 'text') return null;
   const top = topFrame(session);
   const isWriting = top?.flow === notice.id && top.asking === 'text';
-  return isWriting || begins(event.text, noticeWord.words) ? withoutSpaces(event.text) : null;
+  const isWarning = top?.flow === storm.id && top.asking === 'words';
+  const words = [...noticeWord.words, ...stormWord.words];
+  return isWriting || isWarning || begins(event.text, words) ? withoutSpaces(event.text) : null;
 }
 
 function isText(event: DialogEvent, words: readonly string[]): boolean {

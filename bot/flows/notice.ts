@@ -124,6 +124,11 @@ function whyNot(heard: Heard, view: View): Say | null {
   return namedIn(heard.text, view).length > 0 ? say('notice.names-a-child') : null;
 }
 
+/** Whether a child of the area is named whole in these words. */
+export function namesChild(text: string, view: View): boolean {
+  return namedIn(text, view).length > 0;
+}
+
 /** The children of the area whose whole name stands in these words. */
 function namedIn(text: string, { caseload, sought }: View): readonly string[] {
   const words = withoutSpaces(text);

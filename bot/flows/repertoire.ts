@@ -17,6 +17,8 @@ import { bind, bindWord, unbind, unbindWord, withdrawConsentWord } from './bind.
 import { bindingsWord, isThemWord, notThemWord } from './bindings.ts';
 import { invite, inviteWord } from './invite.ts';
 import { concern } from './concern.ts';
+import * as campaign from './campaign.ts';
+import { leftOfCampaignWord, remindCampaignWord } from './campaign-progress.ts';
 import { noticeDanger } from './danger-noticed.ts';
 import { drillWord } from './drill.ts';
 import * as everyday from './everyday.ts';
@@ -34,8 +36,11 @@ import { feedback, feedbackWord, readFeedbackWord } from './feedback.ts';
 import { understandFreeWords } from './free-words.ts';
 import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
 import { followUp, followUpWord, lookDayWord, lookDropWord } from './follow-up.ts';
+import { forwardAllWord, forwardLostWord, forwardToldWord, forwardWord } from './forward.ts';
 import { looksAt } from './looks-at.ts';
 import { newSafetyEventWord, safetyEvent, safetyEventsWord } from './safety-event.ts';
+import { askAfterNoticeWord, knownWord } from './notice-known.ts';
+import { storm, stormWord } from './storm.ts';
 import { schoolBreak } from './school-break.ts';
 import { calendarWord, fillCalendarWord, verifyCalendar, verifyCalendarWord } from './school-calendar.ts';
 import { noContact, noContactWord } from './no-contact.ts';
@@ -110,6 +115,7 @@ export const repertoire: Repertoire = {
     bind,
     unbind,
     invite,
+    storm,
     schoolBreak,
     verifyCalendar,
     safetyEvent,
@@ -143,6 +149,20 @@ export const repertoire: Repertoire = {
     newSafetyEventWord,
     supervising.consoleWord,
     noticeWord,
+    campaign.campaignWord,
+    campaign.campaignListWord,
+    campaign.sendCampaignWord,
+    campaign.declineCampaignWord,
+    campaign.campaignAgesWord,
+    remindCampaignWord,
+    leftOfCampaignWord,
+    stormWord,
+    forwardAllWord,
+    forwardToldWord,
+    forwardLostWord,
+    forwardWord,
+    knownWord,
+    askAfterNoticeWord,
     todoWord,
     followUpWord,
     lookDayWord,

@@ -1,20 +1,24 @@
 import type { Channel, ChannelMessage, JoinedResult, Joins, SendResult } from '../../bot/channels/channel.ts';
 import type { FrozenBody } from '../jobs/outbox-worker-ports.ts';
 import { LAST_RETRY_MS, retryAfterMs } from '../jobs/retry-wait.ts';
+import { say } from '../domain/say.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import { insertOnce, update, type Write } from '../services/batch.ts';
 import type { ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
 import { isRecalled, rowsOfCall } from '../store/notices.ts';
 import { outcomeWrite } from '../store/outbox.ts';
 import { accountsByIds } from '../store/people.ts';
+import { campaignOf } from './campaign-refs.ts';
 import { familyMayRead } from './family-claim.ts';
 import { dueOutsideQuietHours } from './outbox-ports.ts';
-import type { World } from './world.ts';
+import { languageOf, type World } from './world.ts';
 
 /** So many rows are looked at in a round (our default): as many as WeCom takes in one call. */
 const ROUND = 1_000;
 /** So many rows are written at a time: whoever calls for help never waits for a thousand of them. */
 const SLICE = 100;
+/** Where each goes by itself so many are claimed together (our default): who may read it is asked shortly before. */
+const CLAIMED = 20;
 
 /** Rows with the same words for readers on one channel. */
 interface Group {
@@ -22,6 +26,7 @@ interface Group {
   readonly accounts: ReadonlyMap<string, ChatAccountRow>;
   readonly channel: Channel;
   readonly text: string;
+  /** The notice, or the safety notice. */
   readonly noticeId: string;
   /** The call of an earlier try, which may have arrived; null before the first. */
   readonly callId: string | null;
@@ -40,23 +45,41 @@ export function broadcastJob(world: World, breathe: () => Promise<void>): Job {
       const [first] = due;
       if (first === undefined) return 0;
       const rows = first.callId === null ? due : await rowsOfCall(world.store, first.callId);
-      const pointless = await pointlessOf(world, rows);
-      if (pointless.length > 0) {
-        await inSlices(world, breathe, pointless, (row) => [
-          outcomeWrite(row.id, 'dropped', now(world), 'pointless'),
-        ]);
-        world.metrics.sent('broadcast', 'dropped', pointless.length);
-        return pointless.length;
-      }
       const group = await groupOf(world, rows);
-      return group === null || (group.channel.health?.restMs() ?? 0) > 0
-        ? 0
-        : sendGroup(world, group, breathe);
+      if (group === null) return dropped(world, await pointlessOf(world, rows), breathe);
+      const together = joinsOf(group) === undefined ? CLAIMED : group.rows.length;
+      let done = 0;
+      for (let from = 0; from < group.rows.length; from += together)
+        done += await sendSome(world, { ...group, rows: group.rows.slice(from, from + together) }, breathe);
+      return done;
     },
   };
 }
 
-/** Rows of a notice that was taken back, and of those who have left. What an earlier try may have brought stays whole. */
+/** Who may read it is asked in the moment of the claim; what has become pointless goes nowhere. */
+async function sendSome(world: World, group: Group, breathe: () => Promise<void>): Promise<number> {
+  const pointless = new Set(await pointlessOf(world, group.rows));
+  const rows = group.rows.filter((row) => !pointless.has(row));
+  const gone = await dropped(world, [...pointless], breathe);
+  if (rows.length === 0 || (group.channel.health?.restMs() ?? 0) > 0) return gone;
+  return gone + (await sendGroup(world, { ...group, rows }, breathe));
+}
+
+async function dropped(
+  world: World,
+  rows: readonly OutboxRow[],
+  breathe: () => Promise<void>,
+): Promise<number> {
+  if (rows.length === 0) return 0;
+  await inSlices(world, breathe, rows, ({ id }) => [outcomeWrite(id, 'dropped', now(world), 'pointless')]);
+  world.metrics.sent('broadcast', 'dropped', rows.length);
+  return rows.length;
+}
+
+/**
+ * Rows of a notice that was taken back, and of those who have left. What an earlier try may have brought stays whole, but
+ * for families: 不得联系 holds for a further try as well.
+ */
 async function pointlessOf(world: World, rows: readonly OutboxRow[]): Promise<readonly OutboxRow[]> {
   const recalled = new Set<string>();
   for (const noticeId of new Set(rows.map(noticeOf)))
@@ -69,11 +92,10 @@ async function pointlessOf(world: World, rows: readonly OutboxRow[]): Promise<re
   const forbidden = new Set<string>();
   for (const row of rows) {
     const to = accounts.get(row.accountId);
-    if (to !== undefined && row.callId === null && !(await familyMayRead(world, row, to)))
-      forbidden.add(row.id);
+    if (to !== undefined && !(await familyMayRead(world, row, to))) forbidden.add(row.id);
   }
   return rows.filter(
-    (row) => recalled.has(noticeOf(row)) || (row.callId === null && (isGone(row) || forbidden.has(row.id))),
+    (row) => recalled.has(noticeOf(row)) || forbidden.has(row.id) || (row.callId === null && isGone(row)),
   );
 }
 
@@ -91,12 +113,12 @@ async function groupOf(world: World, rows: readonly OutboxRow[]): Promise<Group 
     (row) =>
       row.callId === first.callId &&
       row.body === first.body &&
-      row.refs === first.refs &&
+      aboutOf(row) === aboutOf(first) &&
       accounts.get(row.accountId)?.channel === account.channel,
   );
   const { text } = JSON.parse(first.body ?? '{"text":""}') as FrozenBody;
   return {
-    ...{ accounts, channel, text, callId: first.callId, noticeId: noticeOf(first) },
+    ...{ accounts, channel, text, callId: first.callId, noticeId: campaignOf(first) ?? noticeOf(first) },
     rows: same.slice(0, channel.joins?.most ?? ROUND),
   };
 }
@@ -113,7 +135,8 @@ async function sendGroup(world: World, group: Group, breathe: () => Promise<void
   await inSlices(world, breathe, rows, ({ id, attempts }) => [
     update('Outbox', id, { state: 'sending', claimedAt: sentAt, attempts: attempts + 1, callId }),
   ]);
-  const { each, msgid } = joins === undefined ? await oneByOne(group) : await inOneCall(joins, group, callId);
+  const { each, msgid } =
+    joins === undefined ? await oneByOne(world, group) : await inOneCall(joins, group, callId);
   if (msgid !== null)
     await world.commit({ guards: [], writes: [update('BroadcastCall', callId, { msgid, sentAt })] });
   await inSlices(world, breathe, rows, (row) => ended(world, group, row, each.get(row.id) ?? FAULT));
@@ -121,7 +144,7 @@ async function sendGroup(world: World, group: Group, breathe: () => Promise<void
 }
 
 /** Words that would be cut go one by one. */
-function joinsOf({ channel, text }: Group): Joins | undefined {
+function joinsOf({ channel, text }: Pick<Group, 'channel' | 'text'>): Joins | undefined {
   const { joins } = channel;
   return joins !== undefined && Buffer.byteLength(text) <= joins.mostBytes ? joins : undefined;
 }
@@ -135,13 +158,14 @@ async function inOneCall(joins: Joins, group: Group, callId: string): Promise<Jo
   }
 }
 
-async function oneByOne(group: Group): Promise<JoinedResult> {
+async function oneByOne(world: World, group: Group): Promise<JoinedResult> {
   const each = new Map<string, SendResult>();
   for (const row of group.rows) {
     const at = row.createdAt > row.notBefore ? row.createdAt : row.notBefore;
-    const { text } = group;
+    const { text, options } = JSON.parse(row.body ?? '{"text":"","options":[]}') as FrozenBody;
     const about = { outboxId: row.id, address: addressOf(group, row), lane: row.lane, at } as const;
-    const message: ChannelMessage = { ...about, text, options: [] };
+    const words = row.possiblyRepeated ? `${text}\n${repeatedMark(world, group, row)}` : text;
+    const message: ChannelMessage = { ...about, text: words, options };
     each.set(row.id, await group.channel.send(message).catch(() => FAULT));
   }
   return { each, msgid: null };
@@ -168,6 +192,7 @@ function finished(
   error: string | null,
 ): readonly Write[] {
   metrics.sent(row.lane, state);
+  if (row.possiblyRepeated) metrics.possiblyRepeated();
   if (state === 'failed') logger.warn('message failed', { outboxId: row.id, lane: row.lane });
   return [outcomeWrite(row.id, state, clock.now().toISOString(), error)];
 }
@@ -190,6 +215,16 @@ function addressOf({ accounts }: Group, row: OutboxRow): string {
 
 function noticeOf({ refs }: OutboxRow): string {
   return (JSON.parse(refs) as { noticeId?: string }).noticeId ?? '';
+}
+
+/** What makes rows with the same words one call: the children a row is about are looked at one by one. */
+function aboutOf(row: OutboxRow): string {
+  return campaignOf(row) ?? row.refs;
+}
+
+function repeatedMark({ wording }: World, { accounts }: Group, row: OutboxRow): string {
+  const language = languageOf({ language: accounts.get(row.accountId)?.language ?? 'zh-CN' });
+  return wording.render(language, say('dialog.possibly-repeated'));
 }
 
 function now({ clock }: World): string {

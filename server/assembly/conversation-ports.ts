@@ -30,6 +30,7 @@ import { breathe } from '../platform/waiting.ts';
 import { faultOf } from '../platform/logger.ts';
 import { picturesOf } from './qr-pictures.ts';
 import { formsOf } from './paper-forms.ts';
+import { safetyLookup } from './safety-lookups.ts';
 import { languageOf, type World } from './world.ts';
 
 /** Words wait so long for a picture that the same person sent before them (our default). */
@@ -43,7 +44,7 @@ export function conversationPorts(
   const { store, ids, clock } = world;
   const numbers = new Map<number, number>();
   return {
-    lookups: lookupsOf(store, world.primary, world.workingDays),
+    lookups: { ...lookupsOf(store, world.primary, world.workingDays), campaigns: safetyLookup(world) },
     isActive: () => world.isActive(),
     pending: (limit) => {
       const patientSince = new Date(clock.now().getTime() - FILE_PATIENCE_MS).toISOString();

@@ -10,6 +10,7 @@ import { bindingsJob } from './bindings-job.ts';
 import { broadcastJob } from './broadcast-job.ts';
 import { calendarJob } from './calendar-job.ts';
 import { callJob } from './call-job.ts';
+import { campaignJob } from './campaign-job.ts';
 import { erasureJob } from './erasure-job.ts';
 import { familyRequestJob } from './family-request-job.ts';
 import { ladderJob } from './ladder-job.ts';
@@ -48,6 +49,7 @@ export function jobsOf(
     ringJob(world),
     unheardJob(world),
     noticeSpreadJob(world, breathe),
+    campaignJob(world, breathe),
     broadcastJob(world, breathe),
     noticeRecallJob(world),
     sealJob(world),

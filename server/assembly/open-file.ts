@@ -9,6 +9,7 @@ import type { ChatAccountRow } from '../store/generated/tables.ts';
 import { fileBelongings, listeningOf } from '../store/listening.ts';
 import { lookupsOf } from '../store/lookups.ts';
 import { tripOfFile } from '../store/paper-forms.ts';
+import { safetyLookup } from './safety-lookups.ts';
 import { languageOf, type World } from './world.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function openFile(
   const { store, clock, primary } = world;
   const [facts, belongings] = await Promise.all([fileFacts(store, id), fileBelongings(store, id)]);
   if (facts === null || belongings === null) return null;
-  const lookups = lookupsOf(store, primary, world.workingDays);
+  const lookups = { ...lookupsOf(store, primary, world.workingDays), campaigns: safetyLookup(world) };
   const turn = (await loadTurns(lookups, [account.id], shanghaiDate(clock.now()), () => false)).get(
     account.id,
   );

@@ -16,6 +16,7 @@ import { excludedFrom } from '../store/reports.ts';
 import { sentCard } from '../store/sent-cards.ts';
 import { faultOf } from '../platform/logger.ts';
 import { familyMayRead } from './family-claim.ts';
+import { campaignOf } from './campaign-refs.ts';
 import { renderDigest } from './digest-renderer.ts';
 import { joinedWords } from './joined-page.ts';
 import { pageOf, reportOfPage } from './page-of.ts';
@@ -46,6 +47,7 @@ export function outboxPorts(world: World): OutboxPorts {
       const before = new Date(realClock.now().getTime() - STUCK_AFTER_MS).toISOString();
       return (await orphanedRows(store)).filter((row) => row.claimedAt !== null && row.claimedAt < before);
     },
+    repeats: ({ lane, refs }) => lane === 'urgent' || lane === 'reply' || campaignOf({ refs }) !== null,
     addresses: async (ids) => {
       const found = await Promise.all(ids.map(account));
       return new Map(found.flatMap((a) => (a === null ? [] : [[a.id, addressOf(world, a)] as const])));
@@ -142,7 +144,7 @@ function waitOf(
     return [[id, update('Outbox', id, { notBefore: nextAllowedAt(now, quiet).toISOString() })]];
   const real = realClock.now();
   // The same words go to all of their readers in one minute, and so in one call.
-  const together = lane === 'broadcast' ? refs : account.id;
+  const together = lane === 'broadcast' ? (campaignOf({ refs }) ?? refs) : account.id;
   const waitMs = CROWDED_CHANNELS.has(account.channel) ? waitOffTheMark(real, together) : 0;
   // Some minutes of waiting must not become a night.
   if (waitMs === 0 || isQuiet(new Date(now.getTime() + waitMs))) return [];

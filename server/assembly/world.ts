@@ -6,6 +6,7 @@ import type { Ids } from '../platform/ids.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { Ringer } from '../platform/ringer.ts';
+import type { OutsideSenders } from '../platform/senders.ts';
 import type { SheetPress } from '../paper/sheet-press.ts';
 import type { Wording } from '../platform/wording.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
@@ -29,6 +30,8 @@ export interface World {
   readonly press: SheetPress;
   /** Who rings a telephone for a page that nobody acknowledges. */
   readonly ringer: Ringer;
+  /** SMS and messages of a platform to families, outside their chats. */
+  readonly senders: OutsideSenders;
   readonly workingDays: WorkingDays;
   /** The channel on which reminders and alerts reach people. */
   readonly primary: ChatAccountRow['channel'];

@@ -12,6 +12,7 @@ import type { LocalDate } from './local-date.ts';
 import type { Sheet } from './paper/sheet.ts';
 import type { ReportCommand } from './report/commands.ts';
 import type { Wish } from './route/plan-week.ts';
+import type { CampaignCommand } from './family/campaign-commands.ts';
 
 export type ContactOutcome = 'none' | 'worried' | 'unsure';
 
@@ -387,6 +388,7 @@ export type Command =
   | GiveFeedback
   | SendNotice
   | RecallNotice
+  | CampaignCommand
   | NoteAccess
   | ChooseLanguage
   | ChangeSettings

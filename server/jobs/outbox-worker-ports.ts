@@ -21,6 +21,8 @@ export interface OutboxPorts {
   orphaned(): Promise<readonly OutboxRow[]>;
   /** Rows in flight for so long that their sending cannot be under way any more. */
   stuck(): Promise<readonly OutboxRow[]>;
+  /** Whether a row found in flight goes out again, marked: twice harms less than never. */
+  repeats(row: OutboxRow): boolean;
   /** How to reach these accounts. */
   addresses(accountIds: readonly string[]): Promise<ReadonlyMap<string, Address>>;
   /** What the row's claim relies on (a page: that nobody has taken the report); null when it became pointless. */

@@ -33,7 +33,8 @@ export class OutboxWorker {
 
   /**
    * After a crash: urgent pages and replies in flight go out again, marked, because a second page harms less than a
-   * lost one; reminders in flight stay unknown, and the next digest carries everything since the last that arrived.
+   * lost one, and so do notices of safety; reminders in flight stay unknown, and the next digest carries everything
+   * since the last that arrived.
    */
   async recover(): Promise<number> {
     const rows = await this.#ports.orphaned();
@@ -149,7 +150,7 @@ export class OutboxWorker {
   }
 
   async #takeBack(row: OutboxRow): Promise<void> {
-    const repeat = REPEATED.has(row.lane);
+    const repeat = this.#ports.repeats(row);
     const state = repeat ? 'queued' : 'unknown';
     const write = this.#ports.outcome(row, state, 'interrupted');
     await this.#ports.commit({ guards: [], writes: [repeat ? marked(write) : write] }, { urgent: repeat });
@@ -294,7 +295,7 @@ export class OutboxWorker {
   ): Promise<void> {
     // It may have arrived, and the platform would not know it again: as after a crash, only what must not be lost goes twice.
     const perhaps = fault.perhaps === true;
-    if (perhaps && !REPEATED.has(row.lane)) return this.#finish(row, 'unknown', fault.reason);
+    if (perhaps && !this.#ports.repeats(row)) return this.#finish(row, 'unknown', fault.reason);
     const afterMs = OVER.has(fault.reason) ? null : retryAfterMs(row.lane, attempts, fault.retryable);
     if (afterMs === null) return this.#finish(row, 'failed', fault.reason);
     this.#heldUntilMs.set(queueOf(row), this.#ports.realNow().getTime() + afterMs);
@@ -323,10 +324,6 @@ export class OutboxWorker {
     for (const one of all) this.#ports.observe(one, state);
   }
 }
-
-const OVER: ReadonlySet<string> = new Set(['closed', 'taken']);
-/** What goes again where nobody knows whether it arrived. */
-const REPEATED: ReadonlySet<string> = new Set<OutboxRow['lane']>(['urgent', 'reply']);
 
 /** The row says of itself that it may have come before. */
 function marked(write: Write): Write {

@@ -43,7 +43,7 @@ export function lookupsOf(
   store: Store,
   channel: ChatAccountRow['channel'],
   workingDays: WorkingDays,
-): Lookups {
+): Omit<Lookups, 'campaigns'> {
   return {
     policies: () => carePolicies(store),
     holders: (ids) => holdersOf(store, ids),

@@ -78,6 +78,7 @@ export class FakeOutbox {
             .slice(0, limit),
         ),
       orphaned: () => Promise.resolve(this.#inState('sending')),
+      repeats: ({ lane }) => lane === 'urgent' || lane === 'reply',
       stuck: () =>
         Promise.resolve(
           this.#inState('sending').filter((r) => Date.parse(r.claimedAt ?? '') < this.realMs - 300_000),

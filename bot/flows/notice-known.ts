@@ -1,0 +1,44 @@
+import { plain, say, type Say } from '../../server/domain/say.ts';
+import type { CommandWord } from '../dialog/flow.ts';
+import type { View } from '../dialog/view.ts';
+
+const isFamily = ({ role }: View): boolean => role === 'guardian' || role === 'carer';
+
+/** 知道了: a safety notice was read. Without one these words are a thank-you like any other. */
+export const knownWord: CommandWord = {
+  id: 'safety-known',
+  words: ['知道了', '收到通知', 'got it'],
+  allowed: (view) => {
+    const own = view.campaigns?.own;
+    return own !== undefined && (own.length > 0 || isFamily(view));
+  },
+  run: ({ view }) => {
+    const rows = view.campaigns?.own ?? [];
+    return {
+      replies: [say('campaign.thanks')],
+      commands: rows.length === 0 ? [] : [{ type: 'know-notice', rows }],
+    };
+  },
+};
+
+/** 有事要说, under a notice: whom to call, and that somebody listens here. */
+export const askAfterNoticeWord: CommandWord = {
+  id: 'safety-ask',
+  words: ['有事要说', 'i have something to say'],
+  allowed: isFamily,
+  run: ({ view }) => {
+    const home = view.home?.standing === 'bound' ? view.home : undefined;
+    const all = (home?.children ?? []).flatMap(({ directors }) => directors);
+    const directors = [...new Map(all.map((one) => [one.workerId, one])).values()].map(
+      ({ name, phone }): Say => (phone === null ? plain(name) : say('campaign.director', { name, phone })),
+    );
+    return {
+      replies: [
+        directors.length === 0
+          ? say('campaign.ask-answer-nobody')
+          : say('campaign.ask-answer', { directors }),
+      ],
+      commands: [],
+    };
+  },
+};
