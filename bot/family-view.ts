@@ -7,7 +7,7 @@ export async function familyFor(
   lookups: Lookups,
   { view, holder }: Pick<LoadedTurn, 'view' | 'holder'>,
   looking: Looking,
-): Promise<Pick<View, 'home' | 'ownRequests' | 'familyAsks'>> {
+): Promise<Pick<View, 'home' | 'homeAdults' | 'ownRequests' | 'familyAsks'>> {
   const { personId, today } = view;
   if (looking.familyAsks === true && personId !== null)
     return { familyAsks: await lookups.familyAsks(personId, today) };
@@ -16,5 +16,8 @@ export async function familyFor(
     lookups.home(holder.account, today),
     lookups.ownRequests(holder.account.id),
   ]);
-  return { home, ownRequests };
+  const mayName = looking.homeAdults === true && home.standing === 'bound' && !home.noContact;
+  if (!mayName) return { home, ownRequests };
+  const childIds = home.children.map(({ id }) => id);
+  return { home, ownRequests, homeAdults: await lookups.homeAdults(childIds, today) };
 }

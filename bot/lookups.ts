@@ -1,7 +1,7 @@
 import type { CarePolicy } from '../server/domain/cadence/policy.ts';
 import type { DutyDesk } from '../server/domain/escalation/duty-roster.ts';
 import type { Reachability } from '../server/domain/escalation/named-findings.ts';
-import type { Home } from '../server/domain/family/home.ts';
+import type { Home, HomePerson } from '../server/domain/family/home.ts';
 import type { FamilyAsk, OwnRequest } from '../server/domain/family/request.ts';
 import type { Family, SoughtChild } from '../server/domain/family/family.ts';
 import type { FiledRecord } from '../server/domain/filed-record.ts';
@@ -57,6 +57,8 @@ export interface Lookups {
   families(childIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, Family>>;
   /** The family behind a phone. */
   home(account: ChatAccountRow, today: LocalDate): Promise<Home>;
+  /** The guardians and carers of these children, but for those whom nobody may contact. */
+  homeAdults(childIds: readonly string[], today: LocalDate): Promise<readonly HomePerson[]>;
   /** What families asked, of which this worker was told. */
   familyAsks(workerId: string, today: LocalDate): Promise<readonly FamilyAsk[]>;
   /** What this phone asked and nobody has answered. */

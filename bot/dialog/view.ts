@@ -5,7 +5,7 @@ import type { DutyDesk } from '../../server/domain/escalation/duty-roster.ts';
 import type { Reachability } from '../../server/domain/escalation/named-findings.ts';
 import type { FeedbackSaid } from '../../server/domain/feedback.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
-import type { Home } from '../../server/domain/family/home.ts';
+import type { Home, HomePerson } from '../../server/domain/family/home.ts';
 import type { FamilyAsk, OwnRequest } from '../../server/domain/family/request.ts';
 import type { Family, SoughtChild } from '../../server/domain/family/family.ts';
 import type { NoticeDesk } from '../../server/domain/notice.ts';
@@ -162,6 +162,8 @@ export interface Looking {
   readonly notice?: boolean;
   /** Whether the family behind this phone is needed, and what it asked. */
   readonly home?: boolean;
+  /** Whether the other adults of that family are needed. */
+  readonly homeAdults?: boolean;
   /** Whether what families asked is needed. */
   readonly familyAsks?: boolean;
   /** The days of which the person's own work is needed. */
@@ -223,6 +225,8 @@ export interface View {
   readonly feedback?: readonly FeedbackSaid[];
   /** The family behind this phone; absent in turns of workers. */
   readonly home?: Home;
+  /** The adults of its children who may be named on this phone; absent in turns that do not ask who looks after them. */
+  readonly homeAdults?: readonly HomePerson[];
   /** What this phone asked and nobody has answered; absent in turns of workers. */
   readonly ownRequests?: readonly OwnRequest[];
   /** What families asked, of which this worker was told; absent in turns that do not ask for it. */

@@ -16,6 +16,7 @@ import { callMadeWord, callOutcome } from './call-made.ts';
 import { concern } from './concern.ts';
 import { noticeDanger } from './danger-noticed.ts';
 import { drillWord } from './drill.ts';
+import { childWrote } from './child-writes.ts';
 import * as everyday from './everyday.ts';
 import { cardWord } from './child-card.ts';
 import { correct, correctWord } from './correct.ts';
@@ -27,6 +28,9 @@ import {
   familyAsksWord,
   keepPhoneWord,
 } from './family-asks.ts';
+import { familyLeaves } from './family-leaves.ts';
+import { familyPhone } from './family-phone.ts';
+import { familySaid } from './family-said.ts';
 import { feedback, feedbackWord, readFeedbackWord } from './feedback.ts';
 import { understandFreeWords } from './free-words.ts';
 import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
@@ -77,6 +81,8 @@ export const repertoire: Repertoire = {
     askDanger,
     askWhom,
     familyAskOutcome,
+    familyLeaves,
+    familyPhone,
     openReport,
     reportStep,
     reportKindFlow,
@@ -175,8 +181,8 @@ export const repertoire: Repertoire = {
     feedbackWord,
     readFeedbackWord,
   ],
-  understand: understandFreeWords,
-  worries: worriesOver,
+  understand: (input) => familySaid(input) ?? understandFreeWords(input),
+  worries: (input) => childWrote(input) ?? worriesOver(input),
   lost: everyday.lostReply,
   receive,
   notices: noticeDanger,

@@ -10,6 +10,7 @@ import { childrenOfVillages } from './caseloads.ts';
 import { soughtChildren } from './sought-children.ts';
 import { peopleByIds } from './worker-names.ts';
 import { familiesOf } from './families.ts';
+import { adultsOfChildren } from './family-reach.ts';
 import { asksOf, ownRequests } from './family-requests.ts';
 import { recordsOfAuthor, recordsOfChild } from './filed-records.ts';
 import { filedWork } from './filed-work.ts';
@@ -57,6 +58,8 @@ export function lookupsOf(
     townshipLines: (code, today) => townshipLines(store, code, today),
     families: (ids, today) => familiesOf(store, ids, today),
     home: (account, today) => homeOf(store, account, today),
+    homeAdults: async (ids, today) =>
+      (await adultsOfChildren(store, ids, today)).filter(({ noContact }) => !noContact),
     familyAsks: (workerId, today) => asksOf(store, workerId, today),
     ownRequests: (accountId) => ownRequests(store, accountId),
     soughtChildren: (code, sought, today) => soughtChildren(store, code, sought, today),

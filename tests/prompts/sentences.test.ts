@@ -131,6 +131,7 @@ describe('the urgent report', () => {
       const named = [...sentences[language]].filter(([, s]) => /110|120/.test(s)).map(([key]) => key);
       expect(named).toEqual([
         'ask-whom.ask',
+        'child-writes.answer',
         'open-report.call-110',
         'open-report.call-120',
         'open-report.call-station',
