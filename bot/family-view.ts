@@ -4,22 +4,30 @@ import type { LoadedTurn } from './views.ts';
 
 type FamilyView = Pick<
   View,
-  'home' | 'tips' | 'ownRequests' | 'familyAsks' | 'invited' | 'bindings' | 'phones' | 'inviteLink'
+  | 'home'
+  | 'homeAdults'
+  | 'tips'
+  | 'ownRequests'
+  | 'familyAsks'
+  | 'invited'
+  | 'bindings'
+  | 'phones'
+  | 'inviteLink'
 >;
 
 /** Of a family's phone its home, what it asked and the code it typed; of a worker what families asked, who bound and with which phones. */
 export async function familyFor(
   lookups: Lookups,
   { view, holder: { account } }: Pick<LoadedTurn, 'view' | 'holder'>,
-  { home, code, bindings, phonesOf, familyAsks, tips }: Looking,
+  looking: Looking,
   now: Date,
 ): Promise<FamilyView> {
+  const { home, code, bindings, phonesOf, familyAsks, tips } = looking;
   const { personId, today, caseload } = view;
   const isOwn = caseload.some(({ id }) => id === phonesOf);
   const known = caseload.map(({ id }) => id);
   return {
-    ...(home === true ? { home: await lookups.home(account, today) } : {}),
-    ...(home === true ? { ownRequests: await lookups.ownRequests(account.id) } : {}),
+    ...(home === true ? await homeFor(lookups, account, looking, today) : {}),
     ...(tips === true ? { tips: await lookups.tips(account, today) } : {}),
     ...(code === undefined ? {} : { invited: await lookups.invited(account, code, now, today) }),
     ...(familyAsks === true && personId !== null
@@ -33,4 +41,21 @@ export async function familyFor(
         }
       : {}),
   };
+}
+
+/** The home behind a phone; its other adults are named only where a director has said whose phone it is. */
+async function homeFor(
+  lookups: Lookups,
+  account: LoadedTurn['holder']['account'],
+  { homeAdults }: Looking,
+  today: View['today'],
+): Promise<Pick<View, 'home' | 'homeAdults' | 'ownRequests'>> {
+  const [home, ownRequests] = await Promise.all([
+    lookups.home(account, today),
+    lookups.ownRequests(account.id),
+  ]);
+  const mayName = homeAdults === true && home.standing === 'bound' && !home.noContact;
+  if (!mayName) return { home, ownRequests };
+  const childIds = home.children.map(({ id }) => id);
+  return { home, ownRequests, homeAdults: await lookups.homeAdults(childIds, today) };
 }

@@ -3,7 +3,7 @@ import type { DutyDesk } from '../server/domain/escalation/duty-roster.ts';
 import type { SafetyEvents } from '../server/domain/education/safety-event.ts';
 import type { SchoolCalendar } from '../server/domain/education/school-calendar.ts';
 import type { Reachability } from '../server/domain/escalation/named-findings.ts';
-import type { Home } from '../server/domain/family/home.ts';
+import type { Home, HomePerson } from '../server/domain/family/home.ts';
 import type { FamilyAsk, OwnRequest } from '../server/domain/family/request.ts';
 import type { TipDesk } from '../server/domain/family/tip-desk.ts';
 import type { Family, SoughtChild } from '../server/domain/family/family.ts';
@@ -81,6 +81,8 @@ export interface Lookups {
   inviteLink(): Promise<string | null>;
   /** The family behind a phone. */
   home(account: ChatAccountRow, today: LocalDate): Promise<Home>;
+  /** The guardians and carers of these children, but for those whom nobody may contact. */
+  homeAdults(childIds: readonly string[], today: LocalDate): Promise<readonly HomePerson[]>;
   /** What families asked, of which this worker was told. */
   familyAsks(workerId: string, today: LocalDate): Promise<readonly FamilyAsk[]>;
   /** What this phone asked and nobody has answered. */

@@ -37,13 +37,20 @@ export function cancelTop(stage: Stage, turn: Turn): Turn {
   );
 }
 
-/** Every conversation whose patience has run out ends in its own way. The others wait on. */
-export function silence(stage: Stage, turn: Turn): Turn {
+/**
+ * Every conversation whose patience has run out ends in its own way. The others wait on; what silence began asks its first
+ * question now.
+ */
+export function silence(stage: Stage, turn: Turn, begun: readonly Frame[] = []): Turn {
   const nowText = stage.context.now.toISOString();
   const late = turn.session.frames.find((f) => f.waitsUntil !== null && f.waitsUntil <= nowText);
-  // What silence began asks its first question now.
-  if (!late) return topFrame(turn.session)?.asking === null ? settleTop(stage, turn) : turn;
-  return silence(stage, setAside(stage, turn, late));
+  if (late) {
+    const after = setAside(stage, turn, late);
+    const isNew = (frame: Frame): boolean => !turn.session.frames.includes(frame);
+    return silence(stage, after, [...begun, ...after.session.frames.filter(isNew)]);
+  }
+  const top = topFrame(turn.session);
+  return top !== undefined && begun.includes(top) ? settleTop(stage, turn) : turn;
 }
 
 /** Ends a conversation as silence would: in its own way, or as a draft; what it begins stands in its place. */

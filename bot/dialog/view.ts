@@ -8,7 +8,7 @@ import type { Reachability } from '../../server/domain/escalation/named-findings
 import type { FeedbackSaid } from '../../server/domain/feedback.ts';
 import type { SafetyLooking, SafetyView } from '../../server/domain/family/safety-view.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
-import type { Home } from '../../server/domain/family/home.ts';
+import type { Home, HomePerson } from '../../server/domain/family/home.ts';
 import type { TipDesk } from '../../server/domain/family/tip-desk.ts';
 import type { BoundPhone, CodeFound, WaitingBinding } from '../../server/domain/family/invitation.ts';
 import type { FamilyAsk, OwnRequest } from '../../server/domain/family/request.ts';
@@ -175,6 +175,8 @@ export interface Looking {
   readonly bindings?: boolean;
   /** The child whose adults' phones are needed. */
   readonly phonesOf?: string;
+  /** Whether the other adults of that family are needed. */
+  readonly homeAdults?: boolean;
   /** Whether what families asked is needed. */
   readonly familyAsks?: boolean;
   /** Whether 校历 is needed. */
@@ -261,6 +263,8 @@ export interface View {
   readonly inviteLink?: string | null;
   /** The phones of a child's adults; absent in turns that do not look at them. */
   readonly phones?: readonly BoundPhone[];
+  /** The adults of its children who may be named on this phone; absent in turns that do not ask who looks after them. */
+  readonly homeAdults?: readonly HomePerson[];
   /** What this phone asked and nobody has answered; absent in turns of workers. */
   readonly ownRequests?: readonly OwnRequest[];
   /** What families asked, of which this worker was told; absent in turns that do not ask for it. */

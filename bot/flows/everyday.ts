@@ -146,8 +146,10 @@ const GREETINGS = {
 
 /** Words nobody understood are answered with what can be said here. */
 export function lostReply(view: View): Reply {
-  const person = homeBound(view) === null ? [] : [callDirectorOption()];
-  return { ...say(`lost.${audience(view)}`), options: [...person, ...menuOptions(view, false)] };
+  const options = menuOptions(view, false);
+  // Whoever is bound is called; who the director is they read with it.
+  const asks = options.map((one) => (one.id === 'c:my-director' ? callDirectorOption() : one));
+  return { ...say(`lost.${audience(view)}`), options: homeBound(view) === null ? options : asks };
 }
 
 function menuOptions(view: View, hasDraft: boolean): readonly Option[] {

@@ -24,7 +24,11 @@ function whatIs(ask: FamilyAsk): Say {
         ? first
         : say('family-asks.day', { what: first, day: about.day });
   const cared =
-    about.carer === undefined ? dated : say('family-asks.carer', { what: dated, carer: about.carer });
+    about.nobodyCares === true
+      ? say('family-asks.nobody-cares', { what: dated })
+      : about.carer === undefined
+        ? dated
+        : say('family-asks.carer', { what: dated, carer: about.carer });
   return text === null ? cared : say('family-asks.said', { what: cared, text });
 }
 

@@ -38,7 +38,7 @@ export const familyAsksWord: CommandWord = {
     const childIds = [...new Set(now.flatMap(({ children }) => children.map(({ id }) => id)))];
     const shown = rest === 0 ? list : say('dialog.because', { because: list, question: more });
     return {
-      replies: [{ ...shown, options: now.flatMap(optionsOf) }],
+      replies: [{ ...shown, options: now.flatMap((ask, n) => optionsOf(ask, labelOf(ask, n, now))) }],
       commands: [{ type: 'note-access', screen: 'family-asks', childIds }],
     };
   },
@@ -161,8 +161,13 @@ function answered({ id, rev }: FamilyAsk, outcome: string): AnswerFamilyRequest 
   return { type: 'answer-family-request', requestId: id, rev, isDone: true, outcome };
 }
 
-function optionsOf(ask: FamilyAsk): readonly Option[] {
-  const name = nameOf(ask);
+/** Two of one person are told apart by their place in the list. */
+function labelOf(ask: FamilyAsk, n: number, listed: readonly FamilyAsk[]): Say {
+  const isOnly = listed.filter(({ name }) => name === ask.name).length === 1;
+  return isOnly ? nameOf(ask) : say('family-asks.nth', { name: nameOf(ask), n: n + 1 });
+}
+
+function optionsOf(ask: FamilyAsk, name: Say): readonly Option[] {
   if (ask.kind === 'phone')
     return [
       commandOption(changePhoneWord.id, ask.id, say('family-asks.change', { name })),

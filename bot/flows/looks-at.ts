@@ -17,6 +17,7 @@ import {
   familyAsksWord,
   keepPhoneWord,
 } from './family-asks.ts';
+import { familyLeaves } from './family-leaves.ts';
 import { listenWord } from './listen.ts';
 import { enterDutyWord, maySwap, swapWord } from './duty-change.ts';
 import { saysSwap } from './duty-words.ts';
@@ -40,6 +41,7 @@ import { routeWord } from './route.ts';
 import { todoWord } from './todo-list.ts';
 import { looksAtCampaigns } from './looks-at-safety.ts';
 import { storm, stormWord } from './storm.ts';
+import { movingIn } from '../understanding/family-words.ts';
 import { paperLines } from '../understanding/paper-lines.ts';
 import { daysToLoad, logWord } from './work-log.ts';
 import { tipWord } from './tips.ts';
@@ -84,6 +86,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       home,
       tips,
       ...(code === undefined ? {} : { code }),
+      homeAdults: home && looksAtHomeAdults(event, session, view),
       familyAsks,
       calendar,
       safety,
@@ -159,6 +162,12 @@ function looksAtOwnReports(event: DialogEvent, session: Session, { role }: View)
   if (isText(event, callMadeWord.words)) return true;
   if (event.kind === 'text' && urgentIn(event.text) !== null) return true;
   return optionOf(event, session)?.startsWith(`c:${urgentWord.id}`) === true;
+}
+
+/** Whoever goes away is asked who looks after the child. */
+function looksAtHomeAdults(event: DialogEvent, session: Session, { today }: View): boolean {
+  if (session.frames.some(({ flow }) => flow === familyLeaves.id)) return true;
+  return event.kind === 'text' && movingIn(event.text, today) !== null;
 }
 
 /** 家里人, its buttons, the question what came of it, and 待办, which says how many wait. */

@@ -21,6 +21,7 @@ import * as campaign from './campaign.ts';
 import { leftOfCampaignWord, remindCampaignWord } from './campaign-progress.ts';
 import { noticeDanger } from './danger-noticed.ts';
 import { drillWord } from './drill.ts';
+import { childWrote } from './child-writes.ts';
 import * as everyday from './everyday.ts';
 import { cardWord } from './child-card.ts';
 import { correct, correctWord } from './correct.ts';
@@ -32,6 +33,9 @@ import {
   familyAsksWord,
   keepPhoneWord,
 } from './family-asks.ts';
+import { familyLeaves } from './family-leaves.ts';
+import { familyPhone } from './family-phone.ts';
+import { familySaid } from './family-said.ts';
 import { feedback, feedbackWord, readFeedbackWord } from './feedback.ts';
 import { understandFreeWords } from './free-words.ts';
 import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
@@ -89,6 +93,8 @@ export const repertoire: Repertoire = {
     askDanger,
     askWhom,
     familyAskOutcome,
+    familyLeaves,
+    familyPhone,
     openReport,
     reportStep,
     reportKindFlow,
@@ -223,8 +229,8 @@ export const repertoire: Repertoire = {
     feedbackWord,
     readFeedbackWord,
   ],
-  understand: understandFreeWords,
-  worries: worriesOver,
+  understand: (input) => familySaid(input) ?? understandFreeWords(input),
+  worries: (input) => childWrote(input) ?? worriesOver(input),
   lost: everyday.lostReply,
   receive,
   notices: noticeDanger,

@@ -59,6 +59,7 @@ function factLines({ reporterKind, answers }: ReportView): readonly Say[] {
     ...(dangerNow === null ? [] : [say(`view-report.danger-${dangerNow}`)]),
     ...(childSafe === null ? [] : [say(`view-report.safe-${childSafe}`)]),
     ...(mayWriteToReporter(reporterKind, answers) ? [] : [say('view-report.shared-phone')]),
+    ...(answers.byChild ? [say('view-report.by-child')] : []),
     ...(cannotTalk ? [say('view-report.cannot-talk')] : []),
     ...(brokeOff ? [say('view-report.broke-off')] : []),
   ];

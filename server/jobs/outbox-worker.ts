@@ -330,6 +330,9 @@ function marked(write: Write): Write {
   return write.op === 'update' ? { ...write, set: { ...write.set, possiblyRepeated: true } } : write;
 }
 
+/** Only the reader could change that it does not go. */
+const OVER: ReadonlySet<string> = new Set(['closed', 'taken']);
+
 const UNREACHABLE = { kind: 'failed', retryable: false, reason: 'unreachable' } as const;
 
 function claimedNow(row: OutboxRow, body: string): OutboxRow {

@@ -10,6 +10,7 @@ import { childrenOfVillages } from './caseloads.ts';
 import { soughtChildren } from './sought-children.ts';
 import { peopleByIds } from './worker-names.ts';
 import { familiesOf } from './families.ts';
+import { adultsOfChildren } from './family-reach.ts';
 import { asksOf, ownRequests } from './family-requests.ts';
 import { recordsOfAuthor, recordsOfChild } from './filed-records.ts';
 import { filedWork } from './filed-work.ts';
@@ -65,6 +66,8 @@ export function lookupsOf(
     phonesOfChild: (id, today) => phonesOfChild(store, id, today),
     inviteLink: () => inviteLink(store),
     home: (account, today) => homeOf(store, account, today),
+    homeAdults: async (ids, today) =>
+      (await adultsOfChildren(store, ids, today)).filter(({ noContact }) => !noContact),
     familyAsks: (workerId, today) => asksOf(store, workerId, today),
     ownRequests: (accountId) => ownRequests(store, accountId),
     tips: (account, today) => tipDeskOf(store, account, today),

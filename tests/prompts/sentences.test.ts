@@ -133,6 +133,7 @@ describe('the urgent report', () => {
         .map(([key]) => key);
       expect(named).toEqual([
         'ask-whom.ask',
+        'child-writes.answer',
         'open-report.call-110',
         'open-report.call-120',
         'open-report.call-station',

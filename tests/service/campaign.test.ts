@@ -77,9 +77,10 @@ async function mark(kind: 'guardian' | 'carer', personId: string, child: string)
     fromOn: '2026-11-28',
   };
   const set = { reason: 'protection-order', setBy: workerId('xu'), setAt: '2026-11-28T00:00:00.000Z' };
+  const none = { liftedBy: null, liftedAt: null, source: null, liftedWhy: null };
   await county.service.world.store.commit({
     guards: [],
-    writes: [insert('NoContact', { ...row, ...set, liftedBy: null, liftedAt: null, source: null })],
+    writes: [insert('NoContact', { ...row, ...set, ...none })],
   });
 }
 

@@ -14,6 +14,8 @@ export interface RequestAbout {
   readonly day?: string;
   /** Who looks after the child, as it was said. */
   readonly carer?: string;
+  /** They said that nobody does. */
+  readonly nobodyCares?: true;
   /** A new telephone number. */
   readonly phone?: string;
 }

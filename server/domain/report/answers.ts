@@ -21,6 +21,8 @@ export interface ReportAnswers {
   readonly childSafe: YesNo | null;
   /** Whether others read the reporter's phone: then a person calls, and no message goes there. */
   readonly sharedPhone: YesNo | null;
+  /** Its words may be a child's own, written on this phone. */
+  readonly byChild: boolean;
   /** What was written to them did not arrive. */
   readonly outOfReach: boolean;
   /** The reporter cannot talk now. */
@@ -28,6 +30,9 @@ export interface ReportAnswers {
   /** The reporter fell silent before they had said that it is all. */
   readonly brokeOff: boolean;
 }
+
+/** Said with the answer that others read the phone: a child wrote on it. */
+export const BY_CHILD = 'child';
 
 /** The answers that stand in a report's lines, in order of time. */
 export function reportAnswers(lines: readonly ReportLine[]): ReportAnswers {
@@ -39,6 +44,7 @@ export function reportAnswers(lines: readonly ReportLine[]): ReportAnswers {
     dangerNow: yesNo(last('danger-now')?.value),
     childSafe: yesNo(last('child-safe')?.value),
     sharedPhone: yesNo(last('shared-phone')?.value),
+    byChild: lines.some(({ kind, text }) => kind === 'shared-phone' && text === BY_CHILD),
     outOfReach: lines.some(({ kind, text }) => kind === 'unreachable' && text === 'reporter'),
     cannotTalk: last('cannot-talk') !== undefined,
     brokeOff: last('idle') !== undefined,
