@@ -25,6 +25,7 @@ import { decideCallMade, decideCalls, decideConcern } from './decide-concern.ts'
 import { closeFollowUp, moveFollowUp, openFollowUp } from '../server/services/follow-up.ts';
 import { endLeave, takeLeave, type LeaveReaders } from '../server/services/leave.ts';
 import { fileDuty } from '../server/services/file-duty.ts';
+import { makeLinkCode } from '../server/services/link-account.ts';
 import { changeSettings } from '../server/services/settings.ts';
 import { giveFeedback } from '../server/services/feedback.ts';
 import { decideNotice } from '../server/services/notice.ts';
@@ -94,6 +95,8 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
       return chooseLanguage(command, acting);
     case 'change-settings':
       return changeSettings(command, acting);
+    case 'make-link-code':
+      return makeLinkCode(command, acting);
     case 'take-leave':
       return takeLeave(command, acting, leaveReaders(command, acting, turn, facts));
     case 'end-leave':

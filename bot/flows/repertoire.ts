@@ -21,6 +21,7 @@ import { correct, correctWord } from './correct.ts';
 import { historyWord } from './history.ts';
 import { feedback, feedbackWord, readFeedbackWord } from './feedback.ts';
 import { understandFreeWords } from './free-words.ts';
+import { linkWord } from './link.ts';
 import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
 import { followUp, followUpWord, lookDayWord, lookDropWord } from './follow-up.ts';
 import { looksAt } from './looks-at.ts';
@@ -163,4 +164,10 @@ export const repertoire: Repertoire = {
   receive,
   notices: noticeDanger,
   looksAt,
+};
+
+/** The same where people can also be reached on a channel that knows nobody by itself. */
+export const linkingRepertoire: Repertoire = {
+  ...repertoire,
+  commands: [...repertoire.commands, linkWord],
 };

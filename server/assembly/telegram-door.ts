@@ -14,6 +14,7 @@ import { rowsById } from '../store/outbox.ts';
 import { telegramAccount } from '../store/telegram-accounts.ts';
 import type { TelegramDoor } from '../telegram/routes.ts';
 import { queuedRow } from './conversation-ports.ts';
+import { takeLinkCode } from './link-door.ts';
 import { greetingOf } from './wecom-greeting.ts';
 import type { World } from './world.ts';
 
@@ -88,6 +89,7 @@ async function take(
   const { store } = world;
   const account = await telegramAccount(store, arrival.chat, arrival.language, () => world.ids.next());
   if ((await messageByExternalId(store, 'telegram', externalId)) !== null) return;
+  if (await takeLinkCode(world, account, wordsOf(arrival), externalId)) return;
   const option = arrival.kind === 'pressed' ? await optionOf(world, account, arrival.pressed.data) : GONE;
   await store.commit(await batchOf(world, account, { ...arrival, option }, externalId));
   conversation.kick();
@@ -95,6 +97,12 @@ async function take(
   if (arrival.kind !== 'pressed') return;
   void answerPress(ports.api, arrival.pressed);
   if (!option.startsWith(COMMAND)) void showPressed(ports.api, arrival.chat, arrival.pressed);
+}
+
+/** What somebody typed, or would have typed who comes by a link. */
+function wordsOf(arrival: FromPerson): string {
+  if (arrival.kind === 'started') return arrival.payload === null ? MENU : `${BIND} ${arrival.payload}`;
+  return arrival.kind === 'text' ? arrival.text : '';
 }
 
 async function batchOf(
@@ -146,7 +154,7 @@ function bodyOf(world: World, arrival: Heard, externalId: string): InboxBody {
     case 'text':
       return { kind: 'text', text: arrival.text, sentAt: arrival.sentAt.toISOString() };
     case 'started':
-      return { kind: 'text', text: arrival.payload === null ? MENU : `${BIND} ${arrival.payload}` };
+      return { kind: 'text', text: wordsOf(arrival) };
     case 'pressed':
       return { kind: 'option', text: arrival.option };
     case 'file': {

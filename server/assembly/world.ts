@@ -30,8 +30,8 @@ export interface World {
   /** Who rings a telephone for a page that nobody acknowledges. */
   readonly ringer: Ringer;
   readonly workingDays: WorkingDays;
-  /** The channel on which reminders and alerts reach people. */
-  readonly primary: ChatAccountRow['channel'];
+  /** The channels on which reminders and alerts reach people, the best first: each person on the best where anybody is reached. */
+  readonly primary: readonly ChatAccountRow['channel'][];
   readonly channels: ReadonlyMap<string, Channel>;
 }
 
