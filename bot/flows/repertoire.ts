@@ -11,6 +11,7 @@ import {
   villageGoesWord,
 } from './requests.ts';
 import { askDanger } from './ask-danger.ts';
+import { callMeWord } from './call-me.ts';
 import { callMadeWord, callOutcome } from './call-made.ts';
 import { concern } from './concern.ts';
 import { noticeDanger } from './danger-noticed.ts';
@@ -169,5 +170,5 @@ export const repertoire: Repertoire = {
 /** The same where people can also be reached on a channel that knows nobody by itself. */
 export const linkingRepertoire: Repertoire = {
   ...repertoire,
-  commands: [...repertoire.commands, linkWord],
+  commands: [...repertoire.commands, linkWord, callMeWord],
 };

@@ -4,12 +4,12 @@ import type { Store } from './store.ts';
 
 /** A code by the digest that is kept of it. */
 export async function linkCodeBy({ client }: Store, codeIndex: string): Promise<LinkCodeRow | null> {
-  return (await client.linkCode.findUnique({ where: { codeIndex } })) as LinkCodeRow | null;
+  return client.linkCode.findUnique({ where: { codeIndex } });
 }
 
 /** How often an account came with a wrong code. */
 export async function linkAttemptOf({ client }: Store, accountId: string): Promise<LinkAttemptRow | null> {
-  return (await client.linkAttempt.findUnique({ where: { accountId } })) as LinkAttemptRow | null;
+  return client.linkAttempt.findUnique({ where: { accountId } });
 }
 
 /** Every account of a person, the newest first. */
