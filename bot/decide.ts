@@ -28,6 +28,7 @@ import { endLeave, takeLeave, type LeaveReaders } from '../server/services/leave
 import { fileDuty } from '../server/services/file-duty.ts';
 import { recordSafetyEvent } from '../server/services/safety-event.ts';
 import { setSchoolBreaks } from '../server/services/school-break.ts';
+import { makeLinkCode } from '../server/services/link-account.ts';
 import { changeSettings } from '../server/services/settings.ts';
 import { giveFeedback } from '../server/services/feedback.ts';
 import { decideCampaign } from '../server/services/campaign.ts';
@@ -105,6 +106,8 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
       return chooseLanguage(command, acting);
     case 'change-settings':
       return changeSettings(command, acting);
+    case 'make-link-code':
+      return makeLinkCode(command, acting);
     case 'take-leave':
       return takeLeave(command, acting, leaveReaders(command, acting, turn, facts));
     case 'end-leave':

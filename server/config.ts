@@ -79,6 +79,10 @@ export interface TelegramChannelSettings {
   readonly secret: string | null;
   /** Where it sends them; null where that is set by hand, or not at all. */
   readonly webhookUrl: string | null;
+  /** In production codes and buttons go by Telegram, and nothing personal (docs/decisions/0040). */
+  readonly isDiscreet: boolean;
+  /** The sentence that stands for what may not be told there. */
+  readonly elsewhere: 'telegram.elsewhere' | 'telegram.elsewhere-wecom';
 }
 
 export interface WecomChannelSettings {
@@ -168,7 +172,9 @@ function telegramOf(value: z.infer<typeof environment>): TelegramChannelSettings
   const secret = value.TELEGRAM_MODE === 'webhook' ? (value.TELEGRAM_WEBHOOK_SECRET ?? null) : null;
   const isTold = secret !== null && address !== undefined;
   const webhookUrl = isTold ? new URL('/channels/telegram/webhook', address).href : null;
-  return { api: { apiRoot, token }, secret, webhookUrl };
+  const elsewhere = wecomOf(value) === null ? 'telegram.elsewhere' : 'telegram.elsewhere-wecom';
+  const isDiscreet = value.NODE_ENV === 'production';
+  return { api: { apiRoot, token }, secret, webhookUrl, isDiscreet, elsewhere };
 }
 
 function keysOf(value: z.infer<typeof environment>): Settings['keys'] {
@@ -183,9 +189,6 @@ function requireInProduction(value: z.infer<typeof environment>): void {
   const missing = (['DATA_KEY', 'INDEX_KEY'] as const).filter((name) => value[name] === undefined);
   if (missing.length > 0) {
     throw new SettingsError(`生产环境缺少 / required in production: ${missing.join(', ')}`);
-  }
-  if (value.TELEGRAM_BOT_TOKEN !== undefined) {
-    throw new SettingsError('TELEGRAM: 生产环境还不能打开 / not yet in production');
   }
   if (value.SIMULATOR === 'on') {
     throw new SettingsError('SIMULATOR: 生产环境不能打开模拟器 / the simulator is never on in production');

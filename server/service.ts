@@ -1,7 +1,7 @@
 import type { Channel } from '../bot/channels/channel.ts';
 import { Conversation } from '../bot/conversation.ts';
 import { simulatorChannel } from '../bot/channels/simulator/channel.ts';
-import { repertoire } from '../bot/flows/repertoire.ts';
+import { linkingRepertoire, repertoire } from '../bot/flows/repertoire.ts';
 import { seedDemo } from '../prisma/seed/demo-county.ts';
 import { conversationPorts } from './assembly/conversation-ports.ts';
 import { jobsOf } from './assembly/jobs.ts';
@@ -83,7 +83,7 @@ export async function openService(
   const outbox = new OutboxWorker(outboxPorts(world));
   const conversation = new Conversation(
     conversationPorts(world, (rows) => outbox.deliver(rows)),
-    repertoire,
+    telegram ? linkingRepertoire : repertoire,
   );
   const wecomWork = wecom && wecomWorkOf(world, wecom, { conversation, outbox, breathe });
   const telegramWork = telegram && telegramWorkOf(world, telegram, conversation);
@@ -178,9 +178,18 @@ async function worldOf(
     wording: loadWording(),
     press: new SheetPress(after),
     workingDays: workingDaysOf(readHolidayTable(year + 3)),
-    primary: settings.wecom === null ? 'simulator' : 'wecom',
+    primary: waysOf(settings),
     channels: new Map(channelsOf(store, settings, platforms).map((channel) => [channel.name, channel])),
   };
+}
+
+/** WeCom where it is set up, then Telegram where somebody is linked there, otherwise the simulator. */
+function waysOf({ wecom, telegram }: Settings): World['primary'] {
+  return [
+    ...(wecom ? (['wecom'] as const) : []),
+    ...(telegram ? (['telegram'] as const) : []),
+    ...(wecom ? [] : (['simulator'] as const)),
+  ];
 }
 
 /** In production the simulator reaches nobody: rows wait instead of counting as sent, and /readyz says so. */

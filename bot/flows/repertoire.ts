@@ -12,6 +12,7 @@ import {
 } from './requests.ts';
 import { askDanger } from './ask-danger.ts';
 import { askHelpWord, askWhom } from './ask-whom.ts';
+import { callMeWord } from './call-me.ts';
 import { callMadeWord, callOutcome } from './call-made.ts';
 import { bind, bindWord, unbind, unbindWord, withdrawConsentWord } from './bind.ts';
 import { bindingsWord, isThemWord, notThemWord } from './bindings.ts';
@@ -38,6 +39,7 @@ import { familyPhone } from './family-phone.ts';
 import { familySaid } from './family-said.ts';
 import { feedback, feedbackWord, readFeedbackWord } from './feedback.ts';
 import { understandFreeWords } from './free-words.ts';
+import { linkWord } from './link.ts';
 import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
 import { followUp, followUpWord, lookDayWord, lookDropWord } from './follow-up.ts';
 import { forwardAllWord, forwardLostWord, forwardToldWord, forwardWord } from './forward.ts';
@@ -235,4 +237,10 @@ export const repertoire: Repertoire = {
   receive,
   notices: noticeDanger,
   looksAt,
+};
+
+/** The same where people can also be reached on a channel that knows nobody by itself. */
+export const linkingRepertoire: Repertoire = {
+  ...repertoire,
+  commands: [...repertoire.commands, linkWord, callMeWord],
 };

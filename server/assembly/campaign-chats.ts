@@ -51,7 +51,8 @@ export async function workerChats(
   { store, primary, channels }: World,
   workerIds: readonly string[],
 ): Promise<ReadonlyMap<string, ChatAccountRow>> {
-  return channels.has(primary) ? accountsOfPersons(store, workerIds, primary) : new Map();
+  const ways = primary.filter((channel) => channels.has(channel));
+  return accountsOfPersons(store, workerIds, ways);
 }
 
 async function closedWindows(

@@ -71,7 +71,7 @@ async function recallOf(
   world: World,
   { msgid, sentAt }: BroadcastCallRow,
 ): Promise<BroadcastCallRow['recall']> {
-  const joins: Joins | undefined = world.channels.get(world.primary)?.joins;
+  const joins: Joins | undefined = world.primary.map((way) => world.channels.get(way)?.joins).find(Boolean);
   if (joins === undefined || msgid === null) return 'refused';
   if (world.realClock.now().getTime() - Date.parse(sentAt) > joins.recallMs) return 'late';
   const said = await joins.recall(msgid);

@@ -57,7 +57,8 @@ export function reachabilityJob(world: World, breathe: () => Promise<void>): Job
 
 async function proveCounty(world: World, county: string, today: LocalDate): Promise<readonly Finding[]> {
   const { store, primary, channels, logger } = world;
-  const findings = await countyFindings(store, county, today, channels.has(primary) ? primary : null);
+  const ways = primary.filter((way) => channels.has(way));
+  const findings = await countyFindings(store, county, today, ways.length > 0 ? ways : null);
   const { nobody } = countsOf(findings);
   if (nobody > 0) logger.error('an alert would reach nobody', { county, areas: nobody });
   const news = newsOf(findings, await toldBefore(store, county), today);

@@ -14,22 +14,28 @@ import { rowsById } from '../store/outbox.ts';
 import { telegramAccount } from '../store/telegram-accounts.ts';
 import type { TelegramDoor } from '../telegram/routes.ts';
 import { queuedRow } from './conversation-ports.ts';
+import { takeLinkCode } from './link-door.ts';
+import { discreetly, refusedWords } from './telegram-discreet.ts';
 import { greetingOf } from './wecom-greeting.ts';
 import type { World } from './world.ts';
 
 export interface TelegramDoorPorts {
   readonly api: Pick<TelegramApi, 'call' | 'botId'>;
+  /** True where codes and buttons are kept and nothing else. */
+  readonly isDiscreet: boolean;
   /** Fetches what people sent. */
   fetchFiles(): Promise<unknown>;
 }
 
 type FromPerson = Exclude<Arrival, { kind: 'ignored' | 'group' }>;
-/** With what a button stands for, where one was pressed. */
-type Known = FromPerson & { readonly option: string };
+/** With what a button stands for, where one was pressed or words stand for one. */
+type Known = FromPerson & { readonly option: string | null };
 type Heard = Exclude<Known, { kind: 'unreadable' | 'reach' }>;
 
 /** A command button may be pressed again and keeps its look; the answer to a question is given once. */
 const COMMAND = 'c:';
+/** 紧急 in words, where nothing personal may be kept. */
+const CALL_ME = 'c:call-me';
 /** A button that stands nowhere any more: the conversation says so. */
 const GONE = 'gone';
 
@@ -88,13 +94,30 @@ async function take(
   const { store } = world;
   const account = await telegramAccount(store, arrival.chat, arrival.language, () => world.ids.next());
   if ((await messageByExternalId(store, 'telegram', externalId)) !== null) return;
-  const option = arrival.kind === 'pressed' ? await optionOf(world, account, arrival.pressed.data) : GONE;
+  if (await takeLinkCode(world, account, wordsOf(arrival), externalId)) return;
+  const fate = ports.isDiscreet ? discreetly(wordsOf(arrival), arrival.kind) : 'kept';
+  if (fate === 'refused') {
+    await store.commit(refusedWords(world, account, externalId));
+    return;
+  }
+  const option =
+    arrival.kind === 'pressed'
+      ? await optionOf(world, account, arrival.pressed.data)
+      : fate === 'urgent'
+        ? CALL_ME
+        : null;
   await store.commit(await batchOf(world, account, { ...arrival, option }, externalId));
   conversation.kick();
   if (arrival.kind === 'file') void ports.fetchFiles().catch(() => undefined); // or at the next tick
   if (arrival.kind !== 'pressed') return;
   void answerPress(ports.api, arrival.pressed);
-  if (!option.startsWith(COMMAND)) void showPressed(ports.api, arrival.chat, arrival.pressed);
+  if (option?.startsWith(COMMAND) !== true) void showPressed(ports.api, arrival.chat, arrival.pressed);
+}
+
+/** What somebody typed, or would have typed who comes by a link. */
+function wordsOf(arrival: FromPerson): string {
+  if (arrival.kind === 'started') return arrival.payload === null ? MENU : `${BIND} ${arrival.payload}`;
+  return arrival.kind === 'text' ? arrival.text : '';
 }
 
 async function batchOf(
@@ -142,13 +165,14 @@ async function heard(
 }
 
 function bodyOf(world: World, arrival: Heard, externalId: string): InboxBody {
+  if (arrival.option !== null) return { kind: 'option', text: arrival.option };
   switch (arrival.kind) {
     case 'text':
       return { kind: 'text', text: arrival.text, sentAt: arrival.sentAt.toISOString() };
     case 'started':
-      return { kind: 'text', text: arrival.payload === null ? MENU : `${BIND} ${arrival.payload}` };
+      return { kind: 'text', text: wordsOf(arrival) };
     case 'pressed':
-      return { kind: 'option', text: arrival.option };
+      return { kind: 'option', text: GONE };
     case 'file': {
       const fileId = world.store.sealing.blindIndex('file-id', `telegram:${externalId}`);
       const { file, seconds } = arrival;

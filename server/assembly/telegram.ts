@@ -1,21 +1,25 @@
 import { TelegramApi } from '../../bot/channels/telegram/api.ts';
 import { telegramChannel } from '../../bot/channels/telegram/channel.ts';
+import { discreetChannel, type DiscreetPorts } from '../../bot/channels/telegram/discreet.ts';
 import { Pace } from '../../bot/channels/telegram/pace.ts';
 import type { Channel } from '../../bot/channels/channel.ts';
 import type { Conversation } from '../../bot/conversation.ts';
 import type { TelegramChannelSettings } from '../config.ts';
+import { say } from '../domain/say.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { Clock } from '../platform/clock.ts';
 import { httpClient } from '../platform/http-client.ts';
 import type { Logger } from '../platform/logger.ts';
+import { loadWording } from '../platform/wording.ts';
 import { fileBytes } from '../store/files.ts';
+import { accountByExternalId } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
 import type { TelegramDoor } from '../telegram/routes.ts';
 import { telegramDoor } from './telegram-door.ts';
 import { telegramFilesJob } from './telegram-files.ts';
 import { telegramPolling } from './telegram-polling.ts';
 import { telegramSetUpJob } from './telegram-set-up-job.ts';
-import type { World } from './world.ts';
+import { languageOf, type World } from './world.ts';
 
 /** Telegram as a way out, and how updates come in. */
 export interface TelegramParts {
@@ -25,10 +29,12 @@ export interface TelegramParts {
   readonly secret: string | null;
   /** Where updates are sent to; null where the address is set by hand. */
   readonly webhookUrl: string | null;
+  /** True where nothing personal may go either way. */
+  readonly isDiscreet: boolean;
 }
 
 export function telegramOf(
-  { api: settings, secret, webhookUrl }: TelegramChannelSettings,
+  { api: settings, secret, webhookUrl, isDiscreet, elsewhere }: TelegramChannelSettings,
   store: Store,
   logger: Logger,
   realClock: Clock,
@@ -46,14 +52,32 @@ export function telegramOf(
       },
     },
   });
-  const ports = { fileBytes: (id: string) => fileBytes(store, id), realNow: () => realClock.now() };
-  return { api, secret, webhookUrl, channel: telegramChannel(api, new Pace(), ports) };
+  const ports = {
+    fileBytes: (id: string) => fileBytes(store, id),
+    realNow: () => realClock.now(),
+    isDiscreet,
+  };
+  const open = telegramChannel(api, new Pace(), ports);
+  const channel = isDiscreet ? discreetChannel(open, discreetPorts(store, elsewhere)) : open;
+  return { api, secret, webhookUrl, isDiscreet, channel };
+}
+
+/** What a reader is told instead of what may not be told here. */
+function discreetPorts(store: Store, elsewhere: string): DiscreetPorts {
+  const wording = loadWording();
+  return {
+    isFixed: (line) => wording.isFixed(line),
+    elsewhere: async (address) => {
+      const account = await accountByExternalId(store, 'telegram', address);
+      return wording.render(account === null ? 'zh-CN' : languageOf(account), say(elsewhere));
+    },
+  };
 }
 
 /** What Telegram brings in: updates and files. */
 export function telegramWorkOf(
   world: World,
-  { api, secret, webhookUrl }: TelegramParts,
+  { api, secret, webhookUrl, isDiscreet }: TelegramParts,
   conversation: Conversation,
 ): {
   readonly jobs: readonly Job[];
@@ -62,7 +86,7 @@ export function telegramWorkOf(
   stop(): Promise<void>;
 } {
   const files = telegramFilesJob(world, api, conversation);
-  const door = telegramDoor(world, conversation, { api, fetchFiles: () => files.run() });
+  const door = telegramDoor(world, conversation, { api, isDiscreet, fetchFiles: () => files.run() });
   const polling = secret === null ? telegramPolling(world, api, door) : null;
   const webhook = secret === null || webhookUrl === null ? null : { url: webhookUrl, secret };
   return {

@@ -33,8 +33,8 @@ export interface World {
   /** SMS and messages of a platform to families, outside their chats. */
   readonly senders: OutsideSenders;
   readonly workingDays: WorkingDays;
-  /** The channel on which reminders and alerts reach people. */
-  readonly primary: ChatAccountRow['channel'];
+  /** The channels on which reminders and alerts reach people, the best first: each person on the best where anybody is reached. */
+  readonly primary: readonly ChatAccountRow['channel'][];
   readonly channels: ReadonlyMap<string, Channel>;
 }
 

@@ -351,6 +351,12 @@ export interface FileDuty {
   readonly lines: readonly DutyLine[];
 }
 
+/** 绑定手机: a code by which the same person is known on another channel. */
+export interface MakeLinkCode {
+  readonly type: 'make-link-code';
+  readonly code: string;
+}
+
 /** The person changed the bot's habits for one account. */
 export interface ChangeSettings {
   readonly type: 'change-settings';
@@ -392,6 +398,7 @@ export type Command =
   | NoteAccess
   | ChooseLanguage
   | ChangeSettings
+  | MakeLinkCode
   | TakeLeave
   | FileDuty
   | SetSchoolBreaks

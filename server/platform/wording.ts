@@ -22,6 +22,8 @@ export interface Wording {
   render(language: Language, say: Sayable): string;
   /** Whether this key can be said. */
   has(key: string): boolean;
+  /** Whether a line stands in a sentence as it is, with nothing to be filled in: then it tells of nobody. */
+  isFixed(line: string): boolean;
 }
 
 const PROMPTS = join(import.meta.dirname, '../../prompts');
@@ -64,7 +66,19 @@ function wordingOf(folder: string): Wording {
     const count = counted.has(say.key) ? countIn(say) : {};
     return withoutGaps(translator.t(say.key, { lng: language, replace: values, nest: false, ...count }));
   };
-  return { render: (language, say) => render(language, say, 1), has: (key) => keys.has(key) };
+  const fixed = fixedLines(sentences);
+  return {
+    render: (language, say) => render(language, say, 1),
+    has: (key) => keys.has(key),
+    isFixed: (line) => fixed.has(line.trim()),
+  };
+}
+
+function fixedLines(sentences: Readonly<Record<Language, Sentences>>): ReadonlySet<string> {
+  const lines = LANGUAGES.flatMap((language) =>
+    [...sentences[language].values()].flatMap((sentence) => sentence.split('\n')),
+  );
+  return new Set(lines.filter((line) => !line.includes('{{')).map((line) => line.trim()));
 }
 
 function countIn({ vars }: Sayable): { readonly count: number } {

@@ -15,7 +15,8 @@ export function keptRow(message: NewMessage, doneAt: string): Write {
   return insertOnce('Inbox', { ...rowOf(message), state: 'done', doneAt });
 }
 
-type NewMessage = Omit<InboxMessage, 'seq' | 'attempts'>;
+/** A message as it arrives. */
+export type NewMessage = Omit<InboxMessage, 'seq' | 'attempts'>;
 
 function rowOf({ body, ...rest }: NewMessage): Omit<InboxRow, 'state'> {
   return { ...rest, body: JSON.stringify(body), attempts: 0, doneAt: null, awaits: null };

@@ -4,7 +4,6 @@ import { workingDaysAhead, type WorkingDays } from '../domain/calendar/working-d
 import { standingIn, stoodInFor } from '../domain/leave.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import { DAYS_AHEAD } from '../domain/route/plan-week.ts';
-import type { ChatAccountRow } from './generated/tables.ts';
 import { callsToldTo } from './calls.ts';
 import { childrenOfVillages } from './caseloads.ts';
 import { soughtChildren } from './sought-children.ts';
@@ -24,7 +23,7 @@ import { lastForm } from './paper-forms.ts';
 import { invitedBy, inviteLink, phonesOfChild, waitingBindings } from './bindings.ts';
 import { homeOf } from './homes.ts';
 import { kinOnTheLadder } from './kin.ts';
-import { dutyAhead, dutyDesk, dutyToday, holdersOf } from './people.ts';
+import { dutyAhead, dutyDesk, dutyToday, holdersOf, type Ways } from './people.ts';
 import { carePolicies } from './policies.ts';
 import { directoryAround } from './partners.ts';
 import { reachabilityOf } from './reachability.ts';
@@ -40,11 +39,7 @@ import { tipDeskOf } from './tips.ts';
 import { townshipLines } from './tables.ts';
 
 /** The reading side of a conversation, on this store and for people reached on `channel`. */
-export function lookupsOf(
-  store: Store,
-  channel: ChatAccountRow['channel'],
-  workingDays: WorkingDays,
-): Omit<Lookups, 'campaigns'> {
+export function lookupsOf(store: Store, channel: Ways, workingDays: WorkingDays): Omit<Lookups, 'campaigns'> {
   return {
     policies: () => carePolicies(store),
     holders: (ids) => holdersOf(store, ids),

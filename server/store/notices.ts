@@ -1,14 +1,10 @@
 import type { NoticeDesk } from '../domain/notice.ts';
 import type { BroadcastCallRow, ChatAccountRow, NoticeRow, OutboxRow } from './generated/tables.ts';
-import { accountsOfPersons } from './people.ts';
+import { accountsOfPersons, type Ways } from './people.ts';
 import type { Store } from './store.ts';
 
 /** Whom a notice of this worker would reach on the channel, and the newest one that was not taken back. */
-export async function noticeDesk(
-  store: Store,
-  workerId: string,
-  channel: ChatAccountRow['channel'],
-): Promise<NoticeDesk> {
+export async function noticeDesk(store: Store, workerId: string, channel: Ways): Promise<NoticeDesk> {
   const worker = await store.client.worker.findUnique({
     where: { id: workerId },
     select: { areaCode: true },
@@ -26,7 +22,7 @@ export async function noticeDesk(
 export async function receiversOf(
   store: Store,
   areaCode: string,
-  channel: ChatAccountRow['channel'],
+  channel: Ways,
 ): Promise<readonly ChatAccountRow[]> {
   const areas = await store.client.area.findMany({
     where: { OR: [{ countyCode: areaCode }, { townshipCode: areaCode }] },

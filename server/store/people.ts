@@ -25,6 +25,9 @@ const LADDER_ROLES: ReadonlySet<string> = new Set<DutyRole>([
   'county-leader',
 ]);
 
+/** By which channels people are reached: one, or several with the best first. */
+export type Ways = ChatAccountRow['channel'] | readonly ChatAccountRow['channel'][];
+
 /** An account by the identity its channel knows. */
 export async function accountByExternalId(
   store: Store,
@@ -89,7 +92,7 @@ export async function roleHolders(
   store: Store,
   areaCodes: readonly string[],
   today: LocalDate,
-  channel: ChatAccountRow['channel'],
+  channel: Ways,
 ): Promise<readonly RoleHolder[]> {
   return (await dutyToday(store, areaCodes, today, channel)).holders;
 }
@@ -99,7 +102,7 @@ export async function dutyToday(
   store: Store,
   areaCodes: readonly string[],
   today: LocalDate,
-  channel: ChatAccountRow['channel'],
+  channel: Ways,
 ): Promise<DutyToday> {
   if (areaCodes.length === 0) return { holders: [], roster: { areas: [], terms: [], standing: [] } };
   const [entries, workers] = await Promise.all([
@@ -126,7 +129,7 @@ export async function holdersByRosters(
   store: Store,
   rosters: readonly RosterSnapshot[],
   today: LocalDate,
-  channel: ChatAccountRow['channel'],
+  channel: Ways,
 ): Promise<readonly RoleHolder[]> {
   const workers = await workersById(store, namedInRosters(rosters));
   const fillers = keptFillersOn(rosters, new Set(workers.keys()), today);
@@ -137,7 +140,7 @@ async function holdersAmong(
   store: Store,
   fillers: readonly Filler[],
   workerOf: (id: string) => WorkerRow | undefined,
-  channel: ChatAccountRow['channel'],
+  channel: Ways,
 ): Promise<readonly RoleHolder[]> {
   const holders = fillers.flatMap(({ workerId, role, areaCode }) => {
     const worker = workerOf(workerId);
@@ -225,14 +228,17 @@ function opened(store: Store, row: WorkerRow | undefined): WorkerRow | undefined
   return row && store.open('Worker', row);
 }
 
-/** The account of each person on a channel, unless nobody is reached there any more. */
+/** The account that reaches each person: the one on the best channel on which anybody is reached. */
 export async function accountsOfPersons(
   store: Store,
   personIds: readonly string[],
-  channel: ChatAccountRow['channel'],
+  channel: Ways,
 ): Promise<Map<string, ChatAccountRow>> {
-  const rows = await rowsIn(store, 'ChatAccount', 'personId', personIds, { same: { channel } });
-  const reached = rows.filter((row) => row.goneAt === null);
+  const rows = await rowsIn(store, 'ChatAccount', 'personId', personIds);
+  const worstFirst = [channel].flat().reverse();
+  const reached = worstFirst.flatMap((way) =>
+    rows.filter((row) => row.channel === way && row.goneAt === null),
+  );
   return new Map(reached.flatMap((row) => (row.personId === null ? [] : [[row.personId, row]])));
 }
 

@@ -4,12 +4,12 @@ import { shanghaiInstant } from '../domain/local-date.ts';
 import type { Desk, PlannedChild, Recipient, Responsibility } from '../jobs/planner-ports.ts';
 import type { Cadence } from '../services/cadence-record.ts';
 import { update, type Write } from '../services/batch.ts';
-import type { AreaRow, AssignmentRow, ChatAccountRow, PlannedWorkRow } from './generated/tables.ts';
+import type { AreaRow, AssignmentRow, PlannedWorkRow } from './generated/tables.ts';
 import { directorsOf } from './caseloads.ts';
 import { leavesOn } from './leaves.ts';
 import { grouped } from './grouped.ts';
 import type { RoleHolder } from '../services/loaded.ts';
-import { roleHolders } from './people.ts';
+import { roleHolders, type Ways } from './people.ts';
 import type { Store } from './store.ts';
 
 /** Rows a page, and areas a query: small enough to leave the event loop free for urgent work in between. */
@@ -53,18 +53,20 @@ export async function childrenAfter(
 export async function responsibilityOn(
   store: Store,
   today: LocalDate,
-  channel: ChatAccountRow['channel'],
+  channel: Ways,
   breathe: () => Promise<void>,
 ): Promise<Responsibility> {
   const areas = await inPages((after) => areasAfter(store, after), breathe);
   const assigned = await inPages((after) => assignmentsAfter(store, after, today), breathe);
   const assignments = standingIn(assigned, await leavesOn(store, today));
-  const accounts = await inPages((after) => workerAccountsAfter(store, after, channel), breathe);
+  const accounts = await inPages((after) => workerAccountsAfter(store, after), breathe);
   const codes = areas.filter((a) => a.kind === 'township' || a.kind === 'county').map((a) => a.code);
   const holders = await holdersByArea(store, codes, today, channel, breathe);
   const areaOf = new Map(areas.map((a) => [a.code, a]));
   const byVillage = grouped(assignments, (a) => a.villageCode);
-  const accountOf = new Map(accounts.map((a) => [a.personId, a]));
+  const worstFirst = [channel].flat().reverse();
+  const reached = worstFirst.flatMap((way) => accounts.filter((a) => a.channel === way));
+  const accountOf = new Map(reached.map((a) => [a.personId, a]));
   const recipients = (area: string | null, role: string): Desk[] =>
     (holders.get(area ?? '') ?? []).flatMap((h) =>
       h.role === role && h.account ? [{ workerId: h.workerId, account: h.account }] : [],
@@ -152,10 +154,12 @@ async function assignmentsAfter(store: Store, id: string, today: LocalDate) {
     ORDER BY "id" LIMIT ${PAGE}`;
 }
 
-async function workerAccountsAfter(store: Store, id: string, channel: ChatAccountRow['channel']) {
-  return store.client.$queryRaw<(Recipient['account'] & { key: string; personId: string })[]>`
-    SELECT "id" AS "key", "id", "personId", "digestMinutes", "quietFromMinutes", "quietUntilMinutes" FROM "ChatAccount"
-    WHERE "id" > ${id} AND "channel" = ${channel} AND "personKind" = 'worker' AND "personId" IS NOT NULL
+async function workerAccountsAfter(store: Store, id: string) {
+  return store.client.$queryRaw<
+    (Recipient['account'] & { key: string; personId: string; channel: string })[]
+  >`
+    SELECT "id" AS "key", "id", "personId", "channel", "digestMinutes", "quietFromMinutes", "quietUntilMinutes" FROM "ChatAccount"
+    WHERE "id" > ${id} AND "personKind" = 'worker' AND "personId" IS NOT NULL
       AND "goneAt" IS NULL
     ORDER BY "id" LIMIT ${PAGE}`;
 }
@@ -164,7 +168,7 @@ async function holdersByArea(
   store: Store,
   codes: readonly string[],
   today: LocalDate,
-  channel: ChatAccountRow['channel'],
+  channel: Ways,
   breathe: () => Promise<void>,
 ) {
   const found: RoleHolder[] = [];

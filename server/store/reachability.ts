@@ -10,14 +10,14 @@ import { assignmentsOfVillages, directorsOf } from './caseloads.ts';
 import type { AreaRow, ChatAccountRow } from './generated/tables.ts';
 import { grouped } from './grouped.ts';
 import { whoseLastFailed } from './outbox.ts';
-import { accountsOfPersons, areasByCode, roleHolders } from './people.ts';
+import { accountsOfPersons, areasByCode, roleHolders, type Ways } from './people.ts';
 import { lastProof, type Proof } from './reachability-proof.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 import { workerNames } from './worker-names.ts';
 
 /** Where people are reached; null: no channel is set up, and nobody is. */
-type Reached = ChatAccountRow['channel'] | null;
+type Reached = Ways | null;
 
 /** What nobody would hear of in a county, with a handful of queries whatever its size. */
 export async function countyFindings(

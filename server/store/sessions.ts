@@ -1,6 +1,6 @@
 import type { StoredSession } from '../services/loaded.ts';
 import { insert, update, type Batch } from '../services/batch.ts';
-import type { ChatAccountRow } from './generated/tables.ts';
+import { accountsOfPersons, type Ways } from './people.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 
@@ -44,18 +44,20 @@ export async function sessionsToWake(
 
 /** Through which account a session is woken: its own, the one on the primary channel, or the one the person was linked with last. */
 export async function accountToWake(
-  { client }: Store,
+  store: Store,
   key: string,
-  primary: ChatAccountRow['channel'],
+  primary: Ways,
 ): Promise<{ readonly id: string } | null> {
   const select = { id: true } as const;
   if (key.startsWith('account:'))
-    return client.chatAccount.findFirst({ where: { id: key.slice('account:'.length) }, select });
-  const own = { personId: key };
-  return (
-    (await client.chatAccount.findFirst({ where: { ...own, channel: primary }, select })) ??
-    (await client.chatAccount.findFirst({ where: own, select, orderBy: { linkedAt: 'desc' } }))
-  );
+    return store.client.chatAccount.findFirst({ where: { id: key.slice('account:'.length) }, select });
+  const best = (await accountsOfPersons(store, [key], primary)).get(key);
+  if (best !== undefined) return { id: best.id };
+  return store.client.chatAccount.findFirst({
+    where: { personId: key },
+    select,
+    orderBy: { linkedAt: 'desc' },
+  });
 }
 
 /** The next instant at which a session wants to be woken. */

@@ -58,6 +58,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'page.': ['first', 'again', 'stale', 'drill'],
   'page.why-': ['unreachable', 'refused', 'held', 'waiting'],
   'channel.': ['wecom', 'kf', 'telegram', 'simulator'],
+  'link.': ['over', 'last', 'locked'],
   'telegram-commands.': ['visit', 'contact', 'todo', 'urgent', 'menu', 'help'],
   'report-kind.': REPORT_KINDS,
   'report-texts.': ['police', 'civil-affairs', 'education', 'hospital', 'village'],

@@ -142,6 +142,10 @@ describe('the urgent report', () => {
         'open-report.opened-family',
         'report-texts.first-110',
         'report-texts.first-120',
+        // Where no report can be made, they are all that can be said.
+        'telegram.buttons-only',
+        'telegram.call-asked',
+        'telegram.urgent-elsewhere',
       ]);
     },
   );

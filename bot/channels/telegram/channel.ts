@@ -9,6 +9,8 @@ export interface TelegramChannelPorts {
   /** The bytes of a file that goes with a message; null where it is not there any more. */
   fileBytes(id: string): Promise<Buffer | null>;
   realNow(): Date;
+  /** True where nothing personal may go: buttons then carry where they stand and no id. */
+  readonly isDiscreet: boolean;
 }
 
 /** Where Telegram says "later" without a time (our default). */
@@ -42,7 +44,7 @@ export function telegramChannel(
   const pieces = (message: ChannelMessage): readonly (() => Promise<SendResult>)[] => {
     const { address, files = [] } = message;
     return [
-      ...textsOf(message).map(
+      ...textsOf(message, ports.isDiscreet).map(
         (payload) => async () =>
           ended(address, await api.call('sendMessage', { chat_id: address, ...payload })),
       ),

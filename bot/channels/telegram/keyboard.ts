@@ -27,12 +27,17 @@ export interface TextPayload {
 /**
  * A message as Telegram shows it: the words in as many parts as they need, the buttons under the last. Nothing in the
  * words is taken for a mark of format, since none is asked for; no page behind an address is fetched by Telegram.
+ * `onlyPlaces`: not even the ids of options are told to Telegram.
  */
-export function textsOf({ outboxId, text, options }: ChannelMessage): readonly TextPayload[] {
+export function textsOf(
+  { outboxId, text, options }: ChannelMessage,
+  onlyPlaces = false,
+): readonly TextPayload[] {
   const parts = partsWithin(text, TEXT_UNITS - SPARE_UNITS, ({ length }) => length);
-  const buttons = options
-    .slice(0, MOST_BUTTONS)
-    .map(({ id, label }, place) => ({ text: label, callback_data: dataOf(id, outboxId, place) }));
+  const buttons = options.slice(0, MOST_BUTTONS).map(({ id, label }, place) => ({
+    text: label,
+    callback_data: dataOf(onlyPlaces ? null : id, outboxId, place),
+  }));
   return parts.map((part, n) => ({
     text: part,
     link_preview_options: { is_disabled: true },
@@ -54,9 +59,10 @@ const PLACE = 'p';
  * What comes back with a press: the option itself, or, where it is too long, its place in the row that was sent. The row
  * stands in the outbox with its options, so that a button is understood after a restart, and without a table of its own.
  */
-function dataOf(optionId: string, outboxId: string, place: number): string {
-  const data = `${OPTION}${optionId}`;
-  return Buffer.byteLength(data) <= DATA_BYTES ? data : `${PLACE}${String(place)}:${outboxId}`;
+function dataOf(optionId: string | null, outboxId: string, place: number): string {
+  const data = `${OPTION}${optionId ?? ''}`;
+  const isShort = optionId !== null && Buffer.byteLength(data) <= DATA_BYTES;
+  return isShort ? data : `${PLACE}${String(place)}:${outboxId}`;
 }
 
 /** What was pressed; null where it is nothing that we have given out. */

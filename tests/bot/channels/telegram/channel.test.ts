@@ -42,7 +42,7 @@ function channelAt(clock: HandClock, token = BOT_TOKEN) {
       },
     },
   );
-  const ports = { fileBytes: () => Promise.resolve(null), realNow: () => clock.now() };
+  const ports = { fileBytes: () => Promise.resolve(null), realNow: () => clock.now(), isDiscreet: false };
   return { channel: telegramChannel(api, new Pace(), ports), bells, aborts };
 }
 
