@@ -1,11 +1,11 @@
+import type { AccountHolder } from '../server/services/loaded.ts';
 import type { Looking, View } from './dialog/view.ts';
 import type { Lookups } from './lookups.ts';
-import type { LoadedTurn } from './views.ts';
 
 /** Of a family's phone its home and what it asked; of a worker what families asked. */
 export async function familyFor(
   lookups: Lookups,
-  { view, holder }: Pick<LoadedTurn, 'view' | 'holder'>,
+  { view, holder }: { readonly view: View; readonly holder: AccountHolder },
   looking: Looking,
 ): Promise<Pick<View, 'home' | 'homeAdults' | 'ownRequests' | 'familyAsks'>> {
   const { personId, today } = view;
