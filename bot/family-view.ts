@@ -1,6 +1,6 @@
+import type { AccountHolder } from '../server/services/loaded.ts';
 import type { Looking, View } from './dialog/view.ts';
 import type { Lookups } from './lookups.ts';
-import type { LoadedTurn } from './views.ts';
 
 type FamilyView = Pick<
   View,
@@ -18,7 +18,7 @@ type FamilyView = Pick<
 /** Of a family's phone its home, what it asked and the code it typed; of a worker what families asked, who bound and with which phones. */
 export async function familyFor(
   lookups: Lookups,
-  { view, holder: { account } }: Pick<LoadedTurn, 'view' | 'holder'>,
+  { view, holder: { account } }: { readonly view: View; readonly holder: AccountHolder },
   looking: Looking,
   now: Date,
 ): Promise<FamilyView> {
@@ -46,7 +46,7 @@ export async function familyFor(
 /** The home behind a phone; its other adults are named only where a director has said whose phone it is. */
 async function homeFor(
   lookups: Lookups,
-  account: LoadedTurn['holder']['account'],
+  account: AccountHolder['account'],
   { homeAdults }: Looking,
   today: View['today'],
 ): Promise<Pick<View, 'home' | 'homeAdults' | 'ownRequests'>> {

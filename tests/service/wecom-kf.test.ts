@@ -239,7 +239,7 @@ describe('a family that comes to 微信客服', () => {
     expect(await says(MOTHER, '李小明怎么样')).not.toContain('小明');
     await says(MOTHER, '你好');
     const menu = wecom.kf.phone(SAMPLE_KF, MOTHER).at(-1)?.menu ?? [];
-    expect(menu.map(({ text }) => text)).toEqual(['紧急', '投诉建议', '帮助']);
+    expect(menu.map(({ text }) => text)).toEqual(['紧急', '儿童主任', '投诉建议', '帮助']);
     await wecom.kf.tapMenu(SAMPLE_KF, MOTHER, menu.find(({ text }) => text === '紧急')?.id ?? '');
     await answered();
     expect(read(MOTHER).at(-1)).toContain('别人也看这部手机吗');
