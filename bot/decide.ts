@@ -32,9 +32,10 @@ import type { ChildHistory } from '../server/services/loaded.ts';
 import { addVoiceWords } from '../server/services/voice-words.ts';
 import { liftNoContact, markNoContact, type ToldOfMark } from '../server/services/no-contact.ts';
 import { printForm } from '../server/services/paper-form.ts';
-import { recordContact, withdrawContact } from '../server/services/record-contact.ts';
+import { withdrawContact } from '../server/services/record-contact.ts';
 import { keepRoute } from '../server/services/trip-plan.ts';
 import type { ChatAccountRow } from '../server/store/generated/tables.ts';
+import { decideOnVisit, isOfVisit, recordKeeping } from './decide-visit.ts';
 import { decideOnReport, isOfReport, toldOf } from './decide-report.ts';
 import type { Facts } from './needs.ts';
 import type { LoadedTurn } from './views.ts';
@@ -52,9 +53,10 @@ export function decide(
 
 function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Facts): Decision {
   if (isOfReport(command)) return decideOnReport(command, acting, turn, facts);
+  if (isOfVisit(command)) return decideOnVisit(command, acting, facts);
   switch (command.type) {
     case 'record-contact':
-      return recordContact(command, acting, historyOf(facts, command.childId));
+      return recordKeeping(command, acting, historyOf(facts, command.childId), facts);
     case 'withdraw-contact':
     case 'correct-contact':
     case 'add-voice-words':

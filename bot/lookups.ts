@@ -23,7 +23,15 @@ import type {
 } from '../server/services/loaded.ts';
 import type { ChatAccountRow } from '../server/store/generated/tables.ts';
 import type { NoticeChild } from '../server/domain/report/notice.ts';
-import type { Colleague, DutyAhead, Looking, OwnLeave, OwnReport, TownshipLine } from './dialog/view.ts';
+import type {
+  Colleague,
+  DutyAhead,
+  Looking,
+  OwnLeave,
+  OwnReport,
+  TownshipLine,
+  View,
+} from './dialog/view.ts';
 
 /** What a turn needs to read; each call serves a whole group of people at once. */
 export interface Lookups {
@@ -56,6 +64,12 @@ export interface Lookups {
   families(childIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, Family>>;
   /** The family behind a phone. */
   home(account: ChatAccountRow, today: LocalDate): Promise<Home>;
+  /** The visits to come of these children, and whether and how the homes that are asked for may be told. */
+  visits(
+    childIds: readonly string[],
+    of: NonNullable<Looking['visits']>,
+    today: LocalDate,
+  ): Promise<NonNullable<View['visits']>>;
   /** The children of a county whose whole name stands in these words, and those with these ids. */
   soughtChildren(
     countyCode: string,

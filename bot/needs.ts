@@ -3,7 +3,12 @@ import type { DutyLine } from '../server/domain/escalation/duty-roster.ts';
 import type { Sheet } from '../server/domain/paper/sheet.ts';
 import type { ChildHistory, LoadedReport, RoleHolder } from '../server/services/loaded.ts';
 import type { ChildOfAdult } from '../server/services/no-contact.ts';
-import type { CallRequestRow, ChatAccountRow, ContactRow } from '../server/store/generated/tables.ts';
+import type {
+  CallRequestRow,
+  ChatAccountRow,
+  ContactRow,
+  VisitAppointmentRow,
+} from '../server/store/generated/tables.ts';
 import type { LoadedTurn } from './views.ts';
 
 /** What the commands of a group of turns have to read before they can be decided. */
@@ -23,6 +28,8 @@ export interface Facts {
   readonly childrenOfAdults: ReadonlyMap<string, readonly ChildOfAdult[]>;
   /** The calls under way, by the concern they are about, or by who asked to be called. */
   readonly callsUnderWay: ReadonlyMap<string, CallRequestRow>;
+  /** What was agreed on of visits to the children that are written of, and is not on record. */
+  readonly openVisits: readonly VisitAppointmentRow[];
 }
 
 /** The children, records and accounts these commands are about. */

@@ -6,6 +6,7 @@ import type { Reachability } from '../../server/domain/escalation/named-findings
 import type { FeedbackSaid } from '../../server/domain/feedback.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
 import type { Home } from '../../server/domain/family/home.ts';
+import type { Appointment, VisitReach } from '../../server/domain/family/visit.ts';
 import type { Family, SoughtChild } from '../../server/domain/family/family.ts';
 import type { NoticeDesk } from '../../server/domain/notice.ts';
 import type { PrintedForm } from '../../server/domain/paper/sheet.ts';
@@ -161,6 +162,8 @@ export interface Looking {
   readonly notice?: boolean;
   /** Whether the family behind this phone is needed. */
   readonly home?: boolean;
+  /** Whether visits to come are needed, and of which homes whether they may be told: named, or those of an appointment. */
+  readonly visits?: { readonly homes: readonly string[]; readonly of: string | null } | undefined;
   /** The days of which the person's own work is needed. */
   readonly filed?: { readonly from: LocalDate; readonly until: LocalDate };
 }
@@ -220,6 +223,11 @@ export interface View {
   readonly feedback?: readonly FeedbackSaid[];
   /** The family behind this phone; absent in turns of workers. */
   readonly home?: Home;
+  /** Visits to come, the next day first, and how homes are told of them; absent in turns that do not look at them. */
+  readonly visits?: {
+    readonly appointments: readonly Appointment[];
+    readonly reach: ReadonlyMap<string, VisitReach>;
+  };
   /** What the person filed in the days this turn looks at; absent in every other turn. */
   readonly filed?: FiledWork;
 }

@@ -25,6 +25,7 @@ import { reportTextsWord } from './report-texts.ts';
 import { routeWord } from './route.ts';
 import { paperLines } from '../understanding/paper-lines.ts';
 import { daysToLoad, logWord } from './work-log.ts';
+import { looksAtVisits } from './visits-looked-at.ts';
 import { routeWords } from '../understanding/route-words.ts';
 
 /** A name may mean so many children at most; more are asked about by name first. */
@@ -44,6 +45,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const feedback = asksFor(readFeedbackWord, event, session);
   const dutyDesk = maySwap(view) && changesDuty(event);
   const home = isFamily(view);
+  const visits = looksAtVisits(event, optionOf(event, session), session, view);
   if (view.caseload.length === 0)
     return {
       families: [],
@@ -58,6 +60,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       duties,
       dutyDesk,
       home,
+      visits,
       ...(sought && { sought }),
       ...(reachability && { reachability }),
     };
@@ -75,6 +78,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     numbers,
     duties,
     dutyDesk,
+    visits,
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };

@@ -44,6 +44,9 @@ import * as reports from './reports.ts';
 import { routeWord } from './route.ts';
 import { unreachedChildrenWord, unreachedWord } from './reachability.ts';
 import { receive } from './receive.ts';
+import { visitAcceptWord, visitCancelWord, visitKeepWord } from './visit-answers.ts';
+import { visitHomeWord, visitWish, visitWishWord } from './visit-family.ts';
+import { visitPlan, visitPlanWord } from './visit-plan.ts';
 import { voiceNote } from './voice-note.ts';
 import { placeSent } from './place-sent.ts';
 import { listenWord, voiceWordsWord } from './listen.ts';
@@ -89,6 +92,8 @@ export const repertoire: Repertoire = {
     recordTrip,
     whatWasDone,
     notice,
+    visitPlan,
+    visitWish,
   ],
   urgent: urgentWord,
   commands: [
@@ -126,6 +131,12 @@ export const repertoire: Repertoire = {
     noContactWord,
     listenWord,
     voiceWordsWord,
+    visitPlanWord,
+    visitAcceptWord,
+    visitKeepWord,
+    visitCancelWord,
+    visitHomeWord,
+    visitWishWord,
     everyday.visitWord,
     everyday.contactWord,
     everyday.lateRecordWord,

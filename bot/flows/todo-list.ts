@@ -6,6 +6,7 @@ import type { LocalDate } from '../../server/domain/local-date.ts';
 import type { CaseChild, View } from '../dialog/view.ts';
 import { dueSoon } from './follow-up.ts';
 import { pageOf } from './page.ts';
+import { visitsReply } from './visits-listed.ts';
 import { dueLineWithTry, recordOptions } from '../../server/domain/caseload.ts';
 
 /** Children per page: with 更多 at most eight choices, so that a number always fits. */
@@ -24,8 +25,11 @@ export const todoWord: CommandWord = {
     const followUps = page === 0 && due.lines.length > 0 ? [followUpsReply(due)] : [];
     const list = shown.length > 0 ? [listReply(shown, waiting.length, page, view.today)] : [];
     const calls = page === 0 ? callsReply(callRounds(view.calls, view.personId)) : null;
-    const replies = [...(calls === null ? [] : [calls]), ...followUps, ...list];
-    const seen = [...new Set([...(page === 0 ? due.childIds : []), ...shown.map((c) => c.id)])];
+    const visits = page === 0 ? visitsReply(view) : null;
+    const first = [visits?.reply ?? null, calls].flatMap((reply) => reply ?? []);
+    const replies = [...first, ...followUps, ...list];
+    const before = page === 0 ? [...(visits?.childIds ?? []), ...due.childIds] : [];
+    const seen = [...new Set([...before, ...shown.map((c) => c.id)])];
     return {
       replies: replies.length > 0 ? replies : [emptyReply(view)],
       commands: seen.length === 0 ? [] : [{ type: 'note-access', screen: 'todo-list', childIds: seen }],

@@ -18,6 +18,7 @@ import { lookupsOf } from '../store/lookups.ts';
 import { accountsByIds, accountsOfPersons, holdersByRosters } from '../store/people.ts';
 import { lastReportNumber, loadReports } from '../store/reports.ts';
 import { sessionsOf, sessionWrite } from '../store/sessions.ts';
+import { openVisits } from '../store/visits.ts';
 import { breathe } from '../platform/waiting.ts';
 import { faultOf } from '../platform/logger.ts';
 import { formsOf } from './paper-forms.ts';
@@ -162,13 +163,14 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
   const theirs = [...ofAdults.values()].flatMap((children) => children.flatMap((c) => c.directorIds));
   const workerIds = [...needs.workerIds, ...told, ...theirs];
   const climbing = all.filter(({ report }) => needs.climbIds.includes(report.id));
-  const [histories, accountsById, accountsByWorker, files, underWay, climbers] = await Promise.all([
+  const [histories, accountsById, accountsByWorker, files, underWay, climbers, visits] = await Promise.all([
     childIds.length === 0 ? new Map<string, never>() : historiesOf(store, childIds),
     accountIds.length === 0 ? none : accountsByIds(store, accountIds),
     workerIds.length === 0 ? none : accountsOfPersons(store, workerIds, primary),
     formsOf(world, needs.sheets),
     callsUnderWay(store, needs.callsWanted),
     climbersOf(world, climbing),
+    openVisits(store, needs.childIds),
   ]);
   return {
     histories,
@@ -180,5 +182,6 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
     climbers,
     childrenOfAdults: ofAdults,
     callsUnderWay: underWay,
+    openVisits: visits,
   };
 }

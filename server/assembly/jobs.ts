@@ -17,6 +17,7 @@ import { plannerPorts } from './planner-ports.ts';
 import { reachabilityJob } from './reachability-job.ts';
 import { ringJob } from './ring-job.ts';
 import { unheardJob } from './unheard-job.ts';
+import { visitJob } from './visit-job.ts';
 import type { World } from './world.ts';
 
 const WAKE_BATCH = 200;
@@ -35,6 +36,7 @@ export function jobsOf(
     turnsJob(world, conversation),
     listeningJob(world),
     plannerJob(world, breathe),
+    visitJob(world),
     reachabilityJob(world, breathe),
     outboxJob(world, outbox),
     ringJob(world),

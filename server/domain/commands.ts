@@ -3,6 +3,7 @@ import type { EncounterMode } from './cadence/child-facts.ts';
 import type { Sent } from './files/file-ref.ts';
 import type { SettingsChange } from './account-settings.ts';
 import type { NoContactReason } from './family/family.ts';
+import type { VisitCommand } from './family/visit-commands.ts';
 import type { LocalDate } from './local-date.ts';
 import type { Sheet } from './paper/sheet.ts';
 import type { ReportCommand } from './report/commands.ts';
@@ -380,4 +381,5 @@ export type Command =
   | AttachToChild
   | AttachToReport
   | KeepForListening
-  | AddVoiceWords;
+  | AddVoiceWords
+  | VisitCommand;

@@ -31,6 +31,7 @@ import { grouped } from './grouped.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 import { weekOf } from './trip-plans.ts';
+import { visitDesk } from './visits.ts';
 import { townshipLines } from './tables.ts';
 
 /** The reading side of a conversation, on this store and for people reached on `channel`. */
@@ -57,6 +58,7 @@ export function lookupsOf(
     families: (ids, today) => familiesOf(store, ids, today),
     home: (account, today) => homeOf(store, account, today),
     soughtChildren: (code, sought, today) => soughtChildren(store, code, sought, today),
+    visits: (ids, of, today) => visitDesk(store, ids, of, today),
     week: (workerId, ids, today) =>
       weekOf(store, workerId, ids, workingDaysAhead(workingDays, today, DAYS_AHEAD)),
     listening: (areaCodes) => waitingVoices(store, areaCodes),

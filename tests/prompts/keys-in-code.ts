@@ -3,6 +3,7 @@ import { ENCOUNTER_MODES } from '../../server/domain/cadence/child-facts.ts';
 import { DUTY_KINDS } from '../../server/domain/cadence/duty.ts';
 import { FINDING_KINDS } from '../../server/domain/escalation/reachability.ts';
 import { NO_CONTACT_REASONS } from '../../server/domain/family/family.ts';
+import { DAYPARTS } from '../../server/domain/family/visit.ts';
 import { TOPICS } from '../../server/domain/family/look-for.ts';
 import { HOTLINES } from '../../server/domain/partners/hotlines.ts';
 import { REPORT_KINDS } from '../../server/domain/report/kinds.ts';
@@ -57,6 +58,11 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'view-report.danger-': YES_NO,
   'view-report.safe-': YES_NO,
   'view-report.ended-': ENDED_AS.flatMap((as) => [`${as}-told`, `${as}-untold`]),
+  'daypart.': DAYPARTS,
+  'visit-plan.': ['tell', 'note', 'drop', 'change', 'leave'],
+  'visit-plan.not-told-': ['high', 'held'],
+  'visit-told.': ['announce', 'remind', 'remind-said', 'change', 'kept', 'cancel'],
+  'visit-told.day-': ['today', 'tomorrow', 'later'],
   'call.': ['well', 'report', 'follow-up', 'no-answer'],
   'card.': ['guardian', 'carer'],
   'day.back-': ['0', '1', '2'],

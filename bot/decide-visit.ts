@@ -1,0 +1,40 @@
+import type { Command, RecordContact } from '../server/domain/commands.ts';
+import type { VisitCommand } from '../server/domain/family/visit-commands.ts';
+import { allOf, type Acting, type Decision } from '../server/services/acting.ts';
+import type { ChildHistory } from '../server/services/loaded.ts';
+import { recordContact } from '../server/services/record-contact.ts';
+import { decideVisit, visitsKept } from '../server/services/visits.ts';
+import type { Facts } from './needs.ts';
+
+/** What becomes of visits to come; whoever goes is told of what a family wishes. */
+export function decideOnVisit(command: VisitCommand, acting: Acting, facts: Facts): Decision {
+  const tells = command.type === 'wish-visit' ? command.tells : [];
+  return decideVisit(
+    command,
+    acting,
+    tells.flatMap((id) => facts.accountsByWorker.get(id) ?? []),
+  );
+}
+
+const OF_VISITS: ReadonlySet<string> = new Set<VisitCommand['type']>([
+  'plan-visits',
+  'cancel-visits',
+  'keep-visits',
+  'visit-at-home',
+  'wish-visit',
+]);
+
+/** A command about a visit that is still to come. */
+export function isOfVisit(command: Command): command is VisitCommand {
+  return OF_VISITS.has(command.type);
+}
+
+/** A record, and the end of what was agreed on for its day. */
+export function recordKeeping(
+  record: RecordContact,
+  acting: Acting,
+  history: ChildHistory,
+  facts: Facts,
+): Decision {
+  return allOf([recordContact(record, acting, history), visitsKept(record, facts.openVisits)]);
+}

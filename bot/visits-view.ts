@@ -1,0 +1,19 @@
+import type { Home } from '../server/domain/family/home.ts';
+import type { Looking, View } from './dialog/view.ts';
+import type { Lookups } from './lookups.ts';
+
+/** The visits to come of whoever speaks: a worker's children, or the children of a family whose phone is confirmed. */
+export async function visitsFor(
+  lookups: Lookups,
+  { caseload, today }: Pick<View, 'caseload' | 'today'>,
+  { visits }: Pick<Looking, 'visits'>,
+  home: Home | null,
+): Promise<NonNullable<View['visits']> | null> {
+  if (visits === undefined) return null;
+  const isFamily = home !== null;
+  if (isFamily && (home.standing !== 'bound' || home.noContact)) return null;
+  const ids = (isFamily ? home.children : caseload).map(({ id }) => id);
+  const own = new Set(ids);
+  const homes = isFamily ? [] : visits.homes.filter((id) => own.has(id));
+  return lookups.visits(ids, { homes, of: isFamily ? null : visits.of }, today);
+}

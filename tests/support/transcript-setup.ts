@@ -1,0 +1,39 @@
+import { ACCOUNT_DEFAULTS } from '../../server/domain/account-settings.ts';
+import { insert, update, type Write } from '../../server/services/batch.ts';
+import type { Store } from '../../server/store/store.ts';
+import { CARER, GUARDIAN } from './small-county.ts';
+
+/** What was done before a conversation, by people who do not speak in it: a line of a transcript in brackets. */
+const SETUPS: Readonly<Record<string, (store: Store, at: string) => Promise<readonly Write[]>>> = {
+  '(王奶奶已绑定)': async (store, at) => bound(store, at, 'carer', CARER.id),
+  '(李爸爸要提醒)': async (_store, at) => [
+    insert('Consent', {
+      ...{ id: `tips:${GUARDIAN.id}`, at, accountId: '00000005-0000-7000-8000-000000000050' },
+      ...{ personKind: 'guardian', personId: GUARDIAN.id, kind: 'tips', given: true, textVersion: 1 },
+    }),
+  ],
+};
+
+/** Whether this line is one of them; then it is done. */
+export async function setUp(store: Store, line: string, at: string): Promise<boolean> {
+  const setup = SETUPS[line];
+  if (setup === undefined) return false;
+  await store.commit({ guards: [], writes: [...(await setup(store, at))] });
+  return true;
+}
+
+async function bound(store: Store, at: string, kind: 'carer', personId: string): Promise<readonly Write[]> {
+  const externalId = `${kind}:${personId}`;
+  const known = await store.client.chatAccount.findFirst({ where: { externalId } });
+  if (known) return [update('ChatAccount', known.id, { personKind: kind, personId, linkedAt: at })];
+  const linked = { personKind: kind, personId, linkedAt: at };
+  return [
+    insert('ChatAccount', {
+      ...ACCOUNT_DEFAULTS,
+      id: `bound:${kind}`,
+      channel: 'simulator',
+      externalId,
+      ...linked,
+    }),
+  ];
+}
