@@ -1,13 +1,16 @@
 import type { Command, RecordContact } from '../server/domain/commands.ts';
+import type { AnswerNudge } from '../server/domain/family/nudge.ts';
 import type { VisitCommand } from '../server/domain/family/visit-commands.ts';
 import { allOf, type Acting, type Decision } from '../server/services/acting.ts';
 import type { ChildHistory } from '../server/services/loaded.ts';
+import { answerNudge } from '../server/services/nudges.ts';
 import { recordContact } from '../server/services/record-contact.ts';
 import { decideVisit, visitsKept } from '../server/services/visits.ts';
 import type { Facts } from './needs.ts';
 
 /** What becomes of visits to come; whoever goes is told of what a family wishes. */
-export function decideOnVisit(command: VisitCommand, acting: Acting, facts: Facts): Decision {
+export function decideOnVisit(command: VisitCommand | AnswerNudge, acting: Acting, facts: Facts): Decision {
+  if (command.type === 'answer-nudge') return answerNudge(command, acting);
   const tells = command.type === 'wish-visit' ? command.tells : [];
   return decideVisit(
     command,
@@ -16,7 +19,8 @@ export function decideOnVisit(command: VisitCommand, acting: Acting, facts: Fact
   );
 }
 
-const OF_VISITS: ReadonlySet<string> = new Set<VisitCommand['type']>([
+const OF_VISITS: ReadonlySet<string> = new Set<(VisitCommand | AnswerNudge)['type']>([
+  'answer-nudge',
   'plan-visits',
   'cancel-visits',
   'keep-visits',
@@ -24,8 +28,8 @@ const OF_VISITS: ReadonlySet<string> = new Set<VisitCommand['type']>([
   'wish-visit',
 ]);
 
-/** A command about a visit that is still to come. */
-export function isOfVisit(command: Command): command is VisitCommand {
+/** A command about a visit that is still to come, or a parent's word to the weekly reminder. */
+export function isOfVisit(command: Command): command is VisitCommand | AnswerNudge {
   return OF_VISITS.has(command.type);
 }
 

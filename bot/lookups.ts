@@ -1,6 +1,7 @@
 import type { CarePolicy } from '../server/domain/cadence/policy.ts';
 import type { DutyDesk } from '../server/domain/escalation/duty-roster.ts';
 import type { Reachability } from '../server/domain/escalation/named-findings.ts';
+import type { SilentParent } from '../server/domain/family/nudge.ts';
 import type { Home } from '../server/domain/family/home.ts';
 import type { Family, SoughtChild } from '../server/domain/family/family.ts';
 import type { FiledRecord } from '../server/domain/filed-record.ts';
@@ -70,6 +71,12 @@ export interface Lookups {
     of: NonNullable<Looking['visits']>,
     today: LocalDate,
   ): Promise<NonNullable<View['visits']>>;
+  /** The reminders of these people that wait for an answer. */
+  nudgesToAnswer(personIds: readonly string[], today: LocalDate): Promise<readonly string[]>;
+  /** The buttons of what came to an account by itself since its holder last spoke; null where nothing did. */
+  offeredSince(account: ChatAccountRow): Promise<readonly string[] | null>;
+  /** Parents of these children who got the reminders of weeks and answered none. */
+  silentParents(childIds: readonly string[], today: LocalDate): Promise<readonly SilentParent[]>;
   /** The children of a county whose whole name stands in these words, and those with these ids. */
   soughtChildren(
     countyCode: string,

@@ -17,7 +17,7 @@ import { waitingCall } from '../server/services/waiting-call.ts';
 import type { Looking, Role, TownshipLine, View } from './dialog/view.ts';
 import type { Lookups } from './lookups.ts';
 import { namedIn, reportView } from './report-view.ts';
-import { visitsFor } from './visits-view.ts';
+import { visitsAndNudges } from './visits-view.ts';
 
 /** One person's turn: what the dialog may see, and what the services need besides. */
 export interface LoadedTurn {
@@ -181,9 +181,10 @@ export async function lookingAt(
     feedbackFor(lookups, turn, looking),
     looking.home === true ? lookups.home(turn.holder.account, view.today) : null,
   ]);
-  const visits = await visitsFor(lookups, view, looking, home);
+  const visited = await visitsAndNudges(lookups, turn, looking, home);
   return {
     ...view,
+    ...visited,
     records,
     ...(sought === null ? {} : { sought }),
     ...(families === null ? {} : { families }),
@@ -201,7 +202,6 @@ export async function lookingAt(
     ...(notice === null ? {} : { notice }),
     ...(feedback ? { feedback } : {}),
     ...(home === null ? {} : { home }),
-    ...(visits === null ? {} : { visits }),
   };
 }
 

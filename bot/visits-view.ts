@@ -1,9 +1,24 @@
 import type { Home } from '../server/domain/family/home.ts';
 import type { Looking, View } from './dialog/view.ts';
 import type { Lookups } from './lookups.ts';
+import { nudgesFor, type Speaking } from './nudges-view.ts';
+
+/** What a turn has to know of visits to come and of weekly reminders. */
+export async function visitsAndNudges(
+  lookups: Lookups,
+  turn: Speaking,
+  looking: Looking,
+  home: Home | null,
+): Promise<Pick<View, 'visits' | 'nudges' | 'offered'>> {
+  const [visits, nudged] = await Promise.all([
+    visitsFor(lookups, turn.view, looking, home),
+    nudgesFor(lookups, turn, looking, home),
+  ]);
+  return { ...nudged, ...(visits === null ? {} : { visits }) };
+}
 
 /** The visits to come of whoever speaks: a worker's children, or the children of a family whose phone is confirmed. */
-export async function visitsFor(
+async function visitsFor(
   lookups: Lookups,
   { caseload, today }: Pick<View, 'caseload' | 'today'>,
   { visits }: Pick<Looking, 'visits'>,

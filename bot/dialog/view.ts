@@ -6,6 +6,7 @@ import type { Reachability } from '../../server/domain/escalation/named-findings
 import type { FeedbackSaid } from '../../server/domain/feedback.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
 import type { Home } from '../../server/domain/family/home.ts';
+import type { SilentParent } from '../../server/domain/family/nudge.ts';
 import type { Appointment, VisitReach } from '../../server/domain/family/visit.ts';
 import type { Family, SoughtChild } from '../../server/domain/family/family.ts';
 import type { NoticeDesk } from '../../server/domain/notice.ts';
@@ -164,6 +165,8 @@ export interface Looking {
   readonly home?: boolean;
   /** Whether visits to come are needed, and of which homes whether they may be told: named, or those of an appointment. */
   readonly visits?: { readonly homes: readonly string[]; readonly of: string | null } | undefined;
+  /** Whether weekly reminders are needed: those a parent answers, or who answered none. */
+  readonly nudges?: 'answer' | 'silent' | undefined;
   /** The days of which the person's own work is needed. */
   readonly filed?: { readonly from: LocalDate; readonly until: LocalDate };
 }
@@ -228,6 +231,10 @@ export interface View {
     readonly appointments: readonly Appointment[];
     readonly reach: ReadonlyMap<string, VisitReach>;
   };
+  /** Weekly reminders that wait for this phone's answer, or parents who answered none; absent in every other turn. */
+  readonly nudges?: { readonly keys?: readonly string[]; readonly silent?: readonly SilentParent[] };
+  /** The buttons of a message that came by itself after a family last spoke: what a bare number then chooses from. */
+  readonly offered?: readonly string[];
   /** What the person filed in the days this turn looks at; absent in every other turn. */
   readonly filed?: FiledWork;
 }

@@ -25,6 +25,7 @@ import { reportTextsWord } from './report-texts.ts';
 import { routeWord } from './route.ts';
 import { paperLines } from '../understanding/paper-lines.ts';
 import { daysToLoad, logWord } from './work-log.ts';
+import { looksAtNudges } from './nudges-looked-at.ts';
 import { looksAtVisits } from './visits-looked-at.ts';
 import { routeWords } from '../understanding/route-words.ts';
 
@@ -46,6 +47,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const dutyDesk = maySwap(view) && changesDuty(event);
   const home = isFamily(view);
   const visits = looksAtVisits(event, optionOf(event, session), session, view);
+  const nudges = looksAtNudges(event, optionOf(event, session), session, view);
   if (view.caseload.length === 0)
     return {
       families: [],
@@ -61,6 +63,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       dutyDesk,
       home,
       visits,
+      nudges,
       ...(sought && { sought }),
       ...(reachability && { reachability }),
     };
@@ -79,6 +82,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     duties,
     dutyDesk,
     visits,
+    nudges,
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };

@@ -27,6 +27,7 @@ import { looksAt } from './looks-at.ts';
 import { noContact, noContactWord } from './no-contact.ts';
 import { dutyChange, enterDutyWord, swapWord } from './duty-change.ts';
 import { dutyRosterWord } from './duty-roster.ts';
+import { nudgeAgainWord, nudgeCalledWord, nudgeQuietWord } from './nudge-answers.ts';
 import { numbersWord } from './numbers.ts';
 import { openReport, urgentWord } from './open-report.ts';
 import { notice, noticeWord, recallNoticeWord } from './notice.ts';
@@ -137,6 +138,9 @@ export const repertoire: Repertoire = {
     visitCancelWord,
     visitHomeWord,
     visitWishWord,
+    nudgeCalledWord,
+    nudgeQuietWord,
+    nudgeAgainWord,
     everyday.visitWord,
     everyday.contactWord,
     everyday.lateRecordWord,

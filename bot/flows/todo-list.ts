@@ -6,6 +6,7 @@ import type { LocalDate } from '../../server/domain/local-date.ts';
 import type { CaseChild, View } from '../dialog/view.ts';
 import { dueSoon } from './follow-up.ts';
 import { pageOf } from './page.ts';
+import { silentParentsReply } from './nudge-answers.ts';
 import { visitsReply } from './visits-listed.ts';
 import { dueLineWithTry, recordOptions } from '../../server/domain/caseload.ts';
 
@@ -27,8 +28,10 @@ export const todoWord: CommandWord = {
     const calls = page === 0 ? callsReply(callRounds(view.calls, view.personId)) : null;
     const visits = page === 0 ? visitsReply(view) : null;
     const first = [visits?.reply ?? null, calls].flatMap((reply) => reply ?? []);
-    const replies = [...first, ...followUps, ...list];
-    const before = page === 0 ? [...(visits?.childIds ?? []), ...due.childIds] : [];
+    const silent = page === 0 ? silentParentsReply(view) : null;
+    const replies = [...first, ...followUps, ...(silent === null ? [] : [silent.reply]), ...list];
+    const before =
+      page === 0 ? [...(visits?.childIds ?? []), ...(silent?.childIds ?? []), ...due.childIds] : [];
     const seen = [...new Set([...before, ...shown.map((c) => c.id)])];
     return {
       replies: replies.length > 0 ? replies : [emptyReply(view)],

@@ -1,6 +1,7 @@
 import type { DialogEvent } from '../dialog/event.ts';
 import type { Session } from '../dialog/session.ts';
 import type { Looking, View } from '../dialog/view.ts';
+import { numberIn } from '../dialog/words.ts';
 import { todoWord } from './todo-list.ts';
 import { visitAcceptWord, visitCancelWord, visitKeepWord } from './visit-answers.ts';
 import { visitHomeWord, visitWish, visitWishWord } from './visit-family.ts';
@@ -27,7 +28,9 @@ export function looksAtVisits(
   const isWord =
     event.kind === 'text' && words.some((word) => event.text.trim().toLowerCase().startsWith(word));
   const isPlan = event.kind === 'text' && plannedIn(event.heard, view) !== null;
-  if (frames.length === 0 && !isOption && !isWord && !isPlan) return undefined;
+  // A bare number may press a button of a visit that was announced.
+  const isNumber = isFamily && event.kind === 'text' && numberIn(event.text) !== null;
+  if (frames.length === 0 && !isOption && !isWord && !isPlan && !isNumber) return undefined;
   if (isFamily) return { homes: [], of: null };
   if (!mayPlan(view)) return undefined;
   const known = frames.flatMap(({ slots }) => (Array.isArray(slots.children) ? slots.children : []));

@@ -13,6 +13,7 @@ import { ladderJob } from './ladder-job.ts';
 import { listeningJob } from './listening-job.ts';
 import { noticeRecallJob } from './notice-recall-job.ts';
 import { noticeSpreadJob } from './notice-spread-job.ts';
+import { nudgeJob } from './nudge-job.ts';
 import { plannerPorts } from './planner-ports.ts';
 import { reachabilityJob } from './reachability-job.ts';
 import { ringJob } from './ring-job.ts';
@@ -37,6 +38,7 @@ export function jobsOf(
     listeningJob(world),
     plannerJob(world, breathe),
     visitJob(world),
+    nudgeJob(world, breathe),
     reachabilityJob(world, breathe),
     outboxJob(world, outbox),
     ringJob(world),

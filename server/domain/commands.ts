@@ -3,6 +3,7 @@ import type { EncounterMode } from './cadence/child-facts.ts';
 import type { Sent } from './files/file-ref.ts';
 import type { SettingsChange } from './account-settings.ts';
 import type { NoContactReason } from './family/family.ts';
+import type { AnswerNudge } from './family/nudge.ts';
 import type { VisitCommand } from './family/visit-commands.ts';
 import type { LocalDate } from './local-date.ts';
 import type { Sheet } from './paper/sheet.ts';
@@ -382,4 +383,5 @@ export type Command =
   | AttachToReport
   | KeepForListening
   | AddVoiceWords
-  | VisitCommand;
+  | VisitCommand
+  | AnswerNudge;

@@ -18,6 +18,7 @@ import { colleaguesOf, leavesOf, leavesOn } from './leaves.ts';
 import { FEEDBACK_SHOWN } from '../domain/feedback.ts';
 import { feedbackOf } from './feedback.ts';
 import { noticeDesk } from './notices.ts';
+import { nudgesToAnswer, offeredSince, silentParents } from './nudges.ts';
 import { lastForm } from './paper-forms.ts';
 import { homeOf } from './homes.ts';
 import { kinOnTheLadder } from './kin.ts';
@@ -58,6 +59,9 @@ export function lookupsOf(
     families: (ids, today) => familiesOf(store, ids, today),
     home: (account, today) => homeOf(store, account, today),
     soughtChildren: (code, sought, today) => soughtChildren(store, code, sought, today),
+    nudgesToAnswer: (ids, today) => nudgesToAnswer(store, ids, today),
+    offeredSince: (account) => offeredSince(store, account),
+    silentParents: (ids, today) => silentParents(store, ids, today),
     visits: (ids, of, today) => visitDesk(store, ids, of, today),
     week: (workerId, ids, today) =>
       weekOf(store, workerId, ids, workingDaysAhead(workingDays, today, DAYS_AHEAD)),

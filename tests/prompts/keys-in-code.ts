@@ -59,6 +59,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'view-report.safe-': YES_NO,
   'view-report.ended-': ENDED_AS.flatMap((as) => [`${as}-told`, `${as}-untold`]),
   'daypart.': DAYPARTS,
+  'nudge.answered-': ['called', 'quiet', 'again'],
   'visit-plan.': ['tell', 'note', 'drop', 'change', 'leave'],
   'visit-plan.not-told-': ['high', 'held'],
   'visit-told.': ['announce', 'remind', 'remind-said', 'change', 'kept', 'cancel'],
