@@ -57,10 +57,11 @@ export function labelOf(code: string, frame: Frame, view: View): string {
   return knownBefore(frame, view) === undefined ? code : code === 'tell' ? 'change' : 'leave';
 }
 
-export function canTell(frame: Frame, view: View): boolean {
+/** Whether a home gets a message; one that was told of a visit to a HIGH child hears of its change as well. */
+export function canTell(frame: Frame, view: View, isKnown = false): boolean {
   return idsOf(frame).some((id) => {
     const reach = view.visits?.reach.get(id);
-    return reach !== undefined && untold(reach) === null;
+    return reach !== undefined && untold({ ...reach, high: reach.high && !isKnown }) === null;
   });
 }
 

@@ -170,7 +170,8 @@ function planned(frame: Frame, view: View, tell: boolean, newId: () => string): 
     return { id: newId(), childId: child.id, tripId, replaces };
   });
   const { on, part } = timeOf(frame);
-  const isTold = visits.some(({ replaces }) => replaces?.told === true) || (tell && canTell(frame, view));
+  const isKnown = visits.some(({ replaces }) => replaces?.told === true);
+  const isTold = (isKnown || tell) && canTell(frame, view, isKnown);
   const vars = { children: children.map(({ name }) => plain(name)), when: timeSaid({ on, part }) };
   return {
     replies: [say(isTold ? 'visit-plan.saved-told' : 'visit-plan.saved', vars)],
