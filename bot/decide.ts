@@ -37,12 +37,13 @@ import type { ChildHistory } from '../server/services/loaded.ts';
 import { addVoiceWords } from '../server/services/voice-words.ts';
 import { liftNoContact, markNoContact, type ToldOfMark } from '../server/services/no-contact.ts';
 import { printForm } from '../server/services/paper-form.ts';
-import { recordContact, withdrawContact } from '../server/services/record-contact.ts';
+import { withdrawContact } from '../server/services/record-contact.ts';
 import { keepRoute } from '../server/services/trip-plan.ts';
 import type { ChatAccountRow } from '../server/store/generated/tables.ts';
 import { decideTips, isOfTips } from './decide-tips.ts';
 import { decideBinding, isOfBinding } from './decide-family.ts';
 import { isOfCampaign } from './decide-campaign.ts';
+import { decideOnVisit, isOfVisit, recordKeeping } from './decide-visit.ts';
 import { decideOnReport, isOfReport, toldOf } from './decide-report.ts';
 import type { Facts } from './needs.ts';
 import type { LoadedTurn } from './views.ts';
@@ -64,9 +65,10 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
   if (isOfBinding(command)) return decideBinding(command, acting, turn, facts);
   if (isOfFamilyRequest(command)) return decideFamilyRequest(command, acting, turn, facts);
   if (isOfCampaign(command)) return decideCampaign(command, acting, turn.holder.worker?.areaCode ?? null);
+  if (isOfVisit(command)) return decideOnVisit(command, acting, facts);
   switch (command.type) {
     case 'record-contact':
-      return recordContact(command, acting, historyOf(facts, command.childId));
+      return recordKeeping(command, acting, historyOf(facts, command.childId), facts);
     case 'withdraw-contact':
     case 'correct-contact':
     case 'add-voice-words':

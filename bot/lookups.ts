@@ -6,6 +6,7 @@ import type { Reachability } from '../server/domain/escalation/named-findings.ts
 import type { Home, HomePerson } from '../server/domain/family/home.ts';
 import type { FamilyAsk, OwnRequest } from '../server/domain/family/request.ts';
 import type { TipDesk } from '../server/domain/family/tip-desk.ts';
+import type { SilentParent } from '../server/domain/family/nudge.ts';
 import type { Family, SoughtChild } from '../server/domain/family/family.ts';
 import type { SafetyLooking, SafetyView } from '../server/domain/family/safety-view.ts';
 import type { FiledRecord } from '../server/domain/filed-record.ts';
@@ -37,6 +38,7 @@ import type {
   OwnLeave,
   OwnReport,
   TownshipLine,
+  View,
 } from './dialog/view.ts';
 
 /** Who looks at safety notices. */
@@ -89,6 +91,18 @@ export interface Lookups {
   ownRequests(accountId: string): Promise<readonly OwnRequest[]>;
   /** What the next tip of whoever holds a phone is chosen by. */
   tips(account: ChatAccountRow, today: LocalDate): Promise<TipDesk>;
+  /** The visits to come of these children, and whether and how the homes that are asked for may be told. */
+  visits(
+    childIds: readonly string[],
+    of: NonNullable<Looking['visits']>,
+    today: LocalDate,
+  ): Promise<NonNullable<View['visits']>>;
+  /** The reminders of these people that wait for an answer. */
+  nudgesToAnswer(personIds: readonly string[], today: LocalDate): Promise<readonly string[]>;
+  /** The buttons of what came to an account by itself since its holder last spoke; null where nothing did. */
+  offeredSince(account: ChatAccountRow): Promise<readonly string[] | null>;
+  /** Parents of these children who got the reminders of weeks and answered none. */
+  silentParents(childIds: readonly string[], today: LocalDate): Promise<readonly SilentParent[]>;
   /** The children of a county whose whole name stands in these words, and those with these ids. */
   soughtChildren(
     countyCode: string,

@@ -13,6 +13,7 @@ import type {
   ChatAccountRow,
   ContactRow,
   InvitationRow,
+  VisitAppointmentRow,
 } from '../server/store/generated/tables.ts';
 import type { LoadedTurn } from './views.ts';
 
@@ -39,6 +40,8 @@ export interface Facts {
   readonly adultPhones: AdultPhones;
   /** The keys of the numbers that guardians and carers are to have, by the person. */
   readonly phoneKeys: ReadonlyMap<string, PhoneKeys>;
+  /** What was agreed on of visits to the children that are written of, and is not on record. */
+  readonly openVisits: readonly VisitAppointmentRow[];
 }
 
 export interface BindingFacts extends LoadedBinding {

@@ -18,6 +18,7 @@ import type { Looking, Role, TownshipLine, View } from './dialog/view.ts';
 import { familyFor } from './family-view.ts';
 import type { Lookups } from './lookups.ts';
 import { namedIn, reportView } from './report-view.ts';
+import { visitsAndNudges } from './visits-view.ts';
 
 /** One person's turn: what the dialog may see, and what the services need besides. */
 export interface LoadedTurn {
@@ -148,8 +149,11 @@ export async function lookingAt(
   const own = asked.filter((id) => known.includes(id));
   const place = looking.numbers === true ? turn.holder.area : null;
   const records = await recordsFor(lookups, view, looking);
+  const family = await familyFor(lookups, turn, looking, now);
+  const visited = await visitsAndNudges(lookups, turn, looking, family.home ?? null);
   return {
     ...view,
+    ...visited,
     records,
     ...(sought === null ? {} : { sought }),
     ...(await present({
@@ -176,7 +180,7 @@ export async function lookingAt(
           ? null
           : lookups.campaigns(looking.campaigns, turn.holder, view.today),
     })),
-    ...(await familyFor(lookups, turn, looking, now)),
+    ...family,
   };
 }
 

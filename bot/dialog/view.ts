@@ -12,6 +12,8 @@ import type { Home, HomePerson } from '../../server/domain/family/home.ts';
 import type { TipDesk } from '../../server/domain/family/tip-desk.ts';
 import type { BoundPhone, CodeFound, WaitingBinding } from '../../server/domain/family/invitation.ts';
 import type { FamilyAsk, OwnRequest } from '../../server/domain/family/request.ts';
+import type { SilentParent } from '../../server/domain/family/nudge.ts';
+import type { Appointment, VisitReach } from '../../server/domain/family/visit.ts';
 import type { Family, SoughtChild } from '../../server/domain/family/family.ts';
 import type { NoticeDesk } from '../../server/domain/notice.ts';
 import type { PrintedForm } from '../../server/domain/paper/sheet.ts';
@@ -185,6 +187,10 @@ export interface Looking {
   readonly safety?: boolean;
   /** What of the safety notices is needed. */
   readonly campaigns?: SafetyLooking;
+  /** Whether visits to come are needed, and of which homes whether they may be told: named, or those of an appointment. */
+  readonly visits?: { readonly homes: readonly string[]; readonly of: string | null } | undefined;
+  /** Whether weekly reminders are needed: those a parent answers, or who answered none. */
+  readonly nudges?: 'answer' | 'silent' | undefined;
   /** The days of which the person's own work is needed. */
   readonly filed?: { readonly from: LocalDate; readonly until: LocalDate };
 }
@@ -275,6 +281,15 @@ export interface View {
   readonly safety?: SafetyEvents;
   /** The safety notices this turn looks at; absent in every other turn. */
   readonly campaigns?: SafetyView;
+  /** Visits to come, the next day first, and how homes are told of them; absent in turns that do not look at them. */
+  readonly visits?: {
+    readonly appointments: readonly Appointment[];
+    readonly reach: ReadonlyMap<string, VisitReach>;
+  };
+  /** Weekly reminders that wait for this phone's answer, or parents who answered none; absent in every other turn. */
+  readonly nudges?: { readonly keys?: readonly string[]; readonly silent?: readonly SilentParent[] };
+  /** The buttons of a message that came by itself after a family last spoke: what a bare number then chooses from. */
+  readonly offered?: readonly string[];
   /** What the person filed in the days this turn looks at; absent in every other turn. */
   readonly filed?: FiledWork;
 }

@@ -35,6 +35,7 @@ import { heardAlone, roundsOf, tripOfRound, type Round } from './tellings.ts';
 import { beginTrip, recordTrip } from './trip.ts';
 import { recordVisit } from './record-visit.ts';
 import { undoSaid } from './undo.ts';
+import { visitSaid } from './visit-plan.ts';
 import { beginWhatWasDone } from './what-was-done.ts';
 import { askedToBeCalled, worrySaid } from './worry-said.ts';
 import { noteOf, settled } from './record-words.ts';
@@ -90,6 +91,8 @@ export function understandFreeWords(input: CommandInput & { readonly heard: Hear
   if (others) return others;
   const replanned = wishIn(heard, view);
   if (replanned) return replanned;
+  const toCome = hasChildren ? visitSaid(heard, view) : undefined;
+  if (toCome) return toCome;
   if (hasChildren && heard.intent !== null) {
     const kept = keptOutOf(heard, view, context);
     const run = startRecord(heard, view, { intent: heard.intent });

@@ -45,6 +45,8 @@ import { movingIn } from '../understanding/family-words.ts';
 import { paperLines } from '../understanding/paper-lines.ts';
 import { daysToLoad, logWord } from './work-log.ts';
 import { tipWord } from './tips.ts';
+import { looksAtNudges } from './nudges-looked-at.ts';
+import { looksAtVisits } from './visits-looked-at.ts';
 import { routeWords } from '../understanding/route-words.ts';
 
 /** A name may mean so many children at most; more are asked about by name first. */
@@ -70,6 +72,8 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const calendar = looksAtCalendar(event, session);
   const safety = looksAtSafety(event, session);
   const campaigns = looksAtCampaigns(event, optionOf(event, session), session, view);
+  const visits = looksAtVisits(event, optionOf(event, session), session, view);
+  const nudges = looksAtNudges(event, optionOf(event, session), session, view);
   if (view.caseload.length === 0)
     return {
       families: [],
@@ -90,6 +94,8 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       familyAsks,
       calendar,
       safety,
+      visits,
+      nudges,
       ...(sought && { sought }),
       ...(campaigns && { campaigns }),
       ...(reachability && { reachability }),
@@ -114,6 +120,8 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     calendar,
     safety,
     ...(campaigns && { campaigns }),
+    visits,
+    nudges,
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };

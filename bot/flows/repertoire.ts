@@ -52,6 +52,7 @@ import { calendarWord, fillCalendarWord, verifyCalendar, verifyCalendarWord } fr
 import { noContact, noContactWord } from './no-contact.ts';
 import { dutyChange, enterDutyWord, swapWord } from './duty-change.ts';
 import { dutyRosterWord } from './duty-roster.ts';
+import { nudgeAgainWord, nudgeCalledWord, nudgeQuietWord } from './nudge-answers.ts';
 import { numbersWord } from './numbers.ts';
 import { openReport, urgentWord } from './open-report.ts';
 import { notice, noticeWord, recallNoticeWord } from './notice.ts';
@@ -70,6 +71,9 @@ import * as reports from './reports.ts';
 import { routeWord } from './route.ts';
 import { unreachedChildrenWord, unreachedWord } from './reachability.ts';
 import { receive } from './receive.ts';
+import { visitAcceptWord, visitCancelWord, visitKeepWord } from './visit-answers.ts';
+import { visitHomeWord, visitWish, visitWishWord } from './visit-family.ts';
+import { visitPlan, visitPlanWord } from './visit-plan.ts';
 import { voiceNote } from './voice-note.ts';
 import { placeSent } from './place-sent.ts';
 import { listenWord, voiceWordsWord } from './listen.ts';
@@ -127,6 +131,8 @@ export const repertoire: Repertoire = {
     schoolBreak,
     verifyCalendar,
     safetyEvent,
+    visitPlan,
+    visitWish,
   ],
   urgent: urgentWord,
   commands: [
@@ -187,6 +193,15 @@ export const repertoire: Repertoire = {
     changePhoneWord,
     keepPhoneWord,
     voiceWordsWord,
+    visitPlanWord,
+    visitAcceptWord,
+    visitKeepWord,
+    visitCancelWord,
+    visitHomeWord,
+    visitWishWord,
+    nudgeCalledWord,
+    nudgeQuietWord,
+    nudgeAgainWord,
     everyday.visitWord,
     everyday.contactWord,
     everyday.lateRecordWord,

@@ -6,6 +6,8 @@ import type { LocalDate } from '../../server/domain/local-date.ts';
 import type { CaseChild, View } from '../dialog/view.ts';
 import { dueSoon } from './follow-up.ts';
 import { pageOf } from './page.ts';
+import { silentParentsReply } from './nudge-answers.ts';
+import { visitsReply } from './visits-listed.ts';
 import { dueLineWithTry, recordOptions } from '../../server/domain/caseload.ts';
 
 /** Children per page: with 更多 at most eight choices, so that a number always fits. */
@@ -25,8 +27,13 @@ export const todoWord: CommandWord = {
     const list = shown.length > 0 ? [listReply(shown, waiting.length, page, view.today)] : [];
     const calls = page === 0 ? callsReply(callRounds(view.calls, view.personId)) : null;
     const families = page === 0 ? waitingFamilies(view) : [];
-    const replies = [...families, ...(calls === null ? [] : [calls]), ...followUps, ...list];
-    const seen = [...new Set([...(page === 0 ? due.childIds : []), ...shown.map((c) => c.id)])];
+    const visits = page === 0 ? visitsReply(view) : null;
+    const silent = page === 0 ? silentParentsReply(view) : null;
+    const first = [visits?.reply ?? null, ...families, calls].flatMap((reply) => reply ?? []);
+    const replies = [...first, ...followUps, ...(silent === null ? [] : [silent.reply]), ...list];
+    const before =
+      page === 0 ? [...(visits?.childIds ?? []), ...(silent?.childIds ?? []), ...due.childIds] : [];
+    const seen = [...new Set([...before, ...shown.map((c) => c.id)])];
     return {
       replies: replies.length > 0 ? replies : [emptyReply(view)],
       commands: seen.length === 0 ? [] : [{ type: 'note-access', screen: 'todo-list', childIds: seen }],

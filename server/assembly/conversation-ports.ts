@@ -26,6 +26,7 @@ import { lookupsOf } from '../store/lookups.ts';
 import { accountsByIds, accountsOfPersons, holdersByRosters } from '../store/people.ts';
 import { lastReportNumber, loadReports } from '../store/reports.ts';
 import { sessionsOf, sessionWrite } from '../store/sessions.ts';
+import { openVisits } from '../store/visits.ts';
 import { breathe } from '../platform/waiting.ts';
 import { faultOf } from '../platform/logger.ts';
 import { picturesOf } from './qr-pictures.ts';
@@ -205,8 +206,8 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
   const theirs = [...ofAdults.values()].flatMap((children) => children.flatMap((c) => c.directorIds));
   const workerIds = [...needs.workerIds, ...told, ...theirs];
   const climbing = all.filter(({ report }) => needs.climbIds.includes(report.id));
-  const [histories, accountsById, accountsByWorker, files, underWay, climbers, phoneKeys] = await Promise.all(
-    [
+  const [histories, accountsById, accountsByWorker, files, underWay, climbers, phoneKeys, visits] =
+    await Promise.all([
       childIds.length === 0 ? new Map<string, never>() : historiesOf(store, childIds),
       accountIds.length === 0 ? none : accountsByIds(store, accountIds),
       workerIds.length === 0 ? none : accountsOfPersons(store, workerIds, primary),
@@ -214,8 +215,8 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
       callsUnderWay(store, needs.callsWanted),
       climbersOf(world, climbing),
       phoneKeysOf(store, needs.newPhones),
-    ],
-  );
+      openVisits(store, needs.childIds),
+    ]);
   return {
     histories,
     contacts,
@@ -229,5 +230,6 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
     bindings: await bindingsFor(world, needs),
     adultPhones: await phonesFor(world, needs),
     phoneKeys,
+    openVisits: visits,
   };
 }

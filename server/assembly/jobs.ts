@@ -17,11 +17,13 @@ import { ladderJob } from './ladder-job.ts';
 import { listeningJob } from './listening-job.ts';
 import { noticeRecallJob } from './notice-recall-job.ts';
 import { noticeSpreadJob } from './notice-spread-job.ts';
+import { nudgeJob } from './nudge-job.ts';
 import { plannerPorts } from './planner-ports.ts';
 import { reachabilityJob } from './reachability-job.ts';
 import { ringJob } from './ring-job.ts';
 import { tipJob } from './tip-job.ts';
 import { unheardJob } from './unheard-job.ts';
+import { visitJob } from './visit-job.ts';
 import type { World } from './world.ts';
 
 const WAKE_BATCH = 200;
@@ -42,6 +44,8 @@ export function jobsOf(
     bindingsJob(world),
     familyRequestJob(world),
     plannerJob(world, breathe),
+    visitJob(world),
+    nudgeJob(world, breathe),
     reachabilityJob(world, breathe),
     tipJob(world, breathe),
     calendarJob(world, breathe),

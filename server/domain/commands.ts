@@ -8,6 +8,8 @@ import type { BindingCommand } from './family/binding-commands.ts';
 import type { NoContactReason } from './family/family.ts';
 import type { FamilyRequestCommand } from './family/request-commands.ts';
 import type { TipCommand } from './family/tip-commands.ts';
+import type { AnswerNudge } from './family/nudge.ts';
+import type { VisitCommand } from './family/visit-commands.ts';
 import type { LocalDate } from './local-date.ts';
 import type { Sheet } from './paper/sheet.ts';
 import type { ReportCommand } from './report/commands.ts';
@@ -413,4 +415,6 @@ export type Command =
   | AttachToReport
   | KeepForListening
   | FamilyRequestCommand
-  | AddVoiceWords;
+  | AddVoiceWords
+  | VisitCommand
+  | AnswerNudge;

@@ -19,6 +19,7 @@ import { colleaguesOf, leavesOf, leavesOn } from './leaves.ts';
 import { FEEDBACK_SHOWN } from '../domain/feedback.ts';
 import { feedbackOf } from './feedback.ts';
 import { noticeDesk } from './notices.ts';
+import { nudgesToAnswer, offeredSince, silentParents } from './nudges.ts';
 import { lastForm } from './paper-forms.ts';
 import { invitedBy, inviteLink, phonesOfChild, waitingBindings } from './bindings.ts';
 import { homeOf } from './homes.ts';
@@ -36,6 +37,7 @@ import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 import { weekOf } from './trip-plans.ts';
 import { tipDeskOf } from './tips.ts';
+import { visitDesk } from './visits.ts';
 import { townshipLines } from './tables.ts';
 
 /** The reading side of a conversation, on this store and for people reached on `channel`. */
@@ -67,6 +69,10 @@ export function lookupsOf(store: Store, channel: Ways, workingDays: WorkingDays)
     ownRequests: (accountId) => ownRequests(store, accountId),
     tips: (account, today) => tipDeskOf(store, account, today),
     soughtChildren: (code, sought, today) => soughtChildren(store, code, sought, today),
+    nudgesToAnswer: (ids, today) => nudgesToAnswer(store, ids, today),
+    offeredSince: (account) => offeredSince(store, account),
+    silentParents: (ids, today) => silentParents(store, ids, today),
+    visits: (ids, of, today) => visitDesk(store, ids, of, today),
     week: (workerId, ids, today) =>
       weekOf(store, workerId, ids, workingDaysAhead(workingDays, today, DAYS_AHEAD)),
     listening: (areaCodes) => waitingVoices(store, areaCodes),

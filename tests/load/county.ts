@@ -1,5 +1,6 @@
 import type { RiskTier } from '../../server/domain/cadence/child-facts.ts';
 import { insert, type Write } from '../../server/services/batch.ts';
+import type { VisitAppointmentRow } from '../../server/store/generated/tables.ts';
 import { ACCOUNT_DEFAULTS } from '../../server/domain/account-settings.ts';
 import {
   COUNTY,
@@ -56,7 +57,7 @@ function childOf(area: string, director: number, n: number): PlannedCountyChild 
   return { name, tier, village: area };
 }
 
-/** A guardian of two children of the first director, linked. */
+/** A guardian of two children of the first director, linked, who agreed to reminders; away from one, at home with the other. */
 export function guardianWrites(): readonly Write[] {
   const guardianship = (n: number): Write =>
     insert('Guardianship', {
@@ -65,7 +66,7 @@ export function guardianWrites(): readonly Write[] {
       guardianId: GUARDIAN_ID,
       relation: '父亲',
       workplace: null,
-      awaySince: '2026-02-20',
+      awaySince: n === 0 ? '2026-02-20' : null,
     });
   return [
     insert('Guardian', {
@@ -86,5 +87,27 @@ export function guardianWrites(): readonly Write[] {
       personId: GUARDIAN_ID,
       linkedAt: '2026-02-20T00:00:00.000Z',
     }),
+    insert('Consent', {
+      ...{ id: idOf('7', 2), at: '2026-11-01T00:00:00.000Z', accountId: idOf('5', 9_000), kind: 'tips' },
+      ...{ personKind: 'guardian', personId: GUARDIAN_ID, given: true, textVersion: 1 },
+    }),
+    insert('VisitAppointment', announced()),
   ];
+}
+
+/** One visit of the month, put down a week before its day: announced, and called to mind on the evening before. */
+function announced(): VisitAppointmentRow {
+  const nextAt = '2026-12-09T01:00:00.000Z';
+  return {
+    ...{
+      id: idOf('7', 3),
+      childId: idOf('2', 1),
+      tripId: null,
+      directorId: idOf('1', 0),
+      onDay: '2026-12-16',
+    },
+    ...{ daypart: 'morning', state: 'planned', told: false, toldAt: null, owed: 'announce', nextAt },
+    ...{ reminded: false, atHome: false, wishText: null, wishOn: null, wishPart: null },
+    ...{ supersedesId: null, createdAt: nextAt, rev: 1 },
+  };
 }

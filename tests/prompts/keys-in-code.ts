@@ -5,6 +5,7 @@ import { EVENT_KINDS, EVENT_TOPICS } from '../../server/domain/education/safety-
 import { STAGES } from '../../server/domain/education/stage.ts';
 import { FINDING_KINDS } from '../../server/domain/escalation/reachability.ts';
 import { NO_CONTACT_REASONS } from '../../server/domain/family/family.ts';
+import { DAYPARTS } from '../../server/domain/family/visit.ts';
 import { TOPICS } from '../../server/domain/family/look-for.ts';
 import { SAFETY_LINES, SAFETY_TOPICS, sourceOf } from '../../server/domain/family/safety-topics.ts';
 import { TIPS } from '../../server/domain/family/tips.ts';
@@ -68,6 +69,12 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'view-report.danger-': YES_NO,
   'view-report.safe-': YES_NO,
   'view-report.ended-': ENDED_AS.flatMap((as) => [`${as}-told`, `${as}-untold`]),
+  'daypart.': DAYPARTS,
+  'nudge.answered-': ['called', 'quiet', 'again'],
+  'visit-plan.': ['tell', 'note', 'drop', 'change', 'leave'],
+  'visit-plan.not-told-': ['high', 'held'],
+  'visit-told.': ['announce', 'remind', 'remind-said', 'change', 'kept', 'cancel'],
+  'visit-told.day-': ['today', 'tomorrow', 'later'],
   'call.': ['well', 'report', 'follow-up', 'no-answer'],
   'campaign.kind-': [...ANNOUNCED_TWICE, 'flood-season', 'typhoon'],
   'campaign.state-': ['proposed', 'scheduled', 'approved', 'declined', 'dropped', 'ended'],

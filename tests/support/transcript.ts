@@ -8,6 +8,7 @@ import type { SimulatorMessageRow } from '../../server/store/generated/tables.ts
 import { moveClock, Phone } from './phone.ts';
 import { amrVoice, sampleFile } from './sample-files.ts';
 import { bindFamily, PEOPLE, type SmallCounty } from './small-county.ts';
+import { setUp } from './transcript-setup.ts';
 import { effectsSince, markOf, type Mark } from './transcript-effects.ts';
 
 /** One line of a transcript that somebody plays: the words of a person, a button in brackets, or only time that passes. */
@@ -38,7 +39,7 @@ const SPOKEN = /^(\d{4}-\d\d-\d\d \d\d:\d\d) {2}(\S+)(?: +(.*))?$/;
  *
  * `[语音 12秒]`, `[照片]` and `[位置]` send one; `[播放]` plays the files of the newest message that has any.
  * `[未发现异常]` presses the newest button with that label; `(写于2026-11-23 10:00)` stands before words that lay on a phone
- * without a signal since then. `bot→周督导` is a message that came to somebody else.
+ * without a signal since then. `(王奶奶已绑定)` is done by people who do not speak (transcript-setup.ts). `bot→周督导` is a message that came to somebody else.
  */
 export async function playTranscript(text: string, county: SmallCounty): Promise<string> {
   const played: string[] = [];
@@ -87,7 +88,8 @@ async function playLine(
     const after = await effectsSince(county, mark);
     return { lines: [...lines, ...after.effects.map((e) => `${INDENT}  ${e}`)], mark: after.mark };
   };
-  if ([NOBODY, RESTART, BINDS].includes(line.who)) return ended([head, ...meanwhile]);
+  const isSetUp = await setUp(county.service.world.store, line.who, at);
+  if (isSetUp || [NOBODY, RESTART, BINDS].includes(line.who)) return ended([head, ...meanwhile]);
   const account = PEOPLE[line.who];
   if (account === undefined) throw new Error(`nobody is called ${line.who}`);
   const phone = new Phone(county, account);

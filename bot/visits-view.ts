@@ -1,0 +1,34 @@
+import type { Home } from '../server/domain/family/home.ts';
+import type { Looking, View } from './dialog/view.ts';
+import type { Lookups } from './lookups.ts';
+import { nudgesFor, type Speaking } from './nudges-view.ts';
+
+/** What a turn has to know of visits to come and of weekly reminders. */
+export async function visitsAndNudges(
+  lookups: Lookups,
+  turn: Speaking,
+  looking: Looking,
+  home: Home | null,
+): Promise<Pick<View, 'visits' | 'nudges' | 'offered'>> {
+  const [visits, nudged] = await Promise.all([
+    visitsFor(lookups, turn.view, looking, home),
+    nudgesFor(lookups, turn, looking, home),
+  ]);
+  return { ...nudged, ...(visits === null ? {} : { visits }) };
+}
+
+/** The visits to come of whoever speaks: a worker's children, or the children of a family whose phone is confirmed. */
+async function visitsFor(
+  lookups: Lookups,
+  { caseload, today }: Pick<View, 'caseload' | 'today'>,
+  { visits }: Pick<Looking, 'visits'>,
+  home: Home | null,
+): Promise<NonNullable<View['visits']> | null> {
+  if (visits === undefined) return null;
+  const isFamily = home !== null;
+  if (isFamily && (home.standing !== 'bound' || home.noContact)) return null;
+  const ids = (isFamily ? home.children : caseload).map(({ id }) => id);
+  const own = new Set(ids);
+  const homes = isFamily ? [] : visits.homes.filter((id) => own.has(id));
+  return lookups.visits(ids, { homes, of: isFamily ? null : visits.of }, today);
+}
