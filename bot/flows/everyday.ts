@@ -1,6 +1,7 @@
 import { takeUpDraft } from '../dialog/leave.ts';
 import { begin, type CommandInput, type CommandRun, type CommandWord } from '../dialog/flow.ts';
 import { commandOption, say, type Option, type Reply } from '../../server/domain/say.ts';
+import { speaksShort } from '../../server/domain/elder-mode.ts';
 import { topFrame, type Frame, type Session } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { startRecord } from './free-words.ts';
@@ -175,6 +176,8 @@ function menuOptions(view: View, hasDraft: boolean): readonly Option[] {
     case 'desk':
       return [...['alerts', 'overdue', 'on-duty', 'unreached'].map(option), urgentOption(), option('help')];
     case 'family':
+      if (speaksShort({ personKind: null, steps: view.settings.steps }))
+        return [urgentOption(), option(isBound(view) ? 'tip' : 'help')];
       return [urgentOption(), ...(isBound(view) ? [option('tip')] : []), option('feedback'), option('help')];
   }
 }

@@ -18,6 +18,7 @@ import { invite, inviteWord } from './invite.ts';
 import { concern } from './concern.ts';
 import { noticeDanger } from './danger-noticed.ts';
 import { drillWord } from './drill.ts';
+import { elderModeWord, usualModeWord } from './elder-mode.ts';
 import * as everyday from './everyday.ts';
 import { cardWord } from './child-card.ts';
 import { correct, correctWord } from './correct.ts';
@@ -163,6 +164,8 @@ export const repertoire: Repertoire = {
     everyday.askHelpWord,
     unsubscribeWord,
     subscribeWord,
+    elderModeWord,
+    usualModeWord,
     tipWord,
     tipUsefulWord,
     tipUselessWord,
