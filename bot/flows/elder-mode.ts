@@ -1,6 +1,8 @@
 import { commandOption, say } from '../../server/domain/say.ts';
-import type { CommandWord } from '../dialog/flow.ts';
+import type { CommandRun, CommandWord } from '../dialog/flow.ts';
 import type { View } from '../dialog/view.ts';
+import { adultIn } from './adult-words.ts';
+import { certainChild } from './record-slots.ts';
 
 const isOfFamily = ({ role }: View): boolean => ['guardian', 'carer', 'stranger'].includes(role);
 
@@ -24,4 +26,28 @@ export const usualModeWord: CommandWord = {
     replies: [say('elder-mode.off')],
     commands: [{ type: 'change-settings', change: { steps: null } }],
   }),
+};
+
+/** 老人模式 小明的奶奶: a director chooses it for an adult of a child they answer for, who would not find the word. */
+export const elderModeForWord: CommandWord = {
+  id: 'elder-mode-for',
+  words: ['老人模式', 'elder mode'],
+  takesRest: 'anything',
+  allowed: ({ caseload }) => caseload.length > 0,
+  run: ({ heard, view }): CommandRun => {
+    const childId = heard === null ? undefined : certainChild(heard);
+    const adults = view.families?.get(childId ?? '')?.adults ?? [];
+    const mayHave = adults.filter(({ noContact }) => noContact === null);
+    const adult = heard === null ? undefined : adultIn(heard.text, mayHave);
+    if (adult === undefined) return { replies: [say('elder-mode.of-whom')], commands: [] };
+    const accountIds = (view.phones ?? [])
+      .filter(({ personId }) => personId === adult.id)
+      .map(({ accountId }) => accountId);
+    const who = adult.relation;
+    if (accountIds.length === 0) return { replies: [say('elder-mode.no-phone', { who })], commands: [] };
+    return {
+      replies: [say('elder-mode.chosen-for', { who })],
+      commands: [{ type: 'speak-short', accountIds }],
+    };
+  },
 };

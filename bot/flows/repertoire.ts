@@ -18,7 +18,7 @@ import { invite, inviteWord } from './invite.ts';
 import { concern } from './concern.ts';
 import { noticeDanger } from './danger-noticed.ts';
 import { drillWord } from './drill.ts';
-import { elderModeWord, usualModeWord } from './elder-mode.ts';
+import { elderModeForWord, elderModeWord, usualModeWord } from './elder-mode.ts';
 import * as everyday from './everyday.ts';
 import { cardWord } from './child-card.ts';
 import { correct, correctWord } from './correct.ts';
@@ -166,6 +166,7 @@ export const repertoire: Repertoire = {
     subscribeWord,
     elderModeWord,
     usualModeWord,
+    elderModeForWord,
     tipWord,
     tipUsefulWord,
     tipUselessWord,
