@@ -1,5 +1,5 @@
 import { shanghaiDate, type LocalDate } from '../server/domain/local-date.ts';
-import type { Reply, Say } from '../server/domain/say.ts';
+import type { Reply } from '../server/domain/say.ts';
 import type { Acting, Outgoing } from '../server/services/acting.ts';
 import { update, type Batch, type Write } from '../server/services/batch.ts';
 import type { InboxMessage, StoredSession } from '../server/services/loaded.ts';
@@ -13,7 +13,7 @@ import { EMPTY_SESSION, readSession, type Session } from './dialog/session.ts';
 import { step, type Outcome } from './dialog/step.ts';
 import { urgentIn } from './dialog/words.ts';
 import { eventOf } from './inbound-event.ts';
-import { renderedOf, type Rendered } from './rendered.ts';
+import { renderedOf, type Rendered, type Sentences } from './rendered.ts';
 import type { Lookups } from './lookups.ts';
 import { loadTurns, lookingAt, type LoadedTurn } from './views.ts';
 
@@ -30,7 +30,7 @@ const ATTEMPT_LIMIT = 5;
 const STALE_ROUNDS_LIMIT = 50;
 
 /** What the inbound path needs of the world. */
-export interface ConversationPorts {
+export interface ConversationPorts extends Sentences {
   readonly lookups: Lookups;
   /** Whether this process is the one that answers; the others only store what arrives. */
   isActive(): Promise<boolean>;
@@ -55,7 +55,6 @@ export interface ConversationPorts {
   now(): Date;
   newId(): string;
   digest(text: string): string;
-  render(language: string, say: Say): string;
   isStale(error: unknown): boolean;
   observe(event: TurnObservation, error?: unknown): void;
 }
@@ -260,7 +259,7 @@ export class Conversation {
   }
 
   #rendered(outgoing: Outgoing): Rendered {
-    return renderedOf(outgoing, (language, say) => this.#ports.render(language, say));
+    return renderedOf(outgoing, this.#ports);
   }
 
   async #commitTurn(decided: Decided): Promise<TurnResult> {

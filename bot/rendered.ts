@@ -1,5 +1,6 @@
 import type { Option, Say } from '../server/domain/say.ts';
 import type { Outgoing } from '../server/services/acting.ts';
+import { inElderWords } from './elder-words.ts';
 import type { MessageFile, MessageLists } from './channels/channel.ts';
 
 /** A message in the words of its reader. */
@@ -10,12 +11,16 @@ export interface Rendered {
   readonly files?: readonly MessageFile[];
 }
 
+/** The sentences of all languages. */
+export interface Sentences {
+  render(language: string, say: Say): string;
+  hasSentence(key: string): boolean;
+}
+
 /** A message put into words: its text, its buttons, the names of its files. */
-export function renderedOf(
-  { reply, account }: Outgoing,
-  inWords: (language: string, say: Say) => string,
-): Rendered {
-  const words = (say: Say): string => inWords(account.language, say);
+export function renderedOf({ reply, account }: Outgoing, sentences: Sentences): Rendered {
+  const has = (key: string): boolean => sentences.hasSentence(key);
+  const words = (say: Say): string => sentences.render(account.language, inElderWords(say, account, has));
   const { options = [], lists, files } = reply;
   const chosen = (all: readonly Option[]) => all.map(({ id, label }) => ({ id, label: words(label) }));
   return {

@@ -1,6 +1,7 @@
 import { takeUpDraft } from '../dialog/leave.ts';
 import { begin, type CommandInput, type CommandRun, type CommandWord } from '../dialog/flow.ts';
 import { commandOption, say, type Option, type Reply } from '../../server/domain/say.ts';
+import { speaksShort } from '../../server/domain/elder-mode.ts';
 import { topFrame, type Frame, type Session } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { homeBound } from './family-home.ts';
@@ -172,6 +173,8 @@ function menuOptions(view: View, hasDraft: boolean): readonly Option[] {
     case 'desk':
       return [...['alerts', 'overdue', 'on-duty', 'unreached'].map(option), urgentOption(), option('help')];
     case 'family':
+      if (speaksShort({ personKind: null, steps: view.settings.steps }))
+        return [urgentOption(), option('my-director')];
       return [
         urgentOption(),
         ...['my-director', ...(isBound(view) ? ['tip'] : []), 'feedback', 'help'].map(option),

@@ -22,6 +22,7 @@ import { listenWord } from './listen.ts';
 import { enterDutyWord, maySwap, swapWord } from './duty-change.ts';
 import { saysSwap } from './duty-words.ts';
 import { dutyRosterWord } from './duty-roster.ts';
+import { elderModeForWord } from './elder-mode.ts';
 import { leave, leaveWord } from './leave.ts';
 import { mayNotify, notice, noticeWord, recallNoticeWord, withoutSpaces } from './notice.ts';
 import { readFeedbackWord } from './feedback.ts';
@@ -218,7 +219,8 @@ function phonesLookedAt(event: DialogEvent, session: Session, view: View): Pick<
 function invitesFor(event: DialogEvent, session: Session, view: View): readonly string[] {
   const carried = /^c:invite:(.+)$/u.exec(optionOf(event, session) ?? '')?.[1];
   const frame = topFrame(session);
-  const isInviting = frame?.flow === invite.id || isText(event, inviteWord.words);
+  const isInviting =
+    frame?.flow === invite.id || isText(event, [...inviteWord.words, ...elderModeForWord.words]);
   const option = optionOf(event, session) ?? '';
   const chosen = isInviting ? view.caseload.filter(({ id }) => option.includes(id)).map(({ id }) => id) : [];
   const named =

@@ -23,6 +23,7 @@ import { leftOfCampaignWord, remindCampaignWord } from './campaign-progress.ts';
 import { noticeDanger } from './danger-noticed.ts';
 import { drillWord } from './drill.ts';
 import { childWrote } from './child-writes.ts';
+import { elderModeForWord, elderModeWord, usualModeWord } from './elder-mode.ts';
 import * as everyday from './everyday.ts';
 import { cardWord } from './child-card.ts';
 import { correct, correctWord } from './correct.ts';
@@ -235,6 +236,9 @@ export const repertoire: Repertoire = {
     callAboveWord,
     unsubscribeWord,
     subscribeWord,
+    elderModeWord,
+    usualModeWord,
+    elderModeForWord,
     tipWord,
     tipUsefulWord,
     tipUselessWord,

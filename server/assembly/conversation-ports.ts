@@ -1,5 +1,5 @@
 import type { ConversationPorts } from '../../bot/conversation.ts';
-import type { Rendered } from '../../bot/rendered.ts';
+import type { Rendered, Sentences } from '../../bot/rendered.ts';
 import { renderedOf } from '../../bot/rendered.ts';
 import type { Needs, Facts } from '../../bot/needs.ts';
 import { shanghaiDate } from '../domain/local-date.ts';
@@ -78,7 +78,7 @@ export function conversationPorts(
     now: () => clock.now(),
     newId: () => ids.next(),
     digest: (text) => store.sealing.blindIndex('audit', text),
-    render: (language, say) => world.wording.render(languageOf({ language }), say),
+    ...sentencesOf(world),
     isStale: (error) => {
       if (!(error instanceof StaleBatch)) return false;
       numbers.clear(); // the number may have been what was taken
@@ -135,10 +135,17 @@ function noticeRow(world: World, outgoing: Outgoing, text: Rendered, causeSeq: n
 
 /** A row that waits for the worker: its words are frozen already, its time is now, or where it is named a later one. */
 export function queuedRow(world: World, outgoing: Outgoing, notBefore: Date | null = null): Write {
-  const text = renderedOf(outgoing, (language, say) => world.wording.render(languageOf({ language }), say));
+  const text = renderedOf(outgoing, sentencesOf(world));
   const row = claimedRow(world, outgoing, text, null);
   const later = notBefore === null ? {} : { notBefore: notBefore.toISOString() };
   return insertOnce('Outbox', { ...row, ...later, state: 'queued', claimedAt: null, attempts: 0 });
+}
+
+function sentencesOf({ wording }: World): Sentences {
+  return {
+    render: (language, say) => wording.render(languageOf({ language }), say),
+    hasSentence: (key) => wording.has(key),
+  };
 }
 
 async function climbersOf(

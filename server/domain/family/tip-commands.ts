@@ -24,4 +24,10 @@ export interface ChooseTips {
   readonly persons: readonly Person[];
 }
 
-export type TipCommand = GiveTip | AnswerTip | ChooseTips;
+/** 老人模式, chosen by a director for the phones of an adult. */
+export interface SpeakShort {
+  readonly type: 'speak-short';
+  readonly accountIds: readonly string[];
+}
+
+export type TipCommand = GiveTip | AnswerTip | ChooseTips | SpeakShort;
