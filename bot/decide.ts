@@ -25,6 +25,7 @@ import { decideCallMade, decideCalls, decideConcern } from './decide-concern.ts'
 import { closeFollowUp, moveFollowUp, openFollowUp } from '../server/services/follow-up.ts';
 import { endLeave, takeLeave, type LeaveReaders } from '../server/services/leave.ts';
 import { fileDuty } from '../server/services/file-duty.ts';
+import { recordSafetyEvent } from '../server/services/safety-event.ts';
 import { setSchoolBreaks } from '../server/services/school-break.ts';
 import { changeSettings } from '../server/services/settings.ts';
 import { giveFeedback } from '../server/services/feedback.ts';
@@ -106,6 +107,8 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
       return fileDuty(command, acting, turn.holder.worker?.name ?? '', facts.accountsByWorker);
     case 'set-school-breaks':
       return setSchoolBreaks(command, acting, turn.holder.worker?.areaCode ?? null);
+    case 'record-safety-event':
+      return recordSafetyEvent(command, acting);
     case 'print-form': {
       const pdf = facts.files.get(command.fileId);
       if (!pdf) throw new Error('a form that was not made');

@@ -1,5 +1,6 @@
 import type { CarePolicy } from '../server/domain/cadence/policy.ts';
 import type { DutyDesk } from '../server/domain/escalation/duty-roster.ts';
+import type { SafetyEvents } from '../server/domain/education/safety-event.ts';
 import type { SchoolCalendar } from '../server/domain/education/school-calendar.ts';
 import type { Reachability } from '../server/domain/escalation/named-findings.ts';
 import type { Home } from '../server/domain/family/home.ts';
@@ -95,6 +96,8 @@ export interface Lookups {
   campaigns(looking: SafetyLooking, reader: SafetyReading, today: LocalDate): Promise<SafetyView>;
   /** 校历 of a place and of every area above it. */
   schoolCalendar(areaCode: string, today: LocalDate): Promise<SchoolCalendar>;
+  /** 安全活动 of a county, as somebody who works in the area sees them. */
+  safetyEvents(areaCode: string, countyCode: string): Promise<SafetyEvents>;
   /** The newest 投诉建议 of a county. */
   feedback(countyCode: string): Promise<readonly FeedbackSaid[]>;
   /** Whom a notice of this worker would reach, and the last one. */

@@ -173,6 +173,7 @@ export async function lookingAt(
           ? null
           : lookups.campaigns(looking.campaigns, turn.holder, view.today),
       home: looking.home === true ? lookups.home(turn.holder.account, view.today) : null,
+      safety: safetyFor(lookups, turn, looking),
     })),
   };
 }
@@ -223,6 +224,15 @@ async function calendarFor(
 ): Promise<View['calendar'] | null> {
   const place = calendar === true && holder.worker !== null ? holder.area : null;
   return place === null ? null : lookups.schoolCalendar(place.countyCode ?? place.code, view.today);
+}
+
+async function safetyFor(
+  lookups: Lookups,
+  { holder }: Pick<LoadedTurn, 'holder'>,
+  { safety }: Looking,
+): Promise<View['safety'] | null> {
+  const place = safety === true && holder.worker !== null ? holder.area : null;
+  return place === null ? null : lookups.safetyEvents(place.code, place.countyCode ?? place.code);
 }
 
 /** 投诉建议 are for the desk of the county they were said to. */

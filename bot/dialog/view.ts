@@ -1,6 +1,7 @@
 import type { AccountSettings } from '../../server/domain/account-settings.ts';
 import type { CarePolicy } from '../../server/domain/cadence/policy.ts';
 import type { CaseChild } from '../../server/domain/caseload.ts';
+import type { SafetyEvents } from '../../server/domain/education/safety-event.ts';
 import type { SchoolCalendar } from '../../server/domain/education/school-calendar.ts';
 import type { DutyDesk } from '../../server/domain/escalation/duty-roster.ts';
 import type { Reachability } from '../../server/domain/escalation/named-findings.ts';
@@ -167,6 +168,8 @@ export interface Looking {
   readonly campaigns?: SafetyLooking;
   /** Whether 校历 is needed. */
   readonly calendar?: boolean;
+  /** Whether what was taught is needed. */
+  readonly safety?: boolean;
   /** The days of which the person's own work is needed. */
   readonly filed?: { readonly from: LocalDate; readonly until: LocalDate };
 }
@@ -230,6 +233,8 @@ export interface View {
   readonly campaigns?: SafetyView;
   /** When schools are on holiday around this person's place; absent in turns that do not look at it. */
   readonly calendar?: SchoolCalendar;
+  /** What was taught in the county; absent in turns that do not look at it. */
+  readonly safety?: SafetyEvents;
   /** What the person filed in the days this turn looks at; absent in every other turn. */
   readonly filed?: FiledWork;
 }

@@ -22,10 +22,11 @@ import { printWord } from './print.ts';
 import { unreachedChildrenWord, unreachedWord } from './reachability.ts';
 import { recordsWanted } from './records-wanted.ts';
 import { reportTextsWord } from './report-texts.ts';
+import { newSafetyEventWord, safetyEvent, safetyEventsWord } from './safety-event.ts';
 import { schoolBreak } from './school-break.ts';
 import { calendarWord, fillCalendarWord, verifyCalendar, verifyCalendarWord } from './school-calendar.ts';
 import { routeWord } from './route.ts';
-import { looksAtSafety } from './looks-at-safety.ts';
+import { looksAtCampaigns } from './looks-at-campaigns.ts';
 import { storm, stormWord } from './storm.ts';
 import { paperLines } from '../understanding/paper-lines.ts';
 import { daysToLoad, logWord } from './work-log.ts';
@@ -49,7 +50,9 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const dutyDesk = maySwap(view) && changesDuty(event);
   const home = isFamily(view);
   const calendar = looksAtCalendar(event, session);
-  const campaigns = looksAtSafety(event, optionOf(event, session), session, view);
+  const campaigns = looksAtCampaigns(event, optionOf(event, session), session, view);
+  // What was taught stands in the same list as the notices.
+  const safety = looksAtSafety(event, session) || campaigns?.what === 'desk';
   if (view.caseload.length === 0)
     return {
       families: [],
@@ -65,6 +68,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       dutyDesk,
       home,
       calendar,
+      safety,
       ...(sought && { sought }),
       ...(campaigns && { campaigns }),
       ...(reachability && { reachability }),
@@ -85,6 +89,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     dutyDesk,
     calendar,
     ...(campaigns && { campaigns }),
+    safety,
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
   };
@@ -111,6 +116,13 @@ function looksAtCalendar(event: DialogEvent, session: Session): boolean {
     isText(event, calendarWord.words) ||
     [calendarWord, fillCalendarWord, verifyCalendarWord].some((word) => asksFor(word, event, session))
   );
+}
+
+/** 安全活动 are shown, and one is recorded against those that are there. */
+function looksAtSafety(event: DialogEvent, session: Session): boolean {
+  if (session.frames.some(({ flow }) => flow === safetyEvent.id)) return true;
+  const words = [safetyEventsWord, newSafetyEventWord];
+  return words.some((word) => isText(event, word.words) || asksFor(word, event, session));
 }
 
 /** Conversations that are a report, or may open one with their next answer. */

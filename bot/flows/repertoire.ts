@@ -29,6 +29,7 @@ import { forwardAllWord, forwardLostWord, forwardToldWord, forwardWord } from '.
 import { looksAt } from './looks-at.ts';
 import { askAfterNoticeWord, knownWord } from './notice-known.ts';
 import { storm, stormWord } from './storm.ts';
+import { newSafetyEventWord, safetyEvent, safetyEventsWord } from './safety-event.ts';
 import { schoolBreak } from './school-break.ts';
 import { calendarWord, fillCalendarWord, verifyCalendar, verifyCalendarWord } from './school-calendar.ts';
 import { noContact, noContactWord } from './no-contact.ts';
@@ -99,6 +100,7 @@ export const repertoire: Repertoire = {
     storm,
     schoolBreak,
     verifyCalendar,
+    safetyEvent,
   ],
   urgent: urgentWord,
   commands: [
@@ -125,6 +127,8 @@ export const repertoire: Repertoire = {
     calendarWord,
     fillCalendarWord,
     verifyCalendarWord,
+    safetyEventsWord,
+    newSafetyEventWord,
     supervising.consoleWord,
     noticeWord,
     campaign.campaignWord,

@@ -7,6 +7,7 @@ import { sealAudit } from '../store/audit.ts';
 import { inboxRow, oldestPending } from '../store/inbox.ts';
 import { accountToWake, nextWakeAt, sessionsToWake } from '../store/sessions.ts';
 import { broadcastJob } from './broadcast-job.ts';
+import { calendarJob } from './calendar-job.ts';
 import { callJob } from './call-job.ts';
 import { campaignJob } from './campaign-job.ts';
 import { erasureJob } from './erasure-job.ts';
@@ -37,6 +38,7 @@ export function jobsOf(
     listeningJob(world),
     plannerJob(world, breathe),
     reachabilityJob(world, breathe),
+    calendarJob(world, breathe),
     outboxJob(world, outbox),
     ringJob(world),
     unheardJob(world),

@@ -1,3 +1,4 @@
+import type { SafetyEvent } from './education/safety-event.ts';
 import type { SchoolBreak } from './education/school-break.ts';
 import type { DutyLine } from './escalation/duty-roster.ts';
 import type { EncounterMode } from './cadence/child-facts.ts';
@@ -334,6 +335,13 @@ export interface SetSchoolBreaks {
   readonly replaced: readonly { readonly id: string; readonly byId: string }[];
 }
 
+/** 安全活动: an event or a lecture that was held; `supersedesId` names the record whose place it takes. */
+export interface RecordSafetyEvent {
+  readonly type: 'record-safety-event';
+  readonly event: SafetyEvent;
+  readonly supersedesId: string | null;
+}
+
 /** 换班 and lines of the duty roster, filed in a conversation; all of them or none. */
 export interface FileDuty {
   readonly type: 'file-duty';
@@ -382,6 +390,7 @@ export type Command =
   | TakeLeave
   | FileDuty
   | SetSchoolBreaks
+  | RecordSafetyEvent
   | EndLeave
   | MarkNoContact
   | LiftNoContact

@@ -13,10 +13,11 @@ export function enteredPartnersLines(
   const numbers = zh
     ? `新单位 ${String(added)} 个，有改动 ${String(changed)} 个，没变 ${String(same)} 个`
     : `${String(added)} new, ${String(changed)} changed, ${String(same)} as before`;
-  return [summary, numbers, endOf({ dryRun, written, zh })];
+  return [summary, numbers, endOfEntering({ dryRun, written, zh })];
 }
 
-function endOf({ dryRun, written, zh }: Record<'dryRun' | 'written' | 'zh', boolean>): string {
+/** The last line: looked at, written, or overtaken. */
+export function endOfEntering({ dryRun, written, zh }: Record<'dryRun' | 'written' | 'zh', boolean>): string {
   if (dryRun) return zh ? '只是检查，什么都没有写入。' : 'Only checked, nothing was written.';
   if (written) return zh ? '已写入。服务不用重启。' : 'Written. The service takes it up without a restart.';
   return zh

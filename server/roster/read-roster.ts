@@ -120,7 +120,7 @@ export function noteTwice<Key extends string>(
   column: Key,
   key: string,
   rowOfKey: Map<string, number>,
-  code: 'code-twice' | 'account-twice' | 'identity-twice' | 'perhaps-twice' | 'partner-twice',
+  code: 'code-twice' | 'account-twice' | 'identity-twice' | 'perhaps-twice' | 'partner-twice' | 'break-twice',
 ): void {
   const earlier = rowOfKey.get(key);
   if (earlier !== undefined) row.note(column, code, String(earlier));

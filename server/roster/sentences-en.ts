@@ -106,6 +106,25 @@ export const PROBLEMS_EN: Readonly<Record<ProblemCode, Sentence>> = {
     'Row {detail} already has this office for this area',
     'Keep one row; two numbers go into one cell',
   ],
+  'break-area-unknown': ['Unknown area code', 'Write the code of a city or a county from the table of areas'],
+  'break-area-level': [
+    'A school calendar is that of a city or a county',
+    'Write the code of a city or a county',
+  ],
+  'break-stage-unknown': [
+    'Unknown stage of school',
+    'Write 幼儿园, 小学, 初中, 高中 or 中职; several with 、 between them',
+  ],
+  'break-kind-unknown': ['Unknown break', 'Write 寒假 or 暑假'],
+  'break-days-wrong': [
+    'These cannot be the days of this break',
+    'Look for days the wrong way round and a wrong year; first and last day are both free',
+  ],
+  'break-twice': ['Row {detail} already has this break of this stage and area', 'Keep one row'],
+  'break-unverified': [
+    'Nobody has confirmed it; it is kept, and no notice to families goes out by it',
+    'Compare it with its source, then write the day',
+  ],
   'verified-long-ago': [
     'Nobody has verified the number for more than a year; it will be marked',
     'Call it, then change the day',

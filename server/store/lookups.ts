@@ -27,6 +27,7 @@ import { directoryAround } from './partners.ts';
 import { reachabilityOf } from './reachability.ts';
 import { reportChildren } from './report-children.ts';
 import { reportsOpenedBy, reportsToldTo } from './reports.ts';
+import { safetyEvents } from './safety-events.ts';
 import { schoolCalendar } from './school-breaks.ts';
 import { grouped } from './grouped.ts';
 import { rowsIn } from './rows.ts';
@@ -71,6 +72,7 @@ export function lookupsOf(
     dutyAhead: (codes, today) => dutyAhead(store, codes, today, endOfNextWeek(today)),
     directory: (areaCode, today) => directoryAround(store, areaCode, today),
     schoolCalendar: (areaCode, today) => schoolCalendar(store, areaCode, today),
+    safetyEvents: (code, countyCode) => safetyEvents(store, code, countyCode),
     feedback: (countyCode) => feedbackOf(store, countyCode, FEEDBACK_SHOWN),
     noticeDesk: (id) => noticeDesk(store, id, channel),
     form: (workerId, today) => lastForm(store, workerId, today),

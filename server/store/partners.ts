@@ -3,10 +3,10 @@ import type { Partner } from '../domain/partners/partner.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import type { PartnerStore } from '../roster/enter-partners.ts';
 import { areasUpward } from './areas-upward.ts';
-import { StaleBatch } from './commit.ts';
 import type { PartnerRow } from './generated/tables.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
+import { tableEntryOf } from './table-entry.ts';
 
 /** The offices of a place and of every area above it. */
 export async function directoryAround(store: Store, areaCode: string, today: LocalDate): Promise<Directory> {
@@ -26,15 +26,6 @@ export function partnerStoreOf(store: Store): PartnerStore {
       const rows = await store.client.partner.findMany();
       return rows.map((row) => store.open('Partner', row as PartnerRow));
     },
-    digest: (text) => store.sealing.blindIndex('audit', text),
-    commit: async (batch) => {
-      try {
-        await store.commit(batch);
-        return true;
-      } catch (error) {
-        if (error instanceof StaleBatch) return false;
-        throw error;
-      }
-    },
+    ...tableEntryOf(store),
   };
 }

@@ -2,10 +2,12 @@ import type { SchoolBreak } from '../domain/education/school-break.ts';
 import type { SchoolCalendar } from '../domain/education/school-calendar.ts';
 import { STAGES, stagesOf, type Stage } from '../domain/education/stage.ts';
 import type { LocalDate } from '../domain/local-date.ts';
+import type { BreakStore } from '../roster/enter-breaks.ts';
 import { areasUpward } from './areas-upward.ts';
 import type { SchoolBreakRow } from './generated/tables.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
+import { tableEntryOf } from './table-entry.ts';
 
 /** 校历 around an area: what counts there, and the stages the children of the county go to. */
 export async function schoolCalendar(
@@ -47,6 +49,27 @@ function breakOf(row: SchoolBreakRow): SchoolBreak {
     endsOn,
     source,
     verifiedOn: row.verifiedOn as LocalDate | null,
+  };
+}
+
+/** The store as the entering of a school calendar sees it. */
+export function breakStoreOf(store: Store): BreakStore {
+  return {
+    areaKinds: async () => {
+      const rows = await store.client.area.findMany({ select: { code: true, kind: true } });
+      return new Map(rows.map(({ code, kind }) => [code, kind]));
+    },
+    breaks: async () => {
+      const areas = await store.client.area.findMany({
+        where: { kind: { in: ['city', 'county'] } },
+        select: { code: true },
+      });
+      return breaksOf(
+        store,
+        areas.map(({ code }) => code),
+      );
+    },
+    ...tableEntryOf(store),
   };
 }
 

@@ -13,6 +13,7 @@ export type SettingKey =
   | 'heartbeats'
   | 'operator-alarms'
   | 'reachability-proved'
+  | 'school-calendar-looked-on'
   | `reachability-told-${string}`
   | `bodies-settled-${BodyTable}`;
 

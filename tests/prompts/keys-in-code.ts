@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { ENCOUNTER_MODES } from '../../server/domain/cadence/child-facts.ts';
 import { DUTY_KINDS } from '../../server/domain/cadence/duty.ts';
+import { EVENT_KINDS, EVENT_TOPICS } from '../../server/domain/education/safety-event.ts';
 import { STAGES } from '../../server/domain/education/stage.ts';
 import { FINDING_KINDS } from '../../server/domain/escalation/reachability.ts';
 import { NO_CONTACT_REASONS } from '../../server/domain/family/family.ts';
@@ -116,6 +117,8 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'safety-source.': SAFETY_TOPICS.map(sourceOf),
   'school-break.': ['winter', 'summer', 'backwards', 'too-short', 'too-long', 'other-season'],
   'school-stage.': STAGES,
+  'safety-event.': EVENT_KINDS,
+  'safety-topic.': EVENT_TOPICS,
   'settings.change-': ['digest', 'quiet', 'language', 'steps', 'nothing'],
   'settings.steps-': ['large', 'small', 'usual'],
   'view-report.state-': REPORT_STATES,

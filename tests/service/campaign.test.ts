@@ -79,7 +79,9 @@ async function mark(kind: 'guardian' | 'carer', personId: string, child: string)
   const set = { reason: 'protection-order', setBy: workerId('xu'), setAt: '2026-11-28T00:00:00.000Z' };
   await county.service.world.store.commit({
     guards: [],
-    writes: [insert('NoContact', { ...row, ...set, liftedBy: null, liftedAt: null, source: null })],
+    writes: [
+      insert('NoContact', { ...row, ...set, liftedBy: null, liftedAt: null, liftedWhy: null, source: null }),
+    ],
   });
 }
 

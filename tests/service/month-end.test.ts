@@ -50,13 +50,16 @@ const BY_THE_RULES: Readonly<Record<string, readonly string[]>> = {
     '12-07 08:00 有5个孩子逾期',
   ],
   // Township SOUTH has no supervisor: its overdue child reaches the desk. The week's table is of Monday the 7th. That SOUTH has
-  // none, and village D nobody, is told when it is found, and once a week.
+  // none, and village D nobody, is told when it is found, and once a week. So is, from 1 December, that nobody has confirmed
+  // the days of the winter break.
   desk: [
     '11-20 07:00 有些预警会没有人收到',
     '11-27 07:00 有些预警会没有人收到',
+    '12-01 07:00 2027年寒假的校历还没核实，假期通知发不出去。',
     '12-01 08:00 有1个孩子逾期',
     '12-03 08:00 有1个孩子逾期',
     '12-04 07:00 有些预警会没有人收到',
+    '12-07 07:00 2027年寒假的校历还没核实，假期通知发不出去。',
     '12-07 08:00 有1个孩子逾期',
     '12-07 08:00 到12月7日(周一)，有6个孩子逾期',
   ],
@@ -165,6 +168,7 @@ describe('a process that was down', () => {
         '12-08 12:00 有1个孩子逾期',
         '12-08 12:00 到12月8日(周二)，有6个孩子逾期',
         '12-08 12:00 有些预警会没有人收到',
+        '12-08 12:00 2027年寒假的校历还没核实，假期通知发不出去。',
       ],
     });
     expect((await workOf(fixed)).sort()).toEqual(planned.sort());

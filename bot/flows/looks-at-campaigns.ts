@@ -31,7 +31,7 @@ const FORWARD: readonly CommandWord[] = [forwardWord, forwardToldWord, forwardLo
 const OWN: readonly CommandWord[] = [knownWord, askAfterNoticeWord];
 
 /** What a turn looks at of the safety notices; `option` is the button it presses. Most turns look at nothing. */
-export function looksAtSafety(
+export function looksAtCampaigns(
   event: DialogEvent,
   option: string | undefined,
   session: Session,
