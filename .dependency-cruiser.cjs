@@ -73,7 +73,7 @@ module.exports = {
       'Not even the types of a store, a channel or a web server reach a service: it says what it needs as a port.',
       { path: '^server/services/' },
       {
-        path: '^server/(store|http|console|simulator|wecom|jobs)/|^server/main\\.ts$|^bot/(channels|flows)/|^bot/conversation\\.ts$',
+        path: '^server/(store|http|console|simulator|telegram|wecom|jobs)/|^server/main\\.ts$|^bot/(channels|flows)/|^bot/conversation\\.ts$',
         pathNot: TABLES,
       },
     ),
@@ -81,7 +81,7 @@ module.exports = {
       'jobs-know-no-door',
       'What happens without anyone asking knows no platform and no web page: it hands messages to the channel contract.',
       { path: '^server/jobs/' },
-      { path: '^server/(http|console|simulator|wecom)/|^bot/channels/[^/]+/|^bot/flows/' },
+      { path: '^server/(http|console|simulator|telegram|wecom)/|^bot/channels/[^/]+/|^bot/flows/' },
     ),
     refuse(
       'roster-sees-domain-and-ports',
@@ -106,7 +106,7 @@ module.exports = {
       'A channel decodes and encodes; what is said, decided or stored is not its business.',
       { path: '^bot/channels/' },
       {
-        path: '^bot/(dialog|flows|understanding)/|^bot/conversation\\.ts$|^server/(services|store|jobs|http|console|simulator|wecom)/',
+        path: '^bot/(dialog|flows|understanding)/|^bot/conversation\\.ts$|^server/(services|store|jobs|http|console|simulator|telegram|wecom)/',
       },
     ),
     refuse(
@@ -125,8 +125,8 @@ module.exports = {
     ),
     refuse(
       'web-server-only-at-the-door',
-      'Fastify is imported in server/http and in the doors only: console, simulator, wecom.',
-      { path: '^(bot|server)/', pathNot: '^server/(http|console|simulator|wecom)/' },
+      'Fastify is imported in server/http and in the doors only: console, simulator, telegram, wecom.',
+      { path: '^(bot|server)/', pathNot: '^server/(http|console|simulator|telegram|wecom)/' },
       { path: WEB_SERVER },
     ),
     refuse(

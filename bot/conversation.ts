@@ -196,7 +196,7 @@ export class Conversation {
       };
       const event = eventOf(message, turn, today, session);
       const looking = this.#repertoire.looksAt(event, session, turn.view);
-      const view = await lookingAt(this.#ports.lookups, turn, looking);
+      const view = await lookingAt(this.#ports.lookups, turn, looking, now);
       const outcome = step(this.#repertoire, session, event, view, context);
       return { message, turn, stored, outcome, damaged: read === null || lostSome(read, session) };
     });

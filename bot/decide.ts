@@ -22,6 +22,7 @@ import { answerAbsence, endAbsence, recordAbsence, withdrawAbsence } from '../se
 import { answerObstacle, recordObstacle } from '../server/services/obstacle.ts';
 import { callOutcome } from '../server/services/call-end.ts';
 import { decideCallMade, decideCalls, decideConcern } from './decide-concern.ts';
+import { decideFamilyRequest, isOfFamilyRequest } from './decide-family-request.ts';
 import { closeFollowUp, moveFollowUp, openFollowUp } from '../server/services/follow-up.ts';
 import { endLeave, takeLeave, type LeaveReaders } from '../server/services/leave.ts';
 import { fileDuty } from '../server/services/file-duty.ts';
@@ -39,6 +40,8 @@ import { recordContact, withdrawContact } from '../server/services/record-contac
 import { keepRoute } from '../server/services/trip-plan.ts';
 import type { ChatAccountRow } from '../server/store/generated/tables.ts';
 import { isOfCampaign } from './decide-campaign.ts';
+import { decideTips, isOfTips } from './decide-tips.ts';
+import { decideBinding, isOfBinding } from './decide-family.ts';
 import { decideOnReport, isOfReport, toldOf } from './decide-report.ts';
 import type { Facts } from './needs.ts';
 import type { LoadedTurn } from './views.ts';
@@ -57,6 +60,9 @@ export function decide(
 function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Facts): Decision {
   if (isOfReport(command)) return decideOnReport(command, acting, turn, facts);
   if (isOfCampaign(command)) return decideCampaign(command, acting, turn.holder.worker?.areaCode ?? null);
+  if (isOfTips(command)) return decideTips(command, acting);
+  if (isOfBinding(command)) return decideBinding(command, acting, turn, facts);
+  if (isOfFamilyRequest(command)) return decideFamilyRequest(command, acting, turn, facts);
   switch (command.type) {
     case 'record-contact':
       return recordContact(command, acting, historyOf(facts, command.childId));
@@ -80,10 +86,7 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
     case 'call-outcome':
       return callOutcome(command, acting, turn.calls);
     case 'open-follow-up':
-      return openFollowUp(command, acting, {
-        byName: turn.holder.worker?.name ?? '',
-        owner: facts.accountsByWorker.get(command.ownerId ?? '') ?? null,
-      });
+      return decideFollowUp(command, acting, turn, facts);
     case 'close-follow-up':
       return closeFollowUp(command, acting);
     case 'move-follow-up':
@@ -109,11 +112,8 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
       return setSchoolBreaks(command, acting, turn.holder.worker?.areaCode ?? null);
     case 'record-safety-event':
       return recordSafetyEvent(command, acting);
-    case 'print-form': {
-      const pdf = facts.files.get(command.fileId);
-      if (!pdf) throw new Error('a form that was not made');
-      return printForm(command, acting, pdf);
-    }
+    case 'print-form':
+      return decidePrint(command, acting, facts);
     case 'attach-to-record':
     case 'attach-to-child':
     case 'attach-to-report':
@@ -125,6 +125,24 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
     case 'lift-no-contact':
       return decideNoContact(command, acting, turn, toldOfMark(command, acting, facts));
   }
+}
+
+function decideFollowUp(
+  command: Command & { type: 'open-follow-up' },
+  acting: Acting,
+  turn: LoadedTurn,
+  facts: Facts,
+): Decision {
+  return openFollowUp(command, acting, {
+    byName: turn.holder.worker?.name ?? '',
+    owner: facts.accountsByWorker.get(command.ownerId ?? '') ?? null,
+  });
+}
+
+function decidePrint(command: Command & { type: 'print-form' }, acting: Acting, facts: Facts): Decision {
+  const pdf = facts.files.get(command.fileId);
+  if (!pdf) throw new Error('a form that was not made');
+  return printForm(command, acting, pdf);
 }
 
 function decideNoContact(

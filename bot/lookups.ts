@@ -4,6 +4,8 @@ import type { SafetyEvents } from '../server/domain/education/safety-event.ts';
 import type { SchoolCalendar } from '../server/domain/education/school-calendar.ts';
 import type { Reachability } from '../server/domain/escalation/named-findings.ts';
 import type { Home } from '../server/domain/family/home.ts';
+import type { FamilyAsk, OwnRequest } from '../server/domain/family/request.ts';
+import type { TipDesk } from '../server/domain/family/tip-desk.ts';
 import type { Family, SoughtChild } from '../server/domain/family/family.ts';
 import type { SafetyLooking, SafetyView } from '../server/domain/family/safety-view.ts';
 import type { FiledRecord } from '../server/domain/filed-record.ts';
@@ -26,7 +28,16 @@ import type {
 } from '../server/services/loaded.ts';
 import type { ChatAccountRow } from '../server/store/generated/tables.ts';
 import type { NoticeChild } from '../server/domain/report/notice.ts';
-import type { Colleague, DutyAhead, Looking, OwnLeave, OwnReport, TownshipLine } from './dialog/view.ts';
+import type { BoundPhone, WaitingBinding } from '../server/domain/family/invitation.ts';
+import type {
+  Colleague,
+  DutyAhead,
+  Invited,
+  Looking,
+  OwnLeave,
+  OwnReport,
+  TownshipLine,
+} from './dialog/view.ts';
 
 /** Who looks at safety notices. */
 export type SafetyReading = Pick<AccountHolder, 'account' | 'worker'>;
@@ -60,8 +71,22 @@ export interface Lookups {
   townshipLines(areaCode: string, today: LocalDate): Promise<readonly TownshipLine[]>;
   /** What lies at home with these children. */
   families(childIds: readonly string[], today: LocalDate): Promise<ReadonlyMap<string, Family>>;
+  /** What a code is worth to an account. */
+  invited(account: ChatAccountRow, code: string, now: Date, today: LocalDate): Promise<Invited>;
+  /** Of these children, who bound and waits to be known. */
+  waitingBindings(childIds: readonly string[]): Promise<readonly WaitingBinding[]>;
+  /** The phones of a child's guardians and carers. */
+  phonesOfChild(childId: string, today: LocalDate): Promise<readonly BoundPhone[]>;
+  /** The link by which families come to the service; null where their channel has none. */
+  inviteLink(): Promise<string | null>;
   /** The family behind a phone. */
   home(account: ChatAccountRow, today: LocalDate): Promise<Home>;
+  /** What families asked, of which this worker was told. */
+  familyAsks(workerId: string, today: LocalDate): Promise<readonly FamilyAsk[]>;
+  /** What this phone asked and nobody has answered. */
+  ownRequests(accountId: string): Promise<readonly OwnRequest[]>;
+  /** What the next tip of whoever holds a phone is chosen by. */
+  tips(account: ChatAccountRow, today: LocalDate): Promise<TipDesk>;
   /** The children of a county whose whole name stands in these words, and those with these ids. */
   soughtChildren(
     countyCode: string,

@@ -1,9 +1,19 @@
 import type { Command } from '../server/domain/commands.ts';
 import type { DutyLine } from '../server/domain/escalation/duty-roster.ts';
+import type { ChangeFamilyPhone } from '../server/domain/family/request-commands.ts';
 import type { Sheet } from '../server/domain/paper/sheet.ts';
-import type { ChildHistory, LoadedReport, RoleHolder } from '../server/services/loaded.ts';
+import type { BoundPhone } from '../server/domain/family/invitation.ts';
+import type { ChildHistory, LoadedReport, RoleHolder, StoredSession } from '../server/services/loaded.ts';
+import type { PhoneKeys } from '../server/services/family-request.ts';
 import type { ChildOfAdult } from '../server/services/no-contact.ts';
-import type { CallRequestRow, ChatAccountRow, ContactRow } from '../server/store/generated/tables.ts';
+import type { LoadedBinding } from '../server/store/bindings.ts';
+import type {
+  BindingRow,
+  CallRequestRow,
+  ChatAccountRow,
+  ContactRow,
+  InvitationRow,
+} from '../server/store/generated/tables.ts';
 import type { LoadedTurn } from './views.ts';
 
 /** What the commands of a group of turns have to read before they can be decided. */
@@ -13,7 +23,7 @@ export interface Facts {
   readonly accountsById: ReadonlyMap<string, ChatAccountRow>;
   /** The account that reaches a worker on the primary channel. */
   readonly accountsByWorker: ReadonlyMap<string, ChatAccountRow>;
-  /** The bytes of the forms to be printed, by the id of the file. */
+  /** The bytes of the forms and pictures to be made, by the id of the file. */
   readonly files: ReadonlyMap<string, Buffer>;
   /** The reports these commands are about; the accounts of all they concern are among the others. */
   readonly reports: ReadonlyMap<string, LoadedReport>;
@@ -23,6 +33,23 @@ export interface Facts {
   readonly childrenOfAdults: ReadonlyMap<string, readonly ChildOfAdult[]>;
   /** The calls under way, by the concern they are about, or by who asked to be called. */
   readonly callsUnderWay: ReadonlyMap<string, CallRequestRow>;
+  /** Bindings that are answered, each with the conversation of its phone and of its person. */
+  readonly bindings: ReadonlyMap<string, BindingFacts>;
+  /** Of the adults who are invited or whose phones end: invitations that are about, bindings, and phones. */
+  readonly adultPhones: AdultPhones;
+  /** The keys of the numbers that guardians and carers are to have, by the person. */
+  readonly phoneKeys: ReadonlyMap<string, PhoneKeys>;
+}
+
+export interface BindingFacts extends LoadedBinding {
+  readonly from: StoredSession;
+  readonly to: StoredSession;
+}
+
+export interface AdultPhones {
+  readonly invitations: readonly InvitationRow[];
+  readonly bindings: readonly BindingRow[];
+  readonly phones: readonly BoundPhone[];
 }
 
 /** The children, records and accounts these commands are about. */
@@ -33,6 +60,8 @@ export interface Needs {
   readonly workerIds: readonly string[];
   /** The forms to be put on paper, in the reader's language. */
   readonly sheets: readonly { readonly fileId: string; readonly sheet: Sheet; readonly language: string }[];
+  /** Links to be drawn as pictures for a camera. */
+  readonly qrs: readonly { readonly fileId: string; readonly text: string }[];
   /** Reports that are gone on with. */
   readonly reportIds: readonly string[];
   /** Of these, those that change whom they reach. */
@@ -41,6 +70,11 @@ export interface Needs {
   readonly adultIds: readonly string[];
   /** Concerns, or people, about which somebody is to be called. */
   readonly callsWanted: readonly string[];
+  readonly bindingIds: readonly string[];
+  /** Adults whose invitations, bindings and phones are needed. */
+  readonly phonesOf: readonly string[];
+  /** Guardians and carers whose number changes. */
+  readonly newPhones: readonly ChangeFamilyPhone[];
 }
 
 /** Commands decided on the whole history of their child. */
@@ -62,10 +96,14 @@ export function allOf(needs: readonly Needs[]): Needs {
     accountIds: needs.flatMap((n) => n.accountIds),
     workerIds: needs.flatMap((n) => n.workerIds),
     sheets: needs.flatMap((n) => n.sheets),
+    qrs: needs.flatMap((n) => n.qrs),
     reportIds: needs.flatMap((n) => n.reportIds),
     climbIds: needs.flatMap((n) => n.climbIds),
     adultIds: needs.flatMap((n) => n.adultIds),
     callsWanted: needs.flatMap((n) => n.callsWanted),
+    bindingIds: needs.flatMap((n) => n.bindingIds),
+    phonesOf: needs.flatMap((n) => n.phonesOf),
+    newPhones: needs.flatMap((n) => n.newPhones),
   };
 }
 
@@ -94,6 +132,7 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
         ? [{ fileId: c.fileId, sheet: c.sheet, language: turn.holder.account.language }]
         : [],
     ),
+    qrs: commands.flatMap((c) => (c.type === 'make-invitation' && c.qr !== null ? [c.qr] : [])),
     reportIds: commands.flatMap(reportsOf),
     climbIds: commands.flatMap((c) =>
       c.type === 'exclude-from-report' ? [c.reportId] : c.type === 'join-report' ? [c.joinsId] : [],
@@ -101,6 +140,11 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
     adultIds: commands.flatMap((c) =>
       c.type === 'mark-no-contact' || c.type === 'lift-no-contact' ? [c.personId] : [],
     ),
+    bindingIds: commands.flatMap((c) => (c.type === 'answer-binding' ? [c.bindingId] : [])),
+    phonesOf: commands.flatMap((c) =>
+      c.type === 'make-invitation' ? [c.personId] : c.type === 'end-phones' ? c.personIds : [],
+    ),
+    newPhones: commands.filter((c) => c.type === 'change-family-phone'),
     callsWanted: commands.flatMap((c) => {
       const isCall = c.type === 'ask-call' || (c.type === 'answer-concern' && c.answer === 'call-asked');
       return [

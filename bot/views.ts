@@ -15,6 +15,7 @@ import type {
 } from '../server/services/loaded.ts';
 import { waitingCall } from '../server/services/waiting-call.ts';
 import type { Looking, Role, TownshipLine, View } from './dialog/view.ts';
+import { familyFor } from './family-view.ts';
 import type { Lookups } from './lookups.ts';
 import { namedIn, reportView } from './report-view.ts';
 
@@ -138,6 +139,7 @@ export async function lookingAt(
   lookups: Lookups,
   turn: Pick<LoadedTurn, 'view' | 'ownAreas' | 'holder' | 'ladderAreas'>,
   looking: Looking,
+  now: Date,
 ): Promise<View> {
   const { view, ownAreas } = turn;
   const sought = await soughtFor(lookups, { view, ownAreas }, looking);
@@ -172,9 +174,9 @@ export async function lookingAt(
         looking.campaigns === undefined
           ? null
           : lookups.campaigns(looking.campaigns, turn.holder, view.today),
-      home: looking.home === true ? lookups.home(turn.holder.account, view.today) : null,
       safety: safetyFor(lookups, turn, looking),
     })),
+    ...(await familyFor(lookups, turn, looking, now)),
   };
 }
 

@@ -28,9 +28,16 @@ const environment = z.object({
   WECOM_LOGIN_BASE: z.url().default('https://open.weixin.qq.com'),
   WECOM_MAY_VANISH_PERCENT: z.coerce.number().int().min(1).max(100).default(10),
   WECOM_KF_OPEN_KFID: text.max(64).optional(),
-  TELEGRAM_BOT_TOKEN: text.optional(),
+  TELEGRAM_BOT_TOKEN: text
+    .regex(
+      /^[0-9]{1,20}:[A-Za-z0-9_-]{1,100}$/,
+      'must be the number, a colon and the letters that BotFather gave',
+    )
+    .optional(),
   TELEGRAM_API_ROOT: z.url().default('https://api.telegram.org'),
-  TELEGRAM_WEBHOOK_SECRET: text.optional(),
+  TELEGRAM_WEBHOOK_SECRET: text
+    .regex(/^[A-Za-z0-9_-]{1,256}$/, 'must be at most 256 letters, digits, _ and -')
+    .optional(),
   TELEGRAM_MODE: z.enum(['webhook', 'polling']).default('webhook'),
   SIMULATOR: z.enum(['on', 'off']).optional(),
   OPERATOR_ALARM_URL: z
@@ -62,6 +69,16 @@ export interface Settings {
   readonly operatorAlarmUrl: string | null;
   /** Null where WeCom is not set up. */
   readonly wecom: WecomChannelSettings | null;
+  /** Null where Telegram is not set up. */
+  readonly telegram: TelegramChannelSettings | null;
+}
+
+export interface TelegramChannelSettings {
+  readonly api: { readonly apiRoot: string; readonly token: string };
+  /** What Telegram shows us with every update it sends; null where updates are asked for (polling). */
+  readonly secret: string | null;
+  /** Where it sends them; null where that is set by hand, or not at all. */
+  readonly webhookUrl: string | null;
 }
 
 export interface WecomChannelSettings {
@@ -83,8 +100,8 @@ export interface WecomChannelSettings {
 /** A setting that is missing or wrong, said in sentences an administrator can act on. */
 export class SettingsError extends Error {}
 
-/** The channels whose variables exist already; their folders come with their own issues. */
-const CHANNEL_GROUPS: Readonly<Record<string, readonly string[]>> = {
+/** What each channel needs. */
+const CHANNEL_GROUPS = {
   WeCom: [
     'WECOM_CORP_ID',
     'WECOM_AGENT_ID',
@@ -92,8 +109,9 @@ const CHANNEL_GROUPS: Readonly<Record<string, readonly string[]>> = {
     'WECOM_CALLBACK_TOKEN',
     'WECOM_ENCODING_AES_KEY',
   ],
-  Telegram: ['TELEGRAM_BOT_TOKEN'],
-};
+  // By a webhook Telegram proves with a secret that it is Telegram; where we ask for updates there is nothing to prove.
+  Telegram: ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_WEBHOOK_SECRET'],
+} as const;
 
 /** Reads and checks the environment; throws SettingsError naming every wrong variable. */
 export function settingsFrom(env: Readonly<Record<string, string | undefined>>): Settings {
@@ -121,6 +139,7 @@ export function settingsFrom(env: Readonly<Record<string, string | undefined>>):
     simulator: !production && value.SIMULATOR !== 'off',
     operatorAlarmUrl: value.OPERATOR_ALARM_URL ?? null,
     wecom: wecomOf(value),
+    telegram: telegramOf(value),
   };
 }
 
@@ -143,6 +162,15 @@ function wecomOf(value: z.infer<typeof environment>): WecomChannelSettings | nul
   };
 }
 
+function telegramOf(value: z.infer<typeof environment>): TelegramChannelSettings | null {
+  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot, PUBLIC_URL: address } = value;
+  if (token === undefined) return null;
+  const secret = value.TELEGRAM_MODE === 'webhook' ? (value.TELEGRAM_WEBHOOK_SECRET ?? null) : null;
+  const isTold = secret !== null && address !== undefined;
+  const webhookUrl = isTold ? new URL('/channels/telegram/webhook', address).href : null;
+  return { api: { apiRoot, token }, secret, webhookUrl };
+}
+
 function keysOf(value: z.infer<typeof environment>): Settings['keys'] {
   if (value.DATA_KEY === undefined && value.INDEX_KEY === undefined) return null;
   if (value.DATA_KEY === undefined || value.INDEX_KEY === undefined) {
@@ -156,16 +184,24 @@ function requireInProduction(value: z.infer<typeof environment>): void {
   if (missing.length > 0) {
     throw new SettingsError(`生产环境缺少 / required in production: ${missing.join(', ')}`);
   }
+  if (value.TELEGRAM_BOT_TOKEN !== undefined) {
+    throw new SettingsError('TELEGRAM: 生产环境还不能打开 / not yet in production');
+  }
   if (value.SIMULATOR === 'on') {
     throw new SettingsError('SIMULATOR: 生产环境不能打开模拟器 / the simulator is never on in production');
   }
 }
 
 function refuseHalfSetChannels(present: Readonly<Record<string, string | undefined>>): void {
-  for (const [channel, names] of Object.entries(CHANNEL_GROUPS)) {
+  const isPolling = present.TELEGRAM_MODE === 'polling';
+  // Asked for where no name of the group is set. 微信客服 speaks through the app of the company: without WeCom it could
+  // neither read nor answer. Whoever chooses how updates come wants the bot.
+  const asked = { WeCom: present.WECOM_KF_OPEN_KFID, Telegram: present.TELEGRAM_MODE };
+  for (const channel of ['WeCom', 'Telegram'] as const) {
+    const names: readonly string[] =
+      channel === 'Telegram' && isPolling ? ['TELEGRAM_BOT_TOKEN'] : CHANNEL_GROUPS[channel];
     const missing = names.filter((name) => present[name] === undefined);
-    // 微信客服 speaks through the app of the company: without WeCom it could neither read nor answer.
-    const isAsked = channel === 'WeCom' && present.WECOM_KF_OPEN_KFID !== undefined;
+    const isAsked = asked[channel] !== undefined;
     if (missing.length > 0 && (isAsked || missing.length < names.length)) {
       throw new SettingsError(`${channel} 只设置了一半,还缺 / is half-set, missing: ${missing.join(', ')}`);
     }

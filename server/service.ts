@@ -9,6 +9,7 @@ import { outboxPorts } from './assembly/outbox-ports.ts';
 import { readinessOf } from './assembly/readiness.ts';
 import { watchdogOf } from './assembly/watchdog.ts';
 import { simulatorDoor } from './assembly/simulator-door.ts';
+import { telegramOf, telegramWorkOf } from './assembly/telegram.ts';
 import { wecomOf, wecomWorkOf } from './assembly/wecom.ts';
 import { wecomLogin } from './assembly/wecom-login.ts';
 import type { World } from './assembly/world.ts';
@@ -39,6 +40,7 @@ import { fence, leaseOn } from './store/lease.ts';
 import { readSetting, settingWrite } from './store/settings.ts';
 import { phonesOn } from './store/simulator.ts';
 import { openStore, type Store } from './store/store.ts';
+import { registerTelegram } from './telegram/routes.ts';
 import { registerWecomLogin } from './wecom/login-routes.ts';
 import { registerWecom } from './wecom/routes.ts';
 
@@ -71,10 +73,9 @@ export async function openService(
   );
   const lease = new Lease(leaseOn(store, { now: () => realClock.now(), isGone }), holderName(uuidIds.next()));
   const wecom = settings.wecom && wecomOf(settings.wecom, store, logger, realClock);
-  const world = {
-    ...(await worldOf(store, lease, settings, logger, realClock, wecom?.channels ?? [])),
-    ...{ ringer, senders },
-  };
+  const telegram = settings.telegram && telegramOf(settings.telegram, store, logger, realClock);
+  const platforms = [...(wecom?.channels ?? []), ...(telegram ? [telegram.channel] : [])];
+  const world = { ...(await worldOf(store, lease, settings, logger, realClock, platforms)), ringer, senders };
   if (!settings.production) await seedWhenEmpty(world);
   const outbox = new OutboxWorker(outboxPorts(world));
   const conversation = new Conversation(
@@ -82,8 +83,10 @@ export async function openService(
     repertoire,
   );
   const wecomWork = wecom && wecomWorkOf(world, wecom, { conversation, outbox, breathe });
+  const telegramWork = telegram && telegramWorkOf(world, telegram, conversation);
   const jobs = [
     ...(wecomWork?.jobs ?? []),
+    ...(telegramWork?.jobs ?? []),
     ...jobsOf(world, conversation, outbox, breathe),
     ...(wecomWork?.lastJobs ?? []),
   ];
@@ -100,20 +103,20 @@ export async function openService(
     readiness,
     metrics: world.metrics,
     register: async (server) => {
-      const hosts = settings.publicHost === null ? [] : [settings.publicHost];
       const follow = () => followClock(world);
       if (settings.simulator)
-        await registerSimulator(server, simulatorDoor(world, conversation, rhythm, follow), { hosts });
+        await registerSimulator(server, simulatorDoor(world, conversation, rhythm, follow), {
+          hosts: settings.publicHost === null ? [] : [settings.publicHost],
+        });
       if (wecomWork) await registerWecom(server, wecomWork.door);
-      if (wecom)
-        await registerWecomLogin(
-          server,
-          wecomLogin(world, { ...wecom.login, publicOrigin: settings.publicOrigin }),
-        );
+      if (telegramWork?.door) await registerTelegram(server, telegramWork.door.secret, telegramWork.door);
+      const { publicOrigin } = settings;
+      if (wecom) await registerWecomLogin(server, wecomLogin(world, { ...wecom.login, publicOrigin }));
     },
   });
   const stop = async (): Promise<void> => {
     await app.close();
+    await telegramWork?.stop();
     await rhythm.stop();
     await conversation.stop();
     await outbox.atRest();
@@ -126,8 +129,7 @@ export async function openService(
     await active.beat();
   };
   const beside = (): Promise<void> => active.beside();
-  const look = (): Promise<void> => watchdog.look();
-  return { app, world, rhythm, conversation, beat, beside, look, stop };
+  return { app, world, rhythm, conversation, beat, beside, look: () => watchdog.look(), stop };
 }
 
 /** The jobs in their rhythm; one that fails stands in the log and stops no other. */
@@ -150,7 +152,7 @@ async function worldOf(
   settings: Settings,
   logger: Logger,
   realClock: Clock,
-  wecom: readonly Channel[],
+  platforms: readonly Channel[],
 ): Promise<Omit<World, 'ringer' | 'senders'>> {
   const offsetMs = settings.simulator ? await storedOffsetMs(store) : 0;
   const clock = new BusinessClock(realClock, offsetMs);
@@ -172,14 +174,18 @@ async function worldOf(
     wording: loadWording(),
     press: new SheetPress(after),
     workingDays: workingDaysOf(readHolidayTable(year + 3)),
-    primary: wecom.length === 0 ? 'simulator' : 'wecom',
-    channels: new Map(channelsOf(store, settings, wecom).map((channel) => [channel.name, channel])),
+    primary: settings.wecom === null ? 'simulator' : 'wecom',
+    channels: new Map(channelsOf(store, settings, platforms).map((channel) => [channel.name, channel])),
   };
 }
 
 /** In production the simulator reaches nobody: rows wait instead of counting as sent, and /readyz says so. */
-function channelsOf(store: Store, { simulator }: Settings, wecom: readonly Channel[]): readonly Channel[] {
-  return [...(simulator ? [simulatorChannel(phonesOn(store))] : []), ...wecom];
+function channelsOf(
+  store: Store,
+  { simulator }: Settings,
+  platforms: readonly Channel[],
+): readonly Channel[] {
+  return [...(simulator ? [simulatorChannel(phonesOn(store))] : []), ...platforms];
 }
 
 /** Outside production an empty database gets an invented county, so marked. */

@@ -45,6 +45,8 @@ export type SendResult =
   | {
       readonly kind: 'failed';
       readonly retryable: boolean;
+      /** It may have arrived all the same, and the platform would take a second try for another message. */
+      readonly perhaps?: true;
       /** `closed`: nothing goes until the reader writes. `taken`: a person is talking with the reader on this channel. */
       readonly reason: 'busy' | 'unreachable' | 'refused' | 'fault' | 'closed' | 'taken';
     };

@@ -1,4 +1,4 @@
-import { ask, endTop, flowOf } from './question.ts';
+import { ask, begunNow, endTop, flowOf, settleTop } from './question.ts';
 import { emptied, type FlowEnd } from './flow.ts';
 import { say } from '../../server/domain/say.ts';
 import { topFrame, withDraft, withTop, type Frame, type Session } from './session.ts';
@@ -41,19 +41,25 @@ export function cancelTop(stage: Stage, turn: Turn): Turn {
 export function silence(stage: Stage, turn: Turn): Turn {
   const nowText = stage.context.now.toISOString();
   const late = turn.session.frames.find((f) => f.waitsUntil !== null && f.waitsUntil <= nowText);
-  if (!late) return turn;
+  // What silence began asks its first question now.
+  if (!late) return topFrame(turn.session)?.asking === null ? settleTop(stage, turn) : turn;
   return silence(stage, setAside(stage, turn, late));
 }
 
-/** Ends a conversation as silence would: in its own way, or as a draft. */
+/** Ends a conversation as silence would: in its own way, or as a draft; what it begins stands in its place. */
 export function setAside(stage: Stage, turn: Turn, frame: Frame): Turn {
   const flow = flowOf(stage, frame);
   const end: FlowEnd = flow?.onSilence?.(frame, stage.view, stage.context) ?? { replies: [], commands: [] };
   const draft = end.draft === undefined ? frame : end.draft;
+  const begun = begunNow(stage, end.then ?? []);
   const kept = flow?.keepsDraft === true && draft ? withDraft(turn.session, draft) : turn.session;
   return {
     // A new question number: a button of the conversation that ended must not answer the one below it.
-    session: { ...kept, frames: kept.frames.filter((f) => f !== frame), askId: kept.askId + 1 },
+    session: {
+      ...kept,
+      frames: kept.frames.flatMap((f) => (f === frame ? begun : [f])),
+      askId: kept.askId + 1,
+    },
     replies: [...turn.replies, ...end.replies],
     commands: [...turn.commands, ...end.commands],
   };

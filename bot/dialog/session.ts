@@ -118,3 +118,13 @@ export function textOf(frame: Frame, slot: string): string {
 export function withDraft(session: Session, frame: Frame): Session {
   return { ...session, drafts: [{ ...frame, waitsUntil: null }, ...session.drafts].slice(0, DRAFT_LIMIT) };
 }
+
+/** A person's conversation with what was said on a phone before it was known as theirs: that is the newer one. */
+export function movedInto(person: Session, phone: Session): Session {
+  return {
+    ...phone,
+    frames: [...person.frames, ...phone.frames].slice(-FRAME_LIMIT),
+    drafts: [...phone.drafts, ...person.drafts].slice(0, DRAFT_LIMIT),
+    askId: Math.max(person.askId, phone.askId) + 1,
+  };
+}

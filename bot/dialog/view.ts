@@ -9,6 +9,9 @@ import type { FeedbackSaid } from '../../server/domain/feedback.ts';
 import type { SafetyLooking, SafetyView } from '../../server/domain/family/safety-view.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
 import type { Home } from '../../server/domain/family/home.ts';
+import type { TipDesk } from '../../server/domain/family/tip-desk.ts';
+import type { BoundPhone, CodeFound, WaitingBinding } from '../../server/domain/family/invitation.ts';
+import type { FamilyAsk, OwnRequest } from '../../server/domain/family/request.ts';
 import type { Family, SoughtChild } from '../../server/domain/family/family.ts';
 import type { NoticeDesk } from '../../server/domain/notice.ts';
 import type { PrintedForm } from '../../server/domain/paper/sheet.ts';
@@ -162,16 +165,35 @@ export interface Looking {
   readonly feedback?: boolean;
   /** Whether what a notice needs is needed. */
   readonly notice?: boolean;
-  /** Whether the family behind this phone is needed. */
-  readonly home?: boolean;
   /** What of the safety notices is needed. */
   readonly campaigns?: SafetyLooking;
+  /** Whether the family behind this phone is needed, and what it asked. */
+  readonly home?: boolean;
+  /** Whether what their next tip is chosen by is needed. */
+  readonly tips?: boolean;
+  /** A code that somebody of a family typed. */
+  readonly code?: string;
+  /** Whether those who bound and wait to be known are needed. */
+  readonly bindings?: boolean;
+  /** The child whose adults' phones are needed. */
+  readonly phonesOf?: string;
+  /** Whether what families asked is needed. */
+  readonly familyAsks?: boolean;
   /** Whether 校历 is needed. */
   readonly calendar?: boolean;
   /** Whether what was taught is needed. */
   readonly safety?: boolean;
   /** The days of which the person's own work is needed. */
   readonly filed?: { readonly from: LocalDate; readonly until: LocalDate };
+}
+
+/** A code that was typed. */
+export interface Invited {
+  readonly found: CodeFound;
+  /** The directors of the child it was made for. */
+  readonly directorIds: readonly string[];
+  /** So many codes may still be wrong. */
+  readonly triesLeft: number;
 }
 
 /** Everything the dialog may know in this turn; loaded before, never fetched during it. */
@@ -231,6 +253,20 @@ export interface View {
   readonly home?: Home;
   /** The safety notices this turn looks at; absent in every other turn. */
   readonly campaigns?: SafetyView;
+  /** What a family's next tip is chosen by; absent in turns that do not ask for one. */
+  readonly tips?: TipDesk;
+  /** What the code of this turn is worth, and who can say whose it is; absent where none was typed. */
+  readonly invited?: Invited;
+  /** Who bound and waits to be known; absent in turns that do not look at it. */
+  readonly bindings?: readonly WaitingBinding[];
+  /** The link by which a family comes to the service, where its channel has one; absent where nobody is invited. */
+  readonly inviteLink?: string | null;
+  /** The phones of a child's adults; absent in turns that do not look at them. */
+  readonly phones?: readonly BoundPhone[];
+  /** What this phone asked and nobody has answered; absent in turns of workers. */
+  readonly ownRequests?: readonly OwnRequest[];
+  /** What families asked, of which this worker was told; absent in turns that do not ask for it. */
+  readonly familyAsks?: readonly FamilyAsk[];
   /** When schools are on holiday around this person's place; absent in turns that do not look at it. */
   readonly calendar?: SchoolCalendar;
   /** What was taught in the county; absent in turns that do not look at it. */

@@ -3,9 +3,12 @@ import { begin, type CommandInput, type CommandRun, type CommandWord } from '../
 import { commandOption, say, type Option, type Reply } from '../../server/domain/say.ts';
 import { topFrame, type Frame, type Session } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
+import { homeBound } from './family-home.ts';
 import { startRecord } from './free-words.ts';
 import { keptOutNow } from './kept-away.ts';
-import { urgentOption, urgentWord } from './open-report.ts';
+import { callDirectorOption } from './my-director.ts';
+import { urgentOption } from './open-report.ts';
+import { isBound } from './tips.ts';
 import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
 
@@ -28,11 +31,20 @@ export const helpWord: CommandWord = {
   id: 'help',
   words: ['帮助', '怎么用', '?', 'help'],
   allowed: everybody,
-  run: ({ view }) => ({
-    replies: [{ ...say(`help.${audience(view)}`), options: menuOptions(view, false) }],
-    commands: [],
-  }),
+  run: ({ view, target }) =>
+    target === FAMILIES && hasCaseload(view)
+      ? { replies: [say('help.families')], commands: [] }
+      : { replies: [helpReply(view)], commands: [] },
 };
+
+/** What is said with families stands on a page of its own: one page would be too long to read. */
+const FAMILIES = 'families';
+
+function helpReply(view: View): Reply {
+  const families = hasCaseload(view) ? [commandOption('help', FAMILIES, say('menu.families'))] : [];
+  const more = menuOptions(view, false).filter(({ id }) => families.length === 0 || id !== 'c:help');
+  return { ...say(`help.${audience(view)}`), options: [...families, ...more] };
+}
 
 /** 走访, with the child a button carried or the words that followed. */
 export const visitWord: CommandWord = {
@@ -92,34 +104,6 @@ function cardBelow(session: Session): { readonly session: Session; readonly fram
   return { frame, session: { ...session, frames: session.frames.filter((one) => one !== frame) } };
 }
 
-/** 绑定: guardians and carers use the code their director gave them; staff are linked already. */
-export const bindWord: CommandWord = {
-  id: 'bind',
-  words: ['绑定', 'bind'],
-  takesRest: 'after-break',
-  allowed: everybody,
-  run: ({ view }) => ({
-    replies: [say(view.personId === null ? 'bind.not-yet' : 'bind.already')],
-    commands: [],
-  }),
-};
-
-/** 求助: reaches a person, by the same way as 紧急. */
-export const askHelpWord: CommandWord = {
-  ...urgentWord,
-  id: 'ask-help',
-  words: ['求助', 'ask for help'],
-  takesRest: 'after-break',
-};
-
-/** 退订: guardians stop tips and nudges; nothing but those. */
-export const unsubscribeWord: CommandWord = {
-  id: 'unsubscribe',
-  words: ['退订', 'unsubscribe'],
-  allowed: (view) => ['guardian', 'carer', 'stranger'].includes(view.role),
-  run: () => ({ replies: [say('unsubscribe.nothing-sent')], commands: [] }),
-};
-
 /** English / 中文: the language of this account. */
 export const englishWord: CommandWord = language('english', ['english', 'en', '英文'], 'en');
 export const chineseWord: CommandWord = language('chinese', ['中文', '汉语', 'chinese', 'zh'], 'zh-CN');
@@ -162,7 +146,8 @@ const GREETINGS = {
 
 /** Words nobody understood are answered with what can be said here. */
 export function lostReply(view: View): Reply {
-  return { ...say(`lost.${audience(view)}`), options: menuOptions(view, false) };
+  const person = homeBound(view) === null ? [] : [callDirectorOption()];
+  return { ...say(`lost.${audience(view)}`), options: [...person, ...menuOptions(view, false)] };
 }
 
 function menuOptions(view: View, hasDraft: boolean): readonly Option[] {
@@ -185,7 +170,10 @@ function menuOptions(view: View, hasDraft: boolean): readonly Option[] {
     case 'desk':
       return [...['alerts', 'overdue', 'on-duty', 'unreached'].map(option), urgentOption(), option('help')];
     case 'family':
-      return [urgentOption(), option('feedback'), option('help')];
+      return [
+        urgentOption(),
+        ...['my-director', ...(isBound(view) ? ['tip'] : []), 'feedback', 'help'].map(option),
+      ];
   }
 }
 

@@ -13,6 +13,7 @@ import { tellsAbsent } from '../understanding/absent.ts';
 import { whoRang } from '../understanding/intent.ts';
 import { tellsWhatWasSaid } from '../understanding/told-of.ts';
 import { howMany } from '../understanding/how-many.ts';
+import { bindsWith } from './bind.ts';
 import { beginAway } from './away-told.ts';
 import { keptAway } from './kept-away.ts';
 import { beginMendAway } from './mend-away.ts';
@@ -57,6 +58,8 @@ const COURTESY =
 /** What free words start when no question is open: a visit, a contact, or the question whether a child is in danger. */
 export function understandFreeWords(input: CommandInput & { readonly heard: Heard }): CommandRun | undefined {
   const { heard, session, view, context } = input;
+  const bound = bindsWith(heard.text, view);
+  if (bound !== undefined) return bound;
   if (COURTESY.test(bareWord(heard.text))) return { replies: [say('free-words.courtesy')], commands: [] };
   if (tellsFeedback(heard.text)) return feedbackSaid(heard.text);
   const called = askedToBeCalled(input);

@@ -1,11 +1,22 @@
+import { codeIn } from '../../server/domain/family/invitation.ts';
 import { bareWord, numberIn, urgentIn } from '../dialog/words.ts';
 import type { CommandWord } from '../dialog/flow.ts';
 import type { DialogEvent } from '../dialog/event.ts';
 import { textOf, topFrame, type Session } from '../dialog/session.ts';
 import type { Looking, View } from '../dialog/view.ts';
+import { bindingsWord, isThemWord, notThemWord } from './bindings.ts';
+import { codeOfBinding } from './bind.ts';
+import { childInvited, invite, inviteWord } from './invite.ts';
 import { asksAbout, cardWord } from './child-card.ts';
 import { callMadeWord, callOutcome } from './call-made.ts';
 import { concern } from './concern.ts';
+import {
+  changePhoneWord,
+  familyAskDoneWord,
+  familyAskOutcome,
+  familyAsksWord,
+  keepPhoneWord,
+} from './family-asks.ts';
 import { listenWord } from './listen.ts';
 import { enterDutyWord, maySwap, swapWord } from './duty-change.ts';
 import { saysSwap } from './duty-words.ts';
@@ -28,8 +39,10 @@ import { calendarWord, fillCalendarWord, verifyCalendar, verifyCalendarWord } fr
 import { routeWord } from './route.ts';
 import { looksAtCampaigns } from './looks-at-campaigns.ts';
 import { storm, stormWord } from './storm.ts';
+import { todoWord } from './todo-list.ts';
 import { paperLines } from '../understanding/paper-lines.ts';
 import { daysToLoad, logWord } from './work-log.ts';
+import { tipWord } from './tips.ts';
 import { routeWords } from '../understanding/route-words.ts';
 
 /** A name may mean so many children at most; more are asked about by name first. */
@@ -49,6 +62,9 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const feedback = asksFor(readFeedbackWord, event, session);
   const dutyDesk = maySwap(view) && changesDuty(event);
   const home = isFamily(view);
+  const tips = home && asksFor(tipWord, event, session);
+  const code = home ? codeTyped(event, session) : undefined;
+  const familyAsks = looksAtFamilyAsks(event, session);
   const calendar = looksAtCalendar(event, session);
   const campaigns = looksAtCampaigns(event, optionOf(event, session), session, view);
   // What was taught stands in the same list as the notices.
@@ -67,6 +83,9 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
       duties,
       dutyDesk,
       home,
+      tips,
+      ...(code === undefined ? {} : { code }),
+      familyAsks,
       calendar,
       safety,
       ...(sought && { sought }),
@@ -83,10 +102,13 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     colleagues,
     notice,
     ownReports,
+    familyAsks,
     ...(reachability && { reachability }),
     numbers,
     duties,
     dutyDesk,
+    bindings: looksAtBindings(event, session),
+    ...phonesLookedAt(event, session, view),
     calendar,
     ...(campaigns && { campaigns }),
     safety,
@@ -133,12 +155,18 @@ const MAY_REPORT: ReadonlySet<string> = new Set([openReport.id, ASK_DANGER, conc
  * kept from this one, whichever way it is opened. What a family sends after one is kept from the same people.
  */
 function looksAtOwnReports(event: DialogEvent, session: Session, { role }: View): boolean {
-  if ((role === 'guardian' || role === 'carer') && (event.kind === 'voice' || event.kind === 'photo'))
-    return true;
+  if (role === 'guardian' || role === 'carer') return true;
   if (session.frames.some(({ flow }) => MAY_REPORT.has(flow))) return true;
   if (isText(event, callMadeWord.words)) return true;
   if (event.kind === 'text' && urgentIn(event.text) !== null) return true;
   return optionOf(event, session)?.startsWith(`c:${urgentWord.id}`) === true;
+}
+
+/** 家里人, its buttons, the question what came of it, and 待办, which says how many wait. */
+function looksAtFamilyAsks(event: DialogEvent, session: Session): boolean {
+  if (session.frames.some(({ flow }) => flow === familyAskOutcome.id)) return true;
+  const words = [familyAsksWord, familyAskDoneWord, changePhoneWord, keepPhoneWord, todoWord];
+  return words.some((word) => asksFor(word, event, session));
 }
 
 function looksAtReachability(event: DialogEvent, session: Session): Looking['reachability'] {
@@ -149,6 +177,39 @@ function looksAtReachability(event: DialogEvent, session: Session): Looking['rea
 /** Whoever holds a family's phone, known or not. */
 export function isFamily({ role }: Pick<View, 'role'>): boolean {
   return role === 'guardian' || role === 'carer' || role === 'stranger';
+}
+
+/** A code in the words or on the button of whoever is no worker, or the one that is being talked about. */
+function codeTyped(event: DialogEvent, session: Session): string | undefined {
+  const option = optionOf(event, session);
+  const carried = /^c:bind:(.+)$/u.exec(option ?? '')?.[1];
+  const typed = event.kind === 'text' ? event.text.trim().replace(/^(绑定|bind)/iu, '') : (carried ?? '');
+  return codeIn(typed) ?? codeOfBinding(topFrame(session));
+}
+
+function looksAtBindings(event: DialogEvent, session: Session): boolean {
+  if (/^c:(bindings|is-them|not-them)(:|$)/u.test(optionOf(event, session) ?? '')) return true;
+  return isText(event, [...bindingsWord.words, ...isThemWord.words, ...notThemWord.words]);
+}
+
+/** Whom one invites may have a phone already. */
+function phonesLookedAt(event: DialogEvent, session: Session, view: View): Pick<Looking, 'phonesOf'> {
+  const [named] = invitesFor(event, session, view);
+  return named === undefined ? {} : { phonesOf: named };
+}
+
+/** The child of an invitation: on its button, in its words, or in the conversation about it. */
+function invitesFor(event: DialogEvent, session: Session, view: View): readonly string[] {
+  const carried = /^c:invite:(.+)$/u.exec(optionOf(event, session) ?? '')?.[1];
+  const frame = topFrame(session);
+  const isInviting = frame?.flow === invite.id || isText(event, inviteWord.words);
+  const option = optionOf(event, session) ?? '';
+  const chosen = isInviting ? view.caseload.filter(({ id }) => option.includes(id)).map(({ id }) => id) : [];
+  const named =
+    isInviting && event.kind === 'text'
+      ? event.heard.mentions.flatMap((m) => m.candidates.map(({ childId }) => childId))
+      : [];
+  return [...new Set([childInvited(frame), carried, ...chosen, ...named])].flatMap((id) => id ?? []);
 }
 
 /** A swap or lines of the roster are read against whoever may stand on it. */
@@ -202,7 +263,9 @@ function familiesFor(event: DialogEvent, session: Session, view: View): readonly
   const asked =
     event.kind === 'text' &&
     (asksAbout(event.heard) || begins(event.text, [...cardWord.words, ...noContactWord.words]));
-  if (!asked && option?.startsWith('c:card:') !== true && inFlow === null) return [];
+  const invited = invitesFor(event, session, view);
+  if (!asked && option?.startsWith('c:card:') !== true && inFlow === null)
+    return invited.slice(0, FAMILIES_LIMIT);
   const named = event.kind === 'text' ? event.heard.mentions.flatMap((m) => m.candidates) : [];
   const ids = [
     ...(inFlow ?? []),

@@ -15,22 +15,13 @@ import {
 import { textOf, type Frame } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
+import { adultIn, adultLabel } from './adult-words.ts';
 import { certainDay } from './record-day.ts';
 import { certainChild, childSlot } from './record-slots.ts';
 import { namedChild, soughtByName, soughtSlot } from './sought-child.ts';
 
 /** A paper, or why a mark is lifted, in one sentence. */
 const WORDS_LIMIT = 200;
-
-/** How people say the relations that a roster writes in full. */
-const SAID_AS: Readonly<Record<string, RegExp>> = {
-  父亲: /爸|父亲/u,
-  母亲: /妈|母亲/u,
-  祖父: /爷爷|祖父/u,
-  祖母: /奶奶|祖母/u,
-  外祖父: /外公|姥爷/u,
-  外祖母: /外婆|姥姥/u,
-};
 
 const adultSlot: Slot = {
   id: 'adult',
@@ -40,10 +31,16 @@ const adultSlot: Slot = {
     adultsOf(frame, view).map((adult) => ({
       code: codeOf(adult),
       value: codeOf(adult),
-      label: say(adult.noContact === null ? 'no-contact.adult' : 'no-contact.adult-marked', labelOf(adult)),
+      label: say(
+        adult.noContact === null ? 'no-contact.adult' : 'no-contact.adult-marked',
+        adultLabel(adult),
+      ),
     })),
   shows: (frame) => ({ screen: 'no-contact', childIds: [textOf(frame, 'child')] }),
-  read: (heard, frame, view) => adultIn(heard, adultsOf(frame, view)),
+  read: (heard, frame, view) => {
+    const adult = adultIn(heard.text, adultsOf(frame, view));
+    return adult && codeOf(adult);
+  },
 };
 
 const reasonSlot: Slot = {
@@ -204,10 +201,10 @@ export const noContactWord: CommandWord = {
     const sought = view.sought?.length === 1 ? view.sought[0]?.id : undefined;
     const child = isDesk(view) ? sought : heard === null ? undefined : certainChild(heard);
     const adults = child === undefined ? [] : (view.families?.get(child)?.adults ?? []);
-    const adult = heard === null ? undefined : adultIn(heard, adults);
+    const adult = heard === null ? undefined : adultIn(heard.text, adults);
     const slots = {
       ...(child === undefined ? unclearIn(heard) : { child }),
-      ...(adult === undefined ? {} : { adult }),
+      ...(adult === undefined ? {} : { adult: codeOf(adult) }),
     };
     const frame = begin(noContact, slots);
     const isUnknown = isDesk(view) && target !== null && (view.sought ?? []).length === 0;
@@ -255,21 +252,8 @@ function adultOf(frame: Frame, view: View): Adult | undefined {
   return adultsOf(frame, view).find((adult) => codeOf(adult) === frame.slots.adult);
 }
 
-/** The adult these words name; undefined where they may mean several. */
-function adultIn({ text }: Heard, adults: readonly Adult[]): string | undefined {
-  const named = adults.filter(
-    ({ relation, name }) =>
-      text.includes(relation) || text.includes(name) || SAID_AS[relation]?.test(text) === true,
-  );
-  return named.length === 1 && named[0] ? codeOf(named[0]) : undefined;
-}
-
 function codeOf({ kind, id }: Adult): string {
   return `${kind.slice(0, 1)}-${id}`;
-}
-
-function labelOf({ relation, name }: Adult): { readonly who: string; readonly name: string } {
-  return { who: relation, name: name === relation ? '' : name };
 }
 
 function nameOf(frame: Frame, view: View): string {
@@ -278,5 +262,5 @@ function nameOf(frame: Frame, view: View): string {
 
 function whoOf(frame: Frame, view: View): Say {
   const adult = adultOf(frame, view);
-  return adult ? say('no-contact.adult', labelOf(adult)) : say('no-contact.somebody');
+  return adult ? say('no-contact.adult', adultLabel(adult)) : say('no-contact.somebody');
 }

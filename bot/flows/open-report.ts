@@ -36,6 +36,8 @@ const SAID_ALL = /^(说完了|完了|没有了|没了|好了|就这些|done|that
 const NOT_NOW_SAID = /^(先不说|现在不方便|不方便说?|等下再说|not now)$/iu;
 /** The flow that asks whether words outside a record speak of danger. */
 export const ASK_DANGER = 'ask-danger';
+/** The flow that asks a family that called for help whom it wants. */
+export const ASK_WHOM = 'ask-whom';
 
 /**
  * 强制报告. The report exists and climbs before this conversation asks anything. Whatever is said is added at once; the
@@ -231,6 +233,7 @@ export const urgentWord: CommandWord = {
       view,
       context,
     );
+    if (top?.flow === ASK_WHOM) return { ...opened, session: withoutTop(session) };
     if (top === undefined || known === null) return opened;
     const asked = top.flow === ASK_DANGER;
     return {

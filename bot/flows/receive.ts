@@ -4,7 +4,7 @@ import { begin, filled, type CommandRun, type Receiving } from '../dialog/flow.t
 import { textOf, topFrame, withTop, type Frame, type Session } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { concern, worriesOf } from './concern.ts';
-import { openReport, urgentOption } from './open-report.ts';
+import { ASK_WHOM, openReport, urgentOption } from './open-report.ts';
 import { placeSent } from './place-sent.ts';
 import { isQuiet, NOT_KNOWN } from './report-questions.ts';
 import { recordContact } from './record-contact.ts';
@@ -22,7 +22,7 @@ const COLLECTING: readonly string[] = [...RECORDS, voiceNote.id, placeSent.id];
 export function receive({ sent, session, view }: Receiving): CommandRun {
   const top = topFrame(session);
   if (top?.flow === openReport.id) return toReport(session, top, sent, view);
-  if (isFamily(view)) return fromFamily(sent, view);
+  if (isFamily(view)) return fromFamily(sent, view, top?.flow === ASK_WHOM);
   if (top?.flow === concern.id) return toWorry(session, top, sent);
   if (top && COLLECTING.includes(top.flow) && !needsRecord(top, sent)) return toPresent(session, top, sent);
   if (view.caseload.length === 0)
@@ -90,9 +90,9 @@ function toReport(session: Session, top: Frame, sent: Sent, view: View): Command
 }
 
 /** A family hears at once that a person will listen; danger has a shorter way. */
-function fromFamily(sent: Sent, { ownReports = [] }: View): CommandRun {
+function fromFamily(sent: Sent, { ownReports = [] }: View, hasAsked: boolean): CommandRun {
   const reply = { ...say(`voice.family-${sent.kind}`), options: [urgentOption()] };
   const keptFrom = [...new Set(ownReports.flatMap(({ excludedIds }) => excludedIds))];
-  const afterHelp = ownReports.length > 0;
+  const afterHelp = hasAsked || ownReports.length > 0;
   return { replies: [reply], commands: [{ type: 'keep-for-listening', sent, afterHelp, keptFrom }] };
 }

@@ -11,7 +11,11 @@ import {
   villageGoesWord,
 } from './requests.ts';
 import { askDanger } from './ask-danger.ts';
+import { askHelpWord, askWhom } from './ask-whom.ts';
 import { callMadeWord, callOutcome } from './call-made.ts';
+import { bind, bindWord, unbind, unbindWord, withdrawConsentWord } from './bind.ts';
+import { bindingsWord, isThemWord, notThemWord } from './bindings.ts';
+import { invite, inviteWord } from './invite.ts';
 import { concern } from './concern.ts';
 import * as campaign from './campaign.ts';
 import { leftOfCampaignWord, remindCampaignWord } from './campaign-progress.ts';
@@ -21,6 +25,13 @@ import * as everyday from './everyday.ts';
 import { cardWord } from './child-card.ts';
 import { correct, correctWord } from './correct.ts';
 import { historyWord } from './history.ts';
+import {
+  changePhoneWord,
+  familyAskDoneWord,
+  familyAskOutcome,
+  familyAsksWord,
+  keepPhoneWord,
+} from './family-asks.ts';
 import { feedback, feedbackWord, readFeedbackWord } from './feedback.ts';
 import { understandFreeWords } from './free-words.ts';
 import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
@@ -42,6 +53,7 @@ import { recordContact } from './record-contact.ts';
 import { recordVisit } from './record-visit.ts';
 import { paperLinesFlow } from './paper-lines.ts';
 import { printWord } from './print.ts';
+import { callAboveWord, callDirectorWord, myDirectorWord } from './my-director.ts';
 import { nationalTextWord } from './national-text.ts';
 import { promise } from './promise.ts';
 import { endReport, endReportWord, tellReporter, tellReporterWord } from './report-end.ts';
@@ -59,6 +71,7 @@ import { settings, settingsWord } from './settings.ts';
 import { recordTrip } from './trip.ts';
 import { whatWasDone } from './what-was-done.ts';
 import * as supervising from './supervising.ts';
+import { subscribeWord, tipUsefulWord, tipUselessWord, tipWord, unsubscribeWord } from './tips.ts';
 import { logWord } from './work-log.ts';
 import { talkNowWord } from './talk-now.ts';
 import { todoWord } from './todo-list.ts';
@@ -74,6 +87,8 @@ export const repertoire: Repertoire = {
     worry,
     callOutcome,
     askDanger,
+    askWhom,
+    familyAskOutcome,
     openReport,
     reportStep,
     reportKindFlow,
@@ -98,6 +113,9 @@ export const repertoire: Repertoire = {
     whatWasDone,
     notice,
     storm,
+    bind,
+    unbind,
+    invite,
     schoolBreak,
     verifyCalendar,
     safetyEvent,
@@ -156,6 +174,10 @@ export const repertoire: Repertoire = {
     printWord,
     noContactWord,
     listenWord,
+    familyAsksWord,
+    familyAskDoneWord,
+    changePhoneWord,
+    keepPhoneWord,
     voiceWordsWord,
     everyday.visitWord,
     everyday.contactWord,
@@ -177,9 +199,22 @@ export const repertoire: Repertoire = {
     everyday.resumeWord,
     everyday.menuWord,
     everyday.helpWord,
-    everyday.bindWord,
-    everyday.askHelpWord,
-    everyday.unsubscribeWord,
+    bindWord,
+    unbindWord,
+    withdrawConsentWord,
+    inviteWord,
+    bindingsWord,
+    isThemWord,
+    notThemWord,
+    askHelpWord,
+    myDirectorWord,
+    callDirectorWord,
+    callAboveWord,
+    unsubscribeWord,
+    subscribeWord,
+    tipWord,
+    tipUsefulWord,
+    tipUselessWord,
     everyday.englishWord,
     everyday.chineseWord,
     settingsWord,

@@ -24,7 +24,8 @@ export const todoWord: CommandWord = {
     const followUps = page === 0 && due.lines.length > 0 ? [followUpsReply(due)] : [];
     const list = shown.length > 0 ? [listReply(shown, waiting.length, page, view.today)] : [];
     const calls = page === 0 ? callsReply(callRounds(view.calls, view.personId)) : null;
-    const replies = [...(calls === null ? [] : [calls]), ...followUps, ...list];
+    const families = page === 0 ? waitingFamilies(view) : [];
+    const replies = [...families, ...(calls === null ? [] : [calls]), ...followUps, ...list];
     const seen = [...new Set([...(page === 0 ? due.childIds : []), ...shown.map((c) => c.id)])];
     return {
       replies: replies.length > 0 ? replies : [emptyReply(view)],
@@ -53,6 +54,13 @@ function listReply(shown: readonly CaseChild[], total: number, page: number, tod
 
 function followUpsReply({ lines, options }: ReturnType<typeof dueSoon>): Reply {
   return { ...say('todo.follow-ups', { lines }), options };
+}
+
+/** How many families wait for an answer; who they are stands in 家里人. */
+function waitingFamilies({ familyAsks = [] }: View): readonly Reply[] {
+  if (familyAsks.length === 0) return [];
+  const options = [commandOption('family-asks', null, say('family-asks.button'))];
+  return [{ ...say('todo.families', { count: familyAsks.length }), options }];
 }
 
 function emptyReply(view: View): Reply {

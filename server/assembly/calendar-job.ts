@@ -10,8 +10,6 @@ import { doneUntil, readSetting, settingWrite } from '../store/settings.ts';
 import { queuedRow } from './conversation-ports.ts';
 import type { World } from './world.ts';
 
-const SATURDAY = 6;
-
 /**
  * While the days of the next break are not confirmed no notice to families can go out: the desk of each county is asked,
  * once a week (our default), until they are.
@@ -29,7 +27,9 @@ export function calendarJob(world: World, breathe: () => Promise<void>): Job {
       const today = shanghaiDate(clock.now());
       const before = await lookedOn();
       if (before !== null && before >= today) return 0;
-      if (isAskedOn(today) && weekdayOf(today) < SATURDAY) await askDesks(world, today, breathe);
+      // Whole counties are read for it: once a week is enough.
+      const isNewWeek = before === null || mondayOf(before) < mondayOf(today);
+      if (isNewWeek && isAskedOn(today)) await askDesks(world, today, breathe);
       const writes = [settingWrite('school-calendar-looked-on', today)];
       await world.commit({ guards: [], writes });
       return 1;
@@ -60,13 +60,17 @@ async function toDesk(
   today: LocalDate,
   reply: Reply,
 ): Promise<readonly Write[]> {
-  const monday = addDays(today, 1 - weekdayOf(today));
+  const monday = mondayOf(today);
   const holders = await roleHolders(world.store, [county], today, world.primary);
   return holders.flatMap(({ role, account }) => {
     if (role !== 'county-desk' || account === null) return [];
     const key = `school-calendar:${county}:${monday}:${account.id}`;
     return [queuedRow(world, { account, lane: 'reminder', key, reply, refs: { county } })];
   });
+}
+
+function mondayOf(on: LocalDate): LocalDate {
+  return addDays(on, 1 - weekdayOf(on));
 }
 
 function questionOf(missing: readonly UnconfirmedBreak[]): Reply {

@@ -9,17 +9,26 @@ import { insertOnce, type Write } from '../services/batch.ts';
 import type { LoadedReport } from '../services/loaded.ts';
 import { ladderOf } from '../services/report-ladder.ts';
 import { StaleBatch } from '../store/commit.ts';
+import {
+  bindingsOf,
+  boundPhones,
+  loadBindings,
+  openInvitations,
+  type LoadedBinding,
+} from '../store/bindings.ts';
 import { childrenOfAdults } from '../store/adults-children.ts';
 import { historiesOf, newestContact } from '../store/contacts.ts';
 import type { ChatAccountRow, ContactRow, OutboxRow } from '../store/generated/tables.ts';
 import { inboxDone, inboxFailed, pendingMessages } from '../store/inbox.ts';
 import { callsUnderWay } from '../store/calls.ts';
+import { phoneKeysOf } from '../store/family-phone-keys.ts';
 import { lookupsOf } from '../store/lookups.ts';
 import { accountsByIds, accountsOfPersons, holdersByRosters } from '../store/people.ts';
 import { lastReportNumber, loadReports } from '../store/reports.ts';
 import { sessionsOf, sessionWrite } from '../store/sessions.ts';
 import { breathe } from '../platform/waiting.ts';
 import { faultOf } from '../platform/logger.ts';
+import { picturesOf } from './qr-pictures.ts';
 import { formsOf } from './paper-forms.ts';
 import { safetyLookup } from './safety-lookups.ts';
 import { languageOf, type World } from './world.ts';
@@ -146,6 +155,39 @@ async function climbersOf(
   );
 }
 
+/** Bindings that are answered, with the conversations of the phone and of the person. */
+async function bindingsFor({ store }: World, { bindingIds }: Needs): Promise<Facts['bindings']> {
+  if (bindingIds.length === 0) return new Map();
+  const loaded = [...(await loadBindings(store, bindingIds))];
+  const keysOf = ({ binding }: LoadedBinding) =>
+    ({ from: `account:${binding.accountId}`, to: binding.personId }) as const;
+  const sessions = await sessionsOf(
+    store,
+    loaded.flatMap(([, one]) => Object.values(keysOf(one))),
+  );
+  const none = (key: string) => ({ key, rev: 0, body: null });
+  return new Map(
+    loaded.map(([id, one]) => {
+      const { from, to } = keysOf(one);
+      return [id, { ...one, from: sessions.get(from) ?? none(from), to: sessions.get(to) ?? none(to) }];
+    }),
+  );
+}
+
+async function phonesFor({ store }: World, { phonesOf: ids }: Needs): Promise<Facts['adultPhones']> {
+  if (ids.length === 0) return { invitations: [], bindings: [], phones: [] };
+  const [invitations, bindings, phones] = await Promise.all([
+    openInvitations(store, ids),
+    bindingsOf(store, ids),
+    boundPhones(store, ids),
+  ]);
+  return { invitations, bindings, phones };
+}
+
+async function filesFor(world: World, { sheets, qrs }: Needs): Promise<Facts['files']> {
+  return new Map([...(await formsOf(world, sheets)), ...(await picturesOf(qrs))]);
+}
+
 async function factsFor(world: World, needs: Needs): Promise<Facts> {
   const { store, primary } = world;
   const contacts = new Map<string, ContactRow>();
@@ -163,14 +205,17 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
   const theirs = [...ofAdults.values()].flatMap((children) => children.flatMap((c) => c.directorIds));
   const workerIds = [...needs.workerIds, ...told, ...theirs];
   const climbing = all.filter(({ report }) => needs.climbIds.includes(report.id));
-  const [histories, accountsById, accountsByWorker, files, underWay, climbers] = await Promise.all([
-    childIds.length === 0 ? new Map<string, never>() : historiesOf(store, childIds),
-    accountIds.length === 0 ? none : accountsByIds(store, accountIds),
-    workerIds.length === 0 ? none : accountsOfPersons(store, workerIds, primary),
-    formsOf(world, needs.sheets),
-    callsUnderWay(store, needs.callsWanted),
-    climbersOf(world, climbing),
-  ]);
+  const [histories, accountsById, accountsByWorker, files, underWay, climbers, phoneKeys] = await Promise.all(
+    [
+      childIds.length === 0 ? new Map<string, never>() : historiesOf(store, childIds),
+      accountIds.length === 0 ? none : accountsByIds(store, accountIds),
+      workerIds.length === 0 ? none : accountsOfPersons(store, workerIds, primary),
+      filesFor(world, needs),
+      callsUnderWay(store, needs.callsWanted),
+      climbersOf(world, climbing),
+      phoneKeysOf(store, needs.newPhones),
+    ],
+  );
   return {
     histories,
     contacts,
@@ -181,5 +226,8 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
     climbers,
     childrenOfAdults: ofAdults,
     callsUnderWay: underWay,
+    bindings: await bindingsFor(world, needs),
+    adultPhones: await phonesFor(world, needs),
+    phoneKeys,
   };
 }

@@ -6,11 +6,13 @@ import type { Job } from '../jobs/rhythm.ts';
 import { sealAudit } from '../store/audit.ts';
 import { inboxRow, oldestPending } from '../store/inbox.ts';
 import { accountToWake, nextWakeAt, sessionsToWake } from '../store/sessions.ts';
+import { bindingsJob } from './bindings-job.ts';
 import { broadcastJob } from './broadcast-job.ts';
 import { calendarJob } from './calendar-job.ts';
 import { callJob } from './call-job.ts';
 import { campaignJob } from './campaign-job.ts';
 import { erasureJob } from './erasure-job.ts';
+import { familyRequestJob } from './family-request-job.ts';
 import { ladderJob } from './ladder-job.ts';
 import { listeningJob } from './listening-job.ts';
 import { noticeRecallJob } from './notice-recall-job.ts';
@@ -18,6 +20,7 @@ import { noticeSpreadJob } from './notice-spread-job.ts';
 import { plannerPorts } from './planner-ports.ts';
 import { reachabilityJob } from './reachability-job.ts';
 import { ringJob } from './ring-job.ts';
+import { tipJob } from './tip-job.ts';
 import { unheardJob } from './unheard-job.ts';
 import type { World } from './world.ts';
 
@@ -36,8 +39,11 @@ export function jobsOf(
     wakeJob(world),
     turnsJob(world, conversation),
     listeningJob(world),
+    bindingsJob(world),
+    familyRequestJob(world),
     plannerJob(world, breathe),
     reachabilityJob(world, breathe),
+    tipJob(world, breathe),
     calendarJob(world, breathe),
     outboxJob(world, outbox),
     ringJob(world),

@@ -3,6 +3,7 @@ import { afterWord, NEVER_WROTE, WELCOME_MS } from '../../bot/channels/wecom/kf-
 import { whyUndelivered } from '../../bot/channels/wecom/kf-channel.ts';
 import { outboxIdOf } from '../../bot/channels/wecom/kf-message.ts';
 import { urgentIn } from '../../bot/dialog/words.ts';
+import { codeIn } from '../domain/family/invitation.ts';
 import { commandOption, say } from '../domain/say.ts';
 import { insert, together, type Batch, type Write } from '../services/batch.ts';
 import type { InboxBody } from '../services/loaded.ts';
@@ -153,6 +154,8 @@ function afterEntering(
   { invitation, welcomeCode, msgid, at }: Of<'entered'>,
 ): Standing {
   const known = { ...reach, invitation: invitation ?? reach.invitation };
+  if (invitation !== null && codeIn(invitation) !== null && reach.state !== 'taken')
+    return afterInvitation(world, account, known, { invitation, welcomeCode, msgid, at });
   const until = new Date(at.getTime() + WELCOME_MS);
   if (welcomeCode === null || until < world.realClock.now()) return { reach: known, writes: [] };
   const greeted = { ...known, welcomeCode, welcomeUntil: until.toISOString() };
@@ -163,6 +166,39 @@ function afterEntering(
     options: [commandOption('ask-help', null, say('wecom.ask-help'))],
   };
   return { reach: greeted, writes: [queuedRow(world, { account, lane: 'reply', key, reply, refs: {} })] };
+}
+
+/**
+ * Whoever came by an invitation is asked at once whether they want to bind: the button carries the code. Where WeCom gives
+ * no code for a welcome the question goes if they wrote within two days; otherwise they type the code that stands beside it.
+ */
+function afterInvitation(
+  world: World,
+  account: ChatAccountRow,
+  reach: Reach,
+  {
+    invitation,
+    welcomeCode,
+    msgid,
+    at,
+  }: Pick<Of<'entered'>, 'welcomeCode' | 'msgid' | 'at'> & {
+    readonly invitation: string;
+  },
+): Standing {
+  const until = new Date(at.getTime() + WELCOME_MS).toISOString();
+  const isWelcome = welcomeCode !== null && until >= world.realClock.now().toISOString();
+  const key = `kf-invited:${world.store.sealing.blindIndex('inbox-id', `kf:${msgid}`)}`;
+  const reply = {
+    ...say('wecom.welcome-invited'),
+    options: [
+      commandOption('bind', codeIn(invitation), say('wecom.bind')),
+      commandOption('ask-help', null, say('wecom.ask-help')),
+    ],
+  };
+  return {
+    reach: isWelcome ? { ...reach, welcomeCode, welcomeUntil: until } : reach,
+    writes: [queuedRow(world, { account, lane: 'reply', key, reply, refs: {} })],
+  };
 }
 
 function rowsOf(

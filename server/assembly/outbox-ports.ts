@@ -6,6 +6,7 @@ import type { Address, OutboxPorts } from '../jobs/outbox-worker-ports.ts';
 import { update, type Guard, type Write } from '../services/batch.ts';
 import { StaleBatch } from '../store/commit.ts';
 import { isNoContact } from '../store/families.ts';
+import { hasOpenAsks, openRequest } from '../store/family-requests.ts';
 import { gathered } from '../store/gathered.ts';
 import type { ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
 import { listeningOf } from '../store/listening.ts';
@@ -164,6 +165,8 @@ async function reliesOn(world: World, row: OutboxRow): Promise<readonly Guard[] 
   if (/^call(-nobody)?:/u.test(row.key)) return reliesOnCall(world, row);
   if (row.key.startsWith('hand-over:')) return reliesOnDeparture(world, row);
   if (row.key.startsWith('listen:')) return reliesOnListening(world, row);
+  if (row.key.startsWith('binding:')) return reliesOnBinding(world, row);
+  if (row.key.startsWith('family-request:')) return reliesOnRequest(world, row);
   const { store } = world;
   const { reportId, page } = JSON.parse(row.refs) as { reportId?: string; page?: number };
   if (reportId === undefined) return [];
@@ -188,6 +191,24 @@ async function reliesOnListening({ store }: World, { refs }: OutboxRow): Promise
   const { fileId = '' } = JSON.parse(refs) as { fileId?: string };
   const waiting = await listeningOf(store, fileId);
   return waiting === null ? null : [{ table: 'Listening', id: fileId, rev: waiting.rev }];
+}
+
+/** Nobody is asked who it was once somebody has said so. */
+async function reliesOnBinding({ store }: World, { refs }: OutboxRow): Promise<readonly Guard[] | null> {
+  const { bindingId = '' } = JSON.parse(refs) as { bindingId?: string };
+  const found = await store.client.binding.findUnique({
+    where: { id: bindingId },
+    select: { state: true, rev: true },
+  });
+  return found?.state === 'asked' ? [{ table: 'Binding', id: bindingId, rev: found.rev }] : null;
+}
+
+/** Nobody is asked about what a family wanted and somebody has answered. */
+async function reliesOnRequest({ store }: World, row: OutboxRow): Promise<readonly Guard[] | null> {
+  const { requestId } = JSON.parse(row.refs) as { requestId?: string };
+  if (requestId === undefined) return (await hasOpenAsks(store, row.sessionKey)) ? [] : null;
+  const open = await openRequest(store, requestId);
+  return open === null ? null : [{ table: 'FamilyRequest', id: requestId, rev: open.rev }];
 }
 
 /** Nobody is asked to find a director for children who have one by now. */

@@ -22,6 +22,7 @@ import type { FrozenBody } from '../jobs/outbox-worker-ports.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { WecomDoor } from '../wecom/routes.ts';
 import { handOverJob } from './hand-over-job.ts';
+import { kfLinkJob } from './kf-link-job.ts';
 import { kfReach } from './kf-reach.ts';
 import { kfSync } from './kf-sync.ts';
 import { wecomAccountsJob } from './wecom-accounts-job.ts';
@@ -128,7 +129,7 @@ export function wecomWorkOf(
       wecomAccountsJob(world, breathe),
       wecomContactsJob(world, book, breathe),
       handOverJob(world),
-      ...(kf ? [kf.job] : []),
+      ...(kf && openKfId !== null ? [kf.job, kfLinkJob(world, api, openKfId)] : []),
       files,
       wecomMenuJob(world, api, agentId),
     ],

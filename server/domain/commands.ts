@@ -4,7 +4,10 @@ import type { DutyLine } from './escalation/duty-roster.ts';
 import type { EncounterMode } from './cadence/child-facts.ts';
 import type { Sent } from './files/file-ref.ts';
 import type { SettingsChange } from './account-settings.ts';
+import type { BindingCommand } from './family/binding-commands.ts';
 import type { NoContactReason } from './family/family.ts';
+import type { FamilyRequestCommand } from './family/request-commands.ts';
+import type { TipCommand } from './family/tip-commands.ts';
 import type { LocalDate } from './local-date.ts';
 import type { Sheet } from './paper/sheet.ts';
 import type { ReportCommand } from './report/commands.ts';
@@ -380,6 +383,8 @@ export type Command =
   | CloseFollowUp
   | MoveFollowUp
   | ReportCommand
+  | TipCommand
+  | BindingCommand
   | GiveFeedback
   | SendNotice
   | RecallNotice
@@ -400,4 +405,5 @@ export type Command =
   | AttachToChild
   | AttachToReport
   | KeepForListening
+  | FamilyRequestCommand
   | AddVoiceWords;

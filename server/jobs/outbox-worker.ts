@@ -1,5 +1,6 @@
 import type { ChannelMessage, SendResult } from '../../bot/channels/channel.ts';
 import { joinedPages } from '../domain/escalation/joined-pages.ts';
+import type { Write } from '../services/batch.ts';
 import type { OutboxRow } from '../store/generated/tables.ts';
 import type { Address, FrozenBody, OutboxPorts, Which } from './outbox-worker-ports.ts';
 import { LAST_RETRY_MS, retryAfterMs } from './retry-wait.ts';
@@ -152,9 +153,7 @@ export class OutboxWorker {
     const repeat = this.#ports.repeats(row);
     const state = repeat ? 'queued' : 'unknown';
     const write = this.#ports.outcome(row, state, 'interrupted');
-    const marked =
-      repeat && write.op === 'update' ? { ...write, set: { ...write.set, possiblyRepeated: true } } : write;
-    await this.#ports.commit({ guards: [], writes: [marked] }, { urgent: repeat });
+    await this.#ports.commit({ guards: [], writes: [repeat ? marked(write) : write] }, { urgent: repeat });
     this.#ports.observe(row, state);
   }
 
@@ -292,18 +291,23 @@ export class OutboxWorker {
   async #putOff(
     row: OutboxRow,
     attempts: number,
-    fault: { readonly retryable: boolean; readonly reason: string },
+    fault: { readonly retryable: boolean; readonly reason: string; readonly perhaps?: true },
   ): Promise<void> {
+    // It may have arrived, and the platform would not know it again: as after a crash, only what must not be lost goes twice.
+    const perhaps = fault.perhaps === true;
+    if (perhaps && !this.#ports.repeats(row)) return this.#finish(row, 'unknown', fault.reason);
     const afterMs = OVER.has(fault.reason) ? null : retryAfterMs(row.lane, attempts, fault.retryable);
     if (afterMs === null) return this.#finish(row, 'failed', fault.reason);
     this.#heldUntilMs.set(queueOf(row), this.#ports.realNow().getTime() + afterMs);
-    const again = this.#together(row).map((one) => this.#ports.retry(one, attempts, afterMs, fault.reason));
+    const again = this.#together(row)
+      .map((one) => this.#ports.retry(one, attempts, afterMs, fault.reason))
+      .map((write) => (perhaps ? marked(write) : write));
     await this.#ports.commit({ guards: [], writes: again }, { urgent: row.lane === 'urgent' });
   }
 
   async #finish(
     row: OutboxRow,
-    state: 'accepted' | 'failed',
+    state: 'accepted' | 'failed' | 'unknown',
     error: string | null,
     cardCode: string | null = null,
   ): Promise<void> {
@@ -322,6 +326,11 @@ export class OutboxWorker {
 }
 
 const OVER: ReadonlySet<string> = new Set(['closed', 'taken']);
+
+/** The row says of itself that it may have come before. */
+function marked(write: Write): Write {
+  return write.op === 'update' ? { ...write, set: { ...write.set, possiblyRepeated: true } } : write;
+}
 
 const UNREACHABLE = { kind: 'failed', retryable: false, reason: 'unreachable' } as const;
 

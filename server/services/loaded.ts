@@ -22,7 +22,7 @@ export interface InboxBody {
   /** What came besides words; its bytes were stored with this message. */
   readonly sent?: Sent;
   /** A file that the channel holds for us until it is fetched, and the id it will be kept under. */
-  readonly awaits?: { readonly mediaId: string; readonly fileId: string };
+  readonly awaits?: { readonly mediaId: string; readonly fileId: string; readonly seconds?: number };
 }
 
 export interface InboxMessage {

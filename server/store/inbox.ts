@@ -44,10 +44,14 @@ export async function pendingMessages(
   );
 }
 
-/** Messages whose file is still to be fetched, oldest first. */
-export async function awaitingMessages(store: Store, limit: number): Promise<InboxMessage[]> {
+/** Messages of these channels whose file is still to be fetched, oldest first. */
+export async function awaitingMessages(
+  store: Store,
+  limit: number,
+  channels: readonly string[],
+): Promise<InboxMessage[]> {
   const rows = await store.client.inbox.findMany({
-    where: { state: 'new', awaits: 'media' },
+    where: { state: 'new', awaits: 'media', channel: { in: [...channels] } },
     orderBy: { seq: 'asc' },
     take: limit,
   });

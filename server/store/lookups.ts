@@ -10,6 +10,7 @@ import { childrenOfVillages } from './caseloads.ts';
 import { soughtChildren } from './sought-children.ts';
 import { peopleByIds } from './worker-names.ts';
 import { familiesOf } from './families.ts';
+import { asksOf, ownRequests } from './family-requests.ts';
 import { recordsOfAuthor, recordsOfChild } from './filed-records.ts';
 import { filedWork } from './filed-work.ts';
 import { openFollowUps } from './follow-ups.ts';
@@ -19,6 +20,7 @@ import { FEEDBACK_SHOWN } from '../domain/feedback.ts';
 import { feedbackOf } from './feedback.ts';
 import { noticeDesk } from './notices.ts';
 import { lastForm } from './paper-forms.ts';
+import { invitedBy, inviteLink, phonesOfChild, waitingBindings } from './bindings.ts';
 import { homeOf } from './homes.ts';
 import { kinOnTheLadder } from './kin.ts';
 import { dutyAhead, dutyDesk, dutyToday, holdersOf } from './people.ts';
@@ -33,6 +35,7 @@ import { grouped } from './grouped.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 import { weekOf } from './trip-plans.ts';
+import { tipDeskOf } from './tips.ts';
 import { townshipLines } from './tables.ts';
 
 /** The reading side of a conversation, on this store and for people reached on `channel`. */
@@ -57,7 +60,14 @@ export function lookupsOf(
     people: (ids) => peopleByIds(store, ids),
     townshipLines: (code, today) => townshipLines(store, code, today),
     families: (ids, today) => familiesOf(store, ids, today),
+    invited: (account, code, now, today) => invitedBy(store, account, code, now, today),
+    waitingBindings: (ids) => waitingBindings(store, ids),
+    phonesOfChild: (id, today) => phonesOfChild(store, id, today),
+    inviteLink: () => inviteLink(store),
     home: (account, today) => homeOf(store, account, today),
+    familyAsks: (workerId, today) => asksOf(store, workerId, today),
+    ownRequests: (accountId) => ownRequests(store, accountId),
+    tips: (account, today) => tipDeskOf(store, account, today),
     soughtChildren: (code, sought, today) => soughtChildren(store, code, sought, today),
     week: (workerId, ids, today) =>
       weekOf(store, workerId, ids, workingDaysAhead(workingDays, today, DAYS_AHEAD)),

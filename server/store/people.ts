@@ -252,7 +252,7 @@ async function familyVillages(
   return found;
 }
 
-async function villageOfFamily(
+export async function villageOfFamily(
   store: Store,
   kind: ChatAccountRow['personKind'],
   personId: string,

@@ -10,9 +10,12 @@ export type SettingKey =
   | 'bodies-erased-on'
   | 'wecom-contacts-told'
   | 'kf-read-at'
+  | 'kf-link'
+  | 'telegram-read-until'
   | 'heartbeats'
   | 'operator-alarms'
   | 'reachability-proved'
+  | 'tips-sent-on'
   | 'school-calendar-looked-on'
   | `reachability-told-${string}`
   | `bodies-settled-${BodyTable}`;

@@ -18,8 +18,10 @@ const MENU = [
   'todo',
   'visit',
   'contact',
+  'tip',
   'feedback',
   'help',
+  'my-director',
   'alerts',
   'overdue',
   'ledger',
@@ -39,6 +41,8 @@ const ROLES = [
 
 /** Keys that code puts together, and everything they can become. */
 export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
+  'bind.consent-': ['guardian', 'carer'],
+  'invite.old-': ['changed', 'both', 'end'],
   'trip.met-': ['home', 'school', 'elsewhere'],
   'alerts.line-': [...REPORT_STATES, 'false-alarm'],
   'acknowledge.': ['more-said', 'broke-off', 'not-now'],
@@ -54,6 +58,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'page.': ['first', 'again', 'stale', 'drill'],
   'page.why-': ['unreachable', 'refused', 'held', 'waiting'],
   'channel.': ['wecom', 'kf', 'telegram', 'simulator'],
+  'telegram-commands.': ['visit', 'contact', 'todo', 'urgent', 'menu', 'help'],
   'report-kind.': REPORT_KINDS,
   'report-texts.': ['police', 'civil-affairs', 'education', 'hospital', 'village'],
   'report-texts.first-': ['110', '120'],
@@ -73,6 +78,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'deed.': ['digest', 'supervisor-digest', 'county-table', 'urgent', 'notice'],
   'duty.': DUTY_KINDS,
   'effect.': ['done', 'withdrawn', 'answered-late'],
+  'family-asks.': ['well', 'watch', 'no-answer', 'called', 'seen-to'],
   'file.': ['voice', 'voice-seconds', 'photo', 'photo-seconds', 'document', 'document-seconds'],
   'gap.': ['on', 'mode', 'met', 'seen', 'note'],
   'follow-up.': ['better', 'watch', 'worse', 'kept', 'not-yet', 'unneeded', 'done', 'dropped'],
@@ -127,6 +133,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'wecom-check.line-': ['well', 'mend', 'unknown'],
   'wecom-check.name-': ['corp', 'secret', 'ip', 'agent', 'callback', 'kf', 'range'],
   'wecom-menu.': ['visit', 'more', 'todo', 'contact', 'late-record', 'menu', 'help', 'urgent'],
+  'tip-talk.thanks-': ['useful', 'useless'],
   'work-log.promise-': ['open', 'done'],
 };
 

@@ -132,6 +132,7 @@ describe('the urgent report', () => {
         .filter(([key, s]) => /110|120/.test(s) && !key.startsWith('safety.'))
         .map(([key]) => key);
       expect(named).toEqual([
+        'ask-whom.ask',
         'open-report.call-110',
         'open-report.call-120',
         'open-report.call-station',

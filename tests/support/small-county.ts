@@ -4,7 +4,7 @@ import { settingsFrom } from '../../server/config.ts';
 import type { ChildFacts, RiskTier } from '../../server/domain/cadence/child-facts.ts';
 import { parseLocalDate, type LocalDate } from '../../server/domain/local-date.ts';
 import { ACCOUNT_DEFAULTS } from '../../server/domain/account-settings.ts';
-import { insert, type Write } from '../../server/services/batch.ts';
+import { insert, update, type Write } from '../../server/services/batch.ts';
 import { cadenceColumns } from '../../server/services/cadence-record.ts';
 import type { AreaRow, WorkerRow, PartnerRow } from '../../server/store/generated/tables.ts';
 import { loadSealing } from '../../server/store/keys.ts';
@@ -85,6 +85,20 @@ export const PEOPLE: Readonly<Record<string, string>> = {
   李爸爸: `guardian:${GUARDIAN.id}`,
   王奶奶: `carer:${CARER.id}`,
 };
+
+/** Lets a carer or guardian of the county be known on their phone, as if a director had confirmed it. */
+export async function bindFamily({ service }: SmallCounty, who: string): Promise<void> {
+  const externalId = PEOPLE[who] ?? '';
+  const [kind, personId = ''] = externalId.split(':');
+  if (kind !== 'guardian' && kind !== 'carer') throw new Error(`${who} is of no family`);
+  const { client } = service.world.store;
+  const known = await client.chatAccount.findFirst({ where: { externalId } });
+  const accountId = known?.id ?? id('5', 51);
+  const write = known
+    ? update('ChatAccount', accountId, { personKind: kind, personId })
+    : account(accountId, externalId, kind, personId);
+  await service.world.commit({ guards: [], writes: [write] });
+}
 
 /** The id of a child by its place in the list. */
 export function childId(name: string): string {
@@ -342,7 +356,12 @@ function childRow(c: SmallChild, n: number, identityIndex: string): Write {
   });
 }
 
-function account(accountId: string, externalId: string, personKind: 'worker' | 'guardian', personId: string) {
+function account(
+  accountId: string,
+  externalId: string,
+  personKind: 'worker' | 'guardian' | 'carer',
+  personId: string,
+) {
   return insert('ChatAccount', {
     ...ACCOUNT_DEFAULTS,
     id: accountId,

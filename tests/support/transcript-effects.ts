@@ -48,8 +48,17 @@ async function linesOf(store: Store): Promise<string[]> {
       store.client.attachment.findMany({ orderBy: { id: 'asc' } }),
       store.client.listening.findMany({ orderBy: { receivedAt: 'asc' } }),
     ]);
+  const [bindings, consents] = await Promise.all([
+    store.client.binding.findMany({ orderBy: { id: 'asc' } }),
+    store.client.consent.findMany({ orderBy: { id: 'asc' } }),
+  ]);
   const numbers = new Map(reports.map((r) => [r.id, r.number]));
   const lines = [
+    ...bindings.map((row) => `绑定：${nameOf(row.childId)}，${row.personKind}，${row.state}`),
+    ...consents.map(
+      (row) =>
+        `同意（${row.personKind}）：${row.kind}，${row.given ? '是' : '否'}，第${String(row.textVersion)}版`,
+    ),
     ...contacts.map((row) => contactLine(store.open('Contact', row as ContactRow))),
     ...concerns.map((c) => {
       const follow = c.followUpOn === null ? '' : `，${c.followUpOn}再看`;

@@ -7,7 +7,7 @@ import {
 import type { SimulatorMessageRow } from '../../server/store/generated/tables.ts';
 import { moveClock, Phone } from './phone.ts';
 import { amrVoice, sampleFile } from './sample-files.ts';
-import { PEOPLE, type SmallCounty } from './small-county.ts';
+import { bindFamily, PEOPLE, type SmallCounty } from './small-county.ts';
 import { effectsSince, markOf, type Mark } from './transcript-effects.ts';
 
 /** One line of a transcript that somebody plays: the words of a person, a button in brackets, or only time that passes. */
@@ -22,6 +22,8 @@ const NOBODY = '(时间过去)';
 export const NO_BUTTON = '(没有这个按钮)';
 const PLAYS = '[播放]';
 const RESTART = '(重新启动)';
+/** A director has confirmed whose phone it is, before the conversation begins: `(绑定)  王奶奶`. */
+const BINDS = '(绑定)';
 const INDENT = ' '.repeat(18);
 const SPOKEN = /^(\d{4}-\d\d-\d\d \d\d:\d\d) {2}(\S+)(?: +(.*))?$/;
 
@@ -47,6 +49,7 @@ export async function playTranscript(text: string, county: SmallCounty): Promise
     const spoken = lineOf(line);
     if (spoken === null) continue;
     if (spoken.who === RESTART) await county.restart();
+    if (spoken.who === BINDS) await bindFamily(county, spoken.words);
     const after = await playLine(county, spoken, mark);
     played.push('', ...after.lines);
     mark = after.mark;
@@ -84,7 +87,7 @@ async function playLine(
     const after = await effectsSince(county, mark);
     return { lines: [...lines, ...after.effects.map((e) => `${INDENT}  ${e}`)], mark: after.mark };
   };
-  if (line.who === NOBODY || line.who === RESTART) return ended([head, ...meanwhile]);
+  if ([NOBODY, RESTART, BINDS].includes(line.who)) return ended([head, ...meanwhile]);
   const account = PEOPLE[line.who];
   if (account === undefined) throw new Error(`nobody is called ${line.who}`);
   const phone = new Phone(county, account);
@@ -94,10 +97,24 @@ async function playLine(
   if (late?.[1] !== undefined) await phone.say(late[2] ?? '', instantOf(late[1]).toISOString());
   else if (line.words === PLAYS) await phone.play();
   else if (sent !== null) await phone.send(sent);
-  else if (button === undefined) await phone.say(line.words);
+  else if (button === undefined) await phone.say(await withCode(county, line.words));
   else if (await hasButton(phone, button)) await phone.press(button);
   else return { lines: [...meanwhile, head, `${INDENT}${NO_BUTTON}`], mark };
   return ended([...meanwhile, head, ...(await written(county, since, account))]);
+}
+
+/** An invitation code is made by chance: in a transcript it stands as （邀请码）, and means the newest one. */
+const CODE = /(?<=(?:绑定|bind) )[0-9A-Z]{8}/gu;
+const ANY_CODE = '（邀请码）';
+
+async function withCode({ service }: SmallCounty, words: string): Promise<string> {
+  if (!words.includes(ANY_CODE)) return words;
+  const { store } = service.world;
+  const rows = await store.client.simulatorMessage.findMany({ orderBy: { seq: 'desc' }, take: 200 });
+  const said = rows.map((row) => store.open('SimulatorMessage', row).body.replaceAll(String.raw`\n`, ' '));
+  const newest = said.flatMap((body) => body.match(CODE) ?? [])[0];
+  if (newest === undefined) throw new Error('no invitation was made before');
+  return words.replace(ANY_CODE, newest);
 }
 
 /** What a line sends besides words; null for everything else. */
@@ -144,7 +161,8 @@ function bubble({ account, body }: SimulatorMessageRow, speaker: string | null, 
   const who = account === speaker ? 'bot' : `bot→${name}`;
   const buttons = options.map((o) => `[${o.label}]`).join(' ');
   const attached = (files ?? []).map((file) => `📄 ${file.name}`);
-  const [first, ...rest] = [...text.split('\n'), ...attached, ...(buttons === '' ? [] : [buttons])];
+  const shown = text.replaceAll(CODE, ANY_CODE);
+  const [first, ...rest] = [...shown.split('\n'), ...attached, ...(buttons === '' ? [] : [buttons])];
   const time = speaker === null ? `${clockText(new Date(at))}  ` : INDENT;
   const indent = ' '.repeat(28);
   return [`${time}${padded(who)}${first ?? ''}`, ...rest.map((l) => (l === '' ? '' : indent + l))];

@@ -48,3 +48,10 @@ export const HELP_LISTENING_LADDER_POLICY: LadderPolicy<ListenerRole> = {
     atLastDailyMinutes: [8 * 60, 13 * 60, 19 * 60],
   },
 };
+
+/** The same steps without the director, from now on: of what the director is not told. */
+export function aboveDirector({ steps }: Pick<LadderPolicy<ListenerRole>, 'steps'>): typeof steps {
+  const above = steps.filter(({ role }) => role !== 'director');
+  const first = Math.min(...above.map(({ afterMinutes }) => afterMinutes));
+  return above.map(({ afterMinutes, role }) => ({ afterMinutes: afterMinutes - first, role }));
+}

@@ -15,12 +15,15 @@ export interface PlatformAbilities {
   readonly longQuestions: 'pressed' | 'numbered';
   /** So many messages may go before the reader writes again, and one more of what is urgent; null: any number. */
   readonly beforeReaderWrites: number | null;
+  /** Whether it knows a message again that is sent once more because the answer to it was lost. */
+  readonly knowsRepeats: boolean;
 }
 
 export const EVERYTHING: PlatformAbilities = {
   files: true,
   longQuestions: 'pressed',
   beforeReaderWrites: null,
+  knowsRepeats: true,
 };
 
 /** A channel, the platform behind it, and two addresses on it. What the contract asks is asked of every platform alike. */

@@ -13,6 +13,7 @@ export const KF_ABILITIES: PlatformAbilities = {
   files: false,
   longQuestions: 'numbered',
   beforeReaderWrites: 3,
+  knowsRepeats: true,
 };
 
 /** 微信客服: the platform behind it is the fake, the service is the whole one, the reader is a mother in WeChat. */

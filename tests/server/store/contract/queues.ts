@@ -75,7 +75,7 @@ export function describeQueues(world: World): void {
       await store().commit(words('m1', 2));
       const said = async (since: string) =>
         (await pendingMessages(store(), 10, since)).map((m) => m.externalId);
-      const [waiting] = await awaitingMessages(store(), 10);
+      const [waiting] = await awaitingMessages(store(), 10, ['simulator', 'wecom']);
       const own = inboxRow({
         ...sent,
         externalId: 'after',

@@ -1,0 +1,40 @@
+import type { Command } from '../server/domain/commands.ts';
+import type { FamilyRequestCommand } from '../server/domain/family/request-commands.ts';
+import type { Acting, Decision } from '../server/services/acting.ts';
+import {
+  answerFamilyRequest,
+  changeFamilyPhone,
+  openFamilyRequest,
+} from '../server/services/family-request.ts';
+import type { Facts } from './needs.ts';
+import type { LoadedTurn } from './views.ts';
+
+const OF_FAMILY_REQUEST: ReadonlySet<string> = new Set<FamilyRequestCommand['type']>([
+  'open-family-request',
+  'answer-family-request',
+  'change-family-phone',
+]);
+
+/** Whether a command is about what a family asked. */
+export function isOfFamilyRequest(command: Command): command is FamilyRequestCommand {
+  return OF_FAMILY_REQUEST.has(command.type);
+}
+
+/** What a family asks a person, and what a person answered. */
+export function decideFamilyRequest(
+  command: FamilyRequestCommand,
+  acting: Acting,
+  turn: LoadedTurn,
+  facts: Facts,
+): Decision {
+  switch (command.type) {
+    case 'open-family-request': {
+      const place = turn.holder.familyVillage?.code ?? turn.ladderAreas.at(-1) ?? null;
+      return openFamilyRequest(command, acting, command.areaCode ?? place);
+    }
+    case 'answer-family-request':
+      return answerFamilyRequest(command, acting);
+    case 'change-family-phone':
+      return changeFamilyPhone(command, acting, facts.phoneKeys.get(command.person.id));
+  }
+}

@@ -1,0 +1,185 @@
+import type { TelegramApi } from '../../bot/channels/telegram/api.ts';
+import { updateOf, type Arrival } from '../../bot/channels/telegram/arrival.ts';
+import { pressedOf } from '../../bot/channels/telegram/keyboard.ts';
+import { answerPress, showPressed } from '../../bot/channels/telegram/pressed.ts';
+import type { Conversation } from '../../bot/conversation.ts';
+import { say } from '../domain/say.ts';
+import type { FrozenBody } from '../jobs/outbox-worker-ports.ts';
+import { together, update, type Batch } from '../services/batch.ts';
+import type { InboxBody } from '../services/loaded.ts';
+import { receivePlace } from '../services/receive.ts';
+import type { ChatAccountRow } from '../store/generated/tables.ts';
+import { inboxRow, messageByExternalId } from '../store/inbox.ts';
+import { rowsById } from '../store/outbox.ts';
+import { telegramAccount } from '../store/telegram-accounts.ts';
+import type { TelegramDoor } from '../telegram/routes.ts';
+import { queuedRow } from './conversation-ports.ts';
+import { greetingOf } from './wecom-greeting.ts';
+import type { World } from './world.ts';
+
+export interface TelegramDoorPorts {
+  readonly api: Pick<TelegramApi, 'call' | 'botId'>;
+  /** Fetches what people sent. */
+  fetchFiles(): Promise<unknown>;
+}
+
+type FromPerson = Exclude<Arrival, { kind: 'ignored' | 'group' }>;
+/** With what a button stands for, where one was pressed. */
+type Known = FromPerson & { readonly option: string };
+type Heard = Exclude<Known, { kind: 'unreadable' | 'reach' }>;
+
+/** A command button may be pressed again and keeps its look; the answer to a question is given once. */
+const COMMAND = 'c:';
+/** A button that stands nowhere any more: the conversation says so. */
+const GONE = 'gone';
+
+/** Updates on the real service, by whichever way they come. */
+export function telegramDoor(
+  world: World,
+  conversation: Conversation,
+  ports: TelegramDoorPorts,
+): TelegramDoor {
+  const inOrder = ordered();
+  const toldGroups = new Set<string>();
+  return {
+    receive: async (body) => {
+      const update = updateOf(body);
+      if (update === null || update.arrival.kind === 'ignored') {
+        const what = update?.arrival.kind === 'ignored' ? update.arrival.name : 'of no known form';
+        world.logger.info('telegram update ignored', { what });
+        return;
+      }
+      const { arrival, id } = update;
+      if (arrival.kind === 'group') {
+        if (!toldGroups.has(arrival.chat)) void leaveGroup(world, ports, arrival);
+        toldGroups.add(arrival.chat);
+        return;
+      }
+      // Ids of updates are the bot's: another bot counts from somewhere else.
+      const externalId = `${ports.api.botId}:${String(id)}`;
+      // What one person says is stored in the order in which it came, however many updates are under way.
+      await inOrder(arrival.chat, () => take(world, conversation, ports, arrival, externalId));
+    },
+  };
+}
+
+/** Work of one kind follows each other, and waits for no other kind. */
+function ordered(): (key: string, work: () => Promise<void>) => Promise<void> {
+  const last = new Map<string, Promise<void>>();
+  return (key, work) => {
+    const done = (last.get(key) ?? Promise.resolve()).catch(() => undefined).then(work);
+    last.set(key, done);
+    const forget = (): void => {
+      if (last.get(key) === done) last.delete(key);
+    };
+    void done.then(forget, forget);
+    return done;
+  };
+}
+
+/** The same update again, whenever it comes, is nothing new. */
+async function take(
+  world: World,
+  conversation: Conversation,
+  ports: TelegramDoorPorts,
+  arrival: FromPerson,
+  externalId: string,
+): Promise<void> {
+  const { store } = world;
+  const account = await telegramAccount(store, arrival.chat, arrival.language, () => world.ids.next());
+  if ((await messageByExternalId(store, 'telegram', externalId)) !== null) return;
+  const option = arrival.kind === 'pressed' ? await optionOf(world, account, arrival.pressed.data) : GONE;
+  await store.commit(await batchOf(world, account, { ...arrival, option }, externalId));
+  conversation.kick();
+  if (arrival.kind === 'file') void ports.fetchFiles().catch(() => undefined); // or at the next tick
+  if (arrival.kind !== 'pressed') return;
+  void answerPress(ports.api, arrival.pressed);
+  if (!option.startsWith(COMMAND)) void showPressed(ports.api, arrival.chat, arrival.pressed);
+}
+
+async function batchOf(
+  world: World,
+  account: ChatAccountRow,
+  arrival: Known,
+  externalId: string,
+): Promise<Batch> {
+  switch (arrival.kind) {
+    case 'reach': {
+      const goneAt = arrival.isReached ? null : world.clock.now().toISOString();
+      return { guards: [], writes: [update('ChatAccount', account.id, { goneAt })] };
+    }
+    case 'unreadable': {
+      const key = `cannot-keep:${externalId}`;
+      const reply = { key: 'wecom.words-only' };
+      return { guards: [], writes: [queuedRow(world, { account, lane: 'reply', key, reply, refs: {} })] };
+    }
+    default:
+      return heard(world, account, arrival, externalId);
+  }
+}
+
+async function heard(
+  world: World,
+  account: ChatAccountRow,
+  arrival: Heard,
+  externalId: string,
+): Promise<Batch> {
+  // Whoever speaks can be reached again, whatever was told before.
+  const isBack = account.goneAt === null ? [] : [update('ChatAccount', account.id, { goneAt: null })];
+  const back = { guards: [], writes: isBack };
+  const isFirst = arrival.kind === 'started' && arrival.payload === null;
+  const greeting = isFirst ? await greetingOf(world, account) : null;
+  if (greeting !== null) return together(greeting, back);
+  const row = inboxRow({
+    channel: 'telegram',
+    externalId,
+    accountId: account.id,
+    sessionKey: account.personId ?? `account:${account.id}`,
+    receivedAt: world.clock.now().toISOString(),
+    body: bodyOf(world, arrival, externalId),
+  });
+  return together(row, back);
+}
+
+function bodyOf(world: World, arrival: Heard, externalId: string): InboxBody {
+  switch (arrival.kind) {
+    case 'text':
+      return { kind: 'text', text: arrival.text, sentAt: arrival.sentAt.toISOString() };
+    case 'started':
+      return { kind: 'text', text: arrival.payload === null ? MENU : `${BIND} ${arrival.payload}` };
+    case 'pressed':
+      return { kind: 'option', text: arrival.option };
+    case 'file': {
+      const fileId = world.store.sealing.blindIndex('file-id', `telegram:${externalId}`);
+      const { file, seconds } = arrival;
+      const lasts = seconds === null ? {} : { seconds };
+      return { kind: file, text: '', awaits: { mediaId: arrival.fileId, fileId, ...lasts } };
+    }
+    case 'place':
+      return receivePlace(arrival).body;
+  }
+}
+
+/** What people type for it. */
+const MENU = '菜单';
+const BIND = '绑定';
+
+/** The option of a button: as it came back, or as it stands in the row that was sent to this very account. */
+async function optionOf({ store }: World, account: ChatAccountRow, data: string): Promise<string> {
+  const pressed = pressedOf(data);
+  if (pressed === null) return GONE;
+  if ('option' in pressed) return pressed.option;
+  const [row] = await rowsById(store, [pressed.outboxId]);
+  if (row?.accountId !== account.id || row.body === null) return GONE;
+  return (JSON.parse(row.body) as FrozenBody).options[pressed.place]?.id ?? GONE;
+}
+
+/** Nobody is served where others read along: one sentence, and the bot goes. */
+async function leaveGroup(
+  { wording }: World,
+  { api }: TelegramDoorPorts,
+  { chat, language }: Extract<Arrival, { kind: 'group' }>,
+): Promise<void> {
+  await api.call('sendMessage', { chat_id: chat, text: wording.render(language, say('telegram.no-groups')) });
+  await api.call('leaveChat', { chat_id: chat });
+}

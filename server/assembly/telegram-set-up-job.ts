@@ -1,0 +1,68 @@
+import type { TelegramApi } from '../../bot/channels/telegram/api.ts';
+import { ALLOWED_UPDATES, COMMANDS } from '../../bot/channels/telegram/arrival.ts';
+import { say } from '../domain/say.ts';
+import type { Job } from '../jobs/rhythm.ts';
+import { faultOf } from '../platform/logger.ts';
+import type { World } from './world.ts';
+
+/** After a try that failed, so long until the next one, on the real clock (our default). */
+const RETRY_MS = 10 * 60_000;
+/** So many updates at once (core.telegram.org/bots/api#setwebhook; our choice of its 1 to 100). */
+const AT_ONCE = 40;
+
+/** Where Telegram is to send updates; null where they are asked for, or where the address is set by hand. */
+export interface Webhook {
+  readonly url: string;
+  readonly secret: string;
+}
+
+/** Gives the bot its commands and Telegram our address, once after the start. Nothing waits for it. */
+export function telegramSetUpJob(world: World, api: Pick<TelegramApi, 'call'>, webhook: Webhook | null): Job {
+  let nextMs: number | null = 0;
+  const calls = [...commandsOf(world), ...(webhook === null ? [] : [addressOf(webhook)])];
+  const setUp = async (): Promise<void> => {
+    for (const { method, payload } of calls) {
+      const answer = await api.call(method, payload);
+      if (answer.kind === 'done') continue;
+      const code = answer.kind === 'refused' ? answer.code : null;
+      world.logger.warn('telegram not set up', { method, code });
+      nextMs = world.realClock.now().getTime() + RETRY_MS;
+    }
+  };
+  return {
+    name: 'telegram-set-up',
+    nextAt: () => Promise.resolve(null), // it is due by the real clock, at the next tick
+    run: () => {
+      if (nextMs === null || world.realClock.now().getTime() < nextMs) return Promise.resolve(0);
+      nextMs = null;
+      void setUp().catch((error: unknown) => {
+        world.logger.error('job failed', { job: 'telegram-set-up', ...faultOf(error) });
+      });
+      return Promise.resolve(0);
+    },
+  };
+}
+
+interface Call {
+  readonly method: string;
+  readonly payload: object;
+}
+
+function addressOf({ url, secret }: Webhook): Call {
+  const payload = { url, secret_token: secret, max_connections: AT_ONCE, allowed_updates: ALLOWED_UPDATES };
+  return { method: 'setWebhook', payload };
+}
+
+/** In Chinese for everybody, in English for whoever has Telegram in English. */
+function commandsOf({ wording }: World): readonly Call[] {
+  return (['zh-CN', 'en'] as const).map((language) => ({
+    method: 'setMyCommands',
+    payload: {
+      commands: Object.keys(COMMANDS).map((command) => ({
+        command,
+        description: wording.render(language, say(`telegram-commands.${command}`)),
+      })),
+      ...(language === 'en' ? { language_code: 'en' } : {}),
+    },
+  }));
+}

@@ -1,0 +1,75 @@
+import { TelegramApi } from '../../bot/channels/telegram/api.ts';
+import { telegramChannel } from '../../bot/channels/telegram/channel.ts';
+import { Pace } from '../../bot/channels/telegram/pace.ts';
+import type { Channel } from '../../bot/channels/channel.ts';
+import type { Conversation } from '../../bot/conversation.ts';
+import type { TelegramChannelSettings } from '../config.ts';
+import type { Job } from '../jobs/rhythm.ts';
+import type { Clock } from '../platform/clock.ts';
+import { httpClient } from '../platform/http-client.ts';
+import type { Logger } from '../platform/logger.ts';
+import { fileBytes } from '../store/files.ts';
+import type { Store } from '../store/store.ts';
+import type { TelegramDoor } from '../telegram/routes.ts';
+import { telegramDoor } from './telegram-door.ts';
+import { telegramFilesJob } from './telegram-files.ts';
+import { telegramPolling } from './telegram-polling.ts';
+import { telegramSetUpJob } from './telegram-set-up-job.ts';
+import type { World } from './world.ts';
+
+/** Telegram as a way out, and how updates come in. */
+export interface TelegramParts {
+  readonly channel: Channel;
+  readonly api: TelegramApi;
+  /** What Telegram shows us with every update; null where we ask for them. */
+  readonly secret: string | null;
+  /** Where updates are sent to; null where the address is set by hand. */
+  readonly webhookUrl: string | null;
+}
+
+export function telegramOf(
+  { api: settings, secret, webhookUrl }: TelegramChannelSettings,
+  store: Store,
+  logger: Logger,
+  realClock: Clock,
+): TelegramParts {
+  const api = new TelegramApi(settings, {
+    fetch: httpClient,
+    now: () => realClock.now(),
+    endAfter: (ms) => AbortSignal.timeout(ms),
+    bell: {
+      begins: (code) => {
+        logger.error('telegram turns the bot away', { code });
+      },
+      ends: (code) => {
+        logger.info('telegram takes the bot again', { code });
+      },
+    },
+  });
+  const ports = { fileBytes: (id: string) => fileBytes(store, id), realNow: () => realClock.now() };
+  return { api, secret, webhookUrl, channel: telegramChannel(api, new Pace(), ports) };
+}
+
+/** What Telegram brings in: updates and files. */
+export function telegramWorkOf(
+  world: World,
+  { api, secret, webhookUrl }: TelegramParts,
+  conversation: Conversation,
+): {
+  readonly jobs: readonly Job[];
+  /** For the webhook; null where we ask. */
+  readonly door: { readonly secret: string; readonly receive: TelegramDoor['receive'] } | null;
+  stop(): Promise<void>;
+} {
+  const files = telegramFilesJob(world, api, conversation);
+  const door = telegramDoor(world, conversation, { api, fetchFiles: () => files.run() });
+  const polling = secret === null ? telegramPolling(world, api, door) : null;
+  const webhook = secret === null || webhookUrl === null ? null : { url: webhookUrl, secret };
+  return {
+    jobs: [...(polling ? [polling.job] : []), files, telegramSetUpJob(world, api, webhook)],
+    door: secret === null ? null : { secret, receive: (update) => door.receive(update) },
+    stop: async () => {
+      await polling?.stop();
+    },
+  };
+}
