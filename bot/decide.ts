@@ -89,10 +89,7 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
     case 'call-outcome':
       return callOutcome(command, acting, turn.calls);
     case 'open-follow-up':
-      return openFollowUp(command, acting, {
-        byName: turn.holder.worker?.name ?? '',
-        owner: facts.accountsByWorker.get(command.ownerId ?? '') ?? null,
-      });
+      return decideFollowUp(command, acting, turn, facts);
     case 'close-follow-up':
       return closeFollowUp(command, acting);
     case 'move-follow-up':
@@ -120,11 +117,8 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
       return setSchoolBreaks(command, acting, turn.holder.worker?.areaCode ?? null);
     case 'record-safety-event':
       return recordSafetyEvent(command, acting);
-    case 'print-form': {
-      const pdf = facts.files.get(command.fileId);
-      if (!pdf) throw new Error('a form that was not made');
-      return printForm(command, acting, pdf);
-    }
+    case 'print-form':
+      return decidePrint(command, acting, facts);
     case 'attach-to-record':
     case 'attach-to-child':
     case 'attach-to-report':
@@ -136,6 +130,24 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
     case 'lift-no-contact':
       return decideNoContact(command, acting, turn, toldOfMark(command, acting, facts));
   }
+}
+
+function decideFollowUp(
+  command: Command & { type: 'open-follow-up' },
+  acting: Acting,
+  turn: LoadedTurn,
+  facts: Facts,
+): Decision {
+  return openFollowUp(command, acting, {
+    byName: turn.holder.worker?.name ?? '',
+    owner: facts.accountsByWorker.get(command.ownerId ?? '') ?? null,
+  });
+}
+
+function decidePrint(command: Command & { type: 'print-form' }, acting: Acting, facts: Facts): Decision {
+  const pdf = facts.files.get(command.fileId);
+  if (!pdf) throw new Error('a form that was not made');
+  return printForm(command, acting, pdf);
 }
 
 function decideNoContact(

@@ -132,8 +132,7 @@ export async function openService(
     await active.beat();
   };
   const beside = (): Promise<void> => active.beside();
-  const look = (): Promise<void> => watchdog.look();
-  return { app, world, rhythm, conversation, beat, beside, look, stop };
+  return { app, world, rhythm, conversation, beat, beside, look: () => watchdog.look(), stop };
 }
 
 /** The jobs in their rhythm; one that fails stands in the log and stops no other. */

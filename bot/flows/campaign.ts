@@ -1,4 +1,5 @@
 import type { CampaignDetail, CampaignLine } from '../../server/domain/family/safety-view.ts';
+import { stillWanted } from '../../server/domain/education/safety-event.ts';
 import { AGE_STEPS, type AgeBand } from '../../server/domain/family/audience.ts';
 import { nameOf, noticeWords } from '../../server/domain/family/campaign-words.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
@@ -23,7 +24,7 @@ export const campaignWord: CommandWord = {
   run: ({ view }) => {
     const { campaigns = [], shown = null } = view.campaigns?.desk ?? {};
     if (shown?.state === 'proposed' && isCountyDesk(view)) return answer(...cardOf(shown, view, 0));
-    return shown === null ? answer(listOf(campaigns, view.today)) : answer(progressOf(shown, view));
+    return shown === null ? answer(listOf(campaigns, view)) : answer(progressOf(shown, view));
   },
 };
 
@@ -32,7 +33,7 @@ export const campaignListWord: CommandWord = {
   id: 'campaign-list',
   words: ['全部安全通知', 'all safety notices'],
   allowed: seesNotices,
-  run: ({ view }) => answer(listOf(view.campaigns?.desk?.campaigns ?? [], view.today)),
+  run: ({ view }) => answer(listOf(view.campaigns?.desk?.campaigns ?? [], view)),
 };
 
 /** [发出]: only what was read goes: where the count has changed since, it is asked again. */
@@ -164,12 +165,26 @@ function peopleOf({ audience }: Pick<CampaignDetail, 'audience'>): number {
   return audience === null ? 0 : audience.guardians + audience.carers + audience.directors;
 }
 
-function listOf(campaigns: readonly CampaignLine[], today: LocalDate): Reply {
-  if (campaigns.length === 0) return say('campaign.none');
+function listOf(campaigns: readonly CampaignLine[], view: View): Reply {
+  const taught = taughtIn(view);
+  if (campaigns.length === 0) return say('campaign.none', { taught });
+  const lines = campaigns.slice(0, LISTED).map((one) => lineOf(one, view.today));
   return {
-    ...say('campaign.list', { lines: campaigns.slice(0, LISTED).map((one) => lineOf(one, today)) }),
+    ...say('campaign.list', { lines, taught }),
     options: campaigns.slice(0, LISTED).map(buttonOf),
   };
+}
+
+/** What was taught this year in villages and schools, next to what was written to families. */
+function taughtIn({ safety, today }: View): readonly Say[] {
+  if (safety === undefined) return [];
+  const { lectures, before } = stillWanted(safety, today);
+  const held = safety.events.filter(
+    ({ kind, heldOn }) => kind === 'county-event' && heldOn.slice(0, 4) === today.slice(0, 4),
+  );
+  return [
+    say('campaign.taught', { held: held.length, kind: say(`campaign.kind-${before.kind}-break`), lectures }),
+  ];
 }
 
 function lineOf(one: CampaignLine, today: LocalDate): Say {

@@ -40,7 +40,7 @@ import { schoolBreak } from './school-break.ts';
 import { calendarWord, fillCalendarWord, verifyCalendar, verifyCalendarWord } from './school-calendar.ts';
 import { routeWord } from './route.ts';
 import { todoWord } from './todo-list.ts';
-import { looksAtCampaigns } from './looks-at-safety.ts';
+import { looksAtCampaigns } from './looks-at-campaigns.ts';
 import { storm, stormWord } from './storm.ts';
 import { movingIn } from '../understanding/family-words.ts';
 import { paperLines } from '../understanding/paper-lines.ts';
@@ -71,8 +71,9 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
   const code = home ? codeTyped(event, session) : undefined;
   const familyAsks = looksAtFamilyAsks(event, session);
   const calendar = looksAtCalendar(event, session);
-  const safety = looksAtSafety(event, session);
   const campaigns = looksAtCampaigns(event, optionOf(event, session), session, view);
+  // What was taught stands in the same list as the notices.
+  const safety = looksAtSafety(event, session) || campaigns?.what === 'desk';
   const visits = looksAtVisits(event, optionOf(event, session), session, view);
   const nudges = looksAtNudges(event, optionOf(event, session), session, view);
   if (view.caseload.length === 0)
