@@ -3,10 +3,15 @@ import type { DutyLine } from '../server/domain/escalation/duty-roster.ts';
 import type { ChangeFamilyPhone } from '../server/domain/family/request-commands.ts';
 import type { Sheet } from '../server/domain/paper/sheet.ts';
 import type { BoundPhone } from '../server/domain/family/invitation.ts';
-import type { ChildHistory, LoadedReport, RoleHolder, StoredSession } from '../server/services/loaded.ts';
+import type {
+  LoadedBinding,
+  ChildHistory,
+  LoadedReport,
+  RoleHolder,
+  StoredSession,
+} from '../server/services/loaded.ts';
 import type { PhoneKeys } from '../server/services/family-request.ts';
 import type { ChildOfAdult } from '../server/services/no-contact.ts';
-import type { LoadedBinding } from '../server/store/bindings.ts';
 import type {
   BindingRow,
   CallRequestRow,

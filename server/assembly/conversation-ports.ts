@@ -6,16 +6,10 @@ import { shanghaiDate } from '../domain/local-date.ts';
 import { nextAllowedAt } from '../domain/reminding/quiet-hours.ts';
 import type { Outgoing } from '../services/acting.ts';
 import { insertOnce, type Write } from '../services/batch.ts';
-import type { LoadedReport } from '../services/loaded.ts';
+import type { LoadedBinding, LoadedReport } from '../services/loaded.ts';
 import { ladderOf } from '../services/report-ladder.ts';
 import { StaleBatch } from '../store/commit.ts';
-import {
-  bindingsOf,
-  boundPhones,
-  loadBindings,
-  openInvitations,
-  type LoadedBinding,
-} from '../store/bindings.ts';
+import { bindingsOf, boundPhones, loadBindings, openInvitations } from '../store/bindings.ts';
 import { childrenOfAdults } from '../store/adults-children.ts';
 import { historiesOf, newestContact } from '../store/contacts.ts';
 import type { ChatAccountRow, ContactRow, OutboxRow } from '../store/generated/tables.ts';

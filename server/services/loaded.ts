@@ -4,6 +4,7 @@ import type { CaseChild } from '../domain/caseload.ts';
 import type { RosterSnapshot } from '../domain/escalation/roster-snapshot.ts';
 import type {
   AbsenceRow,
+  BindingRow,
   ObstacleRow,
   AreaRow,
   CallRequestRow,
@@ -122,4 +123,10 @@ export interface ChildHistory {
   readonly obstacles: readonly ObstacleRow[];
   /** What keeps a director from the child now. */
   readonly obstacle: ObstacleRow | null;
+}
+
+/** A phone that says whose it is. */
+export interface LoadedBinding {
+  readonly binding: BindingRow;
+  readonly account: ChatAccountRow;
 }

@@ -13,6 +13,7 @@ import { personsBehind, phonesOf } from './family-phones.ts';
 import type { BindingRow, ChatAccountRow, InvitationRow } from './generated/tables.ts';
 import { accountsByIds } from './people.ts';
 import { rowsIn } from './rows.ts';
+import type { LoadedBinding } from '../services/loaded.ts';
 import { readSetting } from './settings.ts';
 import type { Store } from './store.ts';
 
@@ -169,12 +170,7 @@ export async function boundPhones(
   );
 }
 
-/** A binding with everything its answer needs. */
-export interface LoadedBinding {
-  readonly binding: BindingRow;
-  readonly account: ChatAccountRow;
-}
-
+/** Bindings with the phones they are of. */
 export async function loadBindings(
   store: Store,
   ids: readonly string[],
