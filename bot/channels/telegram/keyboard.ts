@@ -34,12 +34,10 @@ export function textsOf(
   onlyPlaces = false,
 ): readonly TextPayload[] {
   const parts = partsWithin(text, TEXT_UNITS - SPARE_UNITS, ({ length }) => length);
-  const buttons = options
-    .slice(0, MOST_BUTTONS)
-    .map(({ id, label }, place) => ({
-      text: label,
-      callback_data: dataOf(onlyPlaces ? null : id, outboxId, place),
-    }));
+  const buttons = options.slice(0, MOST_BUTTONS).map(({ id, label }, place) => ({
+    text: label,
+    callback_data: dataOf(onlyPlaces ? null : id, outboxId, place),
+  }));
   return parts.map((part, n) => ({
     text: part,
     link_preview_options: { is_disabled: true },
