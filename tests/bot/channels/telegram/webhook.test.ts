@@ -120,6 +120,7 @@ describe('a press on a button', () => {
 
 describe('an answer of ours', () => {
   it('of which nobody knows whether it arrived comes again and says so, and a reminder does not', async () => {
+    await service.says(CHAT, '取消'); // what was asked before is over
     await service.answered();
     const { client } = service.running.service.world.store;
     const before = service.telegram.phone(CHAT).length;
