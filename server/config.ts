@@ -198,8 +198,8 @@ function requireInProduction(value: z.infer<typeof environment>): void {
 function refuseHalfSetChannels(present: Readonly<Record<string, string | undefined>>): void {
   const isPolling = present.TELEGRAM_MODE === 'polling';
   // Asked for where no name of the group is set. 微信客服 speaks through the app of the company: without WeCom it could
-  // neither read nor answer. Whoever chooses how updates come wants the bot.
-  const asked = { WeCom: present.WECOM_KF_OPEN_KFID, Telegram: present.TELEGRAM_MODE };
+  // neither read nor answer. Whoever chooses to ask for updates wants the bot; webhook is what stands there anyway.
+  const asked = { WeCom: present.WECOM_KF_OPEN_KFID, Telegram: isPolling ? 'polling' : undefined };
   for (const channel of ['WeCom', 'Telegram'] as const) {
     const names: readonly string[] =
       channel === 'Telegram' && isPolling ? ['TELEGRAM_BOT_TOKEN'] : CHANNEL_GROUPS[channel];

@@ -44,8 +44,14 @@ const LONGEST_WAIT_S = 3_600;
 
 /** No connection was made: nothing can have been done. */
 const NOT_BEGUN = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-/** The token is not one of a bot, or not any more: nobody but an administrator can mend that. */
-const TURNED_AWAY = new Set([401, 404]);
+
+/**
+ * The token is not one of a bot, or not any more: nobody but an administrator can mend that. Of a method it does not know
+ * Telegram says 404 as well, with more words.
+ */
+function isTurnedAway({ code, description }: TelegramError): boolean {
+  return code === 401 || (code === 404 && description === 'Not Found');
+}
 
 /**
  * Every call to Telegram. telegraf carries it and nothing else: its sessions, its polling and its answers through the
@@ -117,7 +123,7 @@ export class TelegramApi {
   #refusal(error: unknown): TelegramAnswer {
     if (!(error instanceof TelegramError)) return { kind: 'silent', perhaps: !isNotBegun(error) };
     if (error.code >= 500) return { kind: 'silent', perhaps: false };
-    this.#heard(TURNED_AWAY.has(error.code) ? error.code : null);
+    this.#heard(isTurnedAway(error) ? error.code : null);
     const { retry_after: wait } = error.parameters ?? {};
     return {
       kind: 'refused',

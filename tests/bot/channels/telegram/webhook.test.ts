@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { insert } from '../../../../server/services/batch.ts';
+import type { OutboxRow } from '../../../../server/store/generated/tables.ts';
 import { amrVoice, sampleFile } from '../../../support/sample-files.ts';
 import { CHAT, TelegramService } from '../../../support/telegram-service.ts';
 
@@ -113,6 +115,32 @@ describe('a press on a button', () => {
     expect(service.newest(CHAT)).toMatch(/按钮|重新|过期|不/u);
     expect(await client.contact.count()).toBe(before);
     expect(service.telegram.unanswered).toBe(0);
+  });
+});
+
+describe('an answer of ours', () => {
+  it('of which nobody knows whether it arrived comes again and says so, and a reminder does not', async () => {
+    const chat = '9100088'; // whom nothing was asked before
+    await service.says(chat, '你好');
+    const { client } = service.running.service.world.store;
+    const before = service.telegram.phone(chat).length;
+    service.telegram.plan('sendMessage', 'close-after');
+    await service.says(chat, '帮助');
+    for (let n = 0; n < 3; n += 1) await service.answered();
+    const [first, again, ...more] = service.telegram.phone(chat).slice(before);
+    expect(again?.text).toBe(`${first?.text ?? ''}\n（可能重复）`);
+    expect(more).toEqual([]);
+    const row = await client.outbox.findFirstOrThrow({ orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] });
+    const { store } = service.running.service.world;
+    const waiting = { state: 'queued', retryAt: null, possiblyRepeated: false, lane: 'reminder' } as const;
+    const id = 'a-reminder';
+    const reminder = { ...store.open('Outbox', row as OutboxRow), ...waiting, id, key: id };
+    await store.commit({ guards: [], writes: [insert('Outbox', reminder)] });
+    service.telegram.plan('sendMessage', 'close-after');
+    for (let n = 0; n < 3; n += 1) await service.answered();
+    expect(await client.outbox.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      state: 'unknown',
+    });
   });
 });
 
