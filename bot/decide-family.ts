@@ -50,7 +50,7 @@ export function decideBinding(
     }
     case 'answer-binding': {
       const loaded = facts.bindings.get(command.bindingId);
-      if (loaded === undefined || loaded.binding.state !== 'asked') return decided([]);
+      if (loaded?.binding.state !== 'asked') return decided([]);
       const { binding, account } = loaded;
       const by = turn.holder.worker?.name ?? '';
       return answerBinding(command, acting, { binding, account, by, session: sessionMoved(loaded) });

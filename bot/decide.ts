@@ -9,6 +9,7 @@ import type {
   RecordObstacle,
   WithdrawAbsence,
 } from '../server/domain/commands.ts';
+import type { EducationCommand } from '../server/domain/education/education-commands.ts';
 import { allOf, decided, type Acting, type Decision } from '../server/services/acting.ts';
 import { chooseLanguage, noteAccess } from '../server/services/access.ts';
 import {
@@ -108,15 +109,13 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
     case 'make-link-code':
       return makeLinkCode(command, acting);
     case 'take-leave':
-      return takeLeave(command, acting, leaveReaders(command, acting, turn, facts));
     case 'end-leave':
-      return endLeave(command, acting, leaveReaders(command, acting, turn, facts));
+      return decideLeave(command, acting, turn, facts);
     case 'file-duty':
       return fileDuty(command, acting, turn.holder.worker?.name ?? '', facts.accountsByWorker);
     case 'set-school-breaks':
-      return setSchoolBreaks(command, acting, turn.holder.worker?.areaCode ?? null);
     case 'record-safety-event':
-      return recordSafetyEvent(command, acting);
+      return decideEducation(command, acting, turn);
     case 'print-form':
       return decidePrint(command, acting, facts);
     case 'attach-to-record':
@@ -130,6 +129,25 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
     case 'lift-no-contact':
       return decideNoContact(command, acting, turn, toldOfMark(command, acting, facts));
   }
+}
+
+/** When schools are on holiday, and what was taught before they were. */
+function decideEducation(command: EducationCommand, acting: Acting, { holder }: LoadedTurn): Decision {
+  return command.type === 'set-school-breaks'
+    ? setSchoolBreaks(command, acting, holder.worker?.areaCode ?? null)
+    : recordSafetyEvent(command, acting);
+}
+
+function decideLeave(
+  command: Command & { type: 'take-leave' | 'end-leave' },
+  acting: Acting,
+  turn: LoadedTurn,
+  facts: Facts,
+): Decision {
+  const readers = leaveReaders(command, acting, turn, facts);
+  return command.type === 'take-leave'
+    ? takeLeave(command, acting, readers)
+    : endLeave(command, acting, readers);
 }
 
 function decideFollowUp(

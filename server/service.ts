@@ -127,12 +127,14 @@ export async function openService(
     await lease.release();
     await store.close();
   };
-  const beat = async (): Promise<void> => {
-    if (settings.simulator) await followClock(world);
-    await active.beat();
-  };
+  const beat = (): Promise<void> => beatOf(settings, world, active);
   const beside = (): Promise<void> => active.beside();
   return { app, world, rhythm, conversation, beat, beside, look: () => watchdog.look(), stop };
+}
+
+async function beatOf({ simulator }: Settings, world: World, active: ActiveWork): Promise<void> {
+  if (simulator) await followClock(world);
+  await active.beat();
 }
 
 /** The jobs in their rhythm; one that fails stands in the log and stops no other. */

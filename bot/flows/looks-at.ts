@@ -55,77 +55,70 @@ const FAMILIES_LIMIT = 8;
 
 /** What a turn looks at besides the view: families or the week, where words or a button ask for them. */
 export function looksAt(event: DialogEvent, session: Session, view: View): Looking {
-  const listening = asksFor(listenWord, event, session);
-  const colleagues = looksAtColleagues(event, session, view);
-  const sought = looksAtSought(event, session, view);
-  const ownReports = looksAtOwnReports(event, session, view);
-  const reachability = looksAtReachability(event, session);
-  const notice = looksAtNotice(event, session, view);
-  const numbers =
-    ownReports || asksFor(numbersWord, event, session) || begunBy(reportTextsWord, event, session);
-  const duties = asksFor(dutyRosterWord, event, session);
-  const feedback = asksFor(readFeedbackWord, event, session);
-  const dutyDesk = maySwap(view) && changesDuty(event);
-  const home = isFamily(view);
-  const tips = home && asksFor(tipWord, event, session);
-  const code = home ? codeTyped(event, session) : undefined;
-  const familyAsks = looksAtFamilyAsks(event, session);
-  const calendar = looksAtCalendar(event, session);
-  const campaigns = looksAtCampaigns(event, optionOf(event, session), session, view);
-  // What was taught stands in the same list as the notices.
-  const safety = looksAtSafety(event, session) || campaigns?.what === 'desk';
-  const visits = looksAtVisits(event, optionOf(event, session), session, view);
-  const nudges = looksAtNudges(event, optionOf(event, session), session, view);
-  if (view.caseload.length === 0)
-    return {
-      families: [],
-      week: false,
-      form: false,
-      listening,
-      colleagues,
-      notice,
-      feedback,
-      ownReports,
-      numbers,
-      duties,
-      dutyDesk,
-      home,
-      tips,
-      ...(code === undefined ? {} : { code }),
-      homeAdults: home && looksAtHomeAdults(event, session, view),
-      familyAsks,
-      calendar,
-      safety,
-      visits,
-      nudges,
-      ...(sought && { sought }),
-      ...(campaigns && { campaigns }),
-      ...(reachability && { reachability }),
-    };
+  const whoever = {
+    ...looksAtWork(event, session, view),
+    ...looksAtEducation(event, session, view),
+    ...(isFamily(view) ? looksAtHome(event, session, view) : {}),
+  };
+  if (view.caseload.length === 0) {
+    const sought = looksAtSought(event, session, view);
+    return { ...whoever, families: [], week: false, form: false, ...(sought && { sought }) };
+  }
   const records = recordsWanted(event, optionOf(event, session), session);
   const filed = filedDays(event, optionOf(event, session), view);
   return {
+    ...whoever,
     families: familiesFor(event, session, view),
     week: looksAtWeek(event, session, view),
     form: event.kind === 'text' && paperLines(event.text) !== null,
-    listening,
-    colleagues,
-    notice,
-    ownReports,
-    familyAsks,
-    ...(reachability && { reachability }),
-    numbers,
-    duties,
-    dutyDesk,
     bindings: looksAtBindings(event, session),
     ...phonesLookedAt(event, session, view),
-    calendar,
-    safety,
-    ...(campaigns && { campaigns }),
-    visits,
-    nudges,
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),
+  };
+}
+
+type LooksOfWork = Omit<Looking, 'families' | 'week' | 'form'>;
+
+/** What anybody may ask for, with children to answer for or without. */
+function looksAtWork(event: DialogEvent, session: Session, view: View): LooksOfWork {
+  const option = optionOf(event, session);
+  const ownReports = looksAtOwnReports(event, session, view);
+  const reachability = looksAtReachability(event, session);
+  return {
+    listening: asksFor(listenWord, event, session),
+    colleagues: looksAtColleagues(event, session, view),
+    notice: looksAtNotice(event, session, view),
+    feedback: asksFor(readFeedbackWord, event, session),
+    ownReports,
+    numbers: ownReports || asksFor(numbersWord, event, session) || begunBy(reportTextsWord, event, session),
+    duties: asksFor(dutyRosterWord, event, session),
+    dutyDesk: maySwap(view) && changesDuty(event),
+    familyAsks: looksAtFamilyAsks(event, session),
+    visits: looksAtVisits(event, option, session, view),
+    nudges: looksAtNudges(event, option, session, view),
+    ...(reachability && { reachability }),
+  };
+}
+
+/** Safety education; what was taught stands in the same list as the notices. */
+function looksAtEducation(event: DialogEvent, session: Session, view: View) {
+  const campaigns = looksAtCampaigns(event, optionOf(event, session), session, view);
+  return {
+    calendar: looksAtCalendar(event, session),
+    safety: looksAtSafety(event, session) || campaigns?.what === 'desk',
+    ...(campaigns && { campaigns }),
+  };
+}
+
+/** What is talked about on a family's phone. */
+function looksAtHome(event: DialogEvent, session: Session, view: View) {
+  const code = codeTyped(event, session);
+  return {
+    home: true,
+    tips: asksFor(tipWord, event, session),
+    homeAdults: looksAtHomeAdults(event, session, view),
+    ...(code === undefined ? {} : { code }),
   };
 }
 

@@ -1,5 +1,4 @@
-import type { SafetyEvent } from './education/safety-event.ts';
-import type { SchoolBreak } from './education/school-break.ts';
+import type { EducationCommand } from './education/education-commands.ts';
 import type { DutyLine } from './escalation/duty-roster.ts';
 import type { EncounterMode } from './cadence/child-facts.ts';
 import type { Sent } from './files/file-ref.ts';
@@ -333,20 +332,6 @@ export interface EndLeave {
   readonly substituteId: string | null;
 }
 
-/** 校历: breaks of schools, entered for the author's area; `replaced` names the rows whose place they take. */
-export interface SetSchoolBreaks {
-  readonly type: 'set-school-breaks';
-  readonly breaks: readonly SchoolBreak[];
-  readonly replaced: readonly { readonly id: string; readonly byId: string }[];
-}
-
-/** 安全活动: an event or a lecture that was held; `supersedesId` names the record whose place it takes. */
-export interface RecordSafetyEvent {
-  readonly type: 'record-safety-event';
-  readonly event: SafetyEvent;
-  readonly supersedesId: string | null;
-}
-
 /** 换班 and lines of the duty roster, filed in a conversation; all of them or none. */
 export interface FileDuty {
   readonly type: 'file-duty';
@@ -403,8 +388,7 @@ export type Command =
   | MakeLinkCode
   | TakeLeave
   | FileDuty
-  | SetSchoolBreaks
-  | RecordSafetyEvent
+  | EducationCommand
   | EndLeave
   | MarkNoContact
   | LiftNoContact

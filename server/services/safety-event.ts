@@ -1,4 +1,4 @@
-import type { RecordSafetyEvent } from '../domain/commands.ts';
+import type { RecordSafetyEvent } from '../domain/education/education-commands.ts';
 import { audit, decided, type Acting, type Decision } from './acting.ts';
 import { insert } from './batch.ts';
 

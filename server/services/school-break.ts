@@ -1,4 +1,4 @@
-import type { SetSchoolBreaks } from '../domain/commands.ts';
+import type { SetSchoolBreaks } from '../domain/education/education-commands.ts';
 import { audit, decided, type Acting, type Decision } from './acting.ts';
 import { insert, update } from './batch.ts';
 
