@@ -28,8 +28,8 @@ export function calendarJob(world: World, breathe: () => Promise<void>): Job {
       const before = await lookedOn();
       if (before !== null && before >= today) return 0;
       // Whole counties are read for it: once a week is enough.
-      const isNewWeek = before === null || mondayOf(before) < mondayOf(today);
-      if (isNewWeek && isAskedOn(today)) await askDesks(world, today, breathe);
+      const isFirst = before === null || !isAskedOn(before) || mondayOf(before) < mondayOf(today);
+      if (isFirst && isAskedOn(today)) await askDesks(world, today, breathe);
       const writes = [settingWrite('school-calendar-looked-on', today)];
       await world.commit({ guards: [], writes });
       return 1;
