@@ -261,5 +261,5 @@ export const repertoire: Repertoire = {
 /** The same where people can also be reached on a channel that knows nobody by itself. */
 export const linkingRepertoire: Repertoire = {
   ...repertoire,
-  commands: [...repertoire.commands, linkWord, callMeWord],
+  commands: [linkWord, ...repertoire.commands, callMeWord],
 };

@@ -162,6 +162,7 @@ describe('a family that reports', () => {
     const [told, quiet] = [await start(), await start()];
     const father = phoneOf(told, 'the father of the child');
     await father.say('求助');
+    await father.press('孩子有危险');
     await father.press('只有我看');
     await father.say(MARKS.story);
     await father.say('说完了');
@@ -191,6 +192,7 @@ describe('a family that reports', () => {
     const county = await start();
     const father = phoneOf(county, 'the father of the child');
     await father.say('求助');
+    await father.press('孩子有危险');
     await father.press('别人也看');
     await father.say(MARKS.story);
     await father.say('说完了');

@@ -89,7 +89,7 @@ describe('what a family sent', () => {
   it('after 求助 climbs by minutes, at night too', async () => {
     const start = 13.5 * HOURS;
     await walk(start);
-    await father().say('求助');
+    await father().say('求助 孩子不见了');
     await father().press('只有我看');
     await father().press('说完了');
     await father().send(VOICE);
