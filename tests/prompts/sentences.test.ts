@@ -148,6 +148,7 @@ describe('the urgent report', () => {
         'telegram.buttons-only',
         'telegram.call-asked',
         'telegram.urgent-elsewhere',
+        'telegram.call-asked-family',
       ]);
     },
   );

@@ -95,7 +95,10 @@ describe('in production, whoever writes on Telegram', () => {
     const rows = await client().inbox.findMany();
     const kept = rows.map((row) => world().store.open('Inbox', row as never).body ?? '').join('\n');
     expect(kept).not.toContain('被打');
-    expect(await service.says(MOTHER, '救命')).toContain('110');
+    expect(await service.says(MOTHER, '救命')).toContain('已经请人给您打电话');
+    expect(await client().familyRequest.findMany()).toMatchObject([
+      { kind: 'call-above', state: 'open', text: null },
+    ]);
   });
 });
 
