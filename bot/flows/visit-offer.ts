@@ -41,7 +41,7 @@ function whyUntold({ id }: CaseChild, view: View): Say | null {
   const reach = view.visits?.reach.get(id);
   const why = reach === undefined ? null : untold(reach);
   if (reach === undefined || why === null) return null;
-  if (why !== 'nobody') return say(`visit-plan.not-told-${why}`);
+  if (why !== 'nobody') return say('visit-plan.not-told-high');
   const { call } = reach;
   return call === null
     ? say('visit-plan.no-number')

@@ -126,12 +126,7 @@ async function messagesOf(
   if (step === 'remind') return { reached: false, outgoing: [] };
   const account = (await accountsOfPersons(store, [directorId], primary)).get(directorId);
   const children = await childNames(world, rows);
-  const line = directorTold(
-    first,
-    children,
-    why === 'held' || why === 'high' ? why : 'nobody',
-    reached[0]?.call ?? null,
-  );
+  const line = directorTold(first, children, why ?? 'nobody', reached[0]?.call ?? null);
   return {
     reached: false,
     outgoing:

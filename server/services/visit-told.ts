@@ -30,12 +30,12 @@ export function visitMessage(
 export function directorTold(
   row: VisitAppointmentRow,
   children: readonly string[],
-  why: 'held' | 'high' | 'nobody',
+  why: 'high' | 'nobody',
   call: VisitReach['call'],
 ): Reply {
   const what =
     why !== 'nobody'
-      ? say(`visit-plan.not-told-${why}`)
+      ? say('visit-plan.not-told-high')
       : call === null
         ? say('visit-plan.no-number')
         : say('visit-plan.call', { ...call, who: call.relation });

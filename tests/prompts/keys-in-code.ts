@@ -72,7 +72,6 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'daypart.': DAYPARTS,
   'nudge.answered-': ['called', 'quiet', 'again'],
   'visit-plan.': ['tell', 'note', 'drop', 'change', 'leave'],
-  'visit-plan.not-told-': ['high', 'held'],
   'visit-told.': ['announce', 'remind', 'remind-said', 'change', 'kept', 'cancel'],
   'visit-told.day-': ['today', 'tomorrow', 'later'],
   'call.': ['well', 'report', 'follow-up', 'no-answer'],

@@ -63,11 +63,13 @@ export const VISIT_POLICY: VisitPolicy = {
   missedShownDays: 7,
 };
 
-/** Why a home is not told by message; null where it is. */
-export function untold({ high, held, bound }: VisitReach): 'high' | 'held' | 'nobody' | null {
-  if (held) return 'held'; // before anything else: what is said of it is the same whatever else holds
+/**
+ * Why a home is not told by message; null where it is. A family that is held back for a report or a worry is the same as one
+ * that no message reaches: whoever goes there may be the very person who must not know of it.
+ */
+export function untold({ high, held, bound }: VisitReach): 'high' | 'nobody' | null {
   if (high) return 'high';
-  return bound ? null : 'nobody';
+  return bound && !held ? null : 'nobody';
 }
 
 /** When a visit is looked at next after its family was told at `now`: the evening before, or else the day after. */
