@@ -31,7 +31,8 @@ export async function saysEverything(phone: Phone, only?: ReadonlySet<string>): 
   const answers = new Map<string, readonly string[]>();
   for (const { id, words, takesRest } of repertoire.commands) {
     if (OPENS_A_REPORT.has(id) || TELLS_OF_OTHERS.has(id) || only?.has(id) === false) continue;
-    const [word = ''] = words;
+    const [word] = words;
+    if (word === undefined) continue; // only a button says it
     for (const rest of [
       '',
       ...(takesRest === undefined ? [] : [OF_REPORTS.has(id) ? ` ${NUMBER}` : ' 小明']),
@@ -78,5 +79,7 @@ async function papersIn(phone: Phone, answers: readonly PhoneMessage[]): Promise
 
 /** A message as its reader sees it. */
 export function readable({ text, options, files = [] }: PhoneMessage): string {
-  return [text, ...options.map(({ label }) => `[${label}]`), ...files.map(({ mime }) => mime)].join('\n');
+  // An invitation's code is made by chance.
+  const said = text.replaceAll(/(?<=(?:绑定|bind) )[0-9A-Z]{8}/gu, 'CODE');
+  return [said, ...options.map(({ label }) => `[${label}]`), ...files.map(({ mime }) => mime)].join('\n');
 }
