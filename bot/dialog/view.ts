@@ -298,3 +298,8 @@ export interface View {
 export function childOf(view: View, childId: unknown): CaseChild | undefined {
   return view.caseload.find((child) => child.id === childId);
 }
+
+/** Whoever holds a family's phone, known or not. */
+export function isFamily({ role }: Pick<View, 'role'>): boolean {
+  return role === 'guardian' || role === 'carer' || role === 'stranger';
+}

@@ -10,7 +10,7 @@ import {
   type Slot,
 } from '../dialog/flow.ts';
 import { textOf } from '../dialog/session.ts';
-import type { Invited, View } from '../dialog/view.ts';
+import { isFamily, type Invited, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 
 /** Whoever does not answer keeps the code: nothing is used before both questions are answered (our default). */
@@ -83,7 +83,7 @@ export const bindWord: CommandWord = {
   takesRest: 'anything',
   allowed: () => true,
   run: ({ target, view }) => {
-    if (!isFamilyRole(view)) return { replies: [say('bind.already')], commands: [] };
+    if (!isFamily(view)) return { replies: [say('bind.already')], commands: [] };
     const code = target === null ? null : codeIn(target);
     if (code === null) return { replies: [say(target === null ? 'bind.how' : 'bind.no-code')], commands: [] };
     return bindWith(code, view);
@@ -92,7 +92,7 @@ export const bindWord: CommandWord = {
 
 /** A code alone, as it stands on the paper. */
 export function bindsWith(text: string, view: View): CommandRun | undefined {
-  const code = isFamilyRole(view) && view.invited !== undefined ? codeIn(text) : null;
+  const code = isFamily(view) && view.invited !== undefined ? codeIn(text) : null;
   return code === null || !/\d/u.test(code) || !/[A-Z]/u.test(code) ? undefined : bindWith(code, view);
 }
 
@@ -110,7 +110,7 @@ function bindWith(code: string, { invited }: View): CommandRun {
 export const unbindWord: CommandWord = {
   id: 'unbind',
   words: ['解除绑定', '解绑', '取消绑定', 'unbind'],
-  allowed: isFamilyRole,
+  allowed: isFamily,
   run: ({ view }) => {
     const { home } = view;
     if (home?.standing !== 'bound') return { replies: [say('bind.nothing-bound')], commands: [] };
@@ -154,7 +154,7 @@ export const unbind: Flow = {
 export const withdrawConsentWord: CommandWord = {
   id: 'withdraw-consent',
   words: ['撤回同意', '不同意了', '收回同意', 'withdraw consent'],
-  allowed: isFamilyRole,
+  allowed: isFamily,
   run: ({ view: { home } }) => {
     if (home?.standing !== 'bound') return { replies: [say('bind.nothing-bound')], commands: [] };
     const persons = home.persons.map(({ kind, id }) => ({ kind, id }));
@@ -164,10 +164,6 @@ export const withdrawConsentWord: CommandWord = {
     };
   },
 };
-
-function isFamilyRole({ role }: Pick<View, 'role'>): boolean {
-  return role === 'guardian' || role === 'carer' || role === 'stranger';
-}
 
 function isGood(invited: Invited | undefined): boolean {
   return invited?.found.state === 'good';

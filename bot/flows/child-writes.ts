@@ -3,11 +3,10 @@ import { BY_CHILD } from '../../server/domain/report/answers.ts';
 import { say } from '../../server/domain/say.ts';
 import type { Heard } from '../dialog/event.ts';
 import type { CommandInput, CommandRun } from '../dialog/flow.ts';
-import type { View } from '../dialog/view.ts';
+import { isFamily, type View } from '../dialog/view.ts';
 import { childWrites } from '../understanding/child-writes.ts';
 import { asking, homeBound } from './family-home.ts';
 import { openReportWith } from './open-report.ts';
-import { isFamily } from './report-questions.ts';
 
 const WORDS_LIMIT = 4000;
 

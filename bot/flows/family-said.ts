@@ -1,7 +1,7 @@
 import { say } from '../../server/domain/say.ts';
 import type { Heard } from '../dialog/event.ts';
 import type { CommandInput, CommandRun } from '../dialog/flow.ts';
-import type { View } from '../dialog/view.ts';
+import { isFamily, type View } from '../dialog/view.ts';
 import { familyQuestionIn, movingIn, tellsNewPhone } from '../understanding/family-words.ts';
 import { childWrote } from './child-writes.ts';
 import { directorsOf, homeBound } from './family-home.ts';
@@ -9,7 +9,6 @@ import { beginLeaves } from './family-leaves.ts';
 import { beginPhone } from './family-phone.ts';
 import { tellsFeedback } from './feedback.ts';
 import { asksAbove, asksDirector, callDirectorOption, whoIsIt } from './my-director.ts';
-import { isFamily } from './report-questions.ts';
 
 /** What the words of a family start; undefined for words that are none of these. */
 export function familySaid(input: CommandInput & { readonly heard: Heard }): CommandRun | undefined {

@@ -3,7 +3,7 @@ import { bareWord, numberIn, urgentIn } from '../dialog/words.ts';
 import type { CommandWord } from '../dialog/flow.ts';
 import type { DialogEvent } from '../dialog/event.ts';
 import { textOf, topFrame, type Session } from '../dialog/session.ts';
-import type { Looking, View } from '../dialog/view.ts';
+import { isFamily, type Looking, type View } from '../dialog/view.ts';
 import { bindingsWord, isThemWord, notThemWord } from './bindings.ts';
 import { codeOfBinding } from './bind.ts';
 import { childInvited, invite, inviteWord } from './invite.ts';
@@ -183,11 +183,6 @@ function looksAtFamilyAsks(event: DialogEvent, session: Session): boolean {
 function looksAtReachability(event: DialogEvent, session: Session): Looking['reachability'] {
   if (asksFor(unreachedChildrenWord, event, session)) return 'children';
   return asksFor(unreachedWord, event, session) ? 'findings' : undefined;
-}
-
-/** Whoever holds a family's phone, known or not. */
-export function isFamily({ role }: Pick<View, 'role'>): boolean {
-  return role === 'guardian' || role === 'carer' || role === 'stranger';
 }
 
 /** A code in the words or on the button of whoever is no worker, or the one that is being talked about. */

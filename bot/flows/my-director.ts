@@ -1,9 +1,8 @@
 import { commandOption, say, type Option } from '../../server/domain/say.ts';
 import type { CommandRun, CommandWord, Context } from '../dialog/flow.ts';
 import { topFrame, withoutTop, type Session } from '../dialog/session.ts';
-import type { View } from '../dialog/view.ts';
+import { isFamily, type View } from '../dialog/view.ts';
 import { asking, directorsOf, homeBound } from './family-home.ts';
-import { isFamily } from './report-questions.ts';
 import { ASK_WHOM, urgentOption } from './open-report.ts';
 
 /** 儿童主任: who answers for the child, and the number. */

@@ -2,7 +2,7 @@ import type { Sent } from '../../server/domain/files/file-ref.ts';
 import { say } from '../../server/domain/say.ts';
 import { begin, filled, type CommandRun, type Receiving } from '../dialog/flow.ts';
 import { textOf, topFrame, withTop, type Frame, type Session } from '../dialog/session.ts';
-import type { View } from '../dialog/view.ts';
+import { isFamily, type View } from '../dialog/view.ts';
 import { concern, worriesOf } from './concern.ts';
 import { ASK_WHOM, openReport, urgentOption } from './open-report.ts';
 import { placeSent } from './place-sent.ts';
@@ -37,10 +37,6 @@ export function receive({ sent, session, view }: Receiving): CommandRun {
 /** A voice message said while a photo waits for its child is a record of its own. */
 function needsRecord(top: Frame, sent: Sent): boolean {
   return top.flow === placeSent.id && sent.kind === 'voice';
-}
-
-function isFamily(view: View): boolean {
-  return view.role === 'guardian' || view.role === 'carer' || view.role === 'stranger';
 }
 
 /** A voice message counts as the note of the record it belongs to; the note is not asked for any more. */

@@ -9,7 +9,7 @@ import {
 import { plain, say, type Say } from '../../server/domain/say.ts';
 import type { Choice, Slot } from '../dialog/flow.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
-import { childOf, type OnDuty, type OwnReport, type View } from '../dialog/view.ts';
+import { childOf, type OnDuty, type OwnReport, type View, isFamily } from '../dialog/view.ts';
 import { childLabel } from './record-slots.ts';
 
 /** 说完了, at any question: nothing more is asked. */
@@ -225,11 +225,6 @@ export function hearers(frame: Frame, view: View): readonly OnDuty[] {
 /** Whom the reporter has named as those who must not hear of it. */
 export function excludedIn({ slots }: Frame): readonly string[] {
   return Array.isArray(slots.excluded) ? slots.excluded.filter((id) => typeof id === 'string') : [];
-}
-
-/** A guardian, a carer or somebody unknown. */
-export function isFamily({ role }: View): boolean {
-  return role === 'guardian' || role === 'carer' || role === 'stranger';
 }
 
 /** A family is told no number before it is known that nobody else reads the phone. */

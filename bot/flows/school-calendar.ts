@@ -10,13 +10,13 @@ import { nextBreak } from '../../server/domain/education/unconfirmed.ts';
 import { commandOption, say, type Option, type Reply, type Say } from '../../server/domain/say.ts';
 import { begin, type CommandRun, type CommandWord, type Flow, type FlowEnd } from '../dialog/flow.ts';
 import type { Frame } from '../dialog/session.ts';
-import type { View } from '../dialog/view.ts';
+import { isFamily, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { breakSaid, replacedBy, tellsOfBreak } from './school-break.ts';
 
 const PATIENCE_MS = 3_600_000;
 
-const isStaff = ({ role }: View): boolean => !['guardian', 'carer', 'stranger'].includes(role);
+const isStaff = (view: View): boolean => !isFamily(view);
 /** The days of school are entered where the office that publishes them is known. */
 const mayWrite = ({ role }: View): boolean => role === 'county-desk' || role === 'city-desk';
 

@@ -3,7 +3,7 @@ import { TIP_POLICY } from '../../server/domain/family/tip-policy.ts';
 import { TIPS } from '../../server/domain/family/tips.ts';
 import { commandOption, say, type Option } from '../../server/domain/say.ts';
 import type { CommandRun, CommandWord } from '../dialog/flow.ts';
-import type { View } from '../dialog/view.ts';
+import { isFamily, type View } from '../dialog/view.ts';
 
 /** Whoever holds this phone is known to be of a child's family, and may be written to. */
 export function isBound({ home }: View): boolean {
@@ -63,7 +63,7 @@ function another(): Option {
 export const unsubscribeWord: CommandWord = {
   id: 'unsubscribe',
   words: ['退订', '不想收', '不想收了', '不要发了', '别发了', 'td', 'unsubscribe'],
-  allowed: ({ role }) => ['guardian', 'carer', 'stranger'].includes(role),
+  allowed: isFamily,
   run: ({ view }) =>
     isBound(view) ? chosen(view, false) : { replies: [say('unsubscribe.nothing-sent')], commands: [] },
 };
