@@ -32,6 +32,7 @@ import { setSchoolBreaks } from '../server/services/school-break.ts';
 import { makeLinkCode } from '../server/services/link-account.ts';
 import { changeSettings } from '../server/services/settings.ts';
 import { giveFeedback } from '../server/services/feedback.ts';
+import { sendLetter } from '../server/services/letters.ts';
 import { decideCampaign } from '../server/services/campaign.ts';
 import { decideNotice } from '../server/services/notice.ts';
 import type { ChildHistory } from '../server/services/loaded.ts';
@@ -103,11 +104,9 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
     case 'note-access':
       return noteAccess(command, acting);
     case 'choose-language':
-      return chooseLanguage(command, acting);
     case 'change-settings':
-      return changeSettings(command, acting);
     case 'make-link-code':
-      return makeLinkCode(command, acting);
+      return decideAccount(command, acting);
     case 'take-leave':
     case 'end-leave':
       return decideLeave(command, acting, turn, facts);
@@ -125,10 +124,23 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
       return decideSent(command, acting, turn, facts);
     case 'keep-route':
       return keepRoute(command, acting);
+    case 'send-letter':
+      return sendLetter(command, acting);
     case 'mark-no-contact':
     case 'lift-no-contact':
       return decideNoContact(command, acting, turn, toldOfMark(command, acting, facts));
   }
+}
+
+/** How somebody wants to be spoken to, and where. */
+function decideAccount(
+  command: Command & { type: 'choose-language' | 'change-settings' | 'make-link-code' },
+  acting: Acting,
+): Decision {
+  if (command.type === 'make-link-code') return makeLinkCode(command, acting);
+  return command.type === 'change-settings'
+    ? changeSettings(command, acting)
+    : chooseLanguage(command, acting);
 }
 
 /** When schools are on holiday, and what was taught before they were. */

@@ -36,6 +36,7 @@ import {
   keepPhoneWord,
 } from './family-asks.ts';
 import { familyLeaves } from './family-leaves.ts';
+import { familyLetter, familyLetterWord } from './family-letter.ts';
 import { familyPhone } from './family-phone.ts';
 import { familySaid } from './family-said.ts';
 import { feedback, feedbackWord, readFeedbackWord } from './feedback.ts';
@@ -134,6 +135,7 @@ export const repertoire: Repertoire = {
     safetyEvent,
     visitPlan,
     visitWish,
+    familyLetter,
   ],
   urgent: urgentWord,
   commands: [
@@ -198,6 +200,7 @@ export const repertoire: Repertoire = {
     visitAcceptWord,
     visitKeepWord,
     visitCancelWord,
+    familyLetterWord,
     visitHomeWord,
     visitWishWord,
     nudgeCalledWord,

@@ -42,6 +42,9 @@ const ROLES = [
 
 /** Keys that code puts together, and everything they can become. */
 export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
+  'letter.first-': ['home', 'school'],
+  'letter.second-': ['call', 'easy'],
+  'letter.pick-': ['call', 'easy'],
   'bind.consent-': ['guardian', 'carer'],
   'invite.old-': ['changed', 'both', 'end'],
   'trip.met-': ['home', 'school', 'elsewhere'],
