@@ -54,7 +54,7 @@ const concern = (state: 'open' | 'closed'): Write => {
   const rest = { outcome: 'worried' as const, openedAt: at, answeredAt: null, followUpOn: null, words: null };
   return insert('Concern', { ...row, ...rest, state, closedAt: null });
 };
-const channel = (name: string): Write =>
+const channel = (name: 'kf' | 'simulator'): Write =>
   update('ChatAccount', '00000005-0000-7000-8000-000000000050', { channel: name });
 const MARK: Write = insert('NoContact', {
   ...{ id: 'mark', personKind: 'guardian', personId: GUARDIAN.id, childId: childId('李小明') },
