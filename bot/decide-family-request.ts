@@ -35,6 +35,9 @@ export function decideFamilyRequest(
     case 'answer-family-request':
       return answerFamilyRequest(command, acting);
     case 'change-family-phone':
-      return changeFamilyPhone(command, acting, facts.phoneKeys.get(command.person.id));
+      return changeFamilyPhone(command, acting, {
+        keys: facts.phoneKeys.get(command.person.id),
+        account: facts.accountsById.get(command.accountId),
+      });
   }
 }

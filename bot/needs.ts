@@ -126,7 +126,7 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
         ? [c.targetId]
         : [],
     ),
-    accountIds: [],
+    accountIds: commands.flatMap((c) => (c.type === 'change-family-phone' ? [c.accountId] : [])),
     workerIds: [
       ...commands.flatMap(substituteOf),
       ...commands.flatMap((c) => (c.type === 'file-duty' ? c.lines.flatMap(ofLine) : [])),

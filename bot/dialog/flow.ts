@@ -111,8 +111,8 @@ export interface Flow {
   onCancel?(frame: Frame, view: View, context: Context): FlowEnd;
   /** How long the flow waits for a word, in milliseconds, and what happens then. */
   readonly patienceMs?: number;
-  /** Where it depends on what was told. */
-  patienceOf?(frame: Frame): number;
+  /** Where it depends on what was told, or on who told it. */
+  patienceOf?(frame: Frame, view: View): number;
   onSilence?(frame: Frame, view: View, context: Context): FlowEnd;
   /** Whether going silent or being cancelled keeps a draft. */
   readonly keepsDraft?: boolean;

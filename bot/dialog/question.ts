@@ -177,7 +177,7 @@ function accept(stage: Stage, turn: Turn, { flow, frame, slot, value, heard }: A
 }
 
 function waiting(stage: Stage, flow: Flow, frame: Frame): Frame {
-  const patienceMs = flow.patienceOf?.(frame) ?? flow.patienceMs;
+  const patienceMs = flow.patienceOf?.(frame, stage.view) ?? flow.patienceMs;
   if (patienceMs === undefined) return { ...frame, waitsUntil: null };
   return { ...frame, waitsUntil: new Date(stage.context.now.getTime() + patienceMs).toISOString() };
 }

@@ -5,14 +5,15 @@ import { LOOK_AGAIN_POLICY } from '../../server/domain/look-again.ts';
 import { commandOption, say, type Option } from '../../server/domain/say.ts';
 import { begin, emptied, filled, type Context, type Flow, type FlowEnd } from '../dialog/flow.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
-import { childOf, type View } from '../dialog/view.ts';
+import { childOf, isFamily, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { withMoreWords } from './note-words.ts';
 import { childSlot, likelyChild } from './record-slots.ts';
 import { saysMore } from './record-words.ts';
 import { ASK_DANGER, openReportWith, urgentOption } from './open-report.ts';
+import { FAMILY_PATIENCE_MS, reportedSince } from './unanswered.ts';
 
-/** After so much silence the question steps aside; nothing is filed and nothing cleared (our default). */
+/** After so much silence the question to a worker steps aside; nothing is filed and nothing cleared (our default). */
 const PATIENCE_MS = 60 * 60_000;
 const WORDS_LIMIT = 4000;
 /** 是说错了: what somebody takes back is asked about and quoted no more. */
@@ -29,7 +30,7 @@ const whose = childSlot('signals.whose');
 export const askDanger: Flow = {
   id: ASK_DANGER,
   version: 1,
-  patienceMs: PATIENCE_MS,
+  patienceOf: (_frame, view) => patienceWith(view),
   slots: [
     {
       id: 'danger',
@@ -105,15 +106,39 @@ export const askDanger: Flow = {
   },
   // Whoever waves the question away hears that nothing was reported, and how to; the worry itself stays.
   onCancel: noDanger,
-  onSilence: (frame, view, context) => ({
-    replies: [],
-    commands: looksAgain(frame, view) ? lookedAgain(toLookAt(frame), view, context).commands : [],
-  }),
+  onSilence: (frame, view, context) =>
+    isFamily(view)
+      ? unanswered(frame, view, context)
+      : {
+          replies: [],
+          commands: looksAgain(frame, view) ? lookedAgain(toLookAt(frame), view, context).commands : [],
+        },
 };
 
+/** Nobody else comes back to the words of a family: they wait no longer than 求助 does. */
+function patienceWith(view: View): number {
+  return isFamily(view) ? FAMILY_PATIENCE_MS : PATIENCE_MS;
+}
+
+/**
+ * Whoever of a family wrote of danger and fell silent may be unable to answer: a report, as silence after 求助 makes one.
+ * What was asked because of a request (no words of danger are quoted there) is with whoever answers that request.
+ */
+function unanswered(frame: Frame, view: View, context: Context): FlowEnd {
+  const words = textOf(frame, 'words');
+  if (textOf(frame, 'signal') === '') return { replies: [], commands: [] };
+  const known = reportedSince(askedAt(frame, view), view);
+  if (known === undefined) return openReportWith({ words, childId: null, concernId: null }, view, context);
+  return { replies: [], commands: [{ type: 'add-report-words', reportId: known.id, text: words }] };
+}
+
+function askedAt({ waitsUntil }: Frame, view: View): string {
+  return waitsUntil === null ? '' : new Date(Date.parse(waitsUntil) - patienceWith(view)).toISOString();
+}
+
 /** Nobody knows yet who else reads the telephone of a family: what was said about danger stands in no answer there. */
-function mayBeReadByOthers({ role }: View): boolean {
-  return role === 'guardian' || role === 'carer' || role === 'stranger';
+function mayBeReadByOthers(view: View): boolean {
+  return isFamily(view);
 }
 
 /** Words of a child that is known are kept as a worry, and somebody comes back to it on a day. */

@@ -8,15 +8,14 @@ import {
   type CommandWord,
   type Flow,
 } from '../dialog/flow.ts';
-import { EMPTY_SESSION, textOf } from '../dialog/session.ts';
+import { EMPTY_SESSION, textOf, topFrame } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { asking, homeBound } from './family-home.ts';
 import { asksAbove, asksDirector } from './my-director.ts';
-import { ASK_WHOM, openReportWith, urgentWord } from './open-report.ts';
+import { ASK_DANGER, ASK_WHOM, openReportWith, urgentWord } from './open-report.ts';
+import { FAMILY_PATIENCE_MS, reportedSince } from './unanswered.ts';
 
-/** 求助 without another word becomes a report after so long (our default). */
-const PATIENCE_MS = 10 * 60_000;
 const WORDS_LIMIT = 4000;
 const ABOVE = /上级|上面|领导|督导|县里|镇里|乡里|换个?人|别的人/u;
 const DIRECTOR = /主任|村里|村干部|村委|大队/u;
@@ -29,7 +28,7 @@ const NOTHING = /^(?:没事了?|没什么事?|不用了?|按错了?|点错了?|�
 export const askWhom: Flow = {
   id: ASK_WHOM,
   version: 1,
-  patienceMs: PATIENCE_MS,
+  patienceMs: FAMILY_PATIENCE_MS,
   slots: [
     {
       id: 'whom',
@@ -74,7 +73,7 @@ export const askWhom: Flow = {
   },
   onCancel: (_frame, view, context) => nothing(null, view, context),
   onSilence: (frame, view, context) =>
-    isReported(textOf(frame, 'at'), view)
+    reportedSince(textOf(frame, 'at'), view)
       ? { replies: [], commands: [] }
       : openReportWith({ words: null, childId: null, concernId: null }, view, context),
 };
@@ -82,7 +81,10 @@ export const askWhom: Flow = {
 /** They asked while this question was open: nobody's sleep is spared. */
 const ASKED = { ...EMPTY_SESSION, frames: [begin(askWhom, {})] };
 
-/** 求助: with words, and of whoever is not bound, it opens a report at once, like 紧急. */
+/**
+ * 求助: with words, of whoever is not bound, and as the answer to whether there is danger now, it opens a report at once,
+ * like 紧急.
+ */
 export const askHelpWord: CommandWord = {
   id: 'ask-help',
   words: ['求助', 'ask for help'],
@@ -90,7 +92,10 @@ export const askHelpWord: CommandWord = {
   allowed: () => true,
   run: (input) => {
     const { target, view, session, context } = input;
-    const isAlone = homeBound(view) !== null && !session.frames.some(({ flow }) => flow === 'open-report');
+    const isAlone =
+      homeBound(view) !== null &&
+      topFrame(session)?.flow !== ASK_DANGER &&
+      !session.frames.some(({ flow }) => flow === 'open-report');
     if (!isAlone) return urgentWord.run(input);
     if (target !== null) return withWords(input, target);
     return {
@@ -120,9 +125,4 @@ function nothing(words: string | null, view: View, context: Parameters<typeof as
     replies: [say('ask-whom.nothing')],
     commands: [asking('call-director', { text: words ?? null, afterHelp: true }, view, context)],
   };
-}
-
-/** 紧急 was said meanwhile. */
-function isReported(sinceText: string, { ownReports = [] }: View): boolean {
-  return ownReports.some(({ openedAt }) => openedAt >= sinceText);
 }

@@ -69,13 +69,15 @@ export const changePhoneWord: CommandWord = {
   allowed: isAsked,
   run: ({ target, view }) => {
     const ask = askOf(target, view);
-    const { person, about, name, id: requestId } = ask ?? { person: null, about: null, name: '', id: '' };
-    const phone = about?.phone;
-    if (ask === undefined || person === null || phone === undefined)
+    const phone = ask?.about.phone;
+    if (ask === undefined || ask.person === null || phone === undefined)
       return { replies: [say('family-asks.gone')], commands: [] };
+    const { id: requestId, accountId, person, name } = ask;
+    const { childIds } = ask.about;
+    const change = { type: 'change-family-phone', requestId, accountId, childIds, person, phone } as const;
     return {
       replies: [say('family-asks.changed', { name, phone })],
-      commands: [{ type: 'change-family-phone', requestId, person, phone }, answered(ask, 'changed')],
+      commands: [change, answered(ask, 'changed')],
     };
   },
 };

@@ -115,7 +115,8 @@ function claimedRow(world: World, outgoing: Outgoing, text: Rendered, causeSeq: 
 
 /**
  * A word to somebody who has not spoken: said at once, or, where it is not urgent and falls into the reader's quiet
- * hours, at their end. What is told by day is so heard on the same working day, and nobody is woken (our default).
+ * hours, at their end. What is told by day is so heard on the same working day, and nobody is woken (our default). What
+ * goes to a family waits for the worker, which looks in the moment of the claim whether it may (`family-claim.ts`).
  */
 function noticeRow(world: World, outgoing: Outgoing, text: Rendered, causeSeq: number | null): OutboxRow {
   const row = claimedRow(world, outgoing, text, causeSeq);
@@ -123,8 +124,11 @@ function noticeRow(world: World, outgoing: Outgoing, text: Rendered, causeSeq: n
   const now = world.clock.now();
   const quiet = { fromMinutes: account.quietFromMinutes, untilMinutes: account.quietUntilMinutes };
   const until = nextAllowedAt(now, quiet);
-  if (lane === 'urgent' || until <= now) return row;
-  return { ...row, state: 'queued', notBefore: until.toISOString(), claimedAt: null, attempts: 0 };
+  const isForFamily = outgoing.refs.family !== undefined;
+  const isAwake = lane === 'urgent' || until <= now;
+  if (isAwake && !isForFamily) return row;
+  const waits = { ...row, state: 'queued', claimedAt: null, attempts: 0 } as const;
+  return isAwake ? waits : { ...waits, notBefore: until.toISOString() };
 }
 
 /** A row that waits for the worker: its words are frozen already, its time is now, or where it is named a later one. */

@@ -12,6 +12,7 @@ import type { ChatAccountRow } from '../store/generated/tables.ts';
 import { inboxRow, keptRow } from '../store/inbox.ts';
 import { kfGuests, reachBatch, type KfGuest } from '../store/kf.ts';
 import { outcomeWrite, rowsById } from '../store/outbox.ts';
+import { reopened } from './campaign-undelivered.ts';
 import { queuedRow } from './conversation-ports.ts';
 import { reachOf, windowOf, type Reach } from './kf-reach.ts';
 import type { World } from './world.ts';
@@ -60,7 +61,7 @@ export async function pageBatch(
     return together({ guards: [], writes: account }, reach);
   });
   const lost = await undelivered(world, guests, about, ports);
-  return together(...known, { guards: [], writes: [...writes, ...lost] });
+  return together(...known, { guards: [], writes }, lost);
 }
 
 /**
@@ -83,13 +84,16 @@ async function freed(
   return free;
 }
 
-/** Messages that WeCom had taken and that did not arrive: whoever looks at the row sees why. */
+/**
+ * Messages that WeCom had taken and that did not arrive: whoever looks at the row sees why, and whom a safety notice did
+ * not reach is looked at again.
+ */
 async function undelivered(
   world: World,
   guests: ReadonlyMap<string, KfGuest>,
   about: readonly About[],
   ports: KfPagePorts,
-): Promise<readonly Write[]> {
+): Promise<Batch> {
   const told = about.flatMap((h) => {
     const id = h.kind === 'undelivered' ? outboxIdOf(h.ownId) : null;
     return h.kind === 'undelivered' && id !== null
@@ -97,18 +101,25 @@ async function undelivered(
       : [];
   });
   const ids = told.map(({ id }) => id);
-  if (ids.length === 0) return [];
+  if (ids.length === 0) return together();
   await ports.landed(ids); // the event may be faster than the answer
   const rows = new Map((await rowsById(world.store, ids)).map((row) => [row.id, row]));
-  return told.flatMap(({ id, from, reason, isSetting }) => {
+  const failed = told.flatMap(({ id, from, ...why }) => {
     const row = rows.get(id);
-    if (row === undefined || row.accountId !== guests.get(from)?.account.id) return [];
-    const log = { outboxId: id, lane: row.lane, why: reason };
+    return row === undefined || row.accountId !== guests.get(from)?.account.id ? [] : [{ row, ...why }];
+  });
+  const writes = failed.map(({ row, reason, isSetting }) => {
+    const log = { outboxId: row.id, lane: row.lane, why: reason };
     if (isSetting) world.logger.error('wecom settings are wrong', log);
     else world.logger.warn('message failed', log);
     world.metrics.sent(row.lane, 'failed');
-    return [outcomeWrite(id, 'failed', world.clock.now().toISOString(), reason)];
+    return outcomeWrite(row.id, 'failed', world.clock.now().toISOString(), reason);
   });
+  const people = await reopened(
+    world,
+    failed.map(({ row }) => row),
+  );
+  return together({ guards: [], writes }, people);
 }
 
 function standingOf({ account, reach }: KfGuest, openKfId: string): Reach {

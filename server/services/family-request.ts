@@ -163,17 +163,33 @@ export function answerFamilyRequest(
   );
 }
 
-/** The new number of a person, under which the import finds them as well, where no other has it with the same name. */
+/**
+ * The new number of a person, under which the import finds them as well, where no other has it with the same name. Whoever
+ * told it hears that it is done; the number itself is not said again, for others may read that phone.
+ */
 export function changeFamilyPhone(
-  { requestId, person, phone }: ChangeFamilyPhone,
+  { requestId, childIds, person, phone }: ChangeFamilyPhone,
   acting: Acting,
-  keys: PhoneKeys | undefined,
+  { keys, account }: { readonly keys: PhoneKeys | undefined; readonly account: ChatAccountRow | undefined },
 ): Decision {
   if (keys === undefined) return decided([]);
   const { phoneIndex, mergeIndex } = keys;
   const set = { phone, phoneIndex, ...(mergeIndex === null ? {} : { mergeIndex }) };
-  return decided([
-    update(person.kind === 'guardian' ? 'Guardian' : 'Carer', person.id, set),
-    audit(acting, 'change-family-phone', person.id, { requestId }),
-  ]);
+  const isTheirs = account?.personKind === 'guardian' || account?.personKind === 'carer';
+  const told: Outgoing[] = isTheirs
+    ? [
+        {
+          ...{ account, lane: 'reply', key: `family-phone:${requestId}` },
+          reply: say('family-phone.changed'),
+          refs: { family: childIds.join(',') },
+        },
+      ]
+    : [];
+  return decided(
+    [
+      update(person.kind === 'guardian' ? 'Guardian' : 'Carer', person.id, set),
+      audit(acting, 'change-family-phone', person.id, { requestId }),
+    ],
+    told,
+  );
 }

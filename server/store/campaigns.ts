@@ -49,6 +49,19 @@ export async function peopleOfCampaign(
   return rows as CampaignPersonRow[];
 }
 
+/** Of a notice those to whom one of these messages came, as far as the channel said. */
+export async function peopleWithMessages(
+  store: Store,
+  campaignId: string,
+  outboxIds: readonly string[],
+): Promise<readonly CampaignPersonRow[]> {
+  const rows = await store.client.campaignPerson.findMany({
+    where: { campaignId, state: 'accepted', outboxId: { in: [...outboxIds] } },
+    orderBy: { id: 'asc' },
+  });
+  return rows as CampaignPersonRow[];
+}
+
 /** Of a notice those who are waited with and whose day it is to be looked at. */
 export async function peopleToLookAt(
   store: Store,

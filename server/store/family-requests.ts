@@ -106,23 +106,25 @@ export async function asksOf(
     ...guarded.map((bond) => ({ ...bond, personId: bond.guardianId })),
     ...cared.map((bond) => ({ ...bond, personId: bond.carerId })),
   ];
-  return rows.map(({ id, kind, at, personKind, personId, childId, areaCode, text, rev }): FamilyAsk => {
-    const about = aboutOf.get(id) ?? { childIds: [] };
-    const noContact = personId !== null && marks.has(personId);
-    const bond = bonds.find((one) => one.personId === personId && one.childId === childId);
-    return {
-      ...{ id, kind, at, text, about, rev, noContact },
-      name: people.get(personId ?? '')?.name ?? '',
-      relation: bond?.relation ?? null,
-      phone: noContact ? null : (people.get(personId ?? '')?.phone ?? null),
-      person: personKind === null || personId === null ? null : { kind: personKind, id: personId },
-      children: about.childIds.flatMap((one) => {
-        const name = names.get(one);
-        return name === undefined ? [] : [{ id: one, name }];
-      }),
-      village: areas.get(areaCode)?.name ?? '',
-    };
-  });
+  return rows.map(
+    ({ id, accountId, kind, at, personKind, personId, childId, areaCode, text, rev }): FamilyAsk => {
+      const about = aboutOf.get(id) ?? { childIds: [] };
+      const noContact = personId !== null && marks.has(personId);
+      const bond = bonds.find((one) => one.personId === personId && one.childId === childId);
+      return {
+        ...{ id, accountId, kind, at, text, about, rev, noContact },
+        name: people.get(personId ?? '')?.name ?? '',
+        relation: bond?.relation ?? null,
+        phone: noContact ? null : (people.get(personId ?? '')?.phone ?? null),
+        person: personKind === null || personId === null ? null : { kind: personKind, id: personId },
+        children: about.childIds.flatMap((one) => {
+          const name = names.get(one);
+          return name === undefined ? [] : [{ id: one, name }];
+        }),
+        village: areas.get(areaCode)?.name ?? '',
+      };
+    },
+  );
 }
 
 function readAbout({ about }: Pick<FamilyRequestRow, 'about'>): RequestAbout {

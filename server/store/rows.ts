@@ -2,6 +2,9 @@ import { selectStatement } from './statements.ts';
 import type { Rows, TableName } from './generated/tables.ts';
 import type { Store } from './store.ts';
 
+/** What other columns hold; never null, which is equal to nothing in SQL and would silently find no row. */
+type Same<Row> = { readonly [K in keyof Row]?: NonNullable<Row[K]> };
+
 /**
  * The rows of a table in which a column holds one of these values, in the order of their keys; `same` names what other
  * columns hold, `columns` those to read (all of them where it is left out). As SQL whose text is the same however many
@@ -13,7 +16,7 @@ export async function rowsIn<T extends TableName, C extends keyof Rows[T] & stri
   table: T,
   column: keyof Rows[T] & string,
   values: readonly (string | number)[],
-  { columns, same }: { readonly columns?: readonly C[]; readonly same?: Partial<Rows[T]> } = {},
+  { columns, same }: { readonly columns?: readonly C[]; readonly same?: Same<Rows[T]> } = {},
 ): Promise<Pick<Rows[T], C>[]> {
   if (values.length === 0) return [];
   const among = { column, values: [...new Set(values)] };

@@ -121,33 +121,56 @@ describe('a new telephone number', () => {
     expect(guardian.phoneIndex).toBe(indexOf('phone', '10000000033'));
     expect(guardian.mergeIndex).toBe(indexOf('guardian', `990301000000\n${GUARDIAN.name}\n10000000033`));
   });
+
+  it('is heard of by whoever told it, after the night, and not on a phone that nobody may write to any more', async () => {
+    await father().say('我电话换成10000000033');
+    await walk(1);
+    await phone(WORKERS.zheng.account).say('家里人');
+    await phone(WORKERS.zheng.account).press(`改 ${GUARDIAN.name}`);
+    const isDone = ({ text }: PhoneMessage): boolean => text.includes('电话改好了');
+    expect((await father().received()).filter(isDone)).toEqual([]);
+    await walk(SEVEN + 1);
+    expect((await father().received()).filter(isDone)).toHaveLength(1);
+    await father().say('我电话换成10000000034');
+    await walk(SEVEN + 2);
+    await phone(WORKERS.zheng.account).say('家里人');
+    await markFather();
+    await phone(WORKERS.zheng.account).press(`改 ${GUARDIAN.name}`);
+    await walk(SEVEN + 3);
+    expect((await father().received()).filter(isDone)).toHaveLength(1);
+  });
 });
 
 describe('a home with a shared phone', () => {
   it('is told nothing of any child once nobody may contact one of its adults', async () => {
-    await county.service.world.commit({
-      guards: [],
-      writes: [
-        insert('NoContact', {
-          id: '00000009-0000-7000-8000-00000000fffe',
-          personKind: 'guardian',
-          personId: GUARDIAN.id,
-          childId: childId('李小明'),
-          reason: 'protection-order',
-          source: null,
-          fromOn: '2026-11-01',
-          setBy: workerId('zhou'),
-          setAt: NIGHT,
-          liftedBy: null,
-          liftedAt: null,
-          liftedWhy: null,
-        }),
-      ],
-    });
+    await markFather();
     expect((await father().say('我的儿童主任是谁')).at(-1)?.text).not.toContain(WORKERS.zheng.name);
     expect((await father().say('求助')).at(-1)?.text).toContain('会有人跟您联系');
   });
 });
+
+/** 不得联系 of the father, from the county desk with its paper. */
+async function markFather(): Promise<void> {
+  await county.service.world.commit({
+    guards: [],
+    writes: [
+      insert('NoContact', {
+        id: '00000009-0000-7000-8000-00000000fffe',
+        personKind: 'guardian',
+        personId: GUARDIAN.id,
+        childId: childId('李小明'),
+        reason: 'protection-order',
+        source: null,
+        fromOn: '2026-11-01',
+        setBy: workerId('zhou'),
+        setAt: NIGHT,
+        liftedBy: null,
+        liftedAt: null,
+        liftedWhy: null,
+      }),
+    ],
+  });
+}
 
 function indexOf(purpose: string, text: string): string {
   return county.service.world.store.sealing.blindIndex(purpose, text);

@@ -34,6 +34,9 @@ export interface AnswerFamilyRequest {
 export interface ChangeFamilyPhone {
   readonly type: 'change-family-phone';
   readonly requestId: string;
+  /** The phone it was told on, which hears that it is done, and the children of that home. */
+  readonly accountId: string;
+  readonly childIds: readonly string[];
   readonly person: { readonly kind: 'guardian' | 'carer'; readonly id: string };
   readonly phone: string;
 }

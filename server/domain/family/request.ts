@@ -31,6 +31,8 @@ export interface OwnRequest {
 /** A request as whoever was asked reads it. */
 export interface FamilyAsk {
   readonly id: string;
+  /** The phone it was asked on. */
+  readonly accountId: string;
   readonly kind: RequestKind;
   readonly at: string;
   /** Empty where nobody knows who holds the phone. */

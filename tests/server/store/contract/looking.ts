@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { insert } from '../../../../server/services/batch.ts';
 import { openReadOnly } from '../../../../server/store/database.ts';
+import { rowsIn } from '../../../../server/store/rows.ts';
 import { importedAccounts } from '../../../../server/store/wecom-accounts.ts';
 import { sampleRow } from '../../../support/store-rows.ts';
 import { batchOf, openTestStore } from '../../../support/store-world.ts';
@@ -22,6 +23,21 @@ export function describeLooking(world: World): void {
       const write = looking.client.setting.create({ data: { key: 'x', value: 'y' } });
       await expect(write).rejects.toThrow(/read.?only/i);
       await looking.close();
+      await store.close();
+    });
+
+    it('by what other columns hold takes no null, to which nothing in a database is equal', async () => {
+      const store = await openTestStore(await world().newMigrated());
+      await store.commit(
+        batchOf(
+          insert('Worker', sampleRow('Worker', 1, { account: 'dir.1', state: 'active' })),
+          insert('Worker', sampleRow('Worker', 2, { account: null, state: 'active' })),
+        ),
+      );
+      const found = await rowsIn(store, 'Worker', 'state', ['active'], { same: { account: 'dir.1' } });
+      expect(found).toHaveLength(1);
+      // @ts-expect-error whoever looks for an empty column reads the rows and looks at them
+      expect(await rowsIn(store, 'Worker', 'state', ['active'], { same: { account: null } })).toEqual([]);
       await store.close();
     });
   });
