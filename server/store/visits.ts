@@ -21,6 +21,15 @@ export async function openVisits(
     .sort((a, b) => (a.onDay !== b.onDay ? (a.onDay < b.onDay ? -1 : 1) : a.id < b.id ? -1 : 1));
 }
 
+/** What these records ended. */
+export async function visitsEndedBy(
+  store: Store,
+  contactIds: readonly string[],
+): Promise<readonly VisitAppointmentRow[]> {
+  const rows = await rowsIn(store, 'VisitAppointment', 'doneById', contactIds);
+  return rows.map((row) => store.open('VisitAppointment', row));
+}
+
 /** A row as conversations read it. */
 export function appointmentOf(row: VisitAppointmentRow): Appointment {
   const { id, childId, tripId, directorId, onDay, daypart, told, atHome, wishOn, wishPart, rev } = row;
