@@ -45,7 +45,10 @@ function plan({ visits, on, part, tell }: PlanVisits, acting: Acting): Decision 
       ...{ nextAt: owed === null ? dayAfter(on).toISOString() : at, createdAt: at, rev: 1 },
     };
   });
-  const before = visits.flatMap(({ replaces }) => replaces ?? []);
+  const before = visits.flatMap(({ replaces, insteadOf = [] }) => [
+    ...(replaces === null ? [] : [replaces]),
+    ...insteadOf,
+  ]);
   return decided(
     [
       ...before.map(({ id, rev }) =>

@@ -7,7 +7,7 @@ import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 
 /** Visits that are still to come, and those of which nothing is on record yet. */
-const SHOWN = ['planned', 'told', 'missed'] as const;
+export const SHOWN = ['planned', 'told', 'missed'] as const;
 
 /** The rows of these children that are planned, told or missed, in the order of their days. */
 export async function openVisits(
