@@ -45,7 +45,7 @@ import type { ChatAccountRow } from '../server/store/generated/tables.ts';
 import { decideTips, isOfTips } from './decide-tips.ts';
 import { decideBinding, isOfBinding } from './decide-family.ts';
 import { isOfCampaign } from './decide-campaign.ts';
-import { decideOnVisit, isOfVisit, recordKeeping } from './decide-visit.ts';
+import { decideOnVisit, isOfVisit, recordKeeping, recordUndone } from './decide-visit.ts';
 import { decideOnReport, isOfReport, toldOf } from './decide-report.ts';
 import type { Facts } from './needs.ts';
 import type { LoadedTurn } from './views.ts';
@@ -206,9 +206,11 @@ function decideOnRecord(
   const history = historyOf(facts, target.childId);
   switch (command.type) {
     case 'withdraw-contact':
-      return withdrawContact(command, acting, target, history);
-    case 'correct-contact':
-      return correctContact(command, acting, target, history, authorOf(command.authorId, acting, facts));
+      return recordUndone(command, withdrawContact(command, acting, target, history), acting, facts);
+    case 'correct-contact': {
+      const author = authorOf(command.authorId, acting, facts);
+      return recordUndone(command, correctContact(command, acting, target, history, author), acting, facts);
+    }
     case 'add-voice-words':
       return addVoiceWords(command, acting, target, history);
   }

@@ -127,6 +127,6 @@ function announced(): VisitAppointmentRow {
     },
     ...{ daypart: 'morning', state: 'planned', told: false, toldAt: null, owed: 'announce', nextAt },
     ...{ reminded: false, atHome: false, wishText: null, wishOn: null, wishPart: null },
-    ...{ supersedesId: null, createdAt: nextAt, rev: 1 },
+    ...{ supersedesId: null, doneById: null, createdAt: nextAt, rev: 1 },
   };
 }

@@ -131,6 +131,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
     ...['flood-season', 'typhoon'],
   ],
   'safety-source.': SAFETY_TOPICS.map(sourceOf),
+  'safety-source-short.': SAFETY_TOPICS.map(sourceOf).filter((source) => source !== 'own'),
   'school-break.': ['winter', 'summer', 'backwards', 'too-short', 'too-long', 'other-season'],
   'school-stage.': STAGES,
   'safety-event.': EVENT_KINDS,
