@@ -56,6 +56,21 @@ describe('a worker who takes their Telegram as theirs', () => {
     expect(await way()).toBe('telegram');
   });
 
+  it('finds the code under 设置 as well, where a family finds none', async () => {
+    const asked = (await simulator.say('设置')).at(-1);
+    expect(asked?.options.map(({ label }) => label)).toEqual([
+      ...['几点发清单', '安静时间', '语言', '怎么问我', '绑定 Telegram', '不改了'],
+    ]);
+    expect((await simulator.press('绑定 Telegram')).at(-1)?.text).toMatch(/绑定 \w{8}/u);
+    await service.says('9200031', '设置');
+    expect(
+      service.telegram
+        .phone('9200031')
+        .at(-1)
+        ?.buttons.map(({ text }) => text),
+    ).not.toContain('绑定 Telegram');
+  });
+
   it('uses a code once, and on a new phone it takes the place of the old one', async () => {
     const code = await codeFor();
     expect(await service.says('9200002', `绑定 ${code.toLowerCase()}`)).toContain('绑定好了');
