@@ -15,6 +15,7 @@ import { fileBytes } from '../store/files.ts';
 import { accountByExternalId } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
 import type { TelegramDoor } from '../telegram/routes.ts';
+import { codesOf } from './telegram-codes.ts';
 import { telegramDoor } from './telegram-door.ts';
 import { telegramFilesJob } from './telegram-files.ts';
 import { telegramPolling } from './telegram-polling.ts';
@@ -67,9 +68,12 @@ function discreetPorts(store: Store, elsewhere: string): DiscreetPorts {
   const wording = loadWording();
   return {
     isFixed: (line) => wording.isFixed(line),
-    elsewhere: async (address) => {
-      const account = await accountByExternalId(store, 'telegram', address);
-      return wording.render(account === null ? 'zh-CN' : languageOf(account), say(elsewhere));
+    instead: async (message) => {
+      const { lines, labels } = await codesOf(store, message);
+      const account = await accountByExternalId(store, 'telegram', message.address);
+      const language = account === null ? 'zh-CN' : languageOf(account);
+      const where = say(lines.length === 0 ? elsewhere : `${elsewhere}-by-code`, { lines });
+      return { text: wording.render(language, where), labels };
     },
   };
 }
