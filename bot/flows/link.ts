@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { linkCodeOf } from '../../server/domain/link-code.ts';
+import { codeFrom } from '../../server/domain/family/invitation.ts';
 import { say } from '../../server/domain/say.ts';
 import type { CommandRun, CommandWord, Context, Flow, Slot } from '../dialog/flow.ts';
 import { isFamily, type View } from '../dialog/view.ts';
@@ -8,7 +8,7 @@ import { settings, whatSlot } from './settings.ts';
 const mayLink = (view: View): boolean => view.personId !== null && !isFamily(view);
 
 function withCode(context: Context): CommandRun {
-  const code = linkCodeOf(context.newId());
+  const code = codeFrom(context.newId());
   return { replies: [say('link.code', { code })], commands: [{ type: 'make-link-code', code }] };
 }
 

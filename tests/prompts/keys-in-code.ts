@@ -59,7 +59,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'page.': ['first', 'again', 'stale', 'drill'],
   'page.why-': ['unreachable', 'refused', 'held', 'waiting'],
   'channel.': ['wecom', 'kf', 'telegram', 'simulator'],
-  'link.': ['over', 'last', 'locked'],
+  'link.': ['over', 'wrong', 'last', 'locked'],
   'telegram.elsewhere': ['-by-code', '-wecom-by-code'],
   'telegram-commands.': ['visit', 'contact', 'todo', 'urgent', 'menu', 'help'],
   'report-kind.': REPORT_KINDS,

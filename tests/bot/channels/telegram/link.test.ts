@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { linkCodeIn, linkCodeOf } from '../../../../server/domain/link-code.ts';
+import { codeFrom, codeIn } from '../../../../server/domain/family/invitation.ts';
 import { Phone } from '../../../support/phone.ts';
 import { TelegramService } from '../../../support/telegram-service.ts';
 
@@ -115,7 +115,10 @@ describe('a worker who takes their Telegram as theirs', () => {
 describe('whoever guesses', () => {
   it('waits an hour after five wrong codes, also with a right one, and can call for help all the while', async () => {
     const chat = '9200666';
-    for (let n = 0; n < 4; n += 1) await service.says(chat, `绑定 ABCDEF${String(n)}0`);
+    const wrong = await service.says(chat, '绑定 ABCDEF00');
+    expect(wrong).toContain('绑定手机');
+    expect(wrong).toContain('儿童主任');
+    for (let n = 1; n < 4; n += 1) await service.says(chat, `绑定 ABCDEF${String(n)}0`);
     expect(await service.says(chat, '绑定 ABCDEF99')).toContain('5次');
     const right = await codeFor();
     expect(await service.says(chat, `绑定 ${right}`)).toContain('错得太多');
@@ -129,15 +132,15 @@ describe('whoever guesses', () => {
 
 describe('a code', () => {
   it('is eight signs that are not taken for each other', () => {
-    const code = linkCodeOf('0193f000-0000-7000-8000-0123456789ab');
+    const code = codeFrom('0193f000-0000-7000-8000-0123456789ab');
     expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{8}$/u);
-    expect(linkCodeOf('0193f000-0000-7000-8000-0123456789ac')).not.toBe(code);
-    expect(linkCodeIn(` ${code.toLowerCase().slice(0, 4)} ${code.slice(4)} `)).toBe(code);
-    expect(linkCodeIn('ＡＢＣＤ１２３４')).toBe('ABCD1234');
-    expect(linkCodeIn('OIL01234')).toBe('01101234');
+    expect(codeFrom('0193f000-0000-7000-8000-0123456789ac')).not.toBe(code);
+    expect(codeIn(` ${code.toLowerCase().slice(0, 4)} ${code.slice(4)} `)).toBe(code);
+    expect(codeIn('ＡＢＣＤ１２３４')).toBe('ABCD1234');
+    expect(codeIn('OIL01234')).toBe('01101234');
   });
 
   it.each(['', 'ABCDEFG', 'ABCDEFGHJ', '小明的奶奶在家啊好'])('is not %s', (words) => {
-    expect(linkCodeIn(words)).toBeNull();
+    expect(codeIn(words)).toBeNull();
   });
 });
