@@ -10,6 +10,7 @@ import type { Job } from '../jobs/rhythm.ts';
 import type { Clock } from '../platform/clock.ts';
 import { httpClient } from '../platform/http-client.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { Metrics } from '../platform/metrics.ts';
 import { loadWording } from '../platform/wording.ts';
 import { fileBytes } from '../store/files.ts';
 import { accountByExternalId } from '../store/people.ts';
@@ -39,6 +40,7 @@ export function telegramOf(
   store: Store,
   logger: Logger,
   realClock: Clock,
+  metrics: Pick<Metrics, 'telegramCall'>,
 ): TelegramParts {
   const api = new TelegramApi(settings, {
     fetch: httpClient,
@@ -51,6 +53,9 @@ export function telegramOf(
       ends: (code) => {
         logger.info('telegram takes the bot again', { code });
       },
+    },
+    counted: (method, outcome) => {
+      metrics.telegramCall(method, outcome);
     },
   });
   const ports = {
