@@ -41,7 +41,7 @@ import { familyPhone } from './family-phone.ts';
 import { familySaid } from './family-said.ts';
 import { feedback, feedbackWord, readFeedbackWord } from './feedback.ts';
 import { understandFreeWords } from './free-words.ts';
-import { linkWord } from './link.ts';
+import { linkingSettings, linkWord } from './link.ts';
 import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
 import { followUp, followUpWord, lookDayWord, lookDropWord } from './follow-up.ts';
 import { forwardAllWord, forwardLostWord, forwardToldWord, forwardWord } from './forward.ts';
@@ -265,5 +265,6 @@ export const repertoire: Repertoire = {
 /** The same where people can also be reached on a channel that knows nobody by itself. */
 export const linkingRepertoire: Repertoire = {
   ...repertoire,
+  flows: repertoire.flows.map((flow) => (flow.id === linkingSettings.id ? linkingSettings : flow)),
   commands: [linkWord, ...repertoire.commands, callMeWord],
 };
