@@ -31,7 +31,7 @@ function shortValue(value: SayValue, has: (key: string) => boolean): SayValue {
 }
 
 /**
- * Instead of a menu, for somebody who wants it short: 在家回1；改时间回2。 Null where there is nothing to choose. What opens a
+ * Instead of a menu, for somebody who wants it short: 在家回1，改时间回2 Null where there is nothing to choose. What opens a
  * report is chosen by its words or its button, never by a number (`bot/dialog/step.ts`).
  */
 export function answersByNumber(

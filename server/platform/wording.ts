@@ -22,12 +22,17 @@ export interface Wording {
   render(language: Language, say: Sayable): string;
   /** Whether this key can be said. */
   has(key: string): boolean;
-  /** Whether a line stands in a sentence as it is, with nothing to be filled in: then it tells of nobody. */
+  /**
+   * Whether a line stands in a sentence as it is, or with nothing filled in but other such lines and numbers: then it tells
+   * of nobody.
+   */
   isFixed(line: string): boolean;
 }
 
 const PROMPTS = join(import.meta.dirname, '../../prompts');
 const DEPTH_LIMIT = 8;
+/** A line with more to be filled in than this is not looked into (its words could be divided in too many ways). */
+const FILLED_LIMIT = 2;
 const NOT_GIVEN = '…';
 /** The count of a sentence that was given none: its general form. */
 const MANY = 2;
@@ -66,19 +71,36 @@ function wordingOf(folder: string): Wording {
     const count = counted.has(say.key) ? countIn(say) : {};
     return withoutGaps(translator.t(say.key, { lng: language, replace: values, nest: false, ...count }));
   };
-  const fixed = fixedLines(sentences);
+  const isFixed = fixedLines(sentences);
   return {
     render: (language, say) => render(language, say, 1),
     has: (key) => keys.has(key),
-    isFixed: (line) => fixed.has(line.trim()),
+    isFixed: (line) => isFixed(line.trim()),
   };
 }
 
-function fixedLines(sentences: Readonly<Record<Language, Sentences>>): ReadonlySet<string> {
+function fixedLines(sentences: Readonly<Record<Language, Sentences>>): (line: string) => boolean {
   const lines = LANGUAGES.flatMap((language) =>
     [...sentences[language].values()].flatMap((sentence) => sentence.split('\n')),
   );
-  return new Set(lines.filter((line) => !line.includes('{{')).map((line) => line.trim()));
+  const fixed = new Set(lines.filter((line) => !line.includes('{{')).map((line) => line.trim()));
+  const patterns = [...new Set(lines.filter((line) => line.includes('{{')))].flatMap(
+    (line) => patternOf(line) ?? [],
+  );
+  const isOwn = (value: string): boolean => fixed.has(value) || /^\d$/u.test(value);
+  return (line) =>
+    fixed.has(line) || patterns.some((pattern) => pattern.exec(line)?.slice(1).every(isOwn) === true);
+}
+
+/** Null where nothing stands between what is filled in: of two words of ours side by side a name might come about. */
+function patternOf(line: string): RegExp | null {
+  const between = line.trim().split(/\{\{[^}]*\}\}/u);
+  const isApart = between.slice(1, -1).every((text) => text !== '') && between.some((text) => text !== '');
+  return isApart && between.length <= FILLED_LIMIT + 1 ? new RegExp(`^${between.map((text) => escaped(text)).join('(.+)')}$`, 'u') : null;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }
 
 function countIn({ vars }: Sayable): { readonly count: number } {

@@ -3,7 +3,9 @@ import { linkingRepertoire } from '../../../../bot/flows/repertoire.ts';
 import { seedDemo } from '../../../../prisma/seed/demo-county.ts';
 import { discreetly } from '../../../../server/assembly/telegram-discreet.ts';
 import type { FrozenBody } from '../../../../server/jobs/outbox-worker-ports.ts';
+import { TIPS } from '../../../../server/domain/family/tips.ts';
 import type { LocalDate } from '../../../../server/domain/local-date.ts';
+import { say } from '../../../../server/domain/say.ts';
 import { loadWording } from '../../../../server/platform/wording.ts';
 import { uuidIds } from '../../../../server/platform/ids.ts';
 import type { OutboxRow } from '../../../../server/store/generated/tables.ts';
@@ -145,10 +147,25 @@ it.each([
   expect(discreetly(words, 'text')).toBe(fate);
 });
 
-it('a fixed line is one in which nothing is filled in', () => {
+it.each([
+  ['菜单', true],
+  ['在家回1', true],
+  ['王小明', false],
+  ['王小明回1', false],
+  ['小知识：王小明今天要早睡。', false],
+  ['儿童主任王小明', false],
+  ['孩子：王小明', false],
+  ['在家回13800138000', false],
+])('a fixed line is one of ours, filled in with others of ours and nothing else: %s', (line, isFixed) => {
+  expect(loadWording().isFixed(line)).toBe(isFixed);
+});
+
+it('a tip of the week may go as it is', () => {
   const wording = loadWording();
-  expect(wording.isFixed('菜单')).toBe(true);
-  expect(wording.isFixed('王小明')).toBe(false);
+  const tip = say('tip-talk.weekly', { tip: say(`tip.${TIPS[0]?.id ?? ''}`) });
+  const lines = wording.render('zh-CN', tip).split('\n');
+  expect(lines.length).toBe(2);
+  expect(lines.every((line) => wording.isFixed(line))).toBe(true);
 });
 
 it(
