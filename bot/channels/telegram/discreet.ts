@@ -9,7 +9,7 @@ export interface Instead {
 
 /** What a channel needs to know that lets nothing personal through. */
 export interface DiscreetPorts {
-  /** Whether a line stands in the sentences of the program word for word, so that nobody's name can be in it. */
+  /** Whether a line stands in the sentences of the program , filled in with others of them at most, so that nobody's name can be in it. */
   readonly isFixed: (line: string) => boolean;
   /** What a reader is told instead, in their language: where to read it, and by code whom it is about. */
   instead(message: ChannelMessage): Promise<Instead>;
