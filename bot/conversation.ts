@@ -13,6 +13,7 @@ import { EMPTY_SESSION, readSession, type Session } from './dialog/session.ts';
 import { step, type Outcome } from './dialog/step.ts';
 import { urgentIn } from './dialog/words.ts';
 import { eventOf } from './inbound-event.ts';
+import { withOffered } from './offered.ts';
 import { renderedOf, type Rendered, type Sentences } from './rendered.ts';
 import type { Lookups } from './lookups.ts';
 import { loadTurns, lookingAt, type LoadedTurn } from './views.ts';
@@ -187,7 +188,8 @@ export class Conversation {
       const stored = sessions.get(message.sessionKey);
       if (!turn || !stored) throw new Error('a message of an account that is not there');
       const read = stored.body === null ? EMPTY_SESSION : readSession(stored.body);
-      const session = adopt(this.#repertoire, read ?? EMPTY_SESSION);
+      const known = adopt(this.#repertoire, read ?? EMPTY_SESSION);
+      const session = await withOffered(this.#ports.lookups, message, turn, known);
       const context = {
         now,
         newId: () => this.#ports.newId(),
@@ -197,7 +199,7 @@ export class Conversation {
       const looking = this.#repertoire.looksAt(event, session, turn.view);
       const view = await lookingAt(this.#ports.lookups, turn, looking, now);
       const outcome = step(this.#repertoire, session, event, view, context);
-      return { message, turn, stored, outcome, damaged: read === null || lostSome(read, session) };
+      return { message, turn, stored, outcome, damaged: read === null || lostSome(read, known) };
     });
     return Promise.all(stepping);
   }

@@ -103,7 +103,9 @@ export interface Lookups {
   /** The reminders of these people that wait for an answer. */
   nudgesToAnswer(personIds: readonly string[], today: LocalDate): Promise<readonly string[]>;
   /** The buttons of what came to an account by itself since its holder last spoke; null where nothing did. */
-  offeredSince(account: ChatAccountRow): Promise<readonly string[] | null>;
+  offeredSince(
+    account: ChatAccountRow,
+  ): Promise<readonly { readonly id: string; readonly label: string }[] | null>;
   /** Parents of these children who got the reminders of weeks and answered none. */
   silentParents(childIds: readonly string[], today: LocalDate): Promise<readonly SilentParent[]>;
   /** The children of a county whose whole name stands in these words, and those with these ids. */

@@ -151,7 +151,7 @@ export async function lookingAt(
   const place = looking.numbers === true ? turn.holder.area : null;
   const records = await recordsFor(lookups, view, looking);
   const family = await familyFor(lookups, turn, looking, now);
-  const visited = await visitsAndNudges(lookups, turn, looking, family.home ?? null);
+  const visited = await visitsAndNudges(lookups, view, looking, family.home ?? null);
   return {
     ...view,
     ...visited,

@@ -1,18 +1,18 @@
 import type { Home } from '../server/domain/family/home.ts';
 import type { Looking, View } from './dialog/view.ts';
 import type { Lookups } from './lookups.ts';
-import { nudgesFor, type Speaking } from './nudges-view.ts';
+import { nudgesFor } from './nudges-view.ts';
 
 /** What a turn has to know of visits to come and of weekly reminders. */
 export async function visitsAndNudges(
   lookups: Lookups,
-  turn: Speaking,
+  view: View,
   looking: Looking,
   home: Home | null,
-): Promise<Pick<View, 'visits' | 'nudges' | 'offered'>> {
+): Promise<Pick<View, 'visits' | 'nudges'>> {
   const [visits, nudged] = await Promise.all([
-    visitsFor(lookups, turn.view, looking, home),
-    nudgesFor(lookups, turn, looking, home),
+    visitsFor(lookups, view, looking, home),
+    nudgesFor(lookups, view, looking, home),
   ]);
   return { ...nudged, ...(visits === null ? {} : { visits }) };
 }

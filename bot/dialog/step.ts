@@ -147,10 +147,7 @@ function takeFreeWords(stage: Stage, turn: Turn, heard: Heard, leavesCard = fals
 /** 0 goes back, 1–8 choose among what was offered last. No digit ever opens a report. */
 function takeNumber(stage: Stage, turn: Turn, chosen: number): Turn {
   if (chosen === 0) return goBack(stage, turn);
-  // What came by itself since they last spoke is what they see.
-  const isFree = topFrame(turn.session) === undefined;
-  const offered = (isFree ? stage.view.offered : undefined) ?? turn.session.offered;
-  const option = offered[chosen - 1];
+  const option = turn.session.offered[chosen - 1];
   if (option !== undefined && opensReport(stage, option))
     return {
       ...turn,

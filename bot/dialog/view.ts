@@ -293,8 +293,6 @@ export interface View {
   };
   /** Weekly reminders that wait for this phone's answer, or parents who answered none; absent in every other turn. */
   readonly nudges?: { readonly keys?: readonly string[]; readonly silent?: readonly SilentParent[] };
-  /** The buttons of a message that came by itself after a family last spoke: what a bare number then chooses from. */
-  readonly offered?: readonly string[];
   /** What the person filed in the days this turn looks at; absent in every other turn. */
   readonly filed?: FiledWork;
 }

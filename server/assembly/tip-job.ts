@@ -8,16 +8,13 @@ import { DEFAULT_LOAD_POLICY } from '../domain/reminding/digest-budget.ts';
 import { say } from '../domain/say.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { Outgoing } from '../services/acting.ts';
-import { together } from '../services/batch.ts';
 import { tipGiven } from '../services/tips.ts';
-import { StaleBatch } from '../store/commit.ts';
 import type { OutboxRow } from '../store/generated/tables.ts';
 import { readSetting, settingWrite } from '../store/settings.ts';
 import { familyAccounts, tipCandidates, type TipCandidate } from '../store/tip-readers.ts';
 import { quietUntil } from './asleep.ts';
 import { queuedRow } from './conversation-ports.ts';
 import { isFamilyOpen } from './family-open.ts';
-import { numbersOf } from './family-numbers.ts';
 import type { World } from './world.ts';
 
 /** So many phones are read together. */
@@ -32,35 +29,32 @@ export function tipJob(world: World, breathe: () => Promise<void>): Job {
     run: async () => {
       const today = tipDayNow(clock.now(), TIP_POLICY);
       if (today === null || ((await readSetting(store, 'tips-sent-on')) ?? '') >= today) return 0;
-      // Who spoke in this very moment is looked at again at the next tick; to the others it went already.
-      if (await sendAll(world, today, breathe)) return 0;
+      await sendAll(world, today, breathe);
       await world.commit({ guards: [], writes: [settingWrite('tips-sent-on', today)] });
       return 1;
     },
   };
 }
 
-/** True where somebody could not be decided on. */
-async function sendAll(world: World, today: LocalDate, breathe: () => Promise<void>): Promise<boolean> {
-  let lost = false;
+async function sendAll(world: World, today: LocalDate, breathe: () => Promise<void>): Promise<void> {
   for (let after = ''; ;) {
     const accounts = await familyAccounts(world.store, after, SLICE);
     const last = accounts.at(-1);
-    if (last === undefined) return lost;
+    if (last === undefined) return;
     for (const candidate of await tipCandidates(world.store, accounts, today, TIP_POLICY.restDays))
-      if (!(await sendOne(world, candidate, today))) lost = true;
+      await sendOne(world, candidate, today);
     after = last.id;
     await breathe();
   }
 }
 
-/** One tip with all that follows from it, or nothing. False where somebody spoke in this very moment. */
-async function sendOne(world: World, candidate: TipCandidate, today: LocalDate): Promise<boolean> {
+/** One tip with all that follows from it, or nothing. */
+async function sendOne(world: World, candidate: TipCandidate, today: LocalDate): Promise<void> {
   const { account, reader, moment } = candidate;
-  if (!tipComes(moment, today, TIP_POLICY, DEFAULT_LOAD_POLICY)) return true;
+  if (!tipComes(moment, today, TIP_POLICY, DEFAULT_LOAD_POLICY)) return;
   const seed = `${reader.persons.map(({ id }) => id).join()}:${today}`;
   const tip = nextTip(TIPS, reader.children, reader.given, seed, TIP_POLICY);
-  if (tip === null || !(await isFamilyOpen(world, account))) return true;
+  if (tip === null || !(await isFamilyOpen(world, account))) return;
   const outgoing: Outgoing = {
     account,
     lane: 'reminder',
@@ -72,11 +66,5 @@ async function sendOne(world: World, candidate: TipCandidate, today: LocalDate):
   const write = queuedRow(world, outgoing, quietUntil(account, at));
   const row = (write as { readonly row: OutboxRow }).row;
   const given = tipGiven(reader.persons, { tipId: tip.id, at: at.toISOString(), outboxId: row.id });
-  try {
-    await world.commit(together(await numbersOf(world, row), { guards: [], writes: [write, ...given] }));
-    return true;
-  } catch (error) {
-    if (!(error instanceof StaleBatch)) throw error;
-    return false;
-  }
+  await world.commit({ guards: [], writes: [write, ...given] });
 }

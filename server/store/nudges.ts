@@ -175,26 +175,3 @@ export async function silentParents(
     .filter(({ childId, guardianId }) => !held.has(childId) && !kept.has(guardianId))
     .map(({ childId, relation, weeks }) => ({ childId, relation, weeks }));
 }
-
-/** The buttons of the newest automatic message that an account got after its holder last spoke; null where there is none. */
-export async function offeredSince(
-  store: Store,
-  { id, lastWordAt }: { readonly id: string; readonly lastWordAt: string | null },
-): Promise<readonly string[] | null> {
-  const row = await store.client.outbox.findFirst({
-    where: {
-      accountId: id,
-      state: 'accepted',
-      refs: { contains: '"family":' },
-      acceptedAt: { gt: lastWordAt ?? '' },
-    },
-    orderBy: { acceptedAt: 'desc' },
-    select: { id: true, body: true },
-  });
-  const body = row?.body ?? null;
-  if (row === null || body === null) return null;
-  const { options } = JSON.parse(store.openText('Outbox', 'body', row.id, body)) as {
-    readonly options: readonly { readonly id: string }[];
-  };
-  return options.map((option) => option.id);
-}

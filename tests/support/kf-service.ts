@@ -14,8 +14,9 @@ export interface KfWorld {
 }
 
 /** The whole service and a WeCom of its own with an account of 微信客服. */
-export async function startKf(): Promise<KfWorld> {
+export async function startKf(at?: string): Promise<KfWorld> {
   const service = await WecomService.open({
+    ...(at === undefined ? {} : { at }),
     env: { WECOM_KF_OPEN_KFID: SAMPLE_KF },
     members: ['dir.00001', 'sup.001', 'sup.002', 'county.desk'],
     kfAccounts: [
