@@ -24,6 +24,7 @@ import { ringJob } from './ring-job.ts';
 import { tipJob } from './tip-job.ts';
 import { unheardJob } from './unheard-job.ts';
 import { visitJob } from './visit-job.ts';
+import { visitTellingJob } from './visit-telling-job.ts';
 import type { World } from './world.ts';
 
 const WAKE_BATCH = 200;
@@ -45,6 +46,7 @@ export function jobsOf(
     familyRequestJob(world),
     plannerJob(world, breathe),
     visitJob(world),
+    visitTellingJob(world, breathe),
     nudgeJob(world, breathe),
     reachabilityJob(world, breathe),
     tipJob(world, breathe),
