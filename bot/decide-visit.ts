@@ -16,6 +16,7 @@ export function decideOnVisit(command: VisitCommand | AnswerNudge, acting: Actin
     command,
     acting,
     tells.flatMap((id) => facts.accountsByWorker.get(id) ?? []),
+    facts.visitTellings,
   );
 }
 
@@ -25,6 +26,7 @@ const OF_VISITS: ReadonlySet<string> = new Set<(VisitCommand | AnswerNudge)['typ
   'cancel-visits',
   'keep-visits',
   'visit-at-home',
+  'pass-visit',
   'wish-visit',
 ]);
 

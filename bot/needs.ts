@@ -19,6 +19,7 @@ import type {
   ContactRow,
   InvitationRow,
   VisitAppointmentRow,
+  VisitTellingRow,
 } from '../server/store/generated/tables.ts';
 import type { LoadedTurn } from './views.ts';
 
@@ -49,6 +50,8 @@ export interface Facts {
   readonly openVisits: readonly VisitAppointmentRow[];
   /** Appointments that the records which are taken back or put right had ended. */
   readonly endedVisits: readonly VisitAppointmentRow[];
+  /** What was told of the visits for which somebody will be at home. */
+  readonly visitTellings: readonly VisitTellingRow[];
 }
 
 export interface BindingFacts extends LoadedBinding {
@@ -85,6 +88,8 @@ export interface Needs {
   readonly phonesOf: readonly string[];
   /** Guardians and carers whose number changes. */
   readonly newPhones: readonly ChangeFamilyPhone[];
+  /** Visits for which somebody says to be at home. */
+  readonly visitIds: readonly string[];
 }
 
 /** Commands decided on the whole history of their child. */
@@ -114,6 +119,7 @@ export function allOf(needs: readonly Needs[]): Needs {
     bindingIds: needs.flatMap((n) => n.bindingIds),
     phonesOf: needs.flatMap((n) => n.phonesOf),
     newPhones: needs.flatMap((n) => n.newPhones),
+    visitIds: needs.flatMap((n) => n.visitIds),
   };
 }
 
@@ -155,6 +161,7 @@ export function needsOf(commands: readonly Command[], turn: LoadedTurn): Needs {
       c.type === 'make-invitation' ? [c.personId] : c.type === 'end-phones' ? c.personIds : [],
     ),
     newPhones: commands.filter((c) => c.type === 'change-family-phone'),
+    visitIds: commands.flatMap((c) => (c.type === 'visit-at-home' ? c.visits.map(({ id }) => id) : [])),
     callsWanted: commands.flatMap((c) => {
       const isCall = c.type === 'ask-call' || (c.type === 'answer-concern' && c.answer === 'call-asked');
       return [

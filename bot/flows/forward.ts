@@ -1,3 +1,5 @@
+import type { Command } from '../../server/domain/commands.ts';
+import type { PassNotice } from '../../server/domain/family/campaign-commands.ts';
 import { noticeWords } from '../../server/domain/family/campaign-words.ts';
 import type { ForwardPerson } from '../../server/domain/family/safety-view.ts';
 import { commandOption, say, type Option, type Reply, type Say } from '../../server/domain/say.ts';
@@ -13,7 +15,7 @@ const WHY_NOT = ['no-phone', 'not-found', 'refused'] as const;
 
 /** Somebody who has families to tell, or had some when a button was made. */
 const mayForward = ({ role, campaigns }: View): boolean =>
-  role === 'director' && campaigns?.forward !== undefined;
+  ['director', 'supervisor', 'deputy'].includes(role) && campaigns?.forward !== undefined;
 
 /** 转告: the words, ready to pass on and without a name, and whom to tell. */
 export const forwardWord: CommandWord = {
@@ -82,7 +84,7 @@ export const forwardAllWord: CommandWord = {
     }
     return {
       replies: [say('forward.all-told', { count: people.length })],
-      commands: [{ type: 'pass-notice', rows: people.flatMap(({ rows }) => rows), outcome: 'told' }],
+      commands: passed(people, 'told'),
     };
   },
 };
@@ -97,15 +99,22 @@ function textsOf(view: View): readonly Reply[] {
 function settled(
   view: View,
   done: readonly ForwardPerson[],
-  outcome: 'told' | (typeof WHY_NOT)[number],
+  outcome: PassNotice['outcome'],
   noted: Say,
 ): CommandRun {
   const left = peopleIn(view).filter((one) => !done.includes(one));
   const { replies, commands } = listIn(left, null, noted, true);
-  return {
-    replies,
-    commands: [...commands, { type: 'pass-notice', rows: done.flatMap(({ rows }) => rows), outcome }],
-  };
+  return { replies, commands: [...commands, ...passed(done, outcome)] };
+}
+
+/** What was said of these people, of every notice and every visit they were to hear of. */
+function passed(people: readonly ForwardPerson[], outcome: PassNotice['outcome']): readonly Command[] {
+  const rows = people.flatMap((person) => person.rows);
+  const tellings = people.flatMap(({ visits }) => visits.map(({ id, rev }) => ({ id, rev })));
+  return [
+    ...(rows.length > 0 ? [{ type: 'pass-notice', rows, outcome } as const] : []),
+    ...(tellings.length > 0 ? [{ type: 'pass-visit', tellings, outcome } as const] : []),
+  ];
 }
 
 function listOf(view: View, target: string | null, before?: Say): CommandRun {
@@ -113,8 +122,8 @@ function listOf(view: View, target: string | null, before?: Say): CommandRun {
     peopleIn(view),
     target,
     before,
-    target !== null,
-    (view.campaigns?.forward?.texts.length ?? 0) > 1,
+    target !== null || textsOf(view).length === 0,
+    textsOf(view).length > 1,
   );
 }
 
@@ -152,12 +161,15 @@ function listIn(
   return { replies: [reply], commands: [{ type: 'note-access', screen: 'forward', childIds }] };
 }
 
-function lineOf({ name, phone, children }: ForwardPerson): Say {
-  return say('forward.line', {
+function lineOf({ name, phone, children, visits }: ForwardPerson): Say {
+  const line = say('forward.line', {
     name,
     children: children.map((child) => say('forward.child', { child: child.name, relation: child.relation })),
     phone: phone ?? say('forward.no-phone'),
   });
+  return visits.length === 0
+    ? line
+    : say('forward.line-visit', { line, words: visits.map(({ words }) => words) });
 }
 
 function personIn(view: View, who: string | null): ForwardPerson | null {

@@ -17,6 +17,7 @@ import { forwardAllWord, forwardLostWord, forwardToldWord, forwardWord } from '.
 import { askAfterNoticeWord, knownWord } from './notice-known.ts';
 import { mayNotify } from './notice.ts';
 import { storm, stormWord } from './storm.ts';
+import { mayPlan } from './visit-plan.ts';
 
 const DESK: readonly CommandWord[] = [
   campaignWord,
@@ -45,7 +46,7 @@ export function looksAtCampaigns(
   if (seesNotices(view) && asks(DESK)) return { what: 'desk', campaignId: targetOf(option) };
   // In the middle of something else these words answer the question that is open.
   if (option === undefined && session.frames.length > 0) return null;
-  if (view.role === 'director' && asks(FORWARD)) return { what: 'forward' };
+  if ((view.role === 'director' || mayPlan(view)) && asks(FORWARD)) return { what: 'forward' };
   return asks(OWN) ? { what: 'own' } : null;
 }
 

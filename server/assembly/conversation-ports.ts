@@ -20,6 +20,7 @@ import { lookupsOf } from '../store/lookups.ts';
 import { accountsByIds, accountsOfPersons, holdersByRosters } from '../store/people.ts';
 import { lastReportNumber, loadReports } from '../store/reports.ts';
 import { sessionsOf, sessionWrite } from '../store/sessions.ts';
+import { tellingsOf } from '../store/visit-tellings.ts';
 import { openVisits, visitsEndedBy } from '../store/visits.ts';
 import { breathe } from '../platform/waiting.ts';
 import { faultOf } from '../platform/logger.ts';
@@ -238,5 +239,6 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
     phoneKeys,
     openVisits: visits,
     endedVisits: ended,
+    visitTellings: await tellingsOf(store, needs.visitIds),
   };
 }

@@ -25,6 +25,7 @@ import { ringJob } from './ring-job.ts';
 import { tipJob } from './tip-job.ts';
 import { unheardJob } from './unheard-job.ts';
 import { visitJob } from './visit-job.ts';
+import { visitTellingJob } from './visit-telling-job.ts';
 import type { World } from './world.ts';
 
 const WAKE_BATCH = 200;
@@ -47,6 +48,7 @@ export function jobsOf(
     plannerJob(world, breathe),
     visitJob(world),
     letterJob(world),
+    visitTellingJob(world, breathe),
     nudgeJob(world, breathe),
     reachabilityJob(world, breathe),
     tipJob(world, breathe),

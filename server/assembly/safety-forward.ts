@@ -3,10 +3,10 @@ import type { ForwardList, ForwardPerson, LeftPerson } from '../domain/family/sa
 import { ageOn, type LocalDate } from '../domain/local-date.ts';
 import { campaignById, factsOfNotice, leftWith, peopleOfCampaign } from '../store/campaigns.ts';
 import type { CampaignPersonRow, CampaignRow } from '../store/generated/tables.ts';
-import { grouped } from '../store/grouped.ts';
 import { rowsIn } from '../store/rows.ts';
 import { workerNames } from '../store/worker-names.ts';
 import { stillToTell } from './campaign-held.ts';
+import { visitsToPass, type VisitToPass } from './visit-forward.ts';
 import type { World } from './world.ts';
 
 /** 转告: whom a director is asked to tell at this moment, each once, and the words. */
@@ -17,7 +17,8 @@ export async function forwardList(world: World, workerId: string, today: LocalDa
     const campaign = await campaignById(world.store, id);
     if (campaign !== null) campaigns.set(id, campaign);
   }
-  const known = await knownOf(world, rows, today);
+  const visits = await visitsToPass(world, workerId, today);
+  const known = await knownOf(world, [...rows, ...visits], today);
   const texts = [...campaigns.values()].flatMap((campaign) =>
     (['carer', 'guardian'] as const).flatMap((reader) => {
       const own = rows.filter((row) => row.campaignId === campaign.id && row.personKind === reader);
@@ -25,7 +26,12 @@ export async function forwardList(world: World, workerId: string, today: LocalDa
       return own.length === 0 ? [] : [{ facts: factsOfNotice(campaign), reader, bands: bandsOf(children) }];
     }),
   );
-  const people = [...grouped(rows, ({ personId }) => personId).values()].map((own) => personOf(own, known));
+  const all = [...new Set([...rows, ...visits].map(({ personId }) => personId))];
+  const people = all.map((id) => {
+    const of = <T extends { readonly personId: string }>(some: readonly T[]): readonly T[] =>
+      some.filter(({ personId }) => personId === id);
+    return personOf(of(rows), of(visits), known);
+  });
   return { texts, people: people.sort((a, b) => (a.personId < b.personId ? -1 : 1)) };
 }
 
@@ -48,7 +54,7 @@ export async function leftPeople(
     ),
   ]);
   return rows.map((row) => {
-    const { name, children } = personOf([row], known);
+    const { name, children } = personOf([row], [], known);
     return {
       name,
       childIds: children.map(({ id }) => id),
@@ -67,7 +73,7 @@ interface Known {
 
 async function knownOf(
   { store }: World,
-  rows: readonly CampaignPersonRow[],
+  rows: readonly Pick<CampaignPersonRow, 'personId' | 'childIds'>[],
   today: LocalDate,
 ): Promise<Known> {
   const ids = rows.map(({ personId }) => personId);
@@ -97,14 +103,20 @@ async function knownOf(
   };
 }
 
-function personOf(own: readonly CampaignPersonRow[], known: Known): ForwardPerson {
-  const [first] = own;
+function personOf(
+  own: readonly CampaignPersonRow[],
+  visits: readonly VisitToPass[],
+  known: Known,
+): ForwardPerson {
+  const about = [...own, ...visits];
+  const [first] = about;
   const personId = first?.personId ?? '';
   const person = known.people.get(personId);
-  const childIds = [...new Set(own.flatMap(childrenOf))];
+  const childIds = [...new Set(about.flatMap(childrenOf))];
   return {
     personId,
     rows: own.map(({ id, rev }) => ({ id, rev })),
+    visits: visits.map(({ id, rev, words }) => ({ id, rev, words })),
     kind: first?.personKind === 'carer' ? 'carer' : 'guardian',
     name: person?.name ?? '',
     phone: person?.phone ?? null,

@@ -1,4 +1,5 @@
 import { familyBudgetAllows } from '../domain/family/budget.ts';
+import { visitPast } from '../domain/family/visit-change.ts';
 import { afterTold, dayAfter, untold } from '../domain/family/visit.ts';
 import { shanghaiDate, type LocalDate } from '../domain/local-date.ts';
 import { DEFAULT_LOAD_POLICY } from '../domain/reminding/digest-budget.ts';
@@ -15,6 +16,7 @@ import { nextVisitAt, visitHomes, visitsToLookAt, type VisitHome } from '../stor
 import { quietUntil } from './asleep.ts';
 import { queuedRow } from './conversation-ports.ts';
 import { isFamilyOpen } from './family-open.ts';
+import { isChange, tellingOf, tellsUntil, timeOf } from './visit-changed.ts';
 import type { World } from './world.ts';
 
 const BATCH = 100;
@@ -58,17 +60,27 @@ async function look(
 ): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
-  const step = stepOf(first, shanghaiDate(now));
+  const due = stepOf(first, shanghaiDate(now));
+  const until = isChange(due) ? await tellsUntil(world, first, due) : null;
+  const isLate = until !== null && now >= until;
+  // Who waited in vain learns of the new day as of any visit.
+  const step = isLate && due === 'change' ? 'announce' : due;
   // What a family asked for waits for an answer: it is not reminded of the time it cannot keep.
-  const isQuiet = step === 'missed' || (step === 'remind' && first.wishOn !== null);
+  const isQuiet = step === 'missed' || (step === 'remind' && first.wishOn !== null) || isChange(step);
   const told = isQuiet ? null : await messagesOf(world, rows, homes, step, now);
+  const telling =
+    isChange(step) && !isLate && until !== null ? await tellingOf(world, rows, step, until) : null;
+  const isTold = told?.reached === true || telling !== null;
   const writes = rows.map((row): Write =>
-    update('VisitAppointment', row.id, afterStep(row, step, told?.reached === true, now)),
+    update('VisitAppointment', row.id, afterStep(row, step, isTold, now)),
   );
   const queued = (told?.outgoing ?? []).map((out) => queuedRow(world, out, quietUntil(out.account, now)));
   const guards = rows.map(({ id, rev }) => ({ table: 'VisitAppointment' as const, id, rev }));
   try {
-    await world.commit({ guards, writes: [...writes, ...queued] });
+    await world.commit({
+      guards: [...guards, ...(telling?.guards ?? [])],
+      writes: [...writes, ...(telling?.writes ?? []), ...queued],
+    });
   } catch (error) {
     if (!(error instanceof StaleBatch)) throw error; // somebody changed it in this moment: it is looked at again
   }
@@ -110,12 +122,9 @@ async function messagesOf(
   const directorId = first?.directorId ?? '';
   const worker = (await workersById(store, [directorId])).get(directorId);
   if (first === undefined || worker === undefined) return { reached: false, outgoing: [] };
-  const isFirstWord = step === 'announce' || step === 'remind';
   const reached = rows.flatMap(({ childId }) => homes.get(childId) ?? []);
-  const why = reached
-    .map((home) => untold(isFirstWord ? home : { ...home, high: false }))
-    .find((one) => one !== null);
-  const phones = why === undefined ? await openPhones(world, reached, isFirstWord, now) : [];
+  const why = reached.map((home) => untold(home)).find((one) => one !== null);
+  const phones = why === undefined ? await openPhones(world, reached, now) : [];
   const family = [...new Set(rows.map(({ childId }) => childId))].join(',');
   if (phones.length > 0)
     return {
@@ -153,7 +162,7 @@ function toFamily(
     lane: 'reminder',
     key: `visit:${row.id}:${String(row.rev)}:${account.id}`,
     reply: visitMessage(step, row, worker, readOn),
-    refs: { family, visit: step === 'announce' || step === 'remind' ? step : 'change' },
+    refs: { family, visit: step, until: visitPast(timeOf(row)).toISOString() },
   };
 }
 
@@ -161,14 +170,12 @@ function toFamily(
 async function openPhones(
   world: World,
   homes: readonly VisitHome[],
-  isFirstWord: boolean,
   now: Date,
 ): Promise<readonly ChatAccountRow[]> {
   const all = [...new Map(homes.flatMap(({ phones }) => phones).map((row) => [row.id, row])).values()];
   const ids = all.map(({ id }) => id);
   const sent = await familyMessagesIn(world.store, ids, shanghaiDate(now));
-  const purpose = isFirstWord ? 'visit' : 'visit-change';
-  const within = all.filter(({ id }) => familyBudgetAllows(purpose, sent.get(id) ?? 0, DEFAULT_LOAD_POLICY));
+  const within = all.filter(({ id }) => familyBudgetAllows('visit', sent.get(id) ?? 0, DEFAULT_LOAD_POLICY));
   const open = await Promise.all(within.map((account) => isFamilyOpen(world, account)));
   return within.filter((_account, n) => open[n] === true);
 }

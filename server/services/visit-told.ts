@@ -1,6 +1,6 @@
 import { timeSaid, timeTold, visitAnswers, type VisitReach } from '../domain/family/visit.ts';
 import type { LocalDate } from '../domain/local-date.ts';
-import { commandOption, plain, say, type Reply } from '../domain/say.ts';
+import { commandOption, plain, say, type Reply, type Say } from '../domain/say.ts';
 import type { VisitAppointmentRow, WorkerRow } from '../store/generated/tables.ts';
 
 /** What is due about an appointment. */
@@ -24,6 +24,30 @@ export function visitMessage(
   const key = step === 'remind' && row.atHome ? 'remind-said' : step;
   const options = step === 'cancel' ? [] : visitAnswers(row.id, row.atHome);
   return { ...say(`visit-told.${key}`, { who, when }), ...(options.length > 0 ? { options } : {}) };
+}
+
+/** Somebody at home whom the director is asked to tell. */
+interface PersonToTell {
+  readonly personId: string;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly children: readonly { readonly name: string; readonly relation: string }[];
+}
+
+/** 转告, of one visit: whom to tell, and the words, ready to be passed on. */
+export function passItOn({ personId, name, phone, children }: PersonToTell, words: Say): Reply {
+  const person = say('forward.line', {
+    name,
+    children: children.map((child) => say('forward.child', { child: child.name, relation: child.relation })),
+    phone: phone ?? say('forward.no-phone'),
+  });
+  return {
+    ...say('visit-told.pass-on', { person, words }),
+    options: [
+      commandOption('forward-told', personId, say('forward.told-button', { name })),
+      commandOption('forward-lost', personId, say('forward.lost-button', { name })),
+    ],
+  };
 }
 
 /** To whoever goes: the family got no message. Why is said where it may be known; who may be rung stands beside it. */

@@ -2,6 +2,7 @@ import { afterTold, dayAfter, timeSaid } from '../domain/family/visit.ts';
 import type {
   AtHome,
   EndVisits,
+  PassVisit,
   PlanVisits,
   VisitCommand,
   WishVisit,
@@ -10,7 +11,7 @@ import type { CorrectContact, RecordContact, WithdrawContact } from '../domain/c
 import type { LocalDate } from '../domain/local-date.ts';
 import { isVisit } from '../domain/cadence/child-facts.ts';
 import { commandOption, plain, say } from '../domain/say.ts';
-import type { ChatAccountRow, VisitAppointmentRow } from '../store/generated/tables.ts';
+import type { ChatAccountRow, VisitAppointmentRow, VisitTellingRow } from '../store/generated/tables.ts';
 import { audit, decided, type Acting, type Decision, type Outgoing } from './acting.ts';
 import { insert, update, type Guard, type Write } from './batch.ts';
 
@@ -19,6 +20,7 @@ export function decideVisit(
   command: VisitCommand,
   acting: Acting,
   directors: readonly ChatAccountRow[],
+  tellings: readonly VisitTellingRow[],
 ): Decision {
   switch (command.type) {
     case 'plan-visits':
@@ -27,7 +29,9 @@ export function decideVisit(
     case 'keep-visits':
       return end(command, acting);
     case 'visit-at-home':
-      return atHome(command, acting);
+      return atHome(command, acting, tellings);
+    case 'pass-visit':
+      return passVisit(command, acting);
     case 'wish-visit':
       return wish(command, acting, directors);
   }
@@ -74,14 +78,31 @@ function end({ type, visits }: EndVisits, acting: Acting): Decision {
   return decided([...writes, ...visits.map(({ id }) => audit(acting, type, id, {}))], [], guardsOf(visits));
 }
 
-function atHome({ visits }: AtHome, acting: Acting): Decision {
+/** Whoever will be at home knows of the day: what was told of it has come to them. */
+function atHome({ visits }: AtHome, acting: Acting, tellings: readonly VisitTellingRow[]): Decision {
+  const known = tellings.filter(({ visitId }) => visits.some(({ id }) => id === visitId));
+  const at = acting.at.toISOString();
   return decided(
     [
+      ...known.map(({ id, rev }) =>
+        update('VisitTelling', id, { state: 'confirmed', nextAt: null, at, rev: rev + 1 }),
+      ),
       ...visits.map(({ id, rev }) => update('VisitAppointment', id, { atHome: true, rev: rev + 1 })),
       ...visits.map(({ id }) => audit(acting, 'visit-at-home', id, {})),
     ],
     [],
-    guardsOf(visits),
+    [...guardsOf(visits), ...known.map(({ id, rev }) => ({ table: 'VisitTelling' as const, id, rev }))],
+  );
+}
+
+function passVisit({ tellings, outcome }: PassVisit, acting: Acting): Decision {
+  const end: Partial<VisitTellingRow> =
+    outcome === 'told' ? { state: 'told' } : { state: 'unreachable', reason: outcome };
+  const about = { nextAt: null, at: acting.at.toISOString(), byId: acting.personId };
+  return decided(
+    tellings.map(({ id, rev }) => update('VisitTelling', id, { ...end, ...about, rev: rev + 1 })),
+    [],
+    tellings.map(({ id, rev }) => ({ table: 'VisitTelling', id, rev })),
   );
 }
 

@@ -10,6 +10,10 @@ const FATHER = '00000005-0000-7000-8000-000000000050';
 /** What was done before a conversation, by people who do not speak in it: a line of a transcript in brackets. */
 const SETUPS: Readonly<Record<string, (store: Store, at: string) => Promise<readonly Write[]>>> = {
   '(王奶奶已绑定)': async (store, at) => bound(store, at, 'carer', CARER.id),
+  '(王奶奶的手机收不到了)': async (store, at) => {
+    const { id } = await store.client.chatAccount.findFirstOrThrow({ where: { personId: CARER.id } });
+    return [update('ChatAccount', id, { goneAt: at })];
+  },
   '(李爸爸要提醒)': async (_store, at) => [
     insert('Consent', {
       ...{ id: `tips:${GUARDIAN.id}`, at, accountId: FATHER },

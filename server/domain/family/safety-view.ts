@@ -1,4 +1,5 @@
 import type { LocalDate } from '../local-date.ts';
+import type { Say } from '../say.ts';
 import type { AgeBand } from './audience.ts';
 import type { NoticeFacts } from './campaign-words.ts';
 import type { Coverage } from './coverage.ts';
@@ -67,6 +68,8 @@ export interface ForwardPerson {
   readonly personId: string;
   /** One row of each notice that has not come to them. */
   readonly rows: readonly { readonly id: string; readonly rev: number }[];
+  /** The changes of visits that have not come to their home, each with the words to pass on. */
+  readonly visits: readonly { readonly id: string; readonly rev: number; readonly words: Say }[];
   readonly kind: 'guardian' | 'carer';
   readonly name: string;
   readonly phone: string | null;

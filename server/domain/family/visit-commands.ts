@@ -1,3 +1,4 @@
+import type { PassNotice } from './campaign-commands.ts';
 import type { Daypart, VisitTime } from './visit.ts';
 import type { LocalDate } from '../local-date.ts';
 
@@ -50,4 +51,12 @@ export interface WishVisit {
   readonly tells: readonly string[];
 }
 
-export type VisitCommand = PlanVisits | EndVisits | AtHome | WishVisit;
+/** 已转告 or 联系不上: the change of a visit that no message brought. */
+export interface PassVisit {
+  readonly type: 'pass-visit';
+  /** As they were shown. */
+  readonly tellings: readonly ShownVisit[];
+  readonly outcome: PassNotice['outcome'];
+}
+
+export type VisitCommand = PlanVisits | EndVisits | AtHome | WishVisit | PassVisit;

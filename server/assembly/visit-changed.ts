@@ -1,0 +1,72 @@
+import { changeTellsUntil } from '../domain/family/visit-change.ts';
+import type { VisitTime } from '../domain/family/visit.ts';
+import type { LocalDate } from '../domain/local-date.ts';
+import { insert, update, type Guard, type Write } from '../services/batch.ts';
+import type { VisitStep } from '../services/visit-told.ts';
+import type { VisitAppointmentRow, VisitTellingRow } from '../store/generated/tables.ts';
+import { rowsIn } from '../store/rows.ts';
+import { openTellings } from '../store/visit-tellings.ts';
+import type { World } from './world.ts';
+
+/** What has to reach a home that waits for somebody: followed until it has, by the job of the tellings. */
+export type ChangeStep = VisitTellingRow['step'];
+
+export function isChange(step: VisitStep): step is ChangeStep {
+  return step === 'change' || step === 'kept' || step === 'cancel';
+}
+
+/** Until when a home is told of this; a day that was moved ends with the time the family waits for. */
+export async function tellsUntil(
+  { store }: World,
+  row: VisitAppointmentRow,
+  step: ChangeStep,
+): Promise<Date> {
+  const ids = step === 'change' && row.supersedesId !== null ? [row.supersedesId] : [];
+  const [before] = await rowsIn(store, 'VisitAppointment', 'id', ids, { columns: ['onDay', 'daypart'] });
+  return changeTellsUntil(timeOf(row), before === undefined ? null : timeOf(before));
+}
+
+/** The telling of a change, in place of any that is still open for the same visit. */
+export async function tellingOf(
+  world: World,
+  rows: readonly VisitAppointmentRow[],
+  step: ChangeStep,
+  until: Date,
+): Promise<{ readonly guards: readonly Guard[]; readonly writes: readonly Write[] }> {
+  const [first] = rows;
+  if (first === undefined) return { guards: [], writes: [] };
+  const at = world.clock.now().toISOString();
+  const about = rows.flatMap(({ id, supersedesId }) => [
+    id,
+    ...(supersedesId === null ? [] : [supersedesId]),
+  ]);
+  const before = await openTellings(world.store, about);
+  const telling: VisitTellingRow = {
+    ...{ id: world.ids.next(), visitId: first.id, directorId: first.directorId, step },
+    childIds: JSON.stringify([...new Set(rows.map(({ childId }) => childId))].sort()),
+    ...{
+      until: until.toISOString(),
+      state: 'waiting',
+      way: null,
+      tried: '[]',
+      reason: null,
+      outboxIds: '[]',
+    },
+    ...{ personKind: null, personId: null, nextAt: at, at, byId: null, rev: 1 },
+  };
+  return {
+    guards: before.map(({ id, rev }) => ({ table: 'VisitTelling', id, rev })),
+    writes: [
+      ...before.map(({ id, rev }) =>
+        update('VisitTelling', id, {
+          ...{ state: 'unreachable', reason: 'not-reached', nextAt: null, at, rev: rev + 1 },
+        }),
+      ),
+      insert('VisitTelling', telling),
+    ],
+  };
+}
+
+export function timeOf({ onDay, daypart }: Pick<VisitAppointmentRow, 'onDay' | 'daypart'>): VisitTime {
+  return { on: onDay as LocalDate, part: daypart };
+}
