@@ -2,6 +2,7 @@ import type { Arrival } from '../../bot/channels/telegram/arrival.ts';
 import { urgentIn } from '../../bot/dialog/words.ts';
 import { askHelpWord } from '../../bot/flows/ask-whom.ts';
 import { linkingRepertoire } from '../../bot/flows/repertoire.ts';
+import { codeIn } from '../domain/family/invitation.ts';
 import { together, type Batch } from '../services/batch.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
 import { keptRow } from '../store/inbox.ts';
@@ -14,10 +15,15 @@ const WORDS: ReadonlySet<string> = new Set(
 );
 const CASE_NUMBER = /\s*r-\d{4}-\d{6}$/u;
 const NUMBER = /^\d{1,2}$/u;
-const BINDING = /^(绑定|bind)\s*[0-9a-z-]{4,32}$/u;
+const BINDING = /^(?:绑定|bind)\s*(.{8,20})$/u;
 
 function folded(text: string): string {
   return text.normalize('NFKC').trim().toLowerCase();
+}
+
+/** 绑定 with a code, and with nothing else: a name in Latin letters or a telephone number is none. */
+function isBinding(said: string): boolean {
+  return codeIn(BINDING.exec(said)?.[1] ?? '') !== null;
 }
 
 /** 求助 with words behind it; alone it is a command like the others. */
@@ -31,7 +37,7 @@ export function discreetly(words: string, kind: Arrival['kind']): 'kept' | 'refu
   if (kind !== 'text' && kind !== 'started') return 'refused';
   const said = folded(words);
   if (urgentIn(said) !== null || asksForHelp(said)) return 'urgent';
-  const isCode = WORDS.has(said.replace(CASE_NUMBER, '')) || NUMBER.test(said) || BINDING.test(said);
+  const isCode = WORDS.has(said.replace(CASE_NUMBER, '')) || NUMBER.test(said) || isBinding(said);
   return isCode ? 'kept' : 'refused';
 }
 

@@ -102,7 +102,7 @@ async function take(
   }
   const option =
     arrival.kind === 'pressed'
-      ? await optionOf(world, account, arrival.pressed.data)
+      ? await optionOf(world, account, arrival.pressed.data, ports.isDiscreet)
       : fate === 'urgent'
         ? CALL_ME
         : null;
@@ -188,11 +188,19 @@ function bodyOf(world: World, arrival: Heard, externalId: string): InboxBody {
 const MENU = '菜单';
 const BIND = '绑定';
 
-/** The option of a button: as it came back, or as it stands in the row that was sent to this very account. */
-async function optionOf({ store }: World, account: ChatAccountRow, data: string): Promise<string> {
+/**
+ * The option of a button: as it came back, or as it stands in the row that was sent to this very account. `onlyPlaces`: no
+ * button was given any words of ours to bring back, so that whoever makes up some is not listened to.
+ */
+async function optionOf(
+  { store }: World,
+  account: ChatAccountRow,
+  data: string,
+  onlyPlaces: boolean,
+): Promise<string> {
   const pressed = pressedOf(data);
   if (pressed === null) return GONE;
-  if ('option' in pressed) return pressed.option;
+  if ('option' in pressed) return onlyPlaces ? GONE : pressed.option;
   const [row] = await rowsById(store, [pressed.outboxId]);
   if (row?.accountId !== account.id || row.body === null) return GONE;
   return (JSON.parse(row.body) as FrozenBody).options[pressed.place]?.id ?? GONE;

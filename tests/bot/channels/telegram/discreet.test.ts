@@ -1,20 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { linkingRepertoire } from '../../../../bot/flows/repertoire.ts';
 import { seedDemo } from '../../../../prisma/seed/demo-county.ts';
 import { discreetly } from '../../../../server/assembly/telegram-discreet.ts';
-import type { FrozenBody } from '../../../../server/jobs/outbox-worker-ports.ts';
 import { TIPS } from '../../../../server/domain/family/tips.ts';
 import type { LocalDate } from '../../../../server/domain/local-date.ts';
 import { say } from '../../../../server/domain/say.ts';
 import { loadWording } from '../../../../server/platform/wording.ts';
 import { uuidIds } from '../../../../server/platform/ids.ts';
-import type { OutboxRow } from '../../../../server/store/generated/tables.ts';
 import { sampleFile } from '../../../support/sample-files.ts';
 import { TelegramService } from '../../../support/telegram-service.ts';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
-const CHATS = ['9300001', '9300002', '9300003', '9300004', '9300005', '9300006', '9300007'] as const;
-const [DIRECTOR, SECOND, THIRD, SUPERVISOR, DESK, MOTHER, UNKNOWN] = CHATS;
+const CHATS = ['9300001', '9300002', '9300003', '9300004', '9300005'] as const;
+const [DIRECTOR, SUPERVISOR, DESK, MOTHER, UNKNOWN] = CHATS;
 
 let service: TelegramService;
 beforeAll(async () => {
@@ -23,7 +20,7 @@ beforeAll(async () => {
   await seedDemo(store, '2026-11-25' as LocalDate, () => uuidIds.next());
   for (const chat of CHATS) await service.telegram.say(chat, '/start');
   await service.answered();
-  const staff = ['dir.00001', 'dir.00002', 'dir.00003', 'sup.001', 'county.desk'];
+  const staff = ['dir.00001', 'sup.001', 'county.desk'];
   for (const [n, account] of staff.entries()) await service.link(CHATS[n] ?? '', account);
   const { guardianId } = await store.client.guardianship.findFirstOrThrow();
   await store.client.chatAccount.update({
@@ -36,37 +33,11 @@ afterAll(() => service.stop());
 const world = () => service.running.service.world;
 const client = () => world().store.client;
 
-/** Everything that must never leave: names, telephones and addresses of everybody. */
-async function personal(): Promise<readonly string[]> {
-  const { store } = world();
-  const [workers, children, guardians, carers, homes] = await Promise.all([
-    client().worker.findMany(),
-    client().child.findMany(),
-    client().guardian.findMany(),
-    client().carer.findMany(),
-    client().household.findMany(),
-  ]);
-  const values = [
-    ...workers.map((row) => store.open('Worker', row as never)).flatMap(({ name, phone }) => [name, phone]),
-    ...children.map((row) => store.open('Child', row as never)).flatMap(({ name, school }) => [name, school]),
-    ...guardians.map((row) => store.open('Guardian', row)).flatMap(({ name, phone }) => [name, phone]),
-    ...carers.map((row) => store.open('Carer', row)).flatMap(({ name, phone }) => [name, phone]),
-    ...homes.map((row) => store.open('Household', row)).map(({ address }) => address),
-  ];
-  return [...new Set(values.flatMap((value) => (value === null || value.length < 2 ? [] : [value])))];
-}
-
 /** Every word that is kept of what came in. */
 async function keptWords(): Promise<string> {
   const rows = await client().inbox.findMany();
   return rows.map((row) => world().store.open('Inbox', row as never).body ?? '').join('\n');
 }
-
-/** Which of these values stand in what was sent to Telegram. */
-const leaked = (values: readonly string[]): readonly string[] => {
-  const sent = service.telegram.calls.map(({ raw }) => raw).join('\n');
-  return values.filter((value) => sent.includes(value) || sent.includes(encodeURIComponent(value)));
-};
 
 describe('in production, whoever writes on Telegram', () => {
   it.each(['今天去看了王小明，奶奶在', '走访 小明', '她爸爸打她', '小明'])(
@@ -78,6 +49,17 @@ describe('in production, whoever writes on Telegram', () => {
       expect(kept).toMatchObject([{ state: 'done', body: '{"kind":"text","text":""}' }]);
     },
   );
+
+  it('and makes up what a button brings back, is not listened to and not kept', async () => {
+    await service.says(DIRECTOR, '菜单');
+    const shown = service.telegram.phone(DIRECTOR).findLast(({ buttons }) => buttons.length > 0);
+    const [button] = shown?.buttons ?? [];
+    if (shown === undefined || button === undefined) throw new Error('no button is shown');
+    const made = { ...button, data: 'oc:note:王小明' };
+    await service.telegram.tell(service.telegram.press(DIRECTOR, shown, made));
+    await service.answered();
+    expect(await keptWords()).not.toContain('王小明');
+  });
 
   it('is told the same of a photo, a voice message and a place, and none of them is fetched', async () => {
     await service.telegram.photo(DIRECTOR, sampleFile('image/jpeg', 900));
@@ -140,6 +122,8 @@ it.each([
   ['收到 小明', 'refused'],
   ['13800138000', 'refused'],
   ['绑定 小明', 'refused'],
+  ['绑定 13800138000', 'refused'],
+  ['绑定 wang xiaoming', 'refused'],
   ['sos', 'urgent'],
   ['求助', 'kept'],
   ['求助，小明被打了', 'urgent'],
@@ -167,41 +151,3 @@ it('a tip of the week may go as it is', () => {
   expect(lines.length).toBe(2);
   expect(lines.every((line) => wording.isFixed(line))).toBe(true);
 });
-
-it(
-  'nobody in the county is named in what goes to Telegram, whatever is pressed',
-  { timeout: 400_000 },
-  async () => {
-    const words = linkingRepertoire.commands.flatMap((command) => command.words.slice(0, 1));
-    const speakers = [DIRECTOR, SECOND, THIRD, SUPERVISOR, SUPERVISOR, DESK, MOTHER];
-    // Each word is said by somebody of each kind, and what it leads to is pressed three times.
-    for (let at = 0; at < words.length; at += 3) {
-      const saying = speakers.map((chat, n) => [chat, words[(at + (n % 3)) % words.length] ?? ''] as const);
-      const once = new Map(saying);
-      await Promise.all([...once].map(([chat, word]) => service.telegram.say(chat, word)));
-      await service.answered();
-      for (let step = 0; step < 3; step += 1) {
-        await Promise.all(
-          [...once.keys()].map(async (chat) => {
-            const shown = service.telegram.phone(chat).findLast(({ buttons }) => buttons.length > 0);
-            const button = shown?.buttons[(at + step) % shown.buttons.length];
-            if (shown && button) await service.telegram.tell(service.telegram.press(chat, shown, button));
-          }),
-        );
-        await service.answered();
-      }
-    }
-    const values = await personal();
-    expect(values.length).toBeGreaterThan(50);
-    expect(leaked(values)).toEqual([]);
-    expect(service.telegram.calls.filter(({ method }) => method === 'sendDocument')).toEqual([]);
-    // There was something to keep: the same messages, as they would have gone elsewhere.
-    const rows = await client().outbox.findMany();
-    const bodies = rows.map(
-      (row) => JSON.parse(world().store.open('Outbox', row as OutboxRow).body ?? '{}') as FrozenBody,
-    );
-    const written = JSON.stringify(bodies);
-    expect(values.filter((value) => written.includes(value)).length).toBeGreaterThan(5);
-    expect(service.telegram.calls.map(({ code }) => code)).not.toContain(400);
-  },
-);
