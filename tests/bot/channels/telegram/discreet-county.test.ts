@@ -94,6 +94,7 @@ function visitOf({ childId, directorId }: { childId: string; directorId: string 
       wishOn: null,
       wishPart: null,
       supersedesId: null,
+      doneById: null,
       createdAt: at,
       rev: 1,
     },
