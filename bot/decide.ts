@@ -11,7 +11,7 @@ import type {
 } from '../server/domain/commands.ts';
 import type { EducationCommand } from '../server/domain/education/education-commands.ts';
 import { allOf, decided, type Acting, type Decision } from '../server/services/acting.ts';
-import { chooseLanguage, noteAccess } from '../server/services/access.ts';
+import { noteAccess } from '../server/services/access.ts';
 import {
   attachToChild,
   attachToRecord,
@@ -29,8 +29,6 @@ import { endLeave, takeLeave, type LeaveReaders } from '../server/services/leave
 import { fileDuty } from '../server/services/file-duty.ts';
 import { recordSafetyEvent } from '../server/services/safety-event.ts';
 import { setSchoolBreaks } from '../server/services/school-break.ts';
-import { makeLinkCode } from '../server/services/link-account.ts';
-import { changeSettings } from '../server/services/settings.ts';
 import { giveFeedback } from '../server/services/feedback.ts';
 import { sendLetter } from '../server/services/letters.ts';
 import { decideCampaign } from '../server/services/campaign.ts';
@@ -42,6 +40,7 @@ import { printForm } from '../server/services/paper-form.ts';
 import { withdrawContact } from '../server/services/record-contact.ts';
 import { keepRoute } from '../server/services/trip-plan.ts';
 import type { ChatAccountRow } from '../server/store/generated/tables.ts';
+import { decideAccount } from './decide-account.ts';
 import { decideTips, isOfTips } from './decide-tips.ts';
 import { decideBinding, isOfBinding } from './decide-family.ts';
 import { isOfCampaign } from './decide-campaign.ts';
@@ -130,17 +129,6 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
     case 'lift-no-contact':
       return decideNoContact(command, acting, turn, toldOfMark(command, acting, facts));
   }
-}
-
-/** How somebody wants to be spoken to, and where. */
-function decideAccount(
-  command: Command & { type: 'choose-language' | 'change-settings' | 'make-link-code' },
-  acting: Acting,
-): Decision {
-  if (command.type === 'make-link-code') return makeLinkCode(command, acting);
-  return command.type === 'change-settings'
-    ? changeSettings(command, acting)
-    : chooseLanguage(command, acting);
 }
 
 /** When schools are on holiday, and what was taught before they were. */
