@@ -1,11 +1,11 @@
-import type { Command, RecordContact } from '../server/domain/commands.ts';
+import type { Command, CorrectContact, RecordContact, WithdrawContact } from '../server/domain/commands.ts';
 import type { AnswerNudge } from '../server/domain/family/nudge.ts';
 import type { VisitCommand } from '../server/domain/family/visit-commands.ts';
 import { allOf, type Acting, type Decision } from '../server/services/acting.ts';
 import type { ChildHistory } from '../server/services/loaded.ts';
 import { answerNudge } from '../server/services/nudges.ts';
 import { recordContact } from '../server/services/record-contact.ts';
-import { decideVisit, visitsKept } from '../server/services/visits.ts';
+import { decideVisit, visitsKept, visitsReopened } from '../server/services/visits.ts';
 import type { Facts } from './needs.ts';
 
 /** What becomes of visits to come; whoever goes is told of what a family wishes. */
@@ -31,6 +31,19 @@ const OF_VISITS: ReadonlySet<string> = new Set<(VisitCommand | AnswerNudge)['typ
 /** A command about a visit that is still to come, or a parent's word to the weekly reminder. */
 export function isOfVisit(command: Command): command is VisitCommand | AnswerNudge {
   return OF_VISITS.has(command.type);
+}
+
+/** A record that is taken back or put right, and what it had ended. */
+export function recordUndone(
+  by: WithdrawContact | CorrectContact,
+  change: Decision,
+  acting: Acting,
+  { endedVisits }: Facts,
+): Decision {
+  // What was refused ended nothing either.
+  if (change.writes.length === 0) return change;
+  const ended = endedVisits.filter(({ doneById }) => doneById === by.targetId);
+  return allOf([change, visitsReopened(by, ended, acting)]);
 }
 
 /** A record, and the end of what was agreed on for its day. */

@@ -32,6 +32,7 @@ import { setSchoolBreaks } from '../server/services/school-break.ts';
 import { makeLinkCode } from '../server/services/link-account.ts';
 import { changeSettings } from '../server/services/settings.ts';
 import { giveFeedback } from '../server/services/feedback.ts';
+import { sendLetter } from '../server/services/letters.ts';
 import { decideCampaign } from '../server/services/campaign.ts';
 import { decideNotice } from '../server/services/notice.ts';
 import type { ChildHistory } from '../server/services/loaded.ts';
@@ -44,7 +45,7 @@ import type { ChatAccountRow } from '../server/store/generated/tables.ts';
 import { decideTips, isOfTips } from './decide-tips.ts';
 import { decideBinding, isOfBinding } from './decide-family.ts';
 import { isOfCampaign } from './decide-campaign.ts';
-import { decideOnVisit, isOfVisit, recordKeeping } from './decide-visit.ts';
+import { decideOnVisit, isOfVisit, recordKeeping, recordUndone } from './decide-visit.ts';
 import { decideOnReport, isOfReport, toldOf } from './decide-report.ts';
 import type { Facts } from './needs.ts';
 import type { LoadedTurn } from './views.ts';
@@ -103,11 +104,9 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
     case 'note-access':
       return noteAccess(command, acting);
     case 'choose-language':
-      return chooseLanguage(command, acting);
     case 'change-settings':
-      return changeSettings(command, acting);
     case 'make-link-code':
-      return makeLinkCode(command, acting);
+      return decideAccount(command, acting);
     case 'take-leave':
     case 'end-leave':
       return decideLeave(command, acting, turn, facts);
@@ -125,10 +124,23 @@ function decideOne(command: Command, acting: Acting, turn: LoadedTurn, facts: Fa
       return decideSent(command, acting, turn, facts);
     case 'keep-route':
       return keepRoute(command, acting);
+    case 'send-letter':
+      return sendLetter(command, acting);
     case 'mark-no-contact':
     case 'lift-no-contact':
       return decideNoContact(command, acting, turn, toldOfMark(command, acting, facts));
   }
+}
+
+/** How somebody wants to be spoken to, and where. */
+function decideAccount(
+  command: Command & { type: 'choose-language' | 'change-settings' | 'make-link-code' },
+  acting: Acting,
+): Decision {
+  if (command.type === 'make-link-code') return makeLinkCode(command, acting);
+  return command.type === 'change-settings'
+    ? changeSettings(command, acting)
+    : chooseLanguage(command, acting);
 }
 
 /** When schools are on holiday, and what was taught before they were. */
@@ -194,9 +206,11 @@ function decideOnRecord(
   const history = historyOf(facts, target.childId);
   switch (command.type) {
     case 'withdraw-contact':
-      return withdrawContact(command, acting, target, history);
-    case 'correct-contact':
-      return correctContact(command, acting, target, history, authorOf(command.authorId, acting, facts));
+      return recordUndone(command, withdrawContact(command, acting, target, history), acting, facts);
+    case 'correct-contact': {
+      const author = authorOf(command.authorId, acting, facts);
+      return recordUndone(command, correctContact(command, acting, target, history, author), acting, facts);
+    }
     case 'add-voice-words':
       return addVoiceWords(command, acting, target, history);
   }

@@ -1,6 +1,9 @@
 import { SHORT_ENDING, speaksShort } from '../server/domain/elder-mode.ts';
-import type { Say, SayValue } from '../server/domain/say.ts';
+import { say, type Option, type Say, type SayValue } from '../server/domain/say.ts';
 import type { ChatAccountRow } from '../server/store/generated/tables.ts';
+
+/** The button that opens a report, wherever it stands. */
+const URGENT = 'c:urgent';
 
 /**
  * What is said, in the shorter wording that stands beside it (`KEY-elder`), for somebody of a family who wants it short.
@@ -25,4 +28,21 @@ function shortened(said: Say, has: (key: string) => boolean): Say {
 function shortValue(value: SayValue, has: (key: string) => boolean): SayValue {
   if (typeof value === 'string' || typeof value === 'number') return value;
   return 'key' in value ? shortened(value, has) : value.map((inner) => shortened(inner, has));
+}
+
+/**
+ * Instead of a menu, for somebody who wants it short: 在家回1；改时间回2。 Null where there is nothing to choose. What opens a
+ * report is chosen by its words or its button, never by a number (`bot/dialog/step.ts`).
+ */
+export function answersByNumber(
+  options: readonly Option[],
+  account: Pick<ChatAccountRow, 'personKind' | 'steps'>,
+): Say | null {
+  if (!speaksShort(account) || options.length < 2) return null;
+  const lines = options.flatMap(({ id, label, opensReport }, n) =>
+    opensReport === true || id.startsWith(URGENT)
+      ? []
+      : [say('elder-mode.by-number', { label, number: n + 1 })],
+  );
+  return lines.length === 0 ? null : say('elder-mode.numbers', { lines });
 }

@@ -5,6 +5,7 @@ import type { SchoolCalendar } from '../server/domain/education/school-calendar.
 import type { Reachability } from '../server/domain/escalation/named-findings.ts';
 import type { Home, HomePerson } from '../server/domain/family/home.ts';
 import type { FamilyAsk, OwnRequest } from '../server/domain/family/request.ts';
+import type { LetterDesk } from '../server/domain/family/letter.ts';
 import type { TipDesk } from '../server/domain/family/tip-desk.ts';
 import type { SilentParent } from '../server/domain/family/nudge.ts';
 import type { Family, SoughtChild } from '../server/domain/family/family.ts';
@@ -91,6 +92,8 @@ export interface Lookups {
   ownRequests(accountId: string): Promise<readonly OwnRequest[]>;
   /** What the next tip of whoever holds a phone is chosen by. */
   tips(account: ChatAccountRow, today: LocalDate): Promise<TipDesk>;
+  /** Who would read a letter about the newest visit of a worker to a child. */
+  letter(childId: string, workerId: string, today: LocalDate): Promise<LetterDesk>;
   /** The visits to come of these children, and whether and how the homes that are asked for may be told. */
   visits(
     childIds: readonly string[],

@@ -47,6 +47,8 @@ export interface Facts {
   readonly phoneKeys: ReadonlyMap<string, PhoneKeys>;
   /** What was agreed on of visits to the children that are written of, and is not on record. */
   readonly openVisits: readonly VisitAppointmentRow[];
+  /** Appointments that the records which are taken back or put right had ended. */
+  readonly endedVisits: readonly VisitAppointmentRow[];
 }
 
 export interface BindingFacts extends LoadedBinding {

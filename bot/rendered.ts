@@ -1,6 +1,6 @@
 import type { Option, Say } from '../server/domain/say.ts';
 import type { Outgoing } from '../server/services/acting.ts';
-import { inElderWords } from './elder-words.ts';
+import { answersByNumber, inElderWords } from './elder-words.ts';
 import type { MessageFile, MessageLists } from './channels/channel.ts';
 
 /** A message in the words of its reader. */
@@ -23,8 +23,9 @@ export function renderedOf({ reply, account }: Outgoing, sentences: Sentences): 
   const words = (say: Say): string => sentences.render(account.language, inElderWords(say, account, has));
   const { options = [], lists, files } = reply;
   const chosen = (all: readonly Option[]) => all.map(({ id, label }) => ({ id, label: words(label) }));
+  const numbers = answersByNumber(options, account);
   return {
-    text: words(reply),
+    text: numbers === null ? words(reply) : `${words(reply)}\n${words(numbers)}`,
     options: chosen(options),
     ...(lists && {
       lists: {

@@ -16,6 +16,7 @@ import type {
 import { waitingCall } from '../server/services/waiting-call.ts';
 import type { Looking, Role, TownshipLine, View } from './dialog/view.ts';
 import { familyFor } from './family-view.ts';
+import { letterFor } from './letter-view.ts';
 import type { Lookups } from './lookups.ts';
 import { namedIn, reportView } from './report-view.ts';
 import { visitsAndNudges } from './visits-view.ts';
@@ -173,6 +174,7 @@ export async function lookingAt(
       kin: kinFor(lookups, turn, looking),
       notice: looking.notice === true && view.personId !== null ? lookups.noticeDesk(view.personId) : null,
       feedback: feedbackFor(lookups, turn, looking),
+      letter: letterFor(lookups, view, looking),
       calendar: calendarFor(lookups, turn, looking),
       safety: safetyFor(lookups, turn, looking),
       campaigns:

@@ -28,7 +28,7 @@ import { BusinessClock, type Clock } from './platform/clock.ts';
 import { holderName, isGone } from './platform/holder.ts';
 import { uuidIds } from './platform/ids.ts';
 import { faultOf, type Logger } from './platform/logger.ts';
-import { createMetrics } from './platform/metrics.ts';
+import { createMetrics, type Metrics } from './platform/metrics.ts';
 import { loggingRinger, type Ringer } from './platform/ringer.ts';
 import { loggingSenders, type OutsideSenders } from './platform/senders.ts';
 import { after, breathe, sleep } from './platform/waiting.ts';
@@ -72,12 +72,11 @@ export async function openService(
     uuidIds.next(),
   );
   const lease = new Lease(leaseOn(store, { now: () => realClock.now(), isGone }), holderName(uuidIds.next()));
-  const wecom = settings.wecom && wecomOf(settings.wecom, store, logger, realClock);
-  const telegram = settings.telegram && telegramOf(settings.telegram, store, logger, realClock);
-  const platforms = [...(wecom?.channels ?? []), ...(telegram ? [telegram.channel] : [])];
+  const metrics = createMetrics();
+  const { wecom, telegram, platforms } = platformsOf(settings, store, logger, realClock, metrics);
   const world = {
     ...(await worldOf(store, lease, settings, logger, realClock, platforms)),
-    ...{ ringer, senders },
+    ...{ ringer, senders, metrics },
   };
   if (!settings.production) await seedWhenEmpty(world);
   const outbox = new OutboxWorker(outboxPorts(world));
@@ -104,7 +103,7 @@ export async function openService(
   const app = await buildServer({
     logger,
     readiness,
-    metrics: world.metrics,
+    metrics,
     register: async (server) => {
       const follow = () => followClock(world);
       if (settings.simulator)
@@ -151,6 +150,17 @@ function rhythmOf(world: World, jobs: readonly Job[]): Rhythm {
   });
 }
 
+/** What is set up of the platforms. */
+function platformsOf(settings: Settings, store: Store, logger: Logger, realClock: Clock, metrics: Metrics) {
+  const wecom = settings.wecom && wecomOf(settings.wecom, store, logger, realClock);
+  const telegram = settings.telegram && telegramOf(settings.telegram, store, logger, realClock, metrics);
+  return {
+    wecom,
+    telegram,
+    platforms: [...(wecom?.channels ?? []), ...(telegram ? [telegram.channel] : [])],
+  };
+}
+
 async function worldOf(
   store: Store,
   lease: Lease,
@@ -158,7 +168,7 @@ async function worldOf(
   logger: Logger,
   realClock: Clock,
   platforms: readonly Channel[],
-): Promise<Omit<World, 'ringer' | 'senders'>> {
+): Promise<Omit<World, 'ringer' | 'senders' | 'metrics'>> {
   const offsetMs = settings.simulator ? await storedOffsetMs(store) : 0;
   const clock = new BusinessClock(realClock, offsetMs);
   const year = Number(shanghaiDate(clock.now()).slice(0, 4));
@@ -174,7 +184,6 @@ async function worldOf(
     realClock,
     ids: uuidIds,
     logger,
-    metrics: createMetrics(),
     heartbeats: new Heartbeats(() => realClock.now()),
     wording: loadWording(),
     press: new SheetPress(after),

@@ -217,6 +217,7 @@ function optionsOf({ choices, hasMore }: ChoicePage, askId: number): readonly Op
   const options = choices.map((choice): Option => ({
     id: choice.command ?? `q${String(askId)}.${choice.code}`,
     label: choice.label,
+    ...(choice.opensReport === true ? { opensReport: true } : {}),
   }));
   return hasMore ? [...options, { id: `q${String(askId)}.more`, label: say('dialog.more') }] : options;
 }

@@ -9,6 +9,7 @@ import type { FeedbackSaid } from '../../server/domain/feedback.ts';
 import type { SafetyLooking, SafetyView } from '../../server/domain/family/safety-view.ts';
 import type { FiledRecord } from '../../server/domain/filed-record.ts';
 import type { Home, HomePerson } from '../../server/domain/family/home.ts';
+import type { LetterDesk } from '../../server/domain/family/letter.ts';
 import type { TipDesk } from '../../server/domain/family/tip-desk.ts';
 import type { BoundPhone, CodeFound, WaitingBinding } from '../../server/domain/family/invitation.ts';
 import type { FamilyAsk, OwnRequest } from '../../server/domain/family/request.ts';
@@ -169,6 +170,8 @@ export interface Looking {
   readonly notice?: boolean;
   /** Whether the family behind this phone is needed, and what it asked. */
   readonly home?: boolean;
+  /** The child whose parents far away may be written to. */
+  readonly letterOf?: string | undefined;
   /** Whether what their next tip is chosen by is needed. */
   readonly tips?: boolean;
   /** A code that somebody of a family typed. */
@@ -261,6 +264,8 @@ export interface View {
   readonly home?: Home;
   /** What a family's next tip is chosen by; absent in turns that do not ask for one. */
   readonly tips?: TipDesk;
+  /** Who would read a letter about a child's visit; absent in turns that write none. */
+  readonly letter?: LetterDesk;
   /** What the code of this turn is worth, and who can say whose it is; absent where none was typed. */
   readonly invited?: Invited;
   /** Who bound and waits to be known; absent in turns that do not look at it. */

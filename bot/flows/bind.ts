@@ -62,7 +62,7 @@ export const bind: Flow = {
           ...say(keep === true ? 'bind.asked' : 'bind.asked-without', {
             tips: say(tips === true ? 'bind.tips-on' : 'bind.tips-off'),
           }),
-          options: [commandOption('ask-help', null, say('wecom.ask-help'))],
+          options: [commandOption('ask-help', null, say('menu.ask-help'))],
         },
       ],
       commands: [

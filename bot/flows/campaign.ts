@@ -1,7 +1,7 @@
 import type { CampaignDetail, CampaignLine } from '../../server/domain/family/safety-view.ts';
 import { stillWanted } from '../../server/domain/education/safety-event.ts';
 import { AGE_STEPS, type AgeBand } from '../../server/domain/family/audience.ts';
-import { nameOf, noticeWords } from '../../server/domain/family/campaign-words.ts';
+import { nameOf, noticeWords, sourcesInFull } from '../../server/domain/family/campaign-words.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
 import { commandOption, plain, say, type Option, type Reply, type Say } from '../../server/domain/say.ts';
 import type { CommandRun, CommandWord } from '../dialog/flow.ts';
@@ -129,6 +129,7 @@ function cardOf(shown: CampaignDetail, view: View, nth: number): readonly Reply[
       name: nameOf(shown),
       when: shown.dueOn <= view.today ? say('campaign.at-once') : say('campaign.on-day', { on: shown.dueOn }),
       audience: audience === null ? [] : [say('campaign.audience', { ...countsOf(audience) })],
+      sources: sourcesInFull(shown, bands),
       others: others > 0 ? [say('campaign.others', { count: others })] : [],
     }),
     options: [

@@ -139,10 +139,10 @@ export function greeting(role: View['role']): Reply {
 }
 
 const GREETINGS = {
-  director: { hello: say('wecom.greeting'), buttons: ['visit', 'todo', 'urgent'] },
-  supervisor: { hello: say('wecom.greeting'), buttons: ['alerts', 'todo', 'urgent'] },
-  desk: { hello: say('wecom.greeting-desk'), buttons: ['alerts', 'overdue', 'urgent'] },
-  family: { hello: say('wecom.greeting-stranger'), buttons: ['urgent', 'feedback', 'help'] },
+  director: { hello: say('greeting.worker'), buttons: ['visit', 'todo', 'urgent'] },
+  supervisor: { hello: say('greeting.worker'), buttons: ['alerts', 'todo', 'urgent'] },
+  desk: { hello: say('greeting.desk'), buttons: ['alerts', 'overdue', 'urgent'] },
+  family: { hello: say('greeting.stranger'), buttons: ['urgent', 'feedback', 'help'] },
 } as const;
 
 /** Words nobody understood are answered with what can be said here. */

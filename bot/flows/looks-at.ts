@@ -40,6 +40,7 @@ import { schoolBreak } from './school-break.ts';
 import { calendarWord, fillCalendarWord, verifyCalendar, verifyCalendarWord } from './school-calendar.ts';
 import { routeWord } from './route.ts';
 import { todoWord } from './todo-list.ts';
+import { looksAtLetters } from './looks-at-letters.ts';
 import { looksAtCampaigns } from './looks-at-campaigns.ts';
 import { storm, stormWord } from './storm.ts';
 import { movingIn } from '../understanding/family-words.ts';
@@ -72,6 +73,7 @@ export function looksAt(event: DialogEvent, session: Session, view: View): Looki
     week: looksAtWeek(event, session, view),
     form: event.kind === 'text' && paperLines(event.text) !== null,
     bindings: looksAtBindings(event, session),
+    letterOf: looksAtLetters(event, optionOf(event, session), session, view),
     ...phonesLookedAt(event, session, view),
     ...(records === null ? {} : { records }),
     ...(filed === null ? {} : { filed }),

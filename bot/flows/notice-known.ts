@@ -1,3 +1,4 @@
+import { everySource } from '../../server/domain/family/campaign-words.ts';
 import { plain, say, type Say } from '../../server/domain/say.ts';
 import type { CommandWord } from '../dialog/flow.ts';
 import type { View } from '../dialog/view.ts';
@@ -19,6 +20,14 @@ export const knownWord: CommandWord = {
       commands: rows.length === 0 ? [] : [{ type: 'know-notice', rows }],
     };
   },
+};
+
+/** 来源: which documents stand behind the safety notices, in full. Short words for whoever reads slowly name none. */
+export const noticeSourceWord: CommandWord = {
+  id: 'safety-source',
+  words: ['来源', 'source', 'sources'],
+  allowed: (view) => isFamily(view) || view.role === 'director',
+  run: () => ({ replies: [say('campaign.every-source', { sources: everySource() })], commands: [] }),
 };
 
 /** 有事要说, under a notice: whom to call, and that somebody listens here. */

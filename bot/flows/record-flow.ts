@@ -9,6 +9,7 @@ import { childOf, type View } from '../dialog/view.ts';
 import { tellsOfAnother } from './another-story.ts';
 import { attached, hasVoice } from './sent.ts';
 import { beginConcerns } from './concern.ts';
+import { letterOffered } from './family-letter.ts';
 import { remembering } from './lines-before.ts';
 import { cardSlot, saysCalm } from './record-card.ts';
 import { noteStored } from './note-now.ts';
@@ -220,6 +221,10 @@ function savedReply(command: RecordContact, view: View): Reply {
       child: child?.name ?? '',
       effects: child ? effectsOf(child, command, view) : [],
     }),
-    options: [...savedButtons([command], null, view), ...awayOffered(command, view)],
+    options: [
+      ...savedButtons([command], null, view),
+      ...awayOffered(command, view),
+      ...letterOffered(command, view),
+    ],
   };
 }

@@ -36,17 +36,18 @@ import {
   keepPhoneWord,
 } from './family-asks.ts';
 import { familyLeaves } from './family-leaves.ts';
+import { familyLetter, familyLetterWord } from './family-letter.ts';
 import { familyPhone } from './family-phone.ts';
 import { familySaid } from './family-said.ts';
 import { feedback, feedbackWord, readFeedbackWord } from './feedback.ts';
 import { understandFreeWords } from './free-words.ts';
-import { linkWord } from './link.ts';
+import { linkingSettings, linkWord } from './link.ts';
 import { backFromLeaveWord, leave, leaveWord } from './leave.ts';
 import { followUp, followUpWord, lookDayWord, lookDropWord } from './follow-up.ts';
 import { forwardAllWord, forwardLostWord, forwardToldWord, forwardWord } from './forward.ts';
 import { looksAt } from './looks-at.ts';
 import { newSafetyEventWord, safetyEvent, safetyEventsWord } from './safety-event.ts';
-import { askAfterNoticeWord, knownWord } from './notice-known.ts';
+import { askAfterNoticeWord, knownWord, noticeSourceWord } from './notice-known.ts';
 import { storm, stormWord } from './storm.ts';
 import { schoolBreak } from './school-break.ts';
 import { calendarWord, fillCalendarWord, verifyCalendar, verifyCalendarWord } from './school-calendar.ts';
@@ -134,6 +135,7 @@ export const repertoire: Repertoire = {
     safetyEvent,
     visitPlan,
     visitWish,
+    familyLetter,
   ],
   urgent: urgentWord,
   commands: [
@@ -177,6 +179,7 @@ export const repertoire: Repertoire = {
     forwardLostWord,
     forwardWord,
     knownWord,
+    noticeSourceWord,
     askAfterNoticeWord,
     todoWord,
     followUpWord,
@@ -198,6 +201,7 @@ export const repertoire: Repertoire = {
     visitAcceptWord,
     visitKeepWord,
     visitCancelWord,
+    familyLetterWord,
     visitHomeWord,
     visitWishWord,
     nudgeCalledWord,
@@ -261,5 +265,6 @@ export const repertoire: Repertoire = {
 /** The same where people can also be reached on a channel that knows nobody by itself. */
 export const linkingRepertoire: Repertoire = {
   ...repertoire,
+  flows: repertoire.flows.map((flow) => (flow.id === linkingSettings.id ? linkingSettings : flow)),
   commands: [linkWord, ...repertoire.commands, callMeWord],
 };

@@ -39,7 +39,7 @@ const together = z.object({
   steps: z.enum(['large', 'small']).nullable().exactOptional(),
 });
 
-const whatSlot: Slot = {
+export const whatSlot: Slot = {
   id: 'what',
   schema: z.union([z.enum(['digest', 'quiet', 'language', 'steps', 'nothing']), together]),
   lists: (_frame, { settings }) => settingLists(settings),

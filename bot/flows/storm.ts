@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CAMPAIGN_POLICY } from '../../server/domain/family/campaign.ts';
-import { noticeWords } from '../../server/domain/family/campaign-words.ts';
+import { noticeWords, sourcesInFull } from '../../server/domain/family/campaign-words.ts';
 import { say, type Say } from '../../server/domain/say.ts';
 import type { Heard } from '../dialog/event.ts';
 import { begin, filled, type CommandWord, type Flow, type FlowEnd } from '../dialog/flow.ts';
@@ -36,18 +36,16 @@ export const storm: Flow = {
       schema: z.boolean(),
       ask: (frame, view) => {
         const count = view.campaigns?.storm;
+        const bands = count?.bands ?? [];
+        const facts = factsWith(textOf(frame, 'words'), view);
         return say('storm.preview', {
           area: view.areaName,
           families: (count?.guardians ?? 0) + (count?.carers ?? 0),
           directors: count?.directors ?? 0,
           byChat: count?.byChat ?? 0,
           byDirector: count?.byDirector ?? 0,
-          words: noticeWords(
-            factsWith(textOf(frame, 'words'), view),
-            'carer',
-            count?.bands ?? [],
-            view.today,
-          ),
+          words: noticeWords(facts, 'carer', bands, view.today),
+          sources: sourcesInFull(facts, bands),
         });
       },
       choices: () => [

@@ -7,6 +7,7 @@ import {
   type Daypart,
   type VisitTime,
 } from '../../server/domain/family/visit.ts';
+import type { ShownVisit } from '../../server/domain/family/visit-commands.ts';
 import { plain, say, type Say } from '../../server/domain/say.ts';
 import { textOf, type Frame } from '../dialog/session.ts';
 import { childOf, type CaseChild, type View } from '../dialog/view.ts';
@@ -77,6 +78,13 @@ export function standing(childId: string, view: View): Appointment | undefined {
   return (view.visits?.appointments ?? []).find(
     (one) => one.childId === childId && one.directorId === view.personId && one.on >= view.today,
   );
+}
+
+/** This person's own appointments for a child whose day passed without a record. */
+export function passed(childId: string, view: View): readonly ShownVisit[] {
+  return (view.visits?.appointments ?? [])
+    .filter((one) => one.childId === childId && one.directorId === view.personId && one.on < view.today)
+    .map(({ id, rev }) => ({ id, rev }));
 }
 
 /** The day and the part of it that the frame holds. */

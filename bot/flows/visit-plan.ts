@@ -28,6 +28,7 @@ import {
   labelOf,
   namesOf,
   offerOf,
+  passed,
   standing,
   timeOf,
 } from './visit-offer.ts';
@@ -167,7 +168,7 @@ function planned(frame: Frame, view: View, tell: boolean, newId: () => string): 
   const visits = children.map((child): PlannedVisit => {
     const before = standing(child.id, view);
     const replaces = before === undefined ? null : { id: before.id, rev: before.rev, told: before.told };
-    return { id: newId(), childId: child.id, tripId, replaces };
+    return { id: newId(), childId: child.id, tripId, replaces, insteadOf: passed(child.id, view) };
   });
   const { on, part } = timeOf(frame);
   const isKnown = visits.some(({ replaces }) => replaces?.told === true);

@@ -1,5 +1,6 @@
 import { addDays } from '../../server/domain/local-date.ts';
 import { timeSaid, type Appointment } from '../../server/domain/family/visit.ts';
+import { missedLine, missedOptions } from '../../server/domain/family/missed-visit.ts';
 import { commandOption, say, type Reply, type Say } from '../../server/domain/say.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { ownVisits, wishOptions } from './visit-answers.ts';
@@ -17,7 +18,8 @@ export function visitsReply(
   const options = all.flatMap((one) => {
     if (one.wish !== null && one.state !== 'missed') return wishOptions(one);
     const child = childOf(view, one.childId);
-    const isNow = one.on <= view.today && child !== undefined;
+    if (one.on < view.today) return child === undefined ? [] : missedOptions(child);
+    const isNow = one.on === view.today && child !== undefined;
     return isNow ? [commandOption('visit', child.id, say('todo.visit', { name: child.name }))] : [];
   });
   const lines = all.map((one) => lineOf(one, view));
@@ -37,8 +39,9 @@ function isListed({ childId, on, wish, state }: Appointment, view: View): boolea
 }
 
 function lineOf(one: Appointment, view: View): Say {
-  const vars = { child: childOf(view, one.childId)?.name ?? '', when: timeSaid(one) };
-  if (one.on < view.today) return say('todo.visit-missed', vars);
+  const name = childOf(view, one.childId)?.name ?? '';
+  if (one.on < view.today) return missedLine({ id: one.childId, name }, one);
+  const vars = { child: name, when: timeSaid(one) };
   if (one.wish !== null) return say('todo.visit-wish', { ...vars, wish: timeSaid(one.wish) });
   return say(one.atHome ? 'todo.visit-at-home' : 'todo.visit-planned', vars);
 }

@@ -20,7 +20,7 @@ import { lookupsOf } from '../store/lookups.ts';
 import { accountsByIds, accountsOfPersons, holdersByRosters } from '../store/people.ts';
 import { lastReportNumber, loadReports } from '../store/reports.ts';
 import { sessionsOf, sessionWrite } from '../store/sessions.ts';
-import { openVisits } from '../store/visits.ts';
+import { openVisits, visitsEndedBy } from '../store/visits.ts';
 import { breathe } from '../platform/waiting.ts';
 import { faultOf } from '../platform/logger.ts';
 import { picturesOf } from './qr-pictures.ts';
@@ -211,7 +211,7 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
   const theirs = [...ofAdults.values()].flatMap((children) => children.flatMap((c) => c.directorIds));
   const workerIds = [...needs.workerIds, ...told, ...theirs];
   const climbing = all.filter(({ report }) => needs.climbIds.includes(report.id));
-  const [histories, accountsById, accountsByWorker, files, underWay, climbers, phoneKeys, visits] =
+  const [histories, accountsById, accountsByWorker, files, underWay, climbers, phoneKeys, visits, ended] =
     await Promise.all([
       childIds.length === 0 ? new Map<string, never>() : historiesOf(store, childIds),
       accountIds.length === 0 ? none : accountsByIds(store, accountIds),
@@ -221,6 +221,7 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
       climbersOf(world, climbing),
       phoneKeysOf(store, needs.newPhones),
       openVisits(store, needs.childIds),
+      visitsEndedBy(store, needs.contactIds),
     ]);
   return {
     histories,
@@ -236,5 +237,6 @@ async function factsFor(world: World, needs: Needs): Promise<Facts> {
     adultPhones: await phonesFor(world, needs),
     phoneKeys,
     openVisits: visits,
+    endedVisits: ended,
   };
 }

@@ -1,12 +1,18 @@
-import type { LocalDate } from '../domain/local-date.ts';
-import { shanghaiDate } from '../domain/local-date.ts';
+import { VISIT_POLICY } from '../domain/family/visit.ts';
+import { addDays, laterOf, shanghaiDate, type LocalDate } from '../domain/local-date.ts';
 import { workingDaysAhead } from '../domain/calendar/working-days.ts';
 import { DAYS_AHEAD, ROUTE_ABOVE } from '../domain/route/plan-week.ts';
 import type { Week } from '../domain/route/route-lines.ts';
 import { callRounds } from '../domain/waiting-call.ts';
 import type { Reply } from '../domain/say.ts';
 import { insert, update, type Write } from '../services/batch.ts';
-import { countyTable, directorDigest, supervisorDigest, type TellableFollowUp } from '../services/digest.ts';
+import {
+  countyTable,
+  directorDigest,
+  supervisorDigest,
+  type TellableFollowUp,
+  type TellableVisit,
+} from '../services/digest.ts';
 import type { LoadedChild } from '../services/loaded.ts';
 import { waitingCall } from '../services/waiting-call.ts';
 import type { FrozenBody } from '../jobs/outbox-worker-ports.ts';
@@ -17,6 +23,7 @@ import { callsToldTo } from '../store/calls.ts';
 import { villagesOfDirectors, villagesOfTownships } from '../store/lookups.ts';
 import { accountsByIds, workersById } from '../store/people.ts';
 import { dueFollowUpsOf } from '../store/follow-ups.ts';
+import { missedVisits } from '../store/missed-visits.ts';
 import { isOwnedBy, mayRead } from '../domain/follow-up.ts';
 import { supervisorDigestsOf } from '../store/outbox.ts';
 import { plannedEnd, plannedOf } from '../store/planning.ts';
@@ -62,7 +69,8 @@ async function renderForDirector(
   const villages = (await villagesOfDirectors(store, [row.sessionKey], today)).get(row.sessionKey) ?? [];
   const all = await childrenOfVillages(store, villages, await carePolicies(store), today);
   const children = all.filter((c) => c.directorIds.includes(row.sessionKey));
-  const news = await newsFor(world, row, children);
+  const last = await lastDigestAt(world, row);
+  const news = await newsFor(world, children, last);
   const { lateSince } = JSON.parse(row.refs) as DigestRefs;
   const week = await weekAhead(world, row.sessionKey, children, today);
   const followUps = await followUpsOf(world, account, row.sessionKey, children, today);
@@ -73,6 +81,7 @@ async function renderForDirector(
     lateSince: lateSince ?? null,
     week,
     followUps,
+    missed: await missedSince(world, row.sessionKey, children, last, today),
   });
   const ends = endsOf(news, children, digest === null ? null : { id: row.id, at: clock.now().toISOString() });
   if (digest === null) {
@@ -128,24 +137,46 @@ async function weekAhead(
   );
 }
 
+/** When the person's last digest that arrived was planned; null where none did. */
+async function lastDigestAt({ store }: World, { sessionKey, id }: OutboxRow): Promise<string | null> {
+  const last = await store.client.outbox.findFirst({
+    where: { sessionKey, kind: { in: DIGESTS }, state: 'accepted', id: { not: id } },
+    orderBy: { createdAt: 'desc' },
+    select: { createdAt: true },
+  });
+  return last?.createdAt ?? null;
+}
+
+/** Visits that were agreed on and whose day passed without a record since the last digest: each is named once. */
+async function missedSince(
+  { store }: World,
+  workerId: string,
+  children: readonly LoadedChild[],
+  last: string | null,
+  today: LocalDate,
+): Promise<readonly TellableVisit[]> {
+  const first = addDays(today, -VISIT_POLICY.missedShownDays);
+  const from = last === null ? first : laterOf(first, shanghaiDate(new Date(last)));
+  const byId = new Map(children.map((child) => [child.id, child]));
+  return (await missedVisits(store, from, today, workerId)).flatMap(({ childId, on, part }) => {
+    const child = byId.get(childId);
+    return child === undefined ? [] : [{ child, on, part }];
+  });
+}
+
 /**
  * What was planned for these children since the person's last digest that arrived: another director's digest of the same
  * child, or one nobody knows to have arrived, does not count as told.
  */
 async function newsFor(
   { store }: World,
-  row: OutboxRow,
   children: readonly LoadedChild[],
+  last: string | null,
 ): Promise<readonly PlannedWorkRow[]> {
-  const last = await store.client.outbox.findFirst({
-    where: { sessionKey: row.sessionKey, kind: { in: DIGESTS }, state: 'accepted', id: { not: row.id } },
-    orderBy: { createdAt: 'desc' },
-    select: { createdAt: true },
-  });
   const rows = await store.client.plannedWork.findMany({
     where: {
       childId: { in: children.map((c) => c.id) },
-      OR: [{ state: 'planned' }, { state: 'told', plannedAt: { gt: last?.createdAt ?? '' } }],
+      OR: [{ state: 'planned' }, { state: 'told', plannedAt: { gt: last ?? '' } }],
     },
   });
   return rows as PlannedWorkRow[];

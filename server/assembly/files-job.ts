@@ -52,7 +52,7 @@ async function fetchOne(world: World, port: FilesPort, message: InboxMessage): P
   const bytes = await port.fetch(body.awaits.mediaId);
   if (bytes === 'gone' || bytes === 'later') {
     const isOver = clock.now().getTime() - Date.parse(receivedAt) > port.keptMs;
-    return bytes === 'gone' || isOver ? giveUp(world, message, 'wecom.file-gone') : false;
+    return bytes === 'gone' || isOver ? giveUp(world, message, 'file.gone') : false;
   }
   const about = {
     id: body.awaits.fileId,
@@ -63,7 +63,7 @@ async function fetchOne(world: World, port: FilesPort, message: InboxMessage): P
   };
   const digest = (text: string): string => store.sealing.blindIndex('file', text);
   const kept = receiveFile({ ...about, bytes }, digest);
-  if ('refused' in kept) return giveUp(world, message, `wecom.${kept.refused}`);
+  if ('refused' in kept) return giveUp(world, message, `file.${kept.refused}`);
   await world.commit({ guards: [], writes: [...kept.writes, inboxFetched(seq)] });
   return true;
 }

@@ -14,6 +14,7 @@ import { campaignJob } from './campaign-job.ts';
 import { erasureJob } from './erasure-job.ts';
 import { familyRequestJob } from './family-request-job.ts';
 import { ladderJob } from './ladder-job.ts';
+import { letterJob } from './letter-job.ts';
 import { listeningJob } from './listening-job.ts';
 import { noticeRecallJob } from './notice-recall-job.ts';
 import { noticeSpreadJob } from './notice-spread-job.ts';
@@ -45,6 +46,7 @@ export function jobsOf(
     familyRequestJob(world),
     plannerJob(world, breathe),
     visitJob(world),
+    letterJob(world),
     nudgeJob(world, breathe),
     reachabilityJob(world, breathe),
     tipJob(world, breathe),

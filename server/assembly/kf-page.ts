@@ -174,7 +174,7 @@ function afterEntering(
   const key = `kf-welcome:${world.store.sealing.blindIndex('inbox-id', `kf:${msgid}`)}`;
   const reply = {
     ...say('wecom.welcome'),
-    options: [commandOption('ask-help', null, say('wecom.ask-help'))],
+    options: [commandOption('ask-help', null, say('menu.ask-help'))],
   };
   return { reach: greeted, writes: [queuedRow(world, { account, lane: 'reply', key, reply, refs: {} })] };
 }
@@ -203,7 +203,7 @@ function afterInvitation(
     ...say('wecom.welcome-invited'),
     options: [
       commandOption('bind', codeIn(invitation), say('wecom.bind')),
-      commandOption('ask-help', null, say('wecom.ask-help')),
+      commandOption('ask-help', null, say('menu.ask-help')),
     ],
   };
   return {
@@ -245,7 +245,7 @@ function bodyOf({ said, at }: Of<'said'>, fileId: string): InboxBody | null {
 
 /** What cannot be kept is not passed over in silence. */
 function cannotKeep(world: World, account: ChatAccountRow, externalId: string): Write {
-  const reply = { key: 'wecom.words-only' };
+  const reply = { key: 'file.words-only' };
   return queuedRow(world, { account, lane: 'reply', key: `cannot-keep:${externalId}`, reply, refs: {} });
 }
 

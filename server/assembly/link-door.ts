@@ -1,12 +1,13 @@
 import { shanghaiDate } from '../domain/local-date.ts';
-import { linkCodeIn } from '../domain/link-code.ts';
+import { codeIn } from '../domain/family/invitation.ts';
 import type { Acting } from '../services/acting.ts';
 import { together, update, type Batch } from '../services/batch.ts';
 import { bringCode, linkCodeIndex, type Brought } from '../services/link-account.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
+import { invitationBy, triesLeft } from '../store/bindings.ts';
 import { StaleBatch } from '../store/commit.ts';
 import { keptRow, type NewMessage } from '../store/inbox.ts';
-import { accountsOfPerson, linkAttemptOf, linkCodeBy, waitingOf } from '../store/link-codes.ts';
+import { accountsOfPerson, linkCodeBy, waitingOf } from '../store/link-codes.ts';
 import { sessionsOf, sessionWrite } from '../store/sessions.ts';
 import { queuedRow } from './conversation-ports.ts';
 import type { World } from './world.ts';
@@ -15,8 +16,9 @@ const TRIES = 5;
 const BIND = /^\s*(?:绑定|bind)\s*(.{6,20})$/isu;
 
 /**
- * Somebody nobody knows says 绑定 and a code. True where that was all there is to it: it was one of ours, or one too many.
- * What is no code of ours goes to the conversation, which knows the codes of families.
+ * Somebody nobody knows says 绑定 and a code. True where that was all there is to it: it was one of a worker, or nobody's.
+ * The code of a family goes to the conversation, which knows what it is worth. Wrong ones are counted here, before anything
+ * else comes in: whoever guesses quickly is not answered a turn later.
  */
 export async function takeLinkCode(
   world: World,
@@ -24,7 +26,7 @@ export async function takeLinkCode(
   words: string,
   externalId: string,
 ): Promise<boolean> {
-  const code = linkCodeIn(BIND.exec(words)?.[1] ?? '');
+  const code = codeIn(BIND.exec(words)?.[1] ?? '');
   if (account.personId !== null || code === null) return false;
   for (let n = 1; ; n += 1) {
     try {
@@ -52,18 +54,15 @@ async function bring(
     newId: () => ids.next(),
     digest,
   };
-  const [row, attempt] = await Promise.all([
+  const [row, left] = await Promise.all([
     linkCodeBy(store, linkCodeIndex(code, digest)),
-    linkAttemptOf(store, account.id),
+    triesLeft(store, account.id, now),
   ]);
+  if (row === null && left > 0 && (await invitationBy(store, code)) !== undefined) return false;
   const owns = row === null ? [] : await accountsOfPerson(store, row.workerId);
-  const brought = bringCode({ account, code: row, attempt, owns }, acting);
+  const brought = bringCode({ account, code: row, triesLeft: left, owns }, acting);
   if (brought.result === 'last') world.logger.warn('link codes locked', { accountId: account.id });
   const moved = brought.result === 'linked' ? await rekeyed(world, account, brought.personId) : NOTHING;
-  if (brought.result === 'wrong') {
-    await store.commit(brought.decision);
-    return false;
-  }
   const writes = [keptRow(withoutCode(account, externalId, now), now.toISOString())];
   const told = answers(world, account, brought, externalId);
   await store.commit(together(brought.decision, moved, { guards: [], writes }, told));

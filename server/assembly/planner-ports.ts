@@ -5,6 +5,7 @@ import type { Desk, DigestRefs, PlannerPorts, UnsentDigest } from '../jobs/plann
 import { insertOnce, type Write } from '../services/batch.ts';
 import type { OutboxRow } from '../store/generated/tables.ts';
 import { dueFollowUps } from '../store/follow-ups.ts';
+import { missedVisits } from '../store/missed-visits.ts';
 import { digestsSince, outcomeWrite } from '../store/outbox.ts';
 import { childrenAfter, digestWindow, responsibilityOn } from '../store/planning.ts';
 import { carePolicies } from '../store/policies.ts';
@@ -27,6 +28,7 @@ export function plannerPorts(world: World, breathe: () => Promise<void>): Planne
     },
     unsentDigests: async (today) => unsentBefore(world, shanghaiInstant(today, 0)),
     dueFollowUps: (today) => dueFollowUps(store, today),
+    missedVisits: (from, today) => missedVisits(store, from, today),
     plannedAlready: (keys) => plannedAlready(world, keys),
     superseded: (rowId) => outcomeWrite(rowId, 'dropped', clock.now().toISOString(), 'superseded'),
     calendarNotice: (desk, year, at) => calendarNotice(world, desk, year, at),

@@ -1,5 +1,6 @@
 import type { Arrival } from '../../bot/channels/telegram/arrival.ts';
 import { urgentIn } from '../../bot/dialog/words.ts';
+import { askHelpWord } from '../../bot/flows/ask-whom.ts';
 import { linkingRepertoire } from '../../bot/flows/repertoire.ts';
 import { together, type Batch } from '../services/batch.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
@@ -19,12 +20,17 @@ function folded(text: string): string {
   return text.normalize('NFKC').trim().toLowerCase();
 }
 
+/** 求助 with words behind it; alone it is a command like the others. */
+function asksForHelp(said: string): boolean {
+  return askHelpWord.words.some((word) => said.startsWith(word) && said !== word);
+}
+
 /** What becomes of an arrival where a channel carries codes and buttons only (docs/decisions/0040). */
 export function discreetly(words: string, kind: Arrival['kind']): 'kept' | 'refused' | 'urgent' {
   if (kind === 'pressed' || kind === 'reach') return 'kept';
   if (kind !== 'text' && kind !== 'started') return 'refused';
   const said = folded(words);
-  if (urgentIn(said) !== null) return 'urgent';
+  if (urgentIn(said) !== null || asksForHelp(said)) return 'urgent';
   const isCode = WORDS.has(said.replace(CASE_NUMBER, '')) || NUMBER.test(said) || BINDING.test(said);
   return isCode ? 'kept' : 'refused';
 }

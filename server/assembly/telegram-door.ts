@@ -133,7 +133,7 @@ async function batchOf(
     }
     case 'unreadable': {
       const key = `cannot-keep:${externalId}`;
-      const reply = { key: 'wecom.words-only' };
+      const reply = { key: 'file.words-only' };
       return { guards: [], writes: [queuedRow(world, { account, lane: 'reply', key, reply, refs: {} })] };
     }
     default:

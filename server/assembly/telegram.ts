@@ -10,11 +10,13 @@ import type { Job } from '../jobs/rhythm.ts';
 import type { Clock } from '../platform/clock.ts';
 import { httpClient } from '../platform/http-client.ts';
 import type { Logger } from '../platform/logger.ts';
+import type { Metrics } from '../platform/metrics.ts';
 import { loadWording } from '../platform/wording.ts';
 import { fileBytes } from '../store/files.ts';
 import { accountByExternalId } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
 import type { TelegramDoor } from '../telegram/routes.ts';
+import { codesOf } from './telegram-codes.ts';
 import { telegramDoor } from './telegram-door.ts';
 import { telegramFilesJob } from './telegram-files.ts';
 import { telegramPolling } from './telegram-polling.ts';
@@ -38,6 +40,7 @@ export function telegramOf(
   store: Store,
   logger: Logger,
   realClock: Clock,
+  metrics: Pick<Metrics, 'telegramCall'>,
 ): TelegramParts {
   const api = new TelegramApi(settings, {
     fetch: httpClient,
@@ -50,6 +53,9 @@ export function telegramOf(
       ends: (code) => {
         logger.info('telegram takes the bot again', { code });
       },
+    },
+    counted: (method, outcome) => {
+      metrics.telegramCall(method, outcome);
     },
   });
   const ports = {
@@ -67,9 +73,12 @@ function discreetPorts(store: Store, elsewhere: string): DiscreetPorts {
   const wording = loadWording();
   return {
     isFixed: (line) => wording.isFixed(line),
-    elsewhere: async (address) => {
-      const account = await accountByExternalId(store, 'telegram', address);
-      return wording.render(account === null ? 'zh-CN' : languageOf(account), say(elsewhere));
+    instead: async (message) => {
+      const { lines, labels } = await codesOf(store, message);
+      const account = await accountByExternalId(store, 'telegram', message.address);
+      const language = account === null ? 'zh-CN' : languageOf(account);
+      const where = say(lines.length === 0 ? elsewhere : `${elsewhere}-by-code`, { lines });
+      return { text: wording.render(language, where), labels };
     },
   };
 }

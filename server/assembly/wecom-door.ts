@@ -150,7 +150,7 @@ function bodyOf(arrival: Spoken, fileId: string): InboxBody {
 
 /** What cannot be kept is not passed over in silence. */
 function cannotKeep(world: World, account: ChatAccountRow, externalId: string): Batch {
-  const reply = { key: 'wecom.words-only' };
+  const reply = { key: 'file.words-only' };
   const key = `cannot-keep:${externalId}`;
   return {
     guards: [],

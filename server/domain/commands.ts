@@ -6,6 +6,7 @@ import type { SettingsChange } from './account-settings.ts';
 import type { BindingCommand } from './family/binding-commands.ts';
 import type { NoContactReason } from './family/family.ts';
 import type { FamilyRequestCommand } from './family/request-commands.ts';
+import type { SendLetter } from './family/letter.ts';
 import type { TipCommand } from './family/tip-commands.ts';
 import type { AnswerNudge } from './family/nudge.ts';
 import type { VisitCommand } from './family/visit-commands.ts';
@@ -401,4 +402,5 @@ export type Command =
   | FamilyRequestCommand
   | AddVoiceWords
   | VisitCommand
+  | SendLetter
   | AnswerNudge;

@@ -13,6 +13,8 @@ export type SayValue = string | number | Say | readonly Say[];
 export interface Option {
   readonly id: string;
   readonly label: Say;
+  /** No number presses it: a digit may be a slip. */
+  readonly opensReport?: true;
 }
 
 /** What stands between two entries of lists that were sent off together. */

@@ -116,6 +116,7 @@ class PlanRun {
 
   async finish(): Promise<PlanResult> {
     for (const f of await this.ports.dueFollowUps(this.today)) this.noteFollowUp(f);
+    await this.noteMissed();
     const round = new DigestRound(this.ports, this.responsibility, this.today);
     const groups = await round.writesFor(this.directors, this.townships);
     for (let first = 0; first < groups.length; first += SLICE) {
@@ -192,6 +193,22 @@ class PlanRun {
     const supervisors = township === null ? [] : this.responsibility.supervisorsOf(township);
     for (const id of owners.length > 0 ? owners : supervisors.map((s) => s.workerId))
       waitingOf(this.directors, id).items.push(item);
+  }
+
+  /**
+   * A visit that was agreed on and is not on record is told on the morning after its day. It never breaks the month's
+   * budget: then it rides along with the next digest.
+   */
+  private async noteMissed(): Promise<void> {
+    const { today, after } = this;
+    if (after === null) return;
+    for (const { directorId, on: dueOn } of await this.ports.missedVisits(after, today))
+      waitingOf(this.directors, directorId).items.push({
+        stage: 'retry',
+        tier: 'medium',
+        kind: 'visit',
+        dueOn,
+      });
   }
 
   private wait(waiting: Waiting, due: readonly DueStage[]): void {

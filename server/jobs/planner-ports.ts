@@ -1,6 +1,7 @@
 import type { CarePolicy } from '../domain/cadence/policy.ts';
 import type { WorkingDays } from '../domain/calendar/working-days.ts';
 import type { LocalDate } from '../domain/local-date.ts';
+import type { MissedVisit } from '../domain/family/missed-visit.ts';
 import type { DueFollowUp } from '../domain/follow-up.ts';
 import type { Batch, Write } from '../services/batch.ts';
 import type { Cadence } from '../services/cadence-record.ts';
@@ -76,6 +77,8 @@ export interface PlannerPorts {
   unsentDigests(today: LocalDate): Promise<readonly UnsentDigest[]>;
   /** The open follow-ups due on `today` or before. */
   dueFollowUps(today: LocalDate): Promise<readonly DueFollowUp[]>;
+  /** Visits that were agreed on for these days before `today` and are not on record. */
+  missedVisits(from: LocalDate, today: LocalDate): Promise<readonly MissedVisit[]>;
   /** Which of these stages are on record already. */
   plannedAlready(stageKeys: readonly string[]): Promise<ReadonlySet<string>>;
   /** Ends the wait of a digest that a newer one replaces. */

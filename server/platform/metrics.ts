@@ -28,6 +28,8 @@ export interface Metrics {
   /** A message may have reached its reader twice (at-least-once lanes, after a crash). */
   possiblyRepeated(rows?: number): void;
   plannerSucceeded(at: Date): void;
+  /** A call to Telegram ended so. */
+  telegramCall(method: string, outcome: string): void;
   /** What the last look at the company's address book found. */
   contacts(found: Readonly<Record<'held' | 'strangers' | 'unseen' | 'elsewhere', number>>): void;
   /** `pull` is called at every reading of the metrics. */
@@ -54,6 +56,9 @@ export function createMetrics(): Metrics {
     },
     possiblyRepeated: (rows = 1) => {
       counts.repeated.inc(rows);
+    },
+    telegramCall: (method, outcome) => {
+      counts.telegramCalls.inc({ method, outcome });
     },
     plannerSucceeded: (at) => {
       gauges.planner.set(at.getTime() / 1000);
@@ -101,6 +106,12 @@ function countsIn(registry: Registry) {
     repeated: new Counter({
       name: 'outbox_possibly_repeated_total',
       help: 'Messages that may have reached their reader twice',
+      registers,
+    }),
+    telegramCalls: new Counter({
+      name: 'telegram_calls_total',
+      help: 'Calls to Telegram, by its method and how they ended',
+      labelNames: ['method', 'outcome'],
       registers,
     }),
     unobserved: new Counter({

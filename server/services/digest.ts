@@ -8,6 +8,8 @@ import {
   recordOptions,
 } from '../domain/caseload.ts';
 import type { FollowUp } from '../domain/follow-up.ts';
+import { missedLine, missedOptions } from '../domain/family/missed-visit.ts';
+import type { VisitTime } from '../domain/family/visit.ts';
 import { followUpLine, followUpOption } from '../domain/follow-up-line.ts';
 import { addDays, type LocalDate } from '../domain/local-date.ts';
 import { commandOption, plain, say, type Option, type Reply, type Say } from '../domain/say.ts';
@@ -21,14 +23,20 @@ const NEAR_DAYS = 10;
 /** A digest names so many children; the rest is one button away. */
 const NAMED = 7;
 const GROUPED = 20;
-/** So many follow-ups stand before the children; the rest is in 待办. */
+/** So many visits without a record and follow-ups stand before the children; the rest is in 待办. */
 const FOLLOWED = 3;
+const MISSED = 2;
 /** Numbers choose among at most so many buttons. */
 const OPTIONS_LIMIT = 8;
 
 /** A follow-up that is due, with its child. */
 export interface TellableFollowUp {
   readonly followUp: FollowUp;
+  readonly child: LoadedChild;
+}
+
+/** A visit that was agreed on and is not on record, with its child. */
+export interface TellableVisit extends VisitTime {
   readonly child: LoadedChild;
 }
 
@@ -41,35 +49,45 @@ export interface DirectorFindings {
   readonly week: Week;
   /** What is due today or past its day. */
   readonly followUps: readonly TellableFollowUp[];
+  /** Visits that were agreed on and are not on record, whose day passed since the last digest. */
+  readonly missed: readonly TellableVisit[];
 }
 
 /** The digest of a director: what was promised, and who waits, the most urgent first. Null when nothing does (any more). */
 export function directorDigest(
   findings: DirectorFindings,
 ): { readonly reply: Reply; readonly shown: readonly LoadedChild[] } | null {
-  const { children, today, week, lateSince, followUps } = findings;
+  const { children, today, week, lateSince, followUps, missed } = findings;
   const waiting = children.filter((child) => isWaiting(child, findings.plannedDuties, today));
-  if (waiting.length + followUps.length === 0) return null;
+  if (waiting.length + followUps.length + missed.length === 0) return null;
   const isMany = waiting.length > ROUTE_ABOVE;
-  const promised = followUps.slice(0, FOLLOWED);
-  const room = NAMED - promised.length - (isMany ? 1 : 0);
+  const agreed = missed.slice(0, MISSED);
+  const promised = followUps.slice(0, FOLLOWED - agreed.length);
+  const answers = [
+    ...agreed.flatMap(({ child }) => missedOptions(child)),
+    ...promised.map(({ followUp, child }) => followUpOption(followUp, child)),
+  ];
+  const room = NAMED - answers.length - (isMany ? 1 : 0);
   const named = waiting.slice(0, room);
   const more = waiting.length > room ? [commandOption('todo', null, say('dialog.more'))] : [];
   const way = isMany ? [commandOption('route', null, say('route.open'))] : [];
   const route = isMany ? [say('digest.route', { lines: routeLines(routeOf(children, week), children) })] : [];
   const reply = say('digest.director', {
-    count: waiting.length + followUps.length,
+    count: waiting.length + followUps.length + missed.length,
     lines: [
+      ...agreed.map(({ child, ...when }) => missedLine(child, when)),
       ...promised.map(({ followUp, child }) => followUpLine(followUp, child.name, today)),
       ...named.map(dueLine),
     ],
     route,
     late: lateSince === null ? [] : [say('digest.director-late', { on: lateSince })],
   });
-  const answers = promised.map(({ followUp, child }) => followUpOption(followUp, child));
   return {
     reply: { ...reply, options: fitting(answers, recordOptions(named), [...more, ...way]) },
-    shown: [...(isMany ? children.filter(isOwed) : waiting), ...followUps.map(({ child }) => child)],
+    shown: [
+      ...(isMany ? children.filter(isOwed) : waiting),
+      ...[...followUps, ...missed].map(({ child }) => child),
+    ],
   };
 }
 
@@ -79,7 +97,9 @@ function fitting(
   records: readonly Option[],
   more: readonly Option[],
 ): readonly Option[] {
-  const all = [...answers, ...records, ...more];
+  // A child whose visit is not on record may wait for it all the same: one button is enough.
+  const given = new Set(answers.map(({ id }) => id));
+  const all = [...answers, ...records.filter(({ id }) => !given.has(id)), ...more];
   return all.length <= OPTIONS_LIMIT ? all : all.filter(({ id }) => !id.startsWith('c:card:'));
 }
 

@@ -1,8 +1,11 @@
 import type { MakeLinkCode } from '../domain/commands.ts';
-import { LINK_CODE_MS, LOCKED_MS, WRONG_CODES } from '../domain/link-code.ts';
-import type { ChatAccountRow, LinkAttemptRow, LinkCodeRow } from '../store/generated/tables.ts';
+import type { ChatAccountRow, LinkCodeRow } from '../store/generated/tables.ts';
 import { audit, decided, type Acting, type Decision } from './acting.ts';
-import { insert, insertOnce, update, type Write } from './batch.ts';
+import { insert, update, type Write } from './batch.ts';
+import { noteWrongCode } from './binding.ts';
+
+/** A code is over after so long (our default). */
+const LINK_CODE_MS = 10 * 60_000;
 
 /** What is kept of a code: a digest that says nothing without the key. */
 export function linkCodeIndex(code: string, digest: (text: string) => string): string {
@@ -30,7 +33,8 @@ export interface CodeBrought {
   /** The account that brings it; it belongs to nobody yet. */
   readonly account: ChatAccountRow;
   readonly code: LinkCodeRow | null;
-  readonly attempt: LinkAttemptRow | null;
+  /** How often the account may still be wrong. */
+  readonly triesLeft: number;
   /** The accounts of whoever the code belongs to. */
   readonly owns: readonly ChatAccountRow[];
 }
@@ -42,13 +46,16 @@ export type Brought =
 
 /** Whether a code makes an account somebody's, and what is written then. */
 export function bringCode(
-  { account, code, attempt, owns }: CodeBrought,
+  { account, code, triesLeft, owns }: CodeBrought,
   acting: Acting,
 ): Brought & { readonly decision: Decision } {
   const at = acting.at.toISOString();
-  const isLocked = (attempt?.lockedUntil ?? '') > at;
-  if (isLocked) return { result: 'locked', decision: decided([]) };
-  if (code === null) return wrong(account, attempt, acting);
+  if (triesLeft <= 0) return { result: 'locked', decision: decided([]) };
+  if (code === null) {
+    const locks = triesLeft === 1;
+    const decision = noteWrongCode({ type: 'note-wrong-code', locks }, acting);
+    return { result: locks ? 'last' : 'wrong', decision };
+  }
   if (code.usedAt !== null || code.expiresAt <= at) return { result: 'over', decision: decided([]) };
   const { workerId: personId } = code;
   // A new phone takes the place of the old one: of one channel a person has one account.
@@ -76,22 +83,4 @@ function habitsOf(account: ChatAccountRow | undefined): Partial<ChatAccountRow> 
   if (account === undefined) return {};
   const { digestMinutes, quietFromMinutes, quietUntilMinutes, steps } = account;
   return { digestMinutes, quietFromMinutes, quietUntilMinutes, steps };
-}
-
-function wrong(
-  { id: accountId }: ChatAccountRow,
-  attempt: LinkAttemptRow | null,
-  acting: Acting,
-): Brought & { readonly decision: Decision } {
-  const counted = (attempt?.lockedUntil ?? null) === null ? (attempt?.wrong ?? 0) : 0; // an hour has passed since
-  const isLast = counted + 1 >= WRONG_CODES;
-  const lockedUntil = isLast ? new Date(acting.at.getTime() + LOCKED_MS).toISOString() : null;
-  const next = { wrong: counted + 1, lockedUntil, rev: (attempt?.rev ?? 0) + 1 };
-  const write =
-    attempt === null
-      ? insertOnce('LinkAttempt', { accountId, ...next })
-      : update('LinkAttempt', accountId, next);
-  const noted = isLast ? [audit(acting, 'link-codes-locked', `account:${accountId}`, {})] : [];
-  const guards = attempt === null ? [] : [{ table: 'LinkAttempt', id: accountId, rev: attempt.rev } as const];
-  return { result: isLast ? 'last' : 'wrong', decision: decided([write, ...noted], [], guards) };
 }

@@ -1,4 +1,4 @@
-import { dayAfter, timeSaid } from '../domain/family/visit.ts';
+import { afterTold, dayAfter, timeSaid } from '../domain/family/visit.ts';
 import type {
   AtHome,
   EndVisits,
@@ -6,7 +6,8 @@ import type {
   VisitCommand,
   WishVisit,
 } from '../domain/family/visit-commands.ts';
-import type { RecordContact } from '../domain/commands.ts';
+import type { CorrectContact, RecordContact, WithdrawContact } from '../domain/commands.ts';
+import type { LocalDate } from '../domain/local-date.ts';
 import { isVisit } from '../domain/cadence/child-facts.ts';
 import { commandOption, plain, say } from '../domain/say.ts';
 import type { ChatAccountRow, VisitAppointmentRow } from '../store/generated/tables.ts';
@@ -40,11 +41,14 @@ function plan({ visits, on, part, tell }: PlanVisits, acting: Acting): Decision 
       ...{ id, childId, tripId, directorId: acting.personId ?? '', onDay: on, daypart: part },
       // A family that was told of another day knows that somebody comes.
       ...{ state: 'planned', told: owed === 'change', toldAt: null, owed, reminded: false, atHome: false },
-      ...{ wishText: null, wishOn: null, wishPart: null, supersedesId: replaces?.id ?? null },
+      ...{ wishText: null, wishOn: null, wishPart: null, supersedesId: replaces?.id ?? null, doneById: null },
       ...{ nextAt: owed === null ? dayAfter(on).toISOString() : at, createdAt: at, rev: 1 },
     };
   });
-  const before = visits.flatMap(({ replaces }) => replaces ?? []);
+  const before = visits.flatMap(({ replaces, insteadOf = [] }) => [
+    ...(replaces === null ? [] : [replaces]),
+    ...insteadOf,
+  ]);
   return decided(
     [
       ...before.map(({ id, rev }) =>
@@ -115,11 +119,47 @@ export function visitsKept(record: RecordContact, open: readonly VisitAppointmen
   const kept = open.filter((row) => isVisit(mode) && row.childId === childId && row.onDay <= takenOn);
   return decided(
     kept.map(({ id, rev }) =>
-      update('VisitAppointment', id, { state: 'done', owed: null, nextAt: null, rev: rev + 1 }),
+      update('VisitAppointment', id, {
+        ...{ state: 'done', owed: null, nextAt: null },
+        ...{ doneById: record.contactId, rev: rev + 1 },
+      }),
     ),
     [],
     guardsOf(kept),
   );
+}
+
+/**
+ * The record that ended these appointments is taken back, or put right: what the record in its place does not end is open
+ * again, or a visit of which nothing is on record where its day is over.
+ */
+export function visitsReopened(
+  by: WithdrawContact | CorrectContact,
+  ended: readonly VisitAppointmentRow[],
+  acting: Acting,
+): Decision {
+  const isKept = ({ onDay }: VisitAppointmentRow): boolean =>
+    by.type === 'correct-contact' && !by.mistake && isVisit(by.mode) && onDay <= by.takenOn;
+  return decided(
+    ended.map((row) =>
+      update('VisitAppointment', row.id, {
+        ...(isKept(row) ? { doneById: by.contactId } : openAgain(row, acting)),
+        rev: row.rev + 1,
+      }),
+    ),
+    [],
+    guardsOf(ended),
+  );
+}
+
+function openAgain(
+  { onDay, told, reminded }: VisitAppointmentRow,
+  { at, today }: Acting,
+): Partial<VisitAppointmentRow> {
+  const on = onDay as LocalDate;
+  if (on < today) return { state: 'missed', doneById: null };
+  const nextAt = told && !reminded ? afterTold(on, at) : dayAfter(on);
+  return { state: told ? 'told' : 'planned', doneById: null, nextAt: nextAt.toISOString() };
 }
 
 function guardsOf(rows: readonly { readonly id: string; readonly rev: number }[]): readonly Guard[] {

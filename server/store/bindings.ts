@@ -25,10 +25,8 @@ async function codeFound(
   now: Date,
   today: LocalDate,
 ): Promise<CodeFound> {
-  if ((await wrongCodes(store, account.id, now)) >= DEFAULT_INVITATION_POLICY.wrongCodes)
-    return { state: 'locked' };
-  const codeIndex = store.sealing.blindIndex('audit', digestedAs(code));
-  const row = (await rowsIn(store, 'Invitation', 'codeIndex', [codeIndex]))[0];
+  if ((await triesLeft(store, account.id, now)) <= 0) return { state: 'locked' };
+  const row = await invitationBy(store, code);
   if (row === undefined) return { state: 'unusable' };
   if (row.usedBy === account.id) return standingOf(store, account, row);
   const isOver = row.usedAt !== null || row.expiresAt <= now.toISOString();
@@ -51,13 +49,13 @@ export async function invitedBy(
   readonly directorIds: readonly string[];
   readonly triesLeft: number;
 }> {
-  const [found, wrong] = await Promise.all([
+  const [found, left] = await Promise.all([
     codeFound(store, account, code, now, today),
-    wrongCodes(store, account.id, now),
+    triesLeft(store, account.id, now),
   ]);
   const childId = found.state === 'good' ? found.childId : null;
   const directorIds = childId === null ? [] : await directorsOfChild(store, childId, today);
-  return { found, directorIds, triesLeft: DEFAULT_INVITATION_POLICY.wrongCodes - wrong };
+  return { found, directorIds, triesLeft: left };
 }
 
 /** The directors who answer for a child on a day. */
@@ -93,10 +91,17 @@ export async function phonesOfChild(
   );
 }
 
-/** So many codes of this account were wrong within the hour. */
-function wrongCodes(store: Store, accountId: string, now: Date): Promise<number> {
-  const since = new Date(now.getTime() - DEFAULT_INVITATION_POLICY.lockMs).toISOString();
-  return store.client.wrongCode.count({ where: { accountId, at: { gt: since } } });
+/** An invitation by its code, whatever has become of it. */
+export async function invitationBy(store: Store, code: string): Promise<InvitationRow | undefined> {
+  const codeIndex = store.sealing.blindIndex('audit', digestedAs(code));
+  return (await rowsIn(store, 'Invitation', 'codeIndex', [codeIndex]))[0];
+}
+
+/** How often an account may still be wrong within the hour, whoever's code it looks for; 0 or less: not at all. */
+export async function triesLeft(store: Store, accountId: string, now: Date): Promise<number> {
+  const { lockMs, wrongCodes } = DEFAULT_INVITATION_POLICY;
+  const since = new Date(now.getTime() - lockMs).toISOString();
+  return wrongCodes - (await store.client.wrongCode.count({ where: { accountId, at: { gt: since } } }));
 }
 
 /** Whoever is bound already is told so, and whoever waits is told to wait; otherwise `unusable`. */

@@ -1,15 +1,10 @@
-import type { ChatAccountRow, LinkAttemptRow, LinkCodeRow } from './generated/tables.ts';
+import type { ChatAccountRow, LinkCodeRow } from './generated/tables.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 
 /** A code by the digest that is kept of it. */
 export async function linkCodeBy({ client }: Store, codeIndex: string): Promise<LinkCodeRow | null> {
   return client.linkCode.findUnique({ where: { codeIndex } });
-}
-
-/** How often an account came with a wrong code. */
-export async function linkAttemptOf({ client }: Store, accountId: string): Promise<LinkAttemptRow | null> {
-  return client.linkAttempt.findUnique({ where: { accountId } });
 }
 
 /** Every account of a person, the newest first. */

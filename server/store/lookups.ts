@@ -19,6 +19,7 @@ import { colleaguesOf, leavesOf, leavesOn } from './leaves.ts';
 import { FEEDBACK_SHOWN } from '../domain/feedback.ts';
 import { feedbackOf } from './feedback.ts';
 import { noticeDesk } from './notices.ts';
+import { letterDesk } from './letters.ts';
 import { nudgesToAnswer, silentParents } from './nudges.ts';
 import { offeredSince } from './offered.ts';
 import { lastForm } from './paper-forms.ts';
@@ -73,6 +74,7 @@ export function lookupsOf(store: Store, channel: Ways, workingDays: WorkingDays)
     nudgesToAnswer: (ids, today) => nudgesToAnswer(store, ids, today),
     offeredSince: (account) => offeredSince(store, account),
     silentParents: (ids, today) => silentParents(store, ids, today),
+    letter: (childId, workerId, today) => letterDesk(store, childId, workerId, today),
     visits: (ids, of, today) => visitDesk(store, ids, of, today),
     week: (workerId, ids, today) =>
       weekOf(store, workerId, ids, workingDaysAhead(workingDays, today, DAYS_AHEAD)),

@@ -7,7 +7,7 @@ import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 
 /** Visits that are still to come, and those of which nothing is on record yet. */
-const SHOWN = ['planned', 'told', 'missed'] as const;
+export const SHOWN = ['planned', 'told', 'missed'] as const;
 
 /** The rows of these children that are planned, told or missed, in the order of their days. */
 export async function openVisits(
@@ -19,6 +19,15 @@ export async function openVisits(
     .filter(({ state }) => SHOWN.some((shown) => shown === state))
     .map((row) => store.open('VisitAppointment', row))
     .sort((a, b) => (a.onDay !== b.onDay ? (a.onDay < b.onDay ? -1 : 1) : a.id < b.id ? -1 : 1));
+}
+
+/** What these records ended. */
+export async function visitsEndedBy(
+  store: Store,
+  contactIds: readonly string[],
+): Promise<readonly VisitAppointmentRow[]> {
+  const rows = await rowsIn(store, 'VisitAppointment', 'doneById', contactIds);
+  return rows.map((row) => store.open('VisitAppointment', row));
 }
 
 /** A row as conversations read it. */

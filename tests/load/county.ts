@@ -92,6 +92,25 @@ export function guardianWrites(): readonly Write[] {
       ...{ personKind: 'guardian', personId: GUARDIAN_ID, given: true, textVersion: 1 },
     }),
     insert('VisitAppointment', announced()),
+    ...letter(),
+  ];
+}
+
+/** A letter about the child he is away from, after a visit on the last day of November. */
+function letter(): readonly Write[] {
+  const at = '2026-12-01T01:00:00.000Z';
+  const visit = { id: idOf('7', 4), childId: idOf('2', 0), on: '2026-11-30' };
+  return [
+    insert('Contact', {
+      ...{ id: visit.id, childId: visit.childId, authorId: idOf('1', 0), mode: 'home', takenOn: visit.on },
+      ...{ childSeen: true, met: null, note: null, outcome: 'none', filedAt: at, tripId: null },
+      ...{ supersedesId: null, supersededById: null, withdrawn: false, reason: null, correctedById: null },
+    }),
+    insert('FamilyLetter', {
+      ...{ id: idOf('7', 5), childId: visit.childId, contactId: visit.id, directorId: idOf('1', 0) },
+      ...{ onDay: visit.on, place: 'home', ending: 'call', words: null, state: 'waiting', nextAt: at },
+      ...{ createdAt: at, rev: 1 },
+    }),
   ];
 }
 
@@ -108,6 +127,6 @@ function announced(): VisitAppointmentRow {
     },
     ...{ daypart: 'morning', state: 'planned', told: false, toldAt: null, owed: 'announce', nextAt },
     ...{ reminded: false, atHome: false, wishText: null, wishOn: null, wishPart: null },
-    ...{ supersedesId: null, createdAt: nextAt, rev: 1 },
+    ...{ supersedesId: null, doneById: null, createdAt: nextAt, rev: 1 },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { inElderWords } from '../../bot/elder-words.ts';
-import { say } from '../../server/domain/say.ts';
+import { answersByNumber, inElderWords } from '../../bot/elder-words.ts';
+import { commandOption, plain, say } from '../../server/domain/say.ts';
 import { LANGUAGES } from '../../server/platform/wording-formats.ts';
 import { readSentences, valuesOf } from '../../server/platform/wording-sentences.ts';
 import { ROOT } from '../docs/project-files.ts';
@@ -32,9 +32,7 @@ describe('the shorter wordings', () => {
       expect(longest, key).toBeLessThanOrEqual(30);
       for (const language of LANGUAGES) {
         const whole = sentences[language].get(key.replace(/-elder$/u, '')) ?? '';
-        // What to answer by number stands in the words, where a tip's own frame is short already.
-        if (!words.includes('回1'))
-          expect(sentences[language].get(key)?.length, `${language} ${key}`).toBeLessThan(whole.length);
+        expect(sentences[language].get(key)?.length, `${language} ${key}`).toBeLessThan(whole.length);
       }
     }
   });
@@ -59,5 +57,22 @@ describe('elder mode', () => {
     ['a director with small steps', { personKind: 'worker', steps: 'small' }],
   ] as const)('is nothing for %s', (_who, account) => {
     expect(inElderWords(say('lost.family'), account, has)).toEqual(say('lost.family'));
+  });
+
+  it('says what to answer by number, but never a number for what opens a report', () => {
+    const home = commandOption('visit-home', 'v', plain('在家'));
+    const urgent = commandOption('urgent', null, plain('紧急'));
+    const danger = { id: 'q1.danger', label: plain('孩子有危险'), opensReport: true } as const;
+    const other = { id: 'q1.director', label: plain('找儿童主任') };
+    const numbers = (options: Parameters<typeof answersByNumber>[0]) => answersByNumber(options, grandmother);
+    const by = (label: string, number: number) =>
+      say('elder-mode.by-number', { label: plain(label), number });
+    expect(numbers([home, other])).toEqual(
+      say('elder-mode.numbers', { lines: [by('在家', 1), by('找儿童主任', 2)] }),
+    );
+    expect(numbers([danger, other])).toEqual(say('elder-mode.numbers', { lines: [by('找儿童主任', 2)] }));
+    expect(numbers([urgent, danger])).toBeNull();
+    expect(numbers([home])).toBeNull();
+    expect(answersByNumber([home, other], { personKind: 'carer', steps: null })).toBeNull();
   });
 });

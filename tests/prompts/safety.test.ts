@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { noticeWords } from '../../server/domain/family/campaign-words.ts';
+import type { LocalDate } from '../../server/domain/local-date.ts';
 import {
+  type Occasion,
   SAFETY_BANDS,
   SAFETY_LINES,
   SAFETY_TOPICS,
@@ -18,6 +21,7 @@ const under = (language: Language, topic: string) =>
   [...sentences[language]].filter(([key]) => key.startsWith(`${topic}.`));
 const line = (key: string) => sentences['zh-CN'].get(`safety.${key}`) ?? '';
 
+const DAY = '2026-11-23' as LocalDate;
 const MOST = { 'zh-CN': { family: 45, director: 60 }, en: { family: 130, director: 160 } };
 
 describe.each(LANGUAGES)('a safety line in %s', (language) => {
@@ -80,6 +84,21 @@ describe('what stands around the lines', () => {
     for (const topic of SAFETY_TOPICS)
       for (const language of LANGUAGES)
         expect(sentences[language].get(`safety-source.${sourceOf(topic)}`), topic).toBeTruthy();
+  });
+
+  it('the line that names the source is as short as any other, for whatever ages and readers', () => {
+    for (const language of LANGUAGES) {
+      const { family } = MOST[language];
+      for (const kind of Object.keys(TOPICS_OF) as Occasion[])
+        for (const reader of ['guardian', 'carer', 'director'] as const)
+          for (const { id } of SAFETY_BANDS) {
+            const facts = { kind, daysBefore: 0, fromOn: DAY, untilOn: null, words: null };
+            const lines = wording.render(language, noticeWords(facts, reader, [id], DAY)).split('\n');
+            const source = lines.filter((one) => /^(来源：|Sources?: )/u.test(one));
+            expect(source, `${kind} ${reader}`).toHaveLength(1);
+            expect(source[0]?.length, source[0]).toBeLessThanOrEqual(family);
+          }
+    }
   });
 
   it('every occasion has its title, told ahead where its day is known', () => {

@@ -135,6 +135,7 @@ describe('the urgent report', () => {
         .map(([key]) => key);
       expect(named).toEqual([
         'ask-whom.ask',
+        'ask-whom.ask-elder',
         'child-writes.answer',
         'open-report.call-110',
         'open-report.call-120',

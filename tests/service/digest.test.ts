@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { insert, update, type Write } from '../../server/services/batch.ts';
 import { shanghaiDate, shanghaiInstant } from '../../server/domain/local-date.ts';
 import {
   childWrite,
@@ -143,6 +144,77 @@ describe('the digest of a director', () => {
     const keys = (await fixed.store.client.plannedWork.findMany()).map((w) => w.key);
     expect(keys.filter((key) => key.includes(idOf('2', 1)) && key.endsWith(':start'))).toHaveLength(2);
   });
+});
+
+describe('a visit that was agreed on and is not on record', () => {
+  const ANAN = { name: '安安', tier: 'low', village: A, encounters: [['2026-11-05', 'home']] } as const;
+
+  it('is named once, on the morning after its day, with what to do about it', async () => {
+    const fixed = await open(plan([ANAN]));
+    await agreeOn(fixed, '2026-11-21');
+    await agreeOn(fixed, '2026-11-22', 2);
+    await fixed.walkTo(at('2026-11-25', 12));
+    expect(await fixed.heard()).toEqual({
+      'dir.li': ['11-22 08:00 今天有1件事', '11-23 08:00 今天有1件事'],
+    });
+    const [message, next] = await fixed.phone('dir.li').received();
+    expect(next?.text).toContain('11月22日');
+    expect(next?.text).not.toContain('11月21日');
+    expect(message?.text).toContain('11月21日(周六)下午约了安安家，还没有记录');
+    expect(message?.options.map(({ label }) => label)).toEqual(['走访 安安', '改约 安安']);
+  });
+
+  it('is not named where a record came before the hour', async () => {
+    const fixed = await open(plan([ANAN]));
+    await agreeOn(fixed, '2026-11-21');
+    await fixed.walkTo(at('2026-11-22', 6));
+    await fixed.store.commit({
+      guards: [],
+      writes: [update('VisitAppointment', idOf('9', 1), { state: 'done', nextAt: null })],
+    });
+    await fixed.walkTo(at('2026-11-24', 12));
+    expect(await fixed.heard()).toEqual({});
+  });
+
+  it('keeps the budget of the month: it rides along with the next digest', async () => {
+    const fixed = await open(plan([ANAN]));
+    await agreeOn(fixed, '2026-11-28');
+    await fixed.walkTo(at('2026-11-20', 12));
+    const { id: accountId } = await fixed.store.client.chatAccount.findFirstOrThrow({
+      where: { externalId: 'dir.li' },
+    });
+    const had = [2, 3, 4, 5, 6].map((n): Write => {
+      const on = `2026-11-0${String(n)}T00:00:00.000Z`;
+      return insert('Outbox', {
+        ...{ id: idOf('8', n), key: `digest:had:${String(n)}`, lane: 'reminder', accountId },
+        ...{ sessionKey: idOf('1', 0), kind: 'digest', refs: '{"on":"2026-11-02"}', body: null },
+        ...{ state: 'accepted', createdAt: on, dueAt: on, notBefore: on, retryAt: null, claimedAt: null },
+        ...{
+          acceptedAt: on,
+          attempts: 1,
+          error: null,
+          causeSeq: null,
+          possiblyRepeated: false,
+          callId: null,
+        },
+      });
+    });
+    await fixed.store.commit({ guards: [], writes: had });
+    await fixed.walkTo(at('2026-12-01', 12));
+    const heard = (await fixed.heard())['dir.li'] ?? [];
+    expect(heard.filter((line) => line.startsWith('11-'))).toEqual([]);
+    expect((await fixed.textsOf('dir.li', '2026-12-01')).join()).toContain('约了安安家，还没有记录');
+  });
+
+  async function agreeOn(fixed: PlanningCounty, onDay: string, n = 1): Promise<void> {
+    const row = {
+      ...{ id: idOf('9', n), childId: idOf('2', 0), tripId: null, directorId: idOf('1', 0), onDay },
+      ...({ daypart: 'afternoon', state: 'planned', told: false, toldAt: null, owed: null } as const),
+      ...{ nextAt: `${onDay}T16:00:00.000Z`, reminded: false, atHome: false, wishText: null, wishOn: null },
+      ...{ wishPart: null, supersedesId: null, doneById: null, createdAt: at('2026-11-19', 9), rev: 1 },
+    };
+    await fixed.store.commit({ guards: [], writes: [insert('VisitAppointment', row)] });
+  }
 });
 
 describe('a village with two directors', () => {

@@ -12,7 +12,7 @@ it.each(['perfect', 'silent'] as const)(
     // The run did happen: who files is answered, who is silent is reminded.
     expect((five?.answers ?? 0) > 0 && (many?.answers ?? 0) > 0).toBe(behaviour === 'perfect');
     expect(five?.digests).toBeGreaterThan(0);
-    // A visit that was announced and its evening before, and reminders of the week up to the two that are kept.
-    expect(loads.at(-1)?.counted).toBe(4);
+    // A letter, a visit that was announced and its evening before, and reminders of the week up to the two that are kept.
+    expect(loads.at(-1)?.counted).toBe(5);
   },
 );

@@ -16,7 +16,12 @@ export interface TelegramWorld {
   endAfter(ms: number): AbortSignal;
   /** Told once when Telegram turns the bot away, and once when that is over. */
   readonly bell: { begins(code: number): void; ends(code: number): void };
+  /** Told of every call how it ended; the method is Telegram's and names nobody. */
+  counted(method: string, outcome: CallOutcome): void;
 }
+
+/** `limited`: 429. `blocked`: 403, its reader lets no bot write. `turned-away`: the token is not taken. `silent`: no answer. */
+type CallOutcome = 'done' | 'limited' | 'blocked' | 'turned-away' | 'refused' | 'silent';
 
 /** How Telegram answered a call. */
 export type TelegramAnswer =
@@ -41,6 +46,11 @@ export const DOWNLOAD_LIMIT = 20 * 1024 * 1024;
 const REST_MS = 60_000;
 /** Longer than Telegram ever asks for (our default). */
 const LONGEST_WAIT_S = 3_600;
+
+interface Patience {
+  readonly patienceMs?: number;
+  readonly stop?: AbortSignal;
+}
 
 /** No connection was made: nothing can have been done. */
 const NOT_BEGUN = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
@@ -83,10 +93,16 @@ export class TelegramApi {
   };
 
   /** One call; `patienceMs` for a call that is meant to wait. */
-  async call(
+  async call(method: string, payload: object, patience: Patience = {}): Promise<TelegramAnswer> {
+    const answer = await this.#ask(method, payload, patience);
+    this.#world.counted(method, outcomeOf(answer));
+    return answer;
+  }
+
+  async #ask(
     method: string,
     payload: object,
-    { patienceMs = PATIENCE_MS, stop }: { readonly patienceMs?: number; readonly stop?: AbortSignal } = {},
+    { patienceMs = PATIENCE_MS, stop }: Patience,
   ): Promise<TelegramAnswer> {
     const patience = this.#world.endAfter(patienceMs);
     const signal = stop === undefined ? patience : AbortSignal.any([patience, stop]);
@@ -141,6 +157,13 @@ export class TelegramApi {
     if (before !== null) this.#world.bell.ends(before.code);
     if (code !== null) this.#world.bell.begins(code);
   }
+}
+
+function outcomeOf(answer: TelegramAnswer): CallOutcome {
+  if (answer.kind !== 'refused') return answer.kind;
+  if (answer.code === 429) return 'limited';
+  if (answer.code === 403) return 'blocked';
+  return answer.code === 401 || answer.code === 404 ? 'turned-away' : 'refused';
 }
 
 function isNotBegun(error: unknown): boolean {

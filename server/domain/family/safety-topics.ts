@@ -91,10 +91,28 @@ export function linesFor(
   reader: SafetyReader,
   most: number,
 ): readonly string[] {
+  return chosen(occasion, bands, reader, most).map(({ line }) => `safety.${line}`);
+}
+
+/** The documents that name the topics of these lines, each once, in their order; `own` for the rest. */
+export function sourcesFor(
+  occasion: Occasion,
+  bands: readonly SafetyBand[],
+  reader: SafetyReader,
+  most: number,
+): readonly SafetySource[] {
+  return [...new Set(chosen(occasion, bands, reader, most).map(({ topic }) => sourceOf(topic)))];
+}
+
+function chosen(
+  occasion: Occasion,
+  bands: readonly SafetyBand[],
+  reader: SafetyReader,
+  most: number,
+): readonly { readonly topic: SafetyTopic; readonly line: string }[] {
   return TOPICS_OF[occasion]
-    .flatMap((topic) => linesOf(topic, bands, reader))
-    .slice(0, most)
-    .map((line) => `safety.${line}`);
+    .flatMap((topic) => linesOf(topic, bands, reader).map((line) => ({ topic, line })))
+    .slice(0, most);
 }
 
 function linesOf(topic: SafetyTopic, bands: readonly SafetyBand[], reader: SafetyReader): readonly string[] {

@@ -14,6 +14,8 @@ export interface PlannedVisit {
   readonly tripId: string | null;
   /** The one in whose place it stands, and whether the family knows of that. */
   readonly replaces: (ShownVisit & { readonly told: boolean }) | null;
+  /** Those of days that passed without a record, which wait no more: nobody hears of that. */
+  readonly insteadOf?: readonly ShownVisit[];
 }
 
 /** 预约: a day is put down, and the families are told where the director wants it. */

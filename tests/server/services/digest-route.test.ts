@@ -36,6 +36,7 @@ function digestOf(count: number) {
     lateSince: null,
     week,
     followUps: [],
+    missed: [],
   });
   if (digest === null) throw new Error('nobody waits');
   return { text: wording.render('zh-CN', digest.reply), options: digest.reply.options ?? [] };

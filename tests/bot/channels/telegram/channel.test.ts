@@ -25,6 +25,7 @@ function message(over: Partial<ChannelMessage> = {}): ChannelMessage {
 
 function channelAt(clock: HandClock, token = BOT_TOKEN) {
   const bells: string[] = [];
+  const counted: string[] = [];
   const aborts: AbortController[] = [];
   const api = new TelegramApi(
     { apiRoot: telegram.url, token },
@@ -40,10 +41,11 @@ function channelAt(clock: HandClock, token = BOT_TOKEN) {
         begins: (code) => void bells.push(`begins ${String(code)}`),
         ends: (code) => void bells.push(`ends ${String(code)}`),
       },
+      counted: (method, outcome) => void counted.push(`${method} ${outcome}`),
     },
   );
   const ports = { fileBytes: () => Promise.resolve(null), realNow: () => clock.now(), isDiscreet: false };
-  return { channel: telegramChannel(api, new Pace(), ports), bells, aborts };
+  return { channel: telegramChannel(api, new Pace(), ports), bells, aborts, counted };
 }
 
 const clockNow = (): HandClock => new HandClock('2026-11-25T02:00:00.000Z');
@@ -63,6 +65,20 @@ describe('an answer of Telegram', () => {
   ])('%i %s', async (code, description, result) => {
     telegram.plan('sendMessage', refused(code, description));
     expect(await channelAt(clockNow()).channel.send(message())).toEqual(result);
+  });
+
+  it.each([
+    [null, 'done'],
+    [429, 'limited'],
+    [403, 'blocked'],
+    [401, 'turned-away'],
+    [400, 'refused'],
+    [500, 'silent'],
+  ])('%s is counted as %s, by the method and nobody', async (code, outcome) => {
+    if (code !== null) telegram.plan('sendMessage', refused(code, 'No'));
+    const { channel, counted } = channelAt(clockNow());
+    await channel.send(message());
+    expect(counted).toEqual([`sendMessage ${outcome}`]);
   });
 
   it('that says how long to wait is believed, and the chat is not asked before', async () => {

@@ -11,8 +11,8 @@ import { sampleFile } from '../../../support/sample-files.ts';
 import { TelegramService } from '../../../support/telegram-service.ts';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
-const CHATS = ['9300001', '9300002', '9300003', '9300004', '9300005', '9300006'] as const;
-const [DIRECTOR, SECOND, THIRD, SUPERVISOR, DESK, MOTHER] = CHATS;
+const CHATS = ['9300001', '9300002', '9300003', '9300004', '9300005', '9300006', '9300007'] as const;
+const [DIRECTOR, SECOND, THIRD, SUPERVISOR, DESK, MOTHER, UNKNOWN] = CHATS;
 
 let service: TelegramService;
 beforeAll(async () => {
@@ -54,6 +54,12 @@ async function personal(): Promise<readonly string[]> {
   return [...new Set(values.flatMap((value) => (value === null || value.length < 2 ? [] : [value])))];
 }
 
+/** Every word that is kept of what came in. */
+async function keptWords(): Promise<string> {
+  const rows = await client().inbox.findMany();
+  return rows.map((row) => world().store.open('Inbox', row as never).body ?? '').join('\n');
+}
+
 /** Which of these values stand in what was sent to Telegram. */
 const leaked = (values: readonly string[]): readonly string[] => {
   const sent = service.telegram.calls.map(({ raw }) => raw).join('\n');
@@ -88,17 +94,39 @@ describe('in production, whoever writes on Telegram', () => {
     const before = await client().callRequest.count();
     const answer = await service.says(DIRECTOR, '紧急 小明被打了');
     expect(answer).toContain('110');
-    expect(answer).toContain('企业微信');
+    expect(answer).toContain('点“紧急”');
     expect(await client().callRequest.count()).toBe(before + 1);
     expect(await client().mandatoryReport.count()).toBe(0);
-    expect(service.newest(SUPERVISOR)).toContain('这里不能说');
-    const rows = await client().inbox.findMany();
-    const kept = rows.map((row) => world().store.open('Inbox', row as never).body ?? '').join('\n');
-    expect(kept).not.toContain('被打');
+    const { code } = await client().worker.findFirstOrThrow({ where: { account: 'dir.00001' } });
+    expect(service.newest(SUPERVISOR)).toBe(
+      `请打电话：儿童主任，工号${code}\n这里不写名字，名字和号码在名册里查。`,
+    );
+    expect(await keptWords()).not.toContain('被打');
+  });
+
+  it('and is a mother, is called as well, and whoever is to call reads the code of her child', async () => {
     expect(await service.says(MOTHER, '救命')).toContain('已经请人给您打电话');
-    expect(await client().familyRequest.findMany()).toMatchObject([
-      { kind: 'call-above', state: 'open', text: null },
-    ]);
+    const [asked] = await client().familyRequest.findMany();
+    expect(asked).toMatchObject({ kind: 'call-above', state: 'open', text: null });
+    await service.answered();
+    const { code } = await client().child.findUniqueOrThrow({ where: { id: asked?.childId ?? '' } });
+    expect(service.telegram.calls.map(({ raw }) => decodeURIComponent(raw)).join('\n')).toContain(
+      `请打电话：孩子${code}的家里人`,
+    );
+  });
+
+  it('and is nobody known, is told where to report, and the county desk hears that somebody asked', async () => {
+    const answer = await service.says(UNKNOWN, '救命 我是李小花');
+    expect(answer).toContain('110');
+    expect(answer).toContain('12355');
+    expect(answer).toContain('没法给您打电话');
+    await service.answered();
+    const unknown = await client().familyRequest.findMany({ where: { personId: null } });
+    expect(unknown).toMatchObject([{ kind: 'call-above', state: 'open', text: null }]);
+    expect(service.newest(DESK)).toContain('有人求助，还不知道是谁，没有号码。');
+    expect(await keptWords()).not.toContain('小花');
+    await service.says(UNKNOWN, '救命');
+    expect(await client().familyRequest.count({ where: { personId: null } })).toBe(1);
   });
 });
 
@@ -111,6 +139,8 @@ it.each([
   ['13800138000', 'refused'],
   ['绑定 小明', 'refused'],
   ['sos', 'urgent'],
+  ['求助', 'kept'],
+  ['求助，小明被打了', 'urgent'],
 ])('of the words %s is %s', (words, fate) => {
   expect(discreetly(words, 'text')).toBe(fate);
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { linkCodeIn, linkCodeOf } from '../../../../server/domain/link-code.ts';
+import { codeFrom, codeIn } from '../../../../server/domain/family/invitation.ts';
 import { Phone } from '../../../support/phone.ts';
 import { TelegramService } from '../../../support/telegram-service.ts';
 
@@ -56,6 +56,21 @@ describe('a worker who takes their Telegram as theirs', () => {
     expect(await way()).toBe('telegram');
   });
 
+  it('finds the code under 设置 as well, where a family finds none', async () => {
+    const asked = (await simulator.say('设置')).at(-1);
+    expect(asked?.options.map(({ label }) => label)).toEqual([
+      ...['几点发清单', '安静时间', '语言', '怎么问我', '绑定 Telegram', '不改了'],
+    ]);
+    expect((await simulator.press('绑定 Telegram')).at(-1)?.text).toMatch(/绑定 \w{8}/u);
+    await service.says('9200031', '设置');
+    expect(
+      service.telegram
+        .phone('9200031')
+        .at(-1)
+        ?.buttons.map(({ text }) => text),
+    ).not.toContain('绑定 Telegram');
+  });
+
   it('uses a code once, and on a new phone it takes the place of the old one', async () => {
     const code = await codeFor();
     expect(await service.says('9200002', `绑定 ${code.toLowerCase()}`)).toContain('绑定好了');
@@ -100,7 +115,10 @@ describe('a worker who takes their Telegram as theirs', () => {
 describe('whoever guesses', () => {
   it('waits an hour after five wrong codes, also with a right one, and can call for help all the while', async () => {
     const chat = '9200666';
-    for (let n = 0; n < 4; n += 1) await service.says(chat, `绑定 ABCDEF${String(n)}0`);
+    const wrong = await service.says(chat, '绑定 ABCDEF00');
+    expect(wrong).toContain('绑定手机');
+    expect(wrong).toContain('儿童主任');
+    for (let n = 1; n < 4; n += 1) await service.says(chat, `绑定 ABCDEF${String(n)}0`);
     expect(await service.says(chat, '绑定 ABCDEF99')).toContain('5次');
     const right = await codeFor();
     expect(await service.says(chat, `绑定 ${right}`)).toContain('错得太多');
@@ -114,15 +132,15 @@ describe('whoever guesses', () => {
 
 describe('a code', () => {
   it('is eight signs that are not taken for each other', () => {
-    const code = linkCodeOf('0193f000-0000-7000-8000-0123456789ab');
+    const code = codeFrom('0193f000-0000-7000-8000-0123456789ab');
     expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{8}$/u);
-    expect(linkCodeOf('0193f000-0000-7000-8000-0123456789ac')).not.toBe(code);
-    expect(linkCodeIn(` ${code.toLowerCase().slice(0, 4)} ${code.slice(4)} `)).toBe(code);
-    expect(linkCodeIn('ＡＢＣＤ１２３４')).toBe('ABCD1234');
-    expect(linkCodeIn('OIL01234')).toBe('01101234');
+    expect(codeFrom('0193f000-0000-7000-8000-0123456789ac')).not.toBe(code);
+    expect(codeIn(` ${code.toLowerCase().slice(0, 4)} ${code.slice(4)} `)).toBe(code);
+    expect(codeIn('ＡＢＣＤ１２３４')).toBe('ABCD1234');
+    expect(codeIn('OIL01234')).toBe('01101234');
   });
 
   it.each(['', 'ABCDEFG', 'ABCDEFGHJ', '小明的奶奶在家啊好'])('is not %s', (words) => {
-    expect(linkCodeIn(words)).toBeNull();
+    expect(codeIn(words)).toBeNull();
   });
 });

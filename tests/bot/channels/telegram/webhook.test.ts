@@ -240,3 +240,11 @@ describe('whoever comes for the first time', () => {
     expect(await service.says(CHAT, '/help')).toBe(await service.says(CHAT, '帮助'));
   });
 });
+
+it('how calls to Telegram end is counted for whoever watches the service, and nobody is named', async () => {
+  await service.says(CHAT, '菜单');
+  const lines = (await service.running.service.world.metrics.text()).split('\n');
+  const counted = lines.filter((line) => line.startsWith('telegram_calls_total{'));
+  expect(counted).toContainEqual(expect.stringContaining('{method="sendMessage",outcome="done"}'));
+  expect(counted.join('\n')).not.toContain(CHAT);
+});

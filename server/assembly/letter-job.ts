@@ -1,0 +1,125 @@
+import { familyBudgetAllows } from '../domain/family/budget.ts';
+import { letterLookedAtAgain } from '../domain/family/letter.ts';
+import { shanghaiDate } from '../domain/local-date.ts';
+import { DEFAULT_LOAD_POLICY } from '../domain/reminding/digest-budget.ts';
+import type { Job } from '../jobs/rhythm.ts';
+import type { Outgoing } from '../services/acting.ts';
+import { update } from '../services/batch.ts';
+import { letterMessage, letterNotSent } from '../services/letters.ts';
+import { StaleBatch } from '../store/commit.ts';
+import { heldChildren } from '../store/family-reach.ts';
+import { familyMessagesIn } from '../store/family-sent.ts';
+import type { ChatAccountRow, FamilyLetterRow } from '../store/generated/tables.ts';
+import { isVisitInForce, letterReaders, lettersToLookAt, nextLetterAt } from '../store/letters.ts';
+import { accountsOfPersons, workersById } from '../store/people.ts';
+import { quietUntil } from './asleep.ts';
+import { queuedRow } from './conversation-ports.ts';
+import { isFamilyOpen } from './family-open.ts';
+import type { World } from './world.ts';
+
+const BATCH = 100;
+
+/**
+ * 家书 on its way: to every telephone that is open at that hour, once; where none is it waits for some days. Who may
+ * read it, and whether the visit is still on record, is looked at anew each time, and once more when it is claimed.
+ */
+export function letterJob(world: World): Job {
+  const { store, clock } = world;
+  return {
+    name: 'letters',
+    nextAt: async () => {
+      const next = await nextLetterAt(store, clock.now().toISOString());
+      return next === null ? null : new Date(next);
+    },
+    run: async () => {
+      const now = clock.now();
+      const due = await lettersToLookAt(store, now.toISOString(), BATCH);
+      for (const letter of due) await look(world, letter, now);
+      return due.length;
+    },
+  };
+}
+
+async function look(world: World, letter: FamilyLetterRow, now: Date): Promise<void> {
+  const { set, outgoing } = await stepOf(world, letter, now);
+  const guards = [{ table: 'FamilyLetter' as const, id: letter.id, rev: letter.rev }];
+  const writes = [
+    update('FamilyLetter', letter.id, { ...set, rev: letter.rev + 1 }),
+    ...outgoing.map((out) => queuedRow(world, out, quietUntil(out.account, now))),
+  ];
+  try {
+    await world.commit({ guards, writes });
+  } catch (error) {
+    if (!(error instanceof StaleBatch)) throw error; // another process looked at it in this moment
+  }
+}
+
+interface Step {
+  readonly set: Partial<FamilyLetterRow>;
+  readonly outgoing: readonly Outgoing[];
+}
+
+async function stepOf(world: World, letter: FamilyLetterRow, now: Date): Promise<Step> {
+  const over = { nextAt: null };
+  if (!(await isVisitInForce(world.store, letter.contactId)))
+    return { set: { ...over, state: 'withdrawn' }, outgoing: [] };
+  const phones = await openPhones(world, letter, now);
+  if (phones.length > 0)
+    return { set: { ...over, state: 'sent' }, outgoing: await toFamily(world, letter, phones) };
+  const again = letterLookedAtAgain(letter.createdAt, now);
+  if (again !== null) return { set: { nextAt: again.toISOString() }, outgoing: [] };
+  return { set: { ...over, state: 'lapsed' }, outgoing: await toWriter(world, letter) };
+}
+
+/** The telephones that take a message now, whose holders sleep not, and whose month holds one more. */
+async function openPhones(
+  world: World,
+  letter: FamilyLetterRow,
+  now: Date,
+): Promise<readonly ChatAccountRow[]> {
+  const today = shanghaiDate(now);
+  if ((await heldChildren(world.store, [letter.childId])).size > 0) return [];
+  const readers = await letterReaders(world.store, letter.childId, today);
+  const all = [...new Map(readers.flatMap(({ accounts }) => accounts).map((row) => [row.id, row])).values()];
+  const sent = await familyMessagesIn(
+    world.store,
+    all.map(({ id }) => id),
+    today,
+  );
+  const within = all.filter(
+    (account) =>
+      quietUntil(account, now) === null &&
+      familyBudgetAllows('letter', sent.get(account.id) ?? 0, DEFAULT_LOAD_POLICY),
+  );
+  const open = await Promise.all(within.map((account) => isFamilyOpen(world, account)));
+  return within.filter((_account, n) => open[n] === true);
+}
+
+async function toFamily(
+  { store }: World,
+  letter: FamilyLetterRow,
+  phones: readonly ChatAccountRow[],
+): Promise<readonly Outgoing[]> {
+  const writer = (await workersById(store, [letter.directorId])).get(letter.directorId);
+  if (writer === undefined) return [];
+  return phones.map((account) => ({
+    ...{ account, lane: 'reminder', key: `letter:${letter.id}:${account.id}` },
+    reply: letterMessage(letter, writer),
+    refs: { family: letter.childId, for: 'letter' },
+  }));
+}
+
+async function toWriter({ store, primary }: World, letter: FamilyLetterRow): Promise<readonly Outgoing[]> {
+  const { id, childId, directorId } = letter;
+  const account = (await accountsOfPersons(store, [directorId], primary)).get(directorId);
+  const child = await store.client.child.findUnique({ where: { id: childId }, select: { name: true } });
+  if (account === undefined || child === null) return [];
+  const name = store.openText('Child', 'name', childId, child.name);
+  return [
+    {
+      ...{ account, lane: 'reminder', key: `letter:${id}:not-sent` },
+      reply: letterNotSent(name),
+      refs: { letterId: id },
+    },
+  ];
+}
