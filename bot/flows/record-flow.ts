@@ -37,6 +37,7 @@ import {
 import { savedButtons } from './saved-buttons.ts';
 import { asDraft, unlistedIn, unlistedReplies, unlistedTaken } from './unlisted.ts';
 import { NOT_MADE, changeSlot, daySlot, metSlot, noteSlot, seenSlot, slotsOf } from './record-slots.ts';
+import { plansAnother } from './visit-plan.ts';
 
 const PATIENCE_MS = 72 * 3_600_000;
 
@@ -74,7 +75,9 @@ export function recordFlow(kind: RecordKind): Flow {
       ),
     tellsOfAnother: (heard, frame, view) =>
       childPutRight(heard, frame) === null &&
-      (tellsOfAnother(heard, frame, view) || isKeptOutUnnamed(heard, frame)),
+      (tellsOfAnother(heard, frame, view) ||
+        plansAnother(heard, typeof frame.slots.child === 'string' ? [frame.slots.child] : [], view) ||
+        isKeptOutUnnamed(heard, frame)),
     // 未发现异常 of a child that was not seen is no note: it is refused, and why.
     absorb: (heard, frame, view) => {
       if (frame.asking === 'outcome' && saysCalm(heard)) return undefined;

@@ -15,6 +15,7 @@ import {
   withLines,
   type TripLine,
 } from './trip-lines.ts';
+import { plansAnother } from './visit-plan.ts';
 
 /**
  * The trip without the children whose visit or call did not come about: "辉辉没去成" on the card. Where it is not said
@@ -52,6 +53,8 @@ export function tellsOfOther(heard: Heard, frame: Frame, view: View): boolean {
   const ids = (heard.unmade ?? []).flatMap(({ candidates }) => candidates);
   const { lines } = tripOf(frame, view);
   if (ids.length > 0 && !lines.some((line) => ids.includes(line.childId))) return true;
+  const visited = lines.map(({ childId }) => childId);
+  if (plansAnother(heard, visited, view)) return true;
   return isOfOtherOccasion(heard, frame, view);
 }
 

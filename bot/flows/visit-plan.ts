@@ -139,6 +139,15 @@ export function plannedIn(heard: Heard, view: View): VisitTime | null {
   return time === null || time.on < view.today ? null : time;
 }
 
+/**
+ * Whether these words, in the middle of a record of these children, put down a visit to somebody else: a plan and nothing
+ * beside it. A plan for a child of the record itself may be what was said at the door, and stays in its words.
+ */
+export function plansAnother(heard: Heard, open: readonly string[], view: View): boolean {
+  if (open.length === 0 || plannedIn(heard, view) === null) return false;
+  return !heard.mentions.some(({ candidates }) => candidates.some(({ childId }) => open.includes(childId)));
+}
+
 export function mayPlan({ role, caseload }: View): boolean {
   return ['director', 'supervisor', 'deputy'].includes(role) && caseload.length > 0;
 }
