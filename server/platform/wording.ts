@@ -22,7 +22,10 @@ export interface Wording {
   render(language: Language, say: Sayable): string;
   /** Whether this key can be said. */
   has(key: string): boolean;
-  /** Whether a line stands in a sentence as it is, with nothing to be filled in: then it tells of nobody. */
+  /**
+   * Whether a line stands in a sentence as it is, with nothing filled in but case numbers, instants and counts: then it tells
+   * of nobody.
+   */
   isFixed(line: string): boolean;
 }
 
@@ -70,7 +73,7 @@ function wordingOf(folder: string): Wording {
   return {
     render: (language, say) => render(language, say, 1),
     has: (key) => keys.has(key),
-    isFixed: (line) => fixed.has(line.trim()),
+    isFixed: (line) => fixed.has(withoutNumbers(line)),
   };
 }
 
@@ -78,7 +81,30 @@ function fixedLines(sentences: Readonly<Record<Language, Sentences>>): ReadonlyS
   const lines = LANGUAGES.flatMap((language) =>
     [...sentences[language].values()].flatMap((sentence) => sentence.split('\n')),
   );
-  return new Set(lines.filter((line) => !line.includes('{{')).map((line) => line.trim()));
+  const bare = lines.map((line) =>
+    withoutNumbers(
+      line
+        .replaceAll('{{number}}', MARKS.number)
+        .replaceAll('{{at, time}}', MARKS.at)
+        .replaceAll(/\{\{(?:times|count)\}\}/gu, MARKS.count),
+    ),
+  );
+  return new Set(bare.filter((line) => !line.includes('{{')));
+}
+
+/** What stands for a value that names nobody, in a sentence and in what was made of it alike. */
+const MARKS = { number: '\u0001', at: '\u0002', count: '\u0003' } as const;
+const CASE_NUMBER = /R-\d{4}-\d{6}/gu;
+const INSTANT = /\d{1,2}月\d{1,2}日 \d{2}:\d{2}|\d{1,2} [A-Z][a-z]{2} \d{2}:\d{2}, Beijing time/gu;
+/** A count is short; a telephone number or the number of a house with a street is not found in any sentence. */
+const COUNT = /(?<!\d)\d{1,3}(?!\d)/gu;
+
+function withoutNumbers(line: string): string {
+  return line
+    .trim()
+    .replaceAll(CASE_NUMBER, MARKS.number)
+    .replaceAll(INSTANT, MARKS.at)
+    .replaceAll(COUNT, MARKS.count);
 }
 
 function countIn({ vars }: Sayable): { readonly count: number } {
