@@ -42,7 +42,7 @@ export function answersByNumber(
   const lines = options.flatMap(({ id, label, opensReport }, n) =>
     opensReport === true || id.startsWith(URGENT)
       ? []
-      : [say('elder-mode.by-number', { label, number: n + 1 })],
+      : [say('elder-mode.by-number', { label, count: n + 1 })],
   );
   return lines.length === 0 ? null : say('elder-mode.numbers', { lines });
 }

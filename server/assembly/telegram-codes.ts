@@ -21,7 +21,7 @@ const PLAIN = /^[A-Za-z]{0,3}\d{1,10}$/u;
 export async function codesOf(store: Store, { outboxId, options }: ChannelMessage): Promise<Codes> {
   const [row] = await rowsById(store, [outboxId]);
   if (row === undefined) return NOBODY;
-  const { callId, callIds = '', requestId } = JSON.parse(row.refs) as Readonly<Record<string, string>>;
+  const { callId, callIds = '', requestId, state } = JSON.parse(row.refs) as Readonly<Record<string, string>>;
   const buttons = options.flatMap(({ id }) => {
     const call = CALL_BUTTON.exec(id)?.[1];
     return call === undefined ? [] : [{ id, call }];
@@ -34,7 +34,7 @@ export async function codesOf(store: Store, { outboxId, options }: ChannelMessag
   ]);
   const workers = told.flatMap((id) => calls.get(id) ?? []).filter(({ code }) => PLAIN.test(code));
   return {
-    lines: [...unique(workers).map(lineOf), ...families.map(familyLine)],
+    lines: [...unique(workers).map(lineOf(isToBeMade(row.key, state))), ...families.map(familyLine)],
     labels: new Map(
       buttons.flatMap(({ id, call }) => {
         const code = calls.get(call)?.code ?? '';
@@ -56,8 +56,14 @@ function unique(workers: readonly CodedWorker[]): readonly CodedWorker[] {
   return [...new Map(workers.map((worker) => [worker.code, worker])).values()];
 }
 
-function lineOf({ code, role }: CodedWorker): Say {
-  return say('telegram.call-worker', { role: say(`role.${role}`), code });
+/** Whether somebody is asked to make the call, or hears that it was made or what is still to be said of it. */
+function isToBeMade(key: string, state: string | undefined): boolean {
+  return (key.startsWith('call:') || key.startsWith('call-nobody:')) && state !== 'made';
+}
+
+function lineOf(isToBeMade: boolean): (worker: CodedWorker) => Say {
+  const key = isToBeMade ? 'telegram.call-worker' : 'telegram.about-call';
+  return ({ code, role }) => say(key, { role: say(`role.${role}`), code });
 }
 
 function familyLine(code: string | null): Say {

@@ -77,8 +77,9 @@ function discreetPorts(store: Store, elsewhere: string): DiscreetPorts {
       const { lines, labels } = await codesOf(store, message);
       const account = await accountByExternalId(store, 'telegram', message.address);
       const language = account === null ? 'zh-CN' : languageOf(account);
-      const where = say(lines.length === 0 ? elsewhere : `${elsewhere}-by-code`, { lines });
-      return { text: wording.render(language, where), labels };
+      const isByCode = lines.length > 0;
+      const where = say(isByCode ? `${elsewhere}-by-code` : elsewhere, { lines });
+      return { text: wording.render(language, where), isByCode, labels };
     },
   };
 }

@@ -23,7 +23,7 @@ export interface Wording {
   /** Whether this key can be said. */
   has(key: string): boolean;
   /**
-   * Whether a line stands in a sentence as it is, or with nothing filled in but other such lines and numbers: then it tells
+   * Whether a line stands in a sentence with nothing filled in but case numbers, instants, counts and other such lines: then it tells
    * of nobody.
    */
   isFixed(line: string): boolean;
@@ -75,7 +75,7 @@ function wordingOf(folder: string): Wording {
   return {
     render: (language, say) => render(language, say, 1),
     has: (key) => keys.has(key),
-    isFixed: (line) => isFixed(line.trim()),
+    isFixed: (line) => isFixed(withoutNumbers(line)),
   };
 }
 
@@ -83,24 +83,46 @@ function fixedLines(sentences: Readonly<Record<Language, Sentences>>): (line: st
   const lines = LANGUAGES.flatMap((language) =>
     [...sentences[language].values()].flatMap((sentence) => sentence.split('\n')),
   );
-  const fixed = new Set(lines.filter((line) => !line.includes('{{')).map((line) => line.trim()));
-  const patterns = [...new Set(lines.filter((line) => line.includes('{{')))].flatMap(
-    (line) => patternOf(line) ?? [],
+  const bare = lines.map((line) =>
+    withoutNumbers(
+      line
+        .replaceAll('{{number}}', MARKS.number)
+        .replaceAll('{{at, time}}', MARKS.at)
+        .replaceAll(/\{\{(?:times|count)\}\}/gu, MARKS.count),
+    ),
   );
-  const isOwn = (value: string): boolean => fixed.has(value) || /^\d$/u.test(value);
+  const fixed = new Set(bare.filter((line) => !line.includes('{{')));
+  const patterns = [...new Set(bare)].flatMap((line) => patternOf(line) ?? []);
+  const isOwn = (value: string): boolean => fixed.has(value);
   return (line) =>
     fixed.has(line) || patterns.some((pattern) => pattern.exec(line)?.slice(1).every(isOwn) === true);
 }
 
 /** Null where nothing stands between what is filled in: of two words of ours side by side a name might come about. */
 function patternOf(line: string): RegExp | null {
-  const between = line.trim().split(/\{\{[^}]*\}\}/u);
+  const between = line.split(/\{\{[^}]*\}\}/u);
   const isApart = between.slice(1, -1).every((text) => text !== '') && between.some((text) => text !== '');
-  return isApart && between.length <= FILLED_LIMIT + 1 ? new RegExp(`^${between.map((text) => escaped(text)).join('(.+)')}$`, 'u') : null;
+  if (!isApart || between.length < 2 || between.length > FILLED_LIMIT + 1) return null;
+  return new RegExp(`^${between.map(escaped).join('(.+)')}$`, 'u');
 }
 
 function escaped(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}
+
+/** What stands for a value that names nobody, in a sentence and in what was made of it alike. */
+const MARKS = { number: '\u0001', at: '\u0002', count: '\u0003' } as const;
+const CASE_NUMBER = /R-\d{4}-\d{6}/gu;
+const INSTANT = /\d{1,2}月\d{1,2}日 \d{2}:\d{2}|\d{1,2} [A-Z][a-z]{2} \d{2}:\d{2}, Beijing time/gu;
+/** A count is short; a telephone number or the number of a house with a street is not found in any sentence. */
+const COUNT = /(?<!\d)\d{1,3}(?!\d)/gu;
+
+function withoutNumbers(line: string): string {
+  return line
+    .trim()
+    .replaceAll(CASE_NUMBER, MARKS.number)
+    .replaceAll(INSTANT, MARKS.at)
+    .replaceAll(COUNT, MARKS.count);
 }
 
 function countIn({ vars }: Sayable): { readonly count: number } {

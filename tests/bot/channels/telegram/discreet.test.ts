@@ -86,6 +86,19 @@ describe('in production, whoever writes on Telegram', () => {
       `请打电话：儿童主任，工号${code}\n这里不写名字，名字和号码在名册里查。`,
     );
     expect(await keptWords()).not.toContain('被打');
+    await service.taps(SUPERVISOR, '打过了');
+    expect(service.newest(DIRECTOR)).toContain(`电话的事：儿童主任，工号${code}`); // and not that they call themselves
+    await service.taps(SUPERVISOR, '通了，没事');
+  });
+
+  it('and presses the red button opens a report, whose number and what to press the supervisor reads', async () => {
+    await service.taps(DIRECTOR, '紧急');
+    const page = service.telegram.phone(SUPERVISOR).findLast(({ text }) => text.includes('紧急报告'));
+    expect(page?.text).toMatch(/^紧急报告R-\d{4}-\d{6}，请按“收到”。\n11月25日 \d{2}:\d{2}$/u);
+    expect(page?.buttons.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^收到/u),
+      expect.stringMatching(/^查看/u),
+    ]);
   });
 
   it('and is a mother, is called as well, and whoever is to call reads the code of her child', async () => {
@@ -140,7 +153,12 @@ it.each([
   ['儿童主任王小明', false],
   ['孩子：王小明', false],
   ['在家回13800138000', false],
-])('a fixed line is one of ours, filled in with others of ours and nothing else: %s', (line, isFixed) => {
+  ['紧急报告R-2026-000123，请按“收到”。', true],
+  ['11月25日 10:00报的，第3次提醒', true],
+  ['收到 R-2026-000123', true],
+  ['13800138000', false],
+  ['周督导已收到R-2026-000123（11月25日 10:00），您不用再按了。', false],
+])('the line %s tells of nobody: %s', (line, isFixed) => {
   expect(loadWording().isFixed(line)).toBe(isFixed);
 });
 
