@@ -1,22 +1,39 @@
-import { roomFor } from '../../bot/channels/wecom/kf-window.ts';
-import type { ChatAccountRow } from '../store/generated/tables.ts';
-import { kfReachOf } from '../store/kf.ts';
+import { roomFor, type KfWindow } from '../../bot/channels/wecom/kf-window.ts';
+import type { ChatAccountRow, KfReachRow } from '../store/generated/tables.ts';
+import { rowsIn } from '../store/rows.ts';
 import { windowOf } from './kf-reach.ts';
 import type { World } from './world.ts';
 
+/** One message more, counted by a name of its own. */
+const NEXT = ['a message to come'];
+
 /**
- * Whether a message that nobody asked for would reach this phone now. Through 微信客服 only for so long after its holder's
- * own words, and so often; what is left for emergencies is left alone. Nothing is sent to see whether it goes.
+ * Of these phones of families those that a message nobody asked for would reach now. Through 微信客服 only for so long after
+ * their holders' own words, and so often; what is left for emergencies is left alone. Nothing is sent to see whether it
+ * goes: what may really go is the channel's business.
  */
-export async function isFamilyOpen(
+export async function openFamilyPhones<Account extends Pick<ChatAccountRow, 'id' | 'channel' | 'goneAt'>>(
   { store, channels, realClock }: World,
-  { channel, externalId, goneAt }: ChatAccountRow,
-): Promise<boolean> {
-  if (goneAt !== null || !channels.has(channel)) return false;
-  if (channel !== 'kf') return true;
-  const reach = await kfReachOf(store, externalId);
-  if (reach === null) return false;
-  return (
-    roomFor(windowOf(reach, reach.openKfId), ['a message to come'], false, realClock.now()).kind === 'send'
+  accounts: readonly Account[],
+): Promise<readonly Account[]> {
+  const there = accounts.filter(({ channel, goneAt }) => goneAt === null && channels.has(channel));
+  const ofKf = there.filter(({ channel }) => channel === 'kf').map(({ id }) => id);
+  const now = realClock.now();
+  const open = new Set(
+    (await rowsIn(store, 'KfReach', 'accountId', ofKf))
+      .map((row) => store.open('KfReach', row))
+      .filter((row) => roomFor(windowFor(row), NEXT, false, now).kind === 'send')
+      .map(({ accountId }) => accountId),
   );
+  return there.filter(({ id, channel }) => channel !== 'kf' || open.has(id));
+}
+
+/** The code of a welcome is over before a message that is queued now goes. */
+function windowFor(row: KfReachRow): KfWindow {
+  return { ...windowOf(row, row.openKfId), welcome: null };
+}
+
+/** Whether this one is among them. */
+export async function isFamilyOpen(world: World, account: ChatAccountRow): Promise<boolean> {
+  return (await openFamilyPhones(world, [account])).length > 0;
 }
