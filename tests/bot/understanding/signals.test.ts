@@ -20,6 +20,8 @@ const RAISED: readonly (readonly [string, DangerKind])[] = [
   ['他后爸老是喜欢抱她她躲', 'sexual-harm'],
   ['邻居大爷抱她,她推开', 'sexual-harm'],
   ['打他奶奶', 'violence'],
+  ['他伯伯昨晚又打小明了', 'violence'],
+  ['他叔叔喝了酒就打阿强', 'violence'],
   ['有点怕他爸', 'other'],
   ['说想死', 'self-harm'],
   ['手臂青一块紫一块的', 'injury'],
@@ -104,6 +106,9 @@ const RAISED: readonly (readonly [string, DangerKind])[] = [
 ];
 
 const QUIET: readonly string[] = [
+  '他打小就跟着奶奶',
+  '打小明的电话没人接',
+  '给小明打预防针',
   '讲了防溺水知识',
   '做了防性侵教育',
   '宣传防拐卖',
