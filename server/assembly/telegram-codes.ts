@@ -17,6 +17,10 @@ const CALL_BUTTON = /^c:call-made:(.+)$/u;
 /** A code that can be nobody's name, telephone or identity number; a roster may hold others, which do not go. */
 const PLAIN = /^[A-Za-z]{0,3}\d{1,10}$/u;
 
+export function isPlainCode(code: string): boolean {
+  return PLAIN.test(code);
+}
+
 /** Whom a worker is to call according to this message. The row of the outbox knows; its words are not looked at. */
 export async function codesOf(store: Store, { outboxId, options }: ChannelMessage): Promise<Codes> {
   const [row] = await rowsById(store, [outboxId]);
@@ -32,13 +36,13 @@ export async function codesOf(store: Store, { outboxId, options }: ChannelMessag
     codedCalls(store, [...told, ...buttons.map(({ call }) => call)]),
     codedRequests(store, asked),
   ]);
-  const workers = told.flatMap((id) => calls.get(id) ?? []).filter(({ code }) => PLAIN.test(code));
+  const workers = told.flatMap((id) => calls.get(id) ?? []).filter(({ code }) => isPlainCode(code));
   return {
     lines: [...unique(workers).map(lineOf(isToBeMade(row.key, state))), ...families.map(familyLine)],
     labels: new Map(
       buttons.flatMap(({ id, call }) => {
         const code = calls.get(call)?.code ?? '';
-        return PLAIN.test(code) ? [[id, code] as const] : [];
+        return isPlainCode(code) ? [[id, code] as const] : [];
       }),
     ),
   };
@@ -68,5 +72,5 @@ function lineOf(isToBeMade: boolean): (worker: CodedWorker) => Say {
 
 function familyLine(code: string | null): Say {
   if (code === null) return say('telegram.call-unknown');
-  return PLAIN.test(code) ? say('telegram.call-family', { code }) : say('telegram.call-a-family');
+  return isPlainCode(code) ? say('telegram.call-family', { code }) : say('telegram.call-a-family');
 }

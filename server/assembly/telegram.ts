@@ -5,6 +5,7 @@ import { Pace } from '../../bot/channels/telegram/pace.ts';
 import type { Channel } from '../../bot/channels/channel.ts';
 import type { Conversation } from '../../bot/conversation.ts';
 import type { TelegramChannelSettings } from '../config.ts';
+import { shanghaiDate } from '../domain/local-date.ts';
 import { say } from '../domain/say.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -12,11 +13,12 @@ import { httpClient } from '../platform/http-client.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import { loadWording } from '../platform/wording.ts';
+import { codedChildren } from '../store/coded-children.ts';
 import { fileBytes } from '../store/files.ts';
 import { accountByExternalId } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
 import type { TelegramDoor } from '../telegram/routes.ts';
-import { codesOf } from './telegram-codes.ts';
+import { codesOf, isPlainCode } from './telegram-codes.ts';
 import { telegramDoor } from './telegram-door.ts';
 import { telegramFilesJob } from './telegram-files.ts';
 import { telegramPolling } from './telegram-polling.ts';
@@ -64,22 +66,24 @@ export function telegramOf(
     isDiscreet,
   };
   const open = telegramChannel(api, new Pace(), ports);
-  const channel = isDiscreet ? discreetChannel(open, discreetPorts(store, elsewhere)) : open;
+  const channel = isDiscreet ? discreetChannel(open, discreetPorts(store, realClock, elsewhere)) : open;
   return { api, secret, webhookUrl, isDiscreet, channel };
 }
 
 /** What a reader is told instead of what may not be told here. */
-function discreetPorts(store: Store, elsewhere: string): DiscreetPorts {
+function discreetPorts(store: Store, clock: Clock, elsewhere: string): DiscreetPorts {
   const wording = loadWording();
   return {
-    isFixed: (line) => wording.isFixed(line),
+    isFixed: (line, codes) => wording.isFixed(line, codes),
     instead: async (message) => {
       const { lines, labels } = await codesOf(store, message);
       const account = await accountByExternalId(store, 'telegram', message.address);
       const language = account === null ? 'zh-CN' : languageOf(account);
       const isByCode = lines.length > 0;
       const where = say(isByCode ? `${elsewhere}-by-code` : elsewhere, { lines });
-      return { text: wording.render(language, where), isByCode, labels };
+      const own = await codedChildren(store, account, shanghaiDate(clock.now()));
+      const children = own.filter(({ code }) => isPlainCode(code));
+      return { text: wording.render(language, where), isByCode, labels, children };
     },
   };
 }

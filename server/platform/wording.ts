@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createInstance, type i18n } from 'i18next';
+import { fixedIn } from './wording-fixed.ts';
 import { FORMATS, LANGUAGES, type Language } from './wording-formats.ts';
 import { baseKey, LOOKED_UP, readSentences, WordingError, type Sentences } from './wording-sentences.ts';
 
@@ -23,16 +24,14 @@ export interface Wording {
   /** Whether this key can be said. */
   has(key: string): boolean;
   /**
-   * Whether a line stands in a sentence with nothing filled in but case numbers, instants, counts and other such lines: then it tells
-   * of nobody.
+   * Whether a line stands in a sentence with nothing filled in but case numbers, days, instants, counts, other such lines and
+   * what is named in `known`: then it tells of nobody else.
    */
-  isFixed(line: string): boolean;
+  isFixed(line: string, known?: readonly string[]): boolean;
 }
 
 const PROMPTS = join(import.meta.dirname, '../../prompts');
 const DEPTH_LIMIT = 8;
-/** A line with more to be filled in than this is not looked into (its words could be divided in too many ways). */
-const FILLED_LIMIT = 2;
 const NOT_GIVEN = '…';
 /** The count of a sentence that was given none: its general form. */
 const MANY = 2;
@@ -71,58 +70,12 @@ function wordingOf(folder: string): Wording {
     const count = counted.has(say.key) ? countIn(say) : {};
     return withoutGaps(translator.t(say.key, { lng: language, replace: values, nest: false, ...count }));
   };
-  const isFixed = fixedLines(sentences);
+  const isFixed = fixedIn(LANGUAGES.flatMap((language) => [...sentences[language].values()]));
   return {
     render: (language, say) => render(language, say, 1),
     has: (key) => keys.has(key),
-    isFixed: (line) => isFixed(withoutNumbers(line)),
+    isFixed,
   };
-}
-
-function fixedLines(sentences: Readonly<Record<Language, Sentences>>): (line: string) => boolean {
-  const lines = LANGUAGES.flatMap((language) =>
-    [...sentences[language].values()].flatMap((sentence) => sentence.split('\n')),
-  );
-  const bare = lines.map((line) =>
-    withoutNumbers(
-      line
-        .replaceAll('{{number}}', MARKS.number)
-        .replaceAll('{{at, time}}', MARKS.at)
-        .replaceAll(/\{\{(?:times|count)\}\}/gu, MARKS.count),
-    ),
-  );
-  const fixed = new Set(bare.filter((line) => !line.includes('{{')));
-  const patterns = [...new Set(bare)].flatMap((line) => patternOf(line) ?? []);
-  const isOwn = (value: string): boolean => fixed.has(value);
-  return (line) =>
-    fixed.has(line) || patterns.some((pattern) => pattern.exec(line)?.slice(1).every(isOwn) === true);
-}
-
-/** Null where nothing stands between what is filled in: of two words of ours side by side a name might come about. */
-function patternOf(line: string): RegExp | null {
-  const between = line.split(/\{\{[^}]*\}\}/u);
-  const isApart = between.slice(1, -1).every((text) => text !== '') && between.some((text) => text !== '');
-  if (!isApart || between.length < 2 || between.length > FILLED_LIMIT + 1) return null;
-  return new RegExp(`^${between.map(escaped).join('(.+)')}$`, 'u');
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-}
-
-/** What stands for a value that names nobody, in a sentence and in what was made of it alike. */
-const MARKS = { number: '\u0001', at: '\u0002', count: '\u0003' } as const;
-const CASE_NUMBER = /R-\d{4}-\d{6}/gu;
-const INSTANT = /\d{1,2}月\d{1,2}日 \d{2}:\d{2}|\d{1,2} [A-Z][a-z]{2} \d{2}:\d{2}, Beijing time/gu;
-/** A count is short; a telephone number or the number of a house with a street is not found in any sentence. */
-const COUNT = /(?<!\d)\d{1,3}(?!\d)/gu;
-
-function withoutNumbers(line: string): string {
-  return line
-    .trim()
-    .replaceAll(CASE_NUMBER, MARKS.number)
-    .replaceAll(INSTANT, MARKS.at)
-    .replaceAll(COUNT, MARKS.count);
 }
 
 function countIn({ vars }: Sayable): { readonly count: number } {

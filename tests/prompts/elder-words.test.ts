@@ -65,8 +65,7 @@ describe('elder mode', () => {
     const danger = { id: 'q1.danger', label: plain('孩子有危险'), opensReport: true } as const;
     const other = { id: 'q1.director', label: plain('找儿童主任') };
     const numbers = (options: Parameters<typeof answersByNumber>[0]) => answersByNumber(options, grandmother);
-    const by = (label: string, count: number) =>
-      say('elder-mode.by-number', { label: plain(label), count });
+    const by = (label: string, count: number) => say('elder-mode.by-number', { label: plain(label), count });
     expect(numbers([home, other])).toEqual(
       say('elder-mode.numbers', { lines: [by('在家', 1), by('找儿童主任', 2)] }),
     );

@@ -7,12 +7,14 @@ export interface Instead {
   readonly isByCode: boolean;
   /** Labels without a name, by the id of the option. */
   readonly labels: ReadonlyMap<string, string>;
+  /** The reader's own children by the names they go by, each of which means one child. */
+  readonly children: readonly { readonly name: string; readonly code: string }[];
 }
 
 /** What a channel needs to know that lets nothing personal through. */
 export interface DiscreetPorts {
-  /** Whether a line tells of nobody: it is made of the sentences of the program, and of numbers. */
-  readonly isFixed: (line: string) => boolean;
+  /** Whether a line tells of nobody: it is made of the sentences of the program, of numbers, and of these codes. */
+  readonly isFixed: (line: string, codes: readonly string[]) => boolean;
   /** What a reader is told instead, in their language: where to read it, and by code whom it is about. */
   instead(message: ChannelMessage): Promise<Instead>;
 }
@@ -20,8 +22,9 @@ export interface DiscreetPorts {
 const CASE_NUMBER = /R-\d{4}-\d{6}/gu;
 
 /**
- * A channel that carries codes and buttons only (docs/decisions/0040). Of a message go the words that stand in the
- * sentences of the program as they are; otherwise its case numbers, by code whom to call, and where to read it. No file goes.
+ * A channel that carries codes and buttons only (docs/decisions/0040). In the place of a name of the reader's own children
+ * stands the child's code; what then is made of the sentences of the program goes. Of everything else go its case numbers, by code
+ * whom to call, and where to read it. No file goes.
  */
 export function discreetChannel(channel: Channel, ports: DiscreetPorts): Channel {
   return {
@@ -31,22 +34,31 @@ export function discreetChannel(channel: Channel, ports: DiscreetPorts): Channel
 }
 
 /** No lists and no files. */
-function discreet(message: ChannelMessage, { isFixed }: DiscreetPorts, instead: Instead): ChannelMessage {
-  const { outboxId, address, lane, at, text, files = [] } = message;
-  const isWhole = files.length === 0 && text.split('\n').every((line) => line.trim() === '' || isFixed(line));
+function discreet(message: ChannelMessage, ports: DiscreetPorts, instead: Instead): ChannelMessage {
+  const { outboxId, address, lane, at, files = [] } = message;
+  const codes = [...new Set(instead.children.map(({ code }) => code))];
+  const isFixed = (line: string): boolean => line.trim() === '' || ports.isFixed(line, codes);
+  const text = withCodes(message.text, instead);
+  const isWhole = files.length === 0 && text.split('\n').every(isFixed);
   const numbers = isWhole ? [] : new Set(text.match(CASE_NUMBER) ?? []);
   const told = [
     ...(isWhole ? [text] : []),
     ...(isWhole && !instead.isByCode ? [] : [instead.text]),
     ...numbers,
   ];
-  const options = message.options.map(({ id, label }, n) => ({
-    id,
-    label: isPlain(label, isFixed) ? label : (instead.labels.get(id) ?? String(n + 1)),
-  }));
+  const options = message.options.map(({ id, label }, n) => {
+    const coded = withCodes(label, instead);
+    const isPlain = isFixed(coded) || isFixed(coded.replace(CASE_NUMBER, ''));
+    const [code, ...more] = codes.filter((one) => coded.includes(one));
+    const isOne = code !== undefined && more.length === 0;
+    return { id, label: isPlain ? coded : (instead.labels.get(id) ?? (isOne ? code : String(n + 1))) };
+  });
   return { outboxId, address, lane, at, options, text: told.join('\n') };
 }
 
-function isPlain(label: string, isFixed: DiscreetPorts['isFixed']): boolean {
-  return isFixed(label) || isFixed(label.replace(CASE_NUMBER, ''));
+/** The longest name first: 小明 may stand in 李小明. */
+function withCodes(text: string, { children }: Instead): string {
+  return [...children]
+    .sort((a, b) => b.name.length - a.name.length)
+    .reduce((rest, { name, code }) => rest.replaceAll(name, code), text);
 }

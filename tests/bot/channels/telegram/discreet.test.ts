@@ -91,6 +91,26 @@ describe('in production, whoever writes on Telegram', () => {
     await service.taps(SUPERVISOR, '通了，没事');
   });
 
+  it('a visit is recorded by buttons, and the child has a code and no name', async () => {
+    const before = await client().contact.count();
+    await service.says(DIRECTOR, '走访');
+    const [first] = service.telegram.phone(DIRECTOR).at(-1)?.buttons ?? [];
+    expect(first?.text).toMatch(/^Q\d{4}$/u);
+    const code = first?.text ?? '';
+    await service.taps(DIRECTOR, code);
+    for (const answer of [/^今天/u, /^入户/u, /^孩子本人/u, /^不写了/u, /^未发现异常/u]) {
+      const { buttons, text } = service.telegram.phone(DIRECTOR).findLast((m) => m.buttons.length > 0) ?? {};
+      expect(text).toContain(code);
+      const button = buttons?.find((one) => answer.test(one.text));
+      expect(button?.text).toMatch(answer);
+      await service.taps(DIRECTOR, button?.text ?? '');
+    }
+    expect(service.newest(DIRECTOR)).toMatch(
+      new RegExp(`^已保存：${code}，11月25日\\(周三\\)，入户。\n.*下一次：12月的`, 'su'),
+    );
+    expect(await client().contact.count()).toBe(before + 1);
+  });
+
   it('and presses the red button opens a report, whose number and what to press the supervisor reads', async () => {
     await service.taps(DIRECTOR, '紧急');
     const page = service.telegram.phone(SUPERVISOR).findLast(({ text }) => text.includes('紧急报告'));
@@ -157,9 +177,23 @@ it.each([
   ['11月25日 10:00报的，第3次提醒', true],
   ['收到 R-2026-000123', true],
   ['13800138000', false],
+  ['下一次：12月的走访，最晚12月31日(周四)。', true],
+  ['出生：2017年3月5日', false],
+  ['孩子：Q0001', false], // a code is no word of ours
   ['周督导已收到R-2026-000123（11月25日 10:00），您不用再按了。', false],
 ])('the line %s tells of nobody: %s', (line, isFixed) => {
   expect(loadWording().isFixed(line)).toBe(isFixed);
+});
+
+it.each([
+  ['孩子：Q0001', true],
+  ['去看Q0001，见到谁了？', true],
+  ['和谁：奶奶、孩子本人', true],
+  ['孩子：Q0002', false],
+  ['和谁：王奶奶、孩子本人', false],
+  ['情况：作业写完了', false],
+])('a line may be filled in with the code of a child of its reader: %s', (line, isFixed) => {
+  expect(loadWording().isFixed(line, ['Q0001'])).toBe(isFixed);
 });
 
 it('a tip of the week may go as it is', () => {

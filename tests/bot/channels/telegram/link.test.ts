@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeFrom, codeIn } from '../../../../server/domain/family/invitation.ts';
+import { printLinkCode } from '../../../../server/assembly/print-link-code.ts';
+import { shanghaiDate } from '../../../../server/domain/local-date.ts';
+import { uuidIds } from '../../../../server/platform/ids.ts';
 import { Phone } from '../../../support/phone.ts';
 import { TelegramService } from '../../../support/telegram-service.ts';
 
@@ -32,6 +35,21 @@ describe('a worker who takes their Telegram as theirs', () => {
     expect(account).toBe('dir.00001');
     expect((await simulator.received()).at(-1)?.text).toContain('您的 Telegram 刚绑定好了');
     expect(await service.says('9200001', '菜单')).toContain('今天做什么');
+  });
+
+  it('and is known on no other channel, sends the code that whoever runs the service made for their staff number', async () => {
+    const { store, clock } = service.running.service.world;
+    const at = clock.now();
+    const entering = { store, at, today: shanghaiDate(at), dryRun: false, newId: () => uuidIds.next() };
+    const worker = await client().worker.findFirstOrThrow({ where: { account: 'dir.00002' } });
+    const { made, lines } = await printLinkCode(worker.code, entering);
+    expect(made).toBe(true);
+    expect(lines.join()).not.toContain(worker.name);
+    const code = /绑定 (\w{8})/u.exec(lines.join())?.[1] ?? '';
+    await service.says('9200009', '你好');
+    expect(await service.says('9200009', `绑定 ${code}`)).toContain('绑定好了');
+    expect((await accountOf('9200009')).personId).toBe(worker.id);
+    expect(await printLinkCode('nobody', entering)).toMatchObject({ made: false });
   });
 
   it('goes on there with what was begun elsewhere', async () => {

@@ -1,0 +1,44 @@
+import type { LocalDate } from '../domain/local-date.ts';
+import type { ChatAccountRow } from './generated/tables.ts';
+import { villagesOfDirectors, villagesOfTownships } from './lookups.ts';
+import { rowsIn } from './rows.ts';
+import type { Store } from './store.ts';
+
+/** A name that means one child of its reader, and the child's code. */
+export interface CodedChild {
+  readonly name: string;
+  readonly code: string;
+}
+
+/** A shorter name stands in too many other words. */
+const NAME_LENGTH = 2;
+
+/** The children a director or a township's supervisor answers for; a name that two of them have is left out. */
+export async function codedChildren(
+  store: Store,
+  account: ChatAccountRow | null,
+  today: LocalDate,
+): Promise<readonly CodedChild[]> {
+  const [worker] =
+    account?.personKind === 'worker' && account.personId !== null
+      ? await rowsIn(store, 'Worker', 'id', [account.personId], { columns: ['id', 'role', 'areaCode'] })
+      : [];
+  if (worker === undefined) return [];
+  const villages =
+    worker.role === 'director'
+      ? await villagesOfDirectors(store, [worker.id], today)
+      : await villagesOfTownships(store, [worker.areaCode]);
+  const rows = await rowsIn(store, 'Child', 'villageCode', [...new Set([...villages.values()].flat())], {
+    columns: ['id', 'code', 'name', 'nickname'],
+  });
+  const named = rows.flatMap(({ id, code, name, nickname }) => {
+    const own = [
+      store.openText('Child', 'name', id, name),
+      nickname === null ? '' : store.openText('Child', 'nickname', id, nickname),
+    ];
+    return [...new Set(own)]
+      .filter(({ length }) => length >= NAME_LENGTH)
+      .map((one) => ({ name: one, code }));
+  });
+  return named.filter(({ name }) => named.filter((other) => other.name === name).length === 1);
+}
