@@ -15,6 +15,7 @@ import { outcomeWrite, rowsById } from '../store/outbox.ts';
 import { reopened } from './campaign-undelivered.ts';
 import { queuedRow } from './conversation-ports.ts';
 import { reachOf, windowOf, type Reach } from './kf-reach.ts';
+import { tellingsReopened } from './telling-undelivered.ts';
 import type { World } from './world.ts';
 
 type About = Exclude<KfHappening, { kind: 'ignored' }>;
@@ -85,8 +86,8 @@ async function freed(
 }
 
 /**
- * Messages that WeCom had taken and that did not arrive: whoever looks at the row sees why, and whom a safety notice did
- * not reach is looked at again.
+ * Messages that WeCom had taken and that did not arrive: whoever looks at the row sees why, and whom a safety notice or
+ * the change of a visit did not reach is looked at again.
  */
 async function undelivered(
   world: World,
@@ -115,11 +116,9 @@ async function undelivered(
     world.metrics.sent(row.lane, 'failed');
     return outcomeWrite(row.id, 'failed', world.clock.now().toISOString(), reason);
   });
-  const people = await reopened(
-    world,
-    failed.map(({ row }) => row),
-  );
-  return together({ guards: [], writes }, people);
+  const lost = failed.map(({ row }) => row);
+  const [people, visits] = await Promise.all([reopened(world, lost), tellingsReopened(world, lost)]);
+  return together({ guards: [], writes }, people, visits);
 }
 
 function standingOf({ account, reach }: KfGuest, openKfId: string): Reach {

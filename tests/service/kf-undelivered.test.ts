@@ -116,6 +116,36 @@ it('of a notice that has ended they stand as not reached, and nobody is asked an
   expect(await standing(id)).toBe('unreachable chat ["chat"]');
 });
 
+it('the change of a visit that fails after it was taken is passed on by the director, once', async () => {
+  const id = await boundMother();
+  const { store } = world.running.service.world;
+  const bond = await store.client.guardianship.findFirstOrThrow({ where: { guardianId: id } });
+  const set = { awaySince: null };
+  await store.commit({
+    guards: [],
+    writes: [update('Guardianship', bond.id, set), update('Child', bond.childId, { tier: 'low' })],
+  });
+  const child = await store.client.child.findUniqueOrThrow({ where: { id: bond.childId } });
+  const name = store.openText('Child', 'name', child.id, child.name);
+  await says(DIRECTOR, `后天上午去${name}家`);
+  await says(DIRECTOR, '告诉');
+  await world.answered();
+  world.wecom.faults.plan('kf/sync_msg', { kind: 'html-502' }, { times: 1_000 });
+  world.wecom.kfFailNext(REJECTED);
+  await says(DIRECTOR, `明天上午去${name}家`);
+  await says(DIRECTOR, '改');
+  await world.answered();
+  await world.answered();
+  const telling = async () => store.client.visitTelling.findFirstOrThrow();
+  expect(await telling()).toMatchObject({ step: 'change', state: 'accepted', way: 'chat' });
+  await toldLater();
+  await world.answered();
+  expect(await telling()).toMatchObject({ state: 'waiting', way: 'director', tried: '["chat","sms"]' });
+  const cards = await store.client.outbox.findMany({ where: { key: { endsWith: ':pass-on' } } });
+  const director = await store.client.worker.findFirstOrThrow({ where: { account: DIRECTOR } });
+  expect(cards.map(({ sessionKey }) => sessionKey)).toEqual([director.id]);
+});
+
 async function change(personId: string, set: { readonly state: 'confirmed' }): Promise<void> {
   const { store } = world.running.service.world;
   const row = await store.client.campaignPerson.findFirstOrThrow({ where: { personId } });
