@@ -1,11 +1,17 @@
-import type { Command, CorrectContact, RecordContact, WithdrawContact } from '../server/domain/commands.ts';
+import type {
+  AddVoiceWords,
+  Command,
+  CorrectContact,
+  RecordContact,
+  WithdrawContact,
+} from '../server/domain/commands.ts';
 import type { AnswerNudge } from '../server/domain/family/nudge.ts';
 import type { VisitCommand } from '../server/domain/family/visit-commands.ts';
 import { allOf, type Acting, type Decision } from '../server/services/acting.ts';
 import type { ChildHistory } from '../server/services/loaded.ts';
 import { answerNudge } from '../server/services/nudges.ts';
 import { recordContact } from '../server/services/record-contact.ts';
-import { decideVisit, visitsKept, visitsReopened } from '../server/services/visits.ts';
+import { decideVisit, visitsEndedAnew, visitsKept, visitsReopened } from '../server/services/visits.ts';
 import type { Facts } from './needs.ts';
 
 /** What becomes of visits to come; whoever goes is told of what a family wishes. */
@@ -46,6 +52,17 @@ export function recordUndone(
   if (change.writes.length === 0) return change;
   const ended = endedVisits.filter(({ doneById }) => doneById === by.targetId);
   return allOf([change, visitsReopened(by, ended, acting)]);
+}
+
+/** 听写 puts a record in the place of another: what that one had ended is ended by this one. */
+export function recordRenamed(
+  { contactId, targetId }: AddVoiceWords,
+  change: Decision,
+  { endedVisits }: Facts,
+): Decision {
+  if (change.writes.length === 0) return change;
+  const ended = endedVisits.filter(({ doneById }) => doneById === targetId);
+  return allOf([change, visitsEndedAnew(contactId, ended)]);
 }
 
 /** A record, and the end of what was agreed on for its day. */

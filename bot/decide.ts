@@ -44,7 +44,7 @@ import { decideAccount } from './decide-account.ts';
 import { decideTips, isOfTips } from './decide-tips.ts';
 import { decideBinding, isOfBinding } from './decide-family.ts';
 import { isOfCampaign } from './decide-campaign.ts';
-import { decideOnVisit, isOfVisit, recordKeeping, recordUndone } from './decide-visit.ts';
+import { decideOnVisit, isOfVisit, recordKeeping, recordRenamed, recordUndone } from './decide-visit.ts';
 import { decideOnReport, isOfReport, toldOf } from './decide-report.ts';
 import type { Facts } from './needs.ts';
 import type { LoadedTurn } from './views.ts';
@@ -200,7 +200,7 @@ function decideOnRecord(
       return recordUndone(command, correctContact(command, acting, target, history, author), acting, facts);
     }
     case 'add-voice-words':
-      return addVoiceWords(command, acting, target, history);
+      return recordRenamed(command, addVoiceWords(command, acting, target, history), facts);
   }
 }
 

@@ -34,7 +34,7 @@ const keepSlot: Slot = {
 const tipsSlot: Slot = {
   id: 'tips',
   schema: z.boolean(),
-  ask: () => say('bind.ask-tips'),
+  ask: (_frame, { invited }) => say(`bind.ask-tips-${kindOf(invited)}`),
   choices: () => [
     { code: 'yes', value: true, label: say('bind.want-tips') },
     { code: 'no', value: false, label: say('bind.no-tips') },

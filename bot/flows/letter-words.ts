@@ -20,7 +20,8 @@ export function ownLine({ text, mentions, signals }: Heard, child: CaseChild): O
     .filter((name) => name !== null && name !== '')
     .sort((a, b) => (b?.length ?? 0) - (a?.length ?? 0));
   const words = names.reduce<string>((said, name) => said.replaceAll(name ?? '', THE_CHILD), text.trim());
-  if (LONG_NUMBER.test(words)) return { refused: say('letter.refused-number') };
+  if (LONG_NUMBER.test(words.normalize('NFKC').replaceAll(/[\s-]/gu, '')))
+    return { refused: say('letter.refused-number') };
   const limit = LETTER_POLICY.ownCharacters;
   if (Array.from(words).length > limit) return { refused: say('letter.refused-long', { limit }) };
   return { words };

@@ -2,7 +2,7 @@ import { shanghaiDate } from '../domain/local-date.ts';
 import type { ChatAccountRow, OutboxRow } from '../store/generated/tables.ts';
 import { heldChildren } from '../store/family-reach.ts';
 import { isForbidden } from '../store/family-phones.ts';
-import { isTellingOnItsWay } from '../store/visit-tellings.ts';
+import { isTellingOnItsWay, isToBePassedOn } from '../store/visit-tellings.ts';
 import { rowsIn } from '../store/rows.ts';
 import type { World } from './world.ts';
 
@@ -13,6 +13,8 @@ interface FamilyRefs {
   readonly until?: string;
   /** The change of a visit whose message it is. */
   readonly telling?: string;
+  /** The change of a visit that its reader is asked to pass on. */
+  readonly card?: string;
 }
 
 /**
@@ -27,9 +29,10 @@ export async function familyMayRead(
   row: OutboxRow,
   account: ChatAccountRow,
 ): Promise<boolean> {
-  const { family, until, telling } = JSON.parse(row.refs) as FamilyRefs;
+  const { family, until, telling, card } = JSON.parse(row.refs) as FamilyRefs;
   if (until !== undefined && clock.now().toISOString() >= until) return false;
   if (telling !== undefined && !(await isTellingOnItsWay(store, telling))) return false;
+  if (card !== undefined && !(await isToBePassedOn(store, card, shanghaiDate(clock.now())))) return false;
   if (family === undefined) return true;
   const today = shanghaiDate(clock.now());
   if (await isForbidden(store, account, today)) return false;

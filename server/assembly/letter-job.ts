@@ -7,10 +7,17 @@ import type { Outgoing } from '../services/acting.ts';
 import { update } from '../services/batch.ts';
 import { letterMessage, letterNotSent } from '../services/letters.ts';
 import { StaleBatch } from '../store/commit.ts';
-import { heldChildren } from '../store/family-reach.ts';
+import { heldChildren, isTroubledSince } from '../store/family-reach.ts';
 import { familyMessagesIn } from '../store/family-sent.ts';
 import type { ChatAccountRow, FamilyLetterRow } from '../store/generated/tables.ts';
-import { isVisitInForce, letterReaders, lettersToLookAt, nextLetterAt } from '../store/letters.ts';
+import {
+  isVisitInForce,
+  letterKey,
+  letterReaders,
+  lettersSent,
+  lettersToLookAt,
+  nextLetterAt,
+} from '../store/letters.ts';
 import { accountsOfPersons, workersById } from '../store/people.ts';
 import { quietUntil } from './asleep.ts';
 import { queuedRow } from './conversation-ports.ts';
@@ -20,8 +27,9 @@ import type { World } from './world.ts';
 const BATCH = 100;
 
 /**
- * 家书 on its way: to every telephone that is open at that hour, once; where none is it waits for some days. Who may
- * read it, and whether the visit is still on record, is looked at anew each time, and once more when it is claimed.
+ * 家书 on its way: to each telephone once, as soon as it is open; it waits for some days until all have it, and whoever wrote
+ * it hears where it did not arrive. Who may read it, and whether the visit is still on record, is looked at anew each
+ * time, and once more when it is claimed.
  */
 export function letterJob(world: World): Job {
   const { store, clock } = world;
@@ -60,31 +68,46 @@ interface Step {
 }
 
 async function stepOf(world: World, letter: FamilyLetterRow, now: Date): Promise<Step> {
-  const over = { nextAt: null };
-  if (!(await isVisitInForce(world.store, letter.contactId)))
-    return { set: { ...over, state: 'withdrawn' }, outgoing: [] };
-  const phones = await openPhones(world, letter, now);
-  if (phones.length > 0)
-    return { set: { ...over, state: 'sent' }, outgoing: await toFamily(world, letter, phones) };
+  const { store } = world;
+  if (!(await isVisitInForce(store, letter)))
+    return { set: { nextAt: null, state: 'withdrawn' }, outgoing: await toWriter(world, letter, 'not-sent') };
+  const readers = await letterReaders(store, letter.childId, shanghaiDate(now));
+  const all = [...new Map(readers.flatMap(({ accounts }) => accounts).map((row) => [row.id, row])).values()];
+  const sent = await lettersSent(
+    store,
+    letter.id,
+    all.map(({ id }) => id),
+  );
+  const hasAll = all.length > 0 && all.every(({ id }) => sent.get(id) === 'accepted');
+  if (hasAll) return { set: { nextAt: null, state: 'sent' }, outgoing: [] };
   const again = letterLookedAtAgain(letter.createdAt, now);
-  if (again !== null) return { set: { nextAt: again.toISOString() }, outgoing: [] };
-  return { set: { ...over, state: 'lapsed' }, outgoing: await toWriter(world, letter) };
+  if (again === null) {
+    const some = [...sent.values()].includes('accepted');
+    return {
+      set: { nextAt: null, state: some ? 'sent' : 'lapsed' },
+      outgoing: await toWriter(world, letter, some ? 'not-sent-all' : 'not-sent'),
+    };
+  }
+  const left = all.filter(({ id }) => !sent.has(id));
+  const phones = await openPhones(world, letter, left, now);
+  return { set: { nextAt: again.toISOString() }, outgoing: await toFamily(world, letter, phones) };
 }
 
 /** The telephones that take a message now, whose holders sleep not, and whose month holds one more. */
 async function openPhones(
   world: World,
   letter: FamilyLetterRow,
+  all: readonly ChatAccountRow[],
   now: Date,
 ): Promise<readonly ChatAccountRow[]> {
-  const today = shanghaiDate(now);
-  if ((await heldChildren(world.store, [letter.childId])).size > 0) return [];
-  const readers = await letterReaders(world.store, letter.childId, today);
-  const all = [...new Map(readers.flatMap(({ accounts }) => accounts).map((row) => [row.id, row])).values()];
+  const { store } = world;
+  // What came up since, and was closed again, leaves nothing to write that all was well.
+  const isHeld = (await heldChildren(store, [letter.childId])).size > 0;
+  if (isHeld || (await isTroubledSince(store, letter.childId, letter.createdAt))) return [];
   const sent = await familyMessagesIn(
-    world.store,
+    store,
     all.map(({ id }) => id),
-    today,
+    shanghaiDate(now),
   );
   const within = all.filter(
     (account) =>
@@ -103,13 +126,17 @@ async function toFamily(
   const writer = (await workersById(store, [letter.directorId])).get(letter.directorId);
   if (writer === undefined) return [];
   return phones.map((account) => ({
-    ...{ account, lane: 'reminder', key: `letter:${letter.id}:${account.id}` },
+    ...{ account, lane: 'reminder', key: letterKey(letter.id, account.id) },
     reply: letterMessage(letter, writer),
     refs: { family: letter.childId, for: 'letter' },
   }));
 }
 
-async function toWriter({ store, primary }: World, letter: FamilyLetterRow): Promise<readonly Outgoing[]> {
+async function toWriter(
+  { store, primary }: World,
+  letter: FamilyLetterRow,
+  what: 'not-sent' | 'not-sent-all',
+): Promise<readonly Outgoing[]> {
   const { id, childId, directorId } = letter;
   const account = (await accountsOfPersons(store, [directorId], primary)).get(directorId);
   const child = await store.client.child.findUnique({ where: { id: childId }, select: { name: true } });
@@ -118,7 +145,7 @@ async function toWriter({ store, primary }: World, letter: FamilyLetterRow): Pro
   return [
     {
       ...{ account, lane: 'reminder', key: `letter:${id}:not-sent` },
-      reply: letterNotSent(name),
+      reply: letterNotSent(what, name),
       refs: { letterId: id },
     },
   ];

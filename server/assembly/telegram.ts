@@ -82,7 +82,8 @@ function discreetPorts(store: Store, clock: Clock, elsewhere: string): DiscreetP
       const isByCode = lines.length > 0;
       const where = say(isByCode ? `${elsewhere}-by-code` : elsewhere, { lines });
       const own = await codedChildren(store, account, shanghaiDate(clock.now()));
-      const children = own.filter(({ code }) => isPlainCode(code));
+      // 妹妹 may be what a child is called, and is a word of ours.
+      const children = own.filter(({ code, name }) => isPlainCode(code) && !wording.isFixed(name));
       return { text: wording.render(language, where), isByCode, labels, children };
     },
   };

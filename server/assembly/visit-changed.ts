@@ -41,11 +41,12 @@ export async function tellingOf(
     ...(supersedesId === null ? [] : [supersedesId]),
   ]);
   const before = await openTellings(world.store, about);
+  const known = step === 'cancel' ? await asKnown(world, first) : first;
   const telling: VisitTellingRow = {
-    ...{ id: world.ids.next(), visitId: first.id, directorId: first.directorId, step },
+    ...{ id: world.ids.next(), visitId: known.id, directorId: first.directorId, step },
     childIds: JSON.stringify([...new Set(rows.map(({ childId }) => childId))].sort()),
     ...{
-      until: until.toISOString(),
+      until: (known === first ? until : changeTellsUntil(timeOf(known), null)).toISOString(),
       state: 'waiting',
       way: null,
       tried: '[]',
@@ -65,6 +66,23 @@ export async function tellingOf(
       insert('VisitTelling', telling),
     ],
   };
+}
+
+/** So many moves of one visit are looked back over. */
+const MOVES = 8;
+const ARRIVED: readonly string[] = ['accepted', 'confirmed', 'told'];
+
+/** The appointment as the home knows it: a move that has not arrived is none to them, and they wait on the day before it. */
+async function asKnown({ store }: World, row: VisitAppointmentRow): Promise<VisitAppointmentRow> {
+  let known = row;
+  for (let move = 0; move < MOVES && known.supersedesId !== null; move += 1) {
+    const told = await rowsIn(store, 'VisitTelling', 'visitId', [known.id], { same: { step: 'change' } });
+    if (told.length === 0 || told.some(({ state }) => ARRIVED.includes(state))) break;
+    const [before] = await rowsIn(store, 'VisitAppointment', 'id', [known.supersedesId]);
+    if (before === undefined) break;
+    known = before;
+  }
+  return known;
 }
 
 export function timeOf({ onDay, daypart }: Pick<VisitAppointmentRow, 'onDay' | 'daypart'>): VisitTime {

@@ -167,7 +167,7 @@ async function byDirector(world: World, about: About, seen: HomeToTell): Promise
     world,
     row,
     { way: 'director', ...person, nextAt: row.until },
-    cardTo(world, account, row, card, now),
+    cardTo(world, account, row, card, now, { card: row.id }),
   );
 }
 
@@ -177,10 +177,11 @@ function cardTo(
   row: VisitTellingRow,
   reply: ReturnType<typeof passItOn>,
   now: Date,
+  about: { readonly card?: string } = {},
 ): readonly Write[] {
   if (account === undefined) return [];
   const key = `visit-telling:${row.id}:pass-on`;
-  const refs = { visitId: row.visitId, until: row.until };
+  const refs = { visitId: row.visitId, until: row.until, ...about };
   return [queuedRow(world, { account, lane: 'reminder', key, reply, refs }, quietUntil(account, now))];
 }
 

@@ -2,12 +2,13 @@
 const MARKS = { number: '\u0001', at: '\u0002', count: '\u0003' } as const;
 const CASE_NUMBER = /R-\d{4}-\d{6}/gu;
 const INSTANT = /\d{1,2}月\d{1,2}日 \d{2}:\d{2}|\d{1,2} [A-Z][a-z]{2} \d{2}:\d{2}, Beijing time/gu;
+/** Without a year: a day with one may be somebody's birthday. */
 const DAY =
-  /(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:\(周.\))?|(?:[A-Z][a-z]{2} )?\d{1,2} [A-Z][a-z]{2}(?: \d{4})?(?![a-z])/gu;
+  /(?<![年\d])\d{1,2}月\d{1,2}日(?:\(周.\))?|(?:[A-Z][a-z]{2} )?\d{1,2} [A-Z][a-z]{2}(?![a-z])(?! \d)/gu;
 const MONTH =
-  /(?<!\d)\d{1,2}月|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/gu;
+  /(?<![年\d])\d{1,2}月|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/gu;
 /** A count is short; a telephone number or the number of a house with a street is not found in any sentence. */
-const COUNT = /(?<![\dA-Za-z])\d{1,3}(?!\d)/gu;
+const COUNT = /(?<![\dA-Za-z年])\d{1,3}(?!\d)/gu;
 const BETWEEN = /、|, /u;
 /** A line that is longer, or with more to be filled in, is not looked into: it could be divided in too many ways. */
 const LINE_LIMIT = 160;

@@ -69,7 +69,9 @@ export function directorDigest(
   ];
   const room = NAMED - answers.length - (isMany ? 1 : 0);
   const named = waiting.slice(0, room);
-  const more = waiting.length > room ? [commandOption('todo', null, say('dialog.more'))] : [];
+  const isLeftOut =
+    waiting.length > room || missed.length > agreed.length || followUps.length > promised.length;
+  const more = isLeftOut ? [commandOption('todo', null, say('dialog.more'))] : [];
   const way = isMany ? [commandOption('route', null, say('route.open'))] : [];
   const route = isMany ? [say('digest.route', { lines: routeLines(routeOf(children, week), children) })] : [];
   const reply = say('digest.director', {

@@ -24,7 +24,7 @@ export function letterMessage(row: FamilyLetterRow, { name, role }: Pick<WorkerR
   return say('letter.told', { who, first, second });
 }
 
-/** To whoever wrote it: no way to the family opened in time. Nothing says why. */
-export function letterNotSent(child: string): Reply {
-  return say('letter.not-sent', { child: plain(child) });
+/** To whoever wrote it: it did not arrive, or not everywhere. Nothing says why. */
+export function letterNotSent(what: 'not-sent' | 'not-sent-all', child: string): Reply {
+  return say(`letter.${what}`, { child: plain(child) });
 }

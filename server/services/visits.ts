@@ -183,6 +183,15 @@ function openAgain(
   return { state: told ? 'told' : 'planned', doneById: null, nextAt: nextAt.toISOString() };
 }
 
+/** The same visits, ended by the record that stands in the place of the one before. */
+export function visitsEndedAnew(doneById: string, rows: readonly VisitAppointmentRow[]): Decision {
+  return decided(
+    rows.map(({ id, rev }) => update('VisitAppointment', id, { doneById, rev: rev + 1 })),
+    [],
+    guardsOf(rows),
+  );
+}
+
 function guardsOf(rows: readonly { readonly id: string; readonly rev: number }[]): readonly Guard[] {
   return rows.map(({ id, rev }) => ({ table: 'VisitAppointment', id, rev }));
 }

@@ -127,3 +127,17 @@ export async function heldChildren(store: Store, childIds: readonly string[]): P
   const heldHomes = new Set([...troubled].map((id) => homeOf.get(id) ?? id));
   return new Set(childIds.filter((id) => heldHomes.has(homeOf.get(id) ?? id)));
 }
+
+/** Whether a report or a concern of this child, or of a brother or sister in its home, was opened at or after an instant. */
+export async function isTroubledSince({ client }: Store, childId: string, since: string): Promise<boolean> {
+  const child = await client.child.findUnique({ where: { id: childId }, select: { householdId: true } });
+  const home = child?.householdId ?? null;
+  const together =
+    home === null ? [] : await client.child.findMany({ where: { householdId: home }, select: { id: true } });
+  const where = { childId: { in: [childId, ...together.map(({ id }) => id)] }, openedAt: { gte: since } };
+  const [reports, concerns] = await Promise.all([
+    client.mandatoryReport.count({ where: { ...where, drill: false } }),
+    client.concern.count({ where }),
+  ]);
+  return reports + concerns > 0;
+}

@@ -24,10 +24,12 @@ export async function letterDesk(
     letterReaders(store, childId, today),
     calmVisit(store, childId, workerId, today),
   ]);
+  // The record may have been put right since: one visit, one letter.
+  const same = { directorId: workerId, onDay: visit?.on ?? '' };
   const written =
     visit === null
       ? []
-      : await rowsIn(store, 'FamilyLetter', 'contactId', [visit.contactId], { columns: ['id'] });
+      : await rowsIn(store, 'FamilyLetter', 'childId', [childId], { columns: ['id'], same });
   return { readers: readers.map(({ relation }) => relation), visit, isWritten: written.length > 0 };
 }
 
@@ -110,11 +112,35 @@ export async function nextLetterAt(store: Store, now: string): Promise<string | 
   return row?.nextAt ?? null;
 }
 
-/** Whether the record a letter tells of still holds. */
-export async function isVisitInForce(store: Store, contactId: string): Promise<boolean> {
-  const row = await store.client.contact.findUnique({
-    where: { id: contactId },
-    select: { supersededById: true },
+/** Whether the visit a letter tells of still stands on record as it was: put right in its words alone, it is the same visit. */
+export async function isVisitInForce(
+  store: Store,
+  { childId, directorId, onDay, place }: FamilyLetterRow,
+): Promise<boolean> {
+  const row = await store.client.contact.findFirst({
+    where: {
+      ...{ childId, authorId: directorId, takenOn: onDay, mode: place, childSeen: true, outcome: 'none' },
+      ...{ supersededById: null, withdrawn: false },
+    },
+    select: { id: true },
   });
-  return row !== null && row.supersededById === null;
+  return row !== null;
+}
+
+/** What became of a letter's messages, by the account. */
+export async function lettersSent(
+  { client }: Store,
+  letterId: string,
+  accountIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await client.outbox.findMany({
+    where: { key: { in: accountIds.map((id) => letterKey(letterId, id)) } },
+    select: { accountId: true, state: true },
+  });
+  return new Map(rows.map(({ accountId, state }) => [accountId, state]));
+}
+
+/** One letter reaches one telephone once. */
+export function letterKey(letterId: string, accountId: string): string {
+  return `letter:${letterId}:${accountId}`;
 }

@@ -1,3 +1,5 @@
+import type { LocalDate } from '../domain/local-date.ts';
+import { marksOn } from './families.ts';
 import type { VisitTellingRow } from './generated/tables.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
@@ -8,12 +10,16 @@ export async function tellingsToLookAt(
   now: string,
   limit: number,
 ): Promise<readonly VisitTellingRow[]> {
-  const rows = await client.visitTelling.findMany({
-    where: { OR: [{ state: 'queued' }, { nextAt: { lte: now } }] },
-    orderBy: { id: 'asc' },
-    take: limit,
-  });
-  return rows as VisitTellingRow[];
+  // Messages that wait for the morning must not hide a home whose time has come.
+  const [due, queued] = await Promise.all([
+    client.visitTelling.findMany({
+      where: { nextAt: { lte: now } },
+      orderBy: { nextAt: 'asc' },
+      take: limit,
+    }),
+    client.visitTelling.findMany({ where: { state: 'queued' }, orderBy: { at: 'asc' }, take: limit }),
+  ]);
+  return [...new Map([...due, ...queued].map((row) => [row.id, row as VisitTellingRow])).values()];
 }
 
 export async function nextTellingAt({ client }: Store, now: string): Promise<string | null> {
@@ -59,4 +65,11 @@ export async function tellingsWith(
 export async function isTellingOnItsWay({ client }: Store, id: string): Promise<boolean> {
   const row = await client.visitTelling.findUnique({ where: { id }, select: { state: true } });
   return row?.state === 'queued';
+}
+
+/** Whether a director is still to pass it on, and to somebody whom nobody has marked 不得联系 since. */
+export async function isToBePassedOn(store: Store, id: string, today: LocalDate): Promise<boolean> {
+  const row = await store.client.visitTelling.findUnique({ where: { id } });
+  if (row?.state !== 'waiting' || row.way !== 'director') return false;
+  return row.personId === null || (await marksOn(store, [row.personId], today)).size === 0;
 }

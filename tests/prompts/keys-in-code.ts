@@ -42,10 +42,12 @@ const ROLES = [
 
 /** Keys that code puts together, and everything they can become. */
 export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
+  'letter.': ['not-sent', 'not-sent-all'],
   'letter.first-': ['home', 'school'],
   'letter.second-': ['call', 'easy'],
   'letter.pick-': ['call', 'easy'],
   'bind.consent-': ['guardian', 'carer'],
+  'bind.ask-tips-': ['guardian', 'carer'],
   'invite.old-': ['changed', 'both', 'end'],
   'trip.met-': ['home', 'school', 'elsewhere'],
   'alerts.line-': [...REPORT_STATES, 'false-alarm'],

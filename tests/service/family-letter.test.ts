@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { insert, update, type Write } from '../../server/services/batch.ts';
+import type { ContactRow } from '../../server/store/generated/tables.ts';
 import { moveClock, Phone } from '../support/phone.ts';
 import { childId, GUARDIAN, PEOPLE, startSmallCounty, type SmallCounty } from '../support/small-county.ts';
 import { setUp } from '../support/transcript-setup.ts';
@@ -48,11 +49,10 @@ async function toldDirector(): Promise<readonly string[]> {
   return texts.filter((text) => text.includes('没有送到'));
 }
 
-const concern = (state: 'open' | 'closed'): Write => {
-  const at = MONDAY;
+const concern = (openedAt: string): Write => {
   const row = { id: 'concern', childId: childId('李小明'), contactId: null, authorId: 'somebody', rev: 1 };
-  const rest = { outcome: 'worried' as const, openedAt: at, answeredAt: null, followUpOn: null, words: null };
-  return insert('Concern', { ...row, ...rest, state, closedAt: null });
+  const rest = { outcome: 'worried' as const, openedAt, answeredAt: null, followUpOn: null, words: null };
+  return insert('Concern', { ...row, ...rest, state: 'open', closedAt: null });
 };
 const channel = (name: 'kf' | 'simulator'): Write =>
   update('ChatAccount', '00000005-0000-7000-8000-000000000050', { channel: name });
@@ -76,11 +76,34 @@ describe('a letter that was approved', () => {
   });
 
   it('waits while a worry of somebody else is open, and goes when it is closed', async () => {
-    await approved([concern('open')]);
+    await approved([concern('2026-11-20T01:00:00.000Z')]);
     await moveClock(county, '2026-11-23T08:00:00.000Z');
     expect([await letters(), await stateOf()]).toEqual([[], 'waiting']);
     await done(update('Concern', 'concern', { state: 'closed' }));
     await moveClock(county, '2026-11-23T09:00:00.000Z');
+    expect(await letters()).toHaveLength(1);
+  });
+
+  it('does not say that all was well once a worry came up after it, though it was closed again', async () => {
+    await approved([channel('kf')]);
+    await done(concern('2026-11-23T03:00:00.000Z'), channel('simulator'));
+    await done(update('Concern', 'concern', { state: 'closed' }));
+    await moveClock(county, '2026-11-23T09:00:00.000Z');
+    expect([await letters(), await stateOf()]).toEqual([[], 'waiting']);
+  });
+
+  it('goes all the same where the record of the visit is put into other words, and is not written twice', async () => {
+    await approved([channel('kf')]);
+    const { store } = county.service.world;
+    const row = await store.client.contact.findFirstOrThrow({ where: { childId: childId('李小明') } });
+    await done(
+      insert('Contact', { ...(row as ContactRow), id: 'other-words', supersedesId: row.id }),
+      update('Contact', row.id, { supersededById: 'other-words' }),
+      channel('simulator'),
+    );
+    const phone = new Phone(county, DIRECTOR);
+    expect((await phone.say('家书 小明')).at(-1)?.text).toContain('已经写过');
+    await moveClock(county, '2026-11-23T04:00:00.000Z');
     expect(await letters()).toHaveLength(1);
   });
 
@@ -111,6 +134,7 @@ describe('a letter that was approved', () => {
     await done(channel('simulator'));
     await moveClock(county, '2026-11-23T04:00:00.000Z');
     expect([await letters(), await stateOf()]).toEqual([[], 'withdrawn']);
+    expect(await toldDirector()).toHaveLength(1);
   });
 
   it('does not go to somebody marked 不得联系 in the second before', async () => {

@@ -125,7 +125,7 @@ it('who did not pass it on until then is not asked about it for ever', async () 
   expect(await ends()).toEqual(['unreachable director not-reached']);
 });
 
-it('of two changes in one night only the last one is told', async () => {
+it('of two changes in one night only the last one is told, of the day on which the home waits', async () => {
   const played = await play(
     MOVED_AT_NIGHT,
     '2026-11-24 22:40  郑主任    取消预约',
@@ -136,7 +136,7 @@ it('of two changes in one night only the last one is told', async () => {
     toGrandmother(played)
       .slice(1)
       .map((line) => line.slice(18)),
-  ).toEqual(['bot→王奶奶  儿童主任郑玉兰11月27日(周五)上午不来了，下次再约。']);
+  ).toEqual(['bot→王奶奶  儿童主任郑玉兰明天(11月26日)下午不来了，下次再约。']);
   expect(await ends()).toEqual(['unreachable chat not-reached', 'accepted chat']);
 });
 

@@ -38,8 +38,9 @@ function discreet(message: ChannelMessage, ports: DiscreetPorts, instead: Instea
   const { outboxId, address, lane, at, files = [] } = message;
   const codes = [...new Set(instead.children.map(({ code }) => code))];
   const isFixed = (line: string): boolean => line.trim() === '' || ports.isFixed(line, codes);
-  const text = withCodes(message.text, instead);
-  const isWhole = files.length === 0 && text.split('\n').every(isFixed);
+  const lines = message.text.split('\n').map((line) => (isFixed(line) ? line : withCodes(line, instead)));
+  const text = lines.join('\n');
+  const isWhole = files.length === 0 && lines.every(isFixed);
   const numbers = isWhole ? [] : new Set(text.match(CASE_NUMBER) ?? []);
   const told = [
     ...(isWhole ? [text] : []),
@@ -47,7 +48,7 @@ function discreet(message: ChannelMessage, ports: DiscreetPorts, instead: Instea
     ...numbers,
   ];
   const options = message.options.map(({ id, label }, n) => {
-    const coded = withCodes(label, instead);
+    const coded = isFixed(label) ? label : withCodes(label, instead);
     const isPlain = isFixed(coded) || isFixed(coded.replace(CASE_NUMBER, ''));
     const [code, ...more] = codes.filter((one) => coded.includes(one));
     const isOne = code !== undefined && more.length === 0;

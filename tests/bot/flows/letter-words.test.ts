@@ -23,6 +23,8 @@ describe('the own sentence of a letter', () => {
     ['小红常来找小明玩', 'letter.refused-other-child'],
     ['小明说不想活了', 'letter.refused-danger'],
     ['有事打13900001111', 'letter.refused-number'],
+    ['有事打139 0000-1111', 'letter.refused-number'],
+    ['有事打１３９００００１１１１', 'letter.refused-number'],
     ['好'.repeat(60), '好'.repeat(60)],
     ['好'.repeat(61), 'letter.refused-long'],
   ])('“%s” is “%s”', (text, expected) => {

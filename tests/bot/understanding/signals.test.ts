@@ -107,6 +107,11 @@ const RAISED: readonly (readonly [string, DangerKind])[] = [
 
 const QUIET: readonly string[] = [
   '他打小就跟着奶奶',
+  '这孩子打小跟着我',
+  '打小没妈',
+  '孩子打小身体不好',
+  '打小在我身边长大',
+  '天天看打小红书',
   '打小明的电话没人接',
   '给小明打预防针',
   '讲了防溺水知识',
