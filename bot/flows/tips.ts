@@ -76,8 +76,11 @@ export const subscribeWord: CommandWord = {
   run: ({ view }) => chosen(view, true),
 };
 
-function chosen({ home }: View, wanted: boolean): CommandRun {
-  const reply = wanted ? { ...say('unsubscribe.again'), options: [another()] } : say('unsubscribe.stopped');
+function chosen({ home, role }: View, wanted: boolean): CommandRun {
+  const of = role === 'guardian' ? '-guardian' : '';
+  const reply = wanted
+    ? { ...say(`unsubscribe.again${of}`), options: [another()] }
+    : say(`unsubscribe.stopped${of}`);
   return {
     replies: [reply],
     commands: [{ type: 'choose-tips', wanted, persons: home?.persons ?? [] }],

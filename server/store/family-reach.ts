@@ -1,7 +1,8 @@
+import { LETTER_TEXT_VERSION } from '../domain/family/invitation.ts';
 import type { LocalDate } from '../domain/local-date.ts';
 import { marksOn } from './families.ts';
 import { phonesOf } from './family-phones.ts';
-import type { ChatAccountRow } from './generated/tables.ts';
+import type { ChatAccountRow, ConsentRow } from './generated/tables.ts';
 import { rowsIn } from './rows.ts';
 import type { Store } from './store.ts';
 
@@ -23,6 +24,8 @@ export interface FamilyAdult {
   readonly noContact: boolean;
   /** What they last said to tips and weekly reminders; null where they were not asked. */
   readonly tips: boolean | null;
+  /** They said yes to words that name the letters of a director. */
+  readonly letters: boolean;
 }
 
 /** The guardians and carers of these children on a day, each person once. Whoever marked 不得联系 is among them, so marked. */
@@ -60,16 +63,11 @@ export async function adultsOfChildren(
     phonesOf(store, ids),
     rowsIn(store, 'Consent', 'personId', ids, { same: { kind: 'tips' } }),
   ]);
-  const tipsOf = (id: string): boolean | null =>
-    consents
-      .filter(({ personId }) => personId === id)
-      .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-      .at(-1)?.given ?? null;
   const about = (id: string, phone: string | null) => ({
     phone: marks.has(id) ? null : phone,
     accounts: phones.get(id) ?? [],
     noContact: marks.has(id),
-    tips: tipsOf(id),
+    ...saidToTips(consents.filter(({ personId }) => personId === id)),
   });
   return [
     ...guardians.map((row): FamilyAdult => {
@@ -93,6 +91,15 @@ export async function adultsOfChildren(
       };
     }),
   ];
+}
+
+/** What somebody last said to tips, and to which words. */
+function saidToTips(
+  consents: readonly Pick<ConsentRow, 'at' | 'given' | 'textVersion'>[],
+): Pick<FamilyAdult, 'tips' | 'letters'> {
+  const newest = [...consents].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)).at(-1);
+  const isNamed = (newest?.textVersion ?? 0) >= LETTER_TEXT_VERSION;
+  return { tips: newest?.given ?? null, letters: newest?.given === true && isNamed };
 }
 
 /** Reports of which nothing automatic may reach the family: everything before its end. */

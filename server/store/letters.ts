@@ -57,8 +57,7 @@ export async function letterReaders(
   if (child.endsOn !== null && child.endsOn <= today) return [];
   const readers = adults
     .filter(
-      ({ id, kind, tips, noContact }) =>
-        kind === 'guardian' && away.includes(id) && tips === true && !noContact,
+      ({ id, kind, letters, noContact }) => kind === 'guardian' && away.includes(id) && letters && !noContact,
     )
     .map(async ({ bonds: [bond], accounts }): Promise<LetterReader> => {
       const forbidden = await Promise.all(accounts.map((account) => isForbidden(store, account, today)));

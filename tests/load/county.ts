@@ -89,7 +89,7 @@ export function guardianWrites(): readonly Write[] {
     }),
     insert('Consent', {
       ...{ id: idOf('7', 2), at: '2026-11-01T00:00:00.000Z', accountId: idOf('5', 9_000), kind: 'tips' },
-      ...{ personKind: 'guardian', personId: GUARDIAN_ID, given: true, textVersion: 1 },
+      ...{ personKind: 'guardian', personId: GUARDIAN_ID, given: true, textVersion: 2 },
     }),
     insert('VisitAppointment', announced()),
     ...letter(),

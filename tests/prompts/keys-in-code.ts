@@ -48,6 +48,8 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'letter.pick-': ['call', 'easy'],
   'bind.consent-': ['guardian', 'carer'],
   'bind.ask-tips-': ['guardian', 'carer'],
+  'unsubscribe.again': ['', '-guardian'],
+  'unsubscribe.stopped': ['', '-guardian'],
   'invite.old-': ['changed', 'both', 'end'],
   'trip.met-': ['home', 'school', 'elsewhere'],
   'alerts.line-': [...REPORT_STATES, 'false-alarm'],

@@ -171,6 +171,15 @@ describe('a letter is not offered', () => {
     expect(last?.options.map(({ label }) => label)).toEqual(['待办', '撤回', '文本']);
   });
 
+  it('below a visit of a child whose father agreed to words that named no letter', async () => {
+    await done(update('Consent', `tips:${GUARDIAN.id}`, { textVersion: 1 }));
+    const phone = new Phone(county, DIRECTOR);
+    await phone.say('今天去家里看了小明，见到他了，奶奶在');
+    await phone.press('未发现异常');
+    const last = (await phone.received()).at(-1);
+    expect(last?.options.map(({ label }) => label)).toEqual(['待办', '撤回', '文本']);
+  });
+
   it.each<[string, string, string | null]>([
     ['a call', '今天给小明打了电话，是奶奶接的，都好', null],
     ['a visit with a worry', '今天去家里看了小明，见到他了，奶奶在', '有担心'],

@@ -17,7 +17,7 @@ const SETUPS: Readonly<Record<string, (store: Store, at: string) => Promise<read
   '(李爸爸要提醒)': async (_store, at) => [
     insert('Consent', {
       ...{ id: `tips:${GUARDIAN.id}`, at, accountId: FATHER },
-      ...{ personKind: 'guardian', personId: GUARDIAN.id, kind: 'tips', given: true, textVersion: 1 },
+      ...{ personKind: 'guardian', personId: GUARDIAN.id, kind: 'tips', given: true, textVersion: 2 },
     }),
   ],
   '(李爸爸三周没回)': async (_store, at) =>

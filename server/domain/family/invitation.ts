@@ -29,8 +29,13 @@ export const DEFAULT_INVITATION_POLICY: InvitationPolicy = {
   supervisorFrom: 3,
 };
 
-/** The version of the words in `bind.consent-*`: what somebody agreed to is found again in the history of the prompts. */
-export const CONSENT_TEXT_VERSION = 1;
+/**
+ * The version of the words in `bind.consent-*`, `bind.ask-tips-*` and `unsubscribe.again*`: what somebody agreed to is found
+ * again in the history of the prompts.
+ */
+export const CONSENT_TEXT_VERSION = 2;
+/** From this version on a guardian who wants tips is told that a director may write to them (家书). */
+export const LETTER_TEXT_VERSION = 2;
 
 const LENGTH = 8;
 /** Crockford's base 32: no I, L, O or U, so that a code is read out and copied without a mistake. */
