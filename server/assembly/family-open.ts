@@ -1,4 +1,8 @@
 import { roomFor, type KfWindow } from '../../bot/channels/wecom/kf-window.ts';
+import { familyBudgetAllows, type FamilyPurpose } from '../domain/family/budget.ts';
+import { shanghaiDate } from '../domain/local-date.ts';
+import { DEFAULT_LOAD_POLICY } from '../domain/reminding/digest-budget.ts';
+import { familyMessagesIn } from '../store/family-sent.ts';
 import type { ChatAccountRow, KfReachRow } from '../store/generated/tables.ts';
 import { rowsIn } from '../store/rows.ts';
 import { windowOf } from './kf-reach.ts';
@@ -36,4 +40,19 @@ function windowFor(row: KfReachRow): KfWindow {
 /** Whether this one is among them. */
 export async function isFamilyOpen(world: World, account: ChatAccountRow): Promise<boolean> {
   return (await openFamilyPhones(world, [account])).length > 0;
+}
+
+/** Of these telephones those that take a message of this kind now: the channel is open, and the month holds one more. */
+export async function openWithin(
+  world: World,
+  accounts: readonly ChatAccountRow[],
+  purpose: FamilyPurpose,
+  now: Date,
+): Promise<readonly ChatAccountRow[]> {
+  const ids = accounts.map(({ id }) => id);
+  const sent = await familyMessagesIn(world.store, ids, shanghaiDate(now));
+  const within = accounts.filter(({ id }) =>
+    familyBudgetAllows(purpose, sent.get(id) ?? 0, DEFAULT_LOAD_POLICY),
+  );
+  return openFamilyPhones(world, within);
 }

@@ -1,14 +1,11 @@
-import { familyBudgetAllows } from '../domain/family/budget.ts';
 import { letterLookedAtAgain } from '../domain/family/letter.ts';
 import { shanghaiDate } from '../domain/local-date.ts';
-import { DEFAULT_LOAD_POLICY } from '../domain/reminding/digest-budget.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { Outgoing } from '../services/acting.ts';
 import { update } from '../services/batch.ts';
 import { letterMessage, letterNotSent } from '../services/letters.ts';
 import { StaleBatch } from '../store/commit.ts';
 import { heldChildren, isTroubledSince } from '../store/family-reach.ts';
-import { familyMessagesIn } from '../store/family-sent.ts';
 import type { ChatAccountRow, FamilyLetterRow } from '../store/generated/tables.ts';
 import {
   isVisitInForce,
@@ -21,7 +18,7 @@ import {
 import { accountsOfPersons, workersById } from '../store/people.ts';
 import { quietUntil } from './asleep.ts';
 import { queuedRow } from './conversation-ports.ts';
-import { isFamilyOpen } from './family-open.ts';
+import { openWithin } from './family-open.ts';
 import type { World } from './world.ts';
 
 const BATCH = 100;
@@ -104,18 +101,8 @@ async function openPhones(
   // What came up since, and was closed again, leaves nothing to write that all was well.
   const isHeld = (await heldChildren(store, [letter.childId])).size > 0;
   if (isHeld || (await isTroubledSince(store, letter.childId, letter.createdAt))) return [];
-  const sent = await familyMessagesIn(
-    store,
-    all.map(({ id }) => id),
-    shanghaiDate(now),
-  );
-  const within = all.filter(
-    (account) =>
-      quietUntil(account, now) === null &&
-      familyBudgetAllows('letter', sent.get(account.id) ?? 0, DEFAULT_LOAD_POLICY),
-  );
-  const open = await Promise.all(within.map((account) => isFamilyOpen(world, account)));
-  return within.filter((_account, n) => open[n] === true);
+  const awake = all.filter((account) => quietUntil(account, now) === null);
+  return openWithin(world, awake, 'letter', now);
 }
 
 async function toFamily(

@@ -3,7 +3,7 @@ import { adultsOfChildren, type FamilyAdult } from '../store/family-reach.ts';
 import type { ChatAccountRow, VisitTellingRow } from '../store/generated/tables.ts';
 import { rowsIn } from '../store/rows.ts';
 import { visitHomes } from '../store/visits.ts';
-import { isFamilyOpen } from './family-open.ts';
+import { openFamilyPhones } from './family-open.ts';
 import type { World } from './world.ts';
 
 /** Who of a home can be told of a change, looked at anew every time. */
@@ -30,11 +30,10 @@ export async function lookAtHome(world: World, row: Pick<VisitTellingRow, 'child
   ]);
   const homes = [...found.values()];
   const all = [...new Map(homes.flatMap(({ phones }) => phones).map((phone) => [phone.id, phone])).values()];
-  const open = await Promise.all(all.map((account) => isFamilyOpen(world, account)));
   const near = adults.filter(({ bonds }) => bonds.some(({ awaySince }) => awaySince === null));
   return {
     children: children.map(({ id, name }) => ({ id, name: store.openName('Child', 'name', id, name) })),
-    phones: all.filter((_account, n) => open[n] === true),
+    phones: await openFamilyPhones(world, all),
     held: homes.some(({ held }) => held),
     gone: children.every(({ endsOn }) => endsOn !== null && endsOn <= today),
     noContact: near.length > 0 && near.every(({ noContact }) => noContact),

@@ -1,21 +1,18 @@
-import { familyBudgetAllows } from '../domain/family/budget.ts';
 import { visitPast } from '../domain/family/visit-change.ts';
 import { afterTold, dayAfter, untold } from '../domain/family/visit.ts';
 import { shanghaiDate, type LocalDate } from '../domain/local-date.ts';
-import { DEFAULT_LOAD_POLICY } from '../domain/reminding/digest-budget.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { Outgoing } from '../services/acting.ts';
 import { update, type Write } from '../services/batch.ts';
 import { directorTold, stepOf, visitMessage, type VisitStep } from '../services/visit-told.ts';
 import { StaleBatch } from '../store/commit.ts';
-import { familyMessagesIn } from '../store/family-sent.ts';
 import type { ChatAccountRow, VisitAppointmentRow, WorkerRow } from '../store/generated/tables.ts';
 import { grouped } from '../store/grouped.ts';
 import { accountsOfPersons, workersById } from '../store/people.ts';
 import { nextVisitAt, visitHomes, visitsToLookAt, type VisitHome } from '../store/visits.ts';
 import { quietUntil } from './asleep.ts';
 import { queuedRow } from './conversation-ports.ts';
-import { isFamilyOpen } from './family-open.ts';
+import { openWithin } from './family-open.ts';
 import { isChange, tellingOf, tellsUntil, timeOf } from './visit-changed.ts';
 import type { World } from './world.ts';
 
@@ -173,11 +170,7 @@ async function openPhones(
   now: Date,
 ): Promise<readonly ChatAccountRow[]> {
   const all = [...new Map(homes.flatMap(({ phones }) => phones).map((row) => [row.id, row])).values()];
-  const ids = all.map(({ id }) => id);
-  const sent = await familyMessagesIn(world.store, ids, shanghaiDate(now));
-  const within = all.filter(({ id }) => familyBudgetAllows('visit', sent.get(id) ?? 0, DEFAULT_LOAD_POLICY));
-  const open = await Promise.all(within.map((account) => isFamilyOpen(world, account)));
-  return within.filter((_account, n) => open[n] === true);
+  return openWithin(world, all, 'visit', now);
 }
 
 async function childNames(
