@@ -3,7 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { OF_REPORTS, pressesEverything, readable, saysEverything, type Answers } from '../support/probes.ts';
+import {
+  inStep,
+  OF_REPORTS,
+  pressesEverything,
+  readable,
+  saysEverything,
+  type Answers,
+} from '../support/probes.ts';
 import { AROUND, EVERYBODY, startReportCounty, substitutes, type Around } from '../support/report-county.ts';
 import {
   endedWell,
@@ -64,13 +71,14 @@ async function probe(
   fileId: string,
 ): Promise<Map<Around, Probed>> {
   await walkTo(county, '11-24 10:00');
+  const step = inStep(EVERYBODY.length);
   const heard = await Promise.all(
     EVERYBODY.map(async (who) => {
       const phone = phoneOf(county, who);
-      const answers = await saysEverything(phone);
+      const answers = await saysEverything(phone, undefined, step);
       const pressed = new Map<string, readonly string[]>();
       for (const [n, id] of reportIds.entries())
-        for (const [button, answer] of await pressesEverything(phone, id))
+        for (const [button, answer] of await pressesEverything(phone, id, undefined, step))
           pressed.set(`${button.slice(0, -1)} ${String(n + 1)}]`, answer);
       return [who, { answers, pressed, files: [(await phone.fetchFile(fileId)).status] }] as const;
     }),

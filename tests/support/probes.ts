@@ -26,13 +26,37 @@ export const OF_REPORTS: ReadonlySet<string> = new Set([
 /** Everything that was said to a probe, without the ids of buttons and files, which no two services share. */
 export type Answers = ReadonlyMap<string, readonly string[]>;
 
+/** Waits for everybody else who waits here, again and again. */
+export type InStep = () => Promise<void>;
+
+/**
+ * Keeps so many people at the same word: they may speak at once, but whose leave has ended or who was invited is the
+ * same for all when the next word is said.
+ */
+export function inStep(people: number): InStep {
+  let waiting: (() => void)[] = [];
+  return () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      if (waiting.length < people) return;
+      const everybody = waiting;
+      waiting = [];
+      for (const goOn of everybody) goOn();
+    });
+}
+
 /** Says every word of the repertoire, alone, and with a child or with the number of the report; each answer by what was said. */
-export async function saysEverything(phone: Phone, only?: ReadonlySet<string>): Promise<Answers> {
+export async function saysEverything(
+  phone: Phone,
+  only?: ReadonlySet<string>,
+  step?: InStep,
+): Promise<Answers> {
   const answers = new Map<string, readonly string[]>();
   for (const { id, words, takesRest } of repertoire.commands) {
     if (OPENS_A_REPORT.has(id) || TELLS_OF_OTHERS.has(id) || only?.has(id) === false) continue;
     const [word] = words;
     if (word === undefined) continue; // only a button says it
+    await step?.();
     for (const rest of [
       '',
       ...(takesRest === undefined ? [] : [OF_REPORTS.has(id) ? ` ${NUMBER}` : ' 小明']),
@@ -48,10 +72,12 @@ export async function pressesEverything(
   phone: Phone,
   target: string,
   only?: ReadonlySet<string>,
+  step?: InStep,
 ): Promise<Answers> {
   const answers = new Map<string, readonly string[]>();
   for (const { id, takesRest } of repertoire.commands) {
     if (OPENS_A_REPORT.has(id) || takesRest === undefined || only?.has(id) === false) continue;
+    await step?.();
     answers.set(`[${id}]`, await readsAndLeaves(phone, await phone.pressId(`c:${id}:${target}`)));
   }
   return answers;
