@@ -39,6 +39,7 @@ import { loadSealing } from './store/keys.ts';
 import { fence, leaseOn } from './store/lease.ts';
 import { readSetting, settingWrite } from './store/settings.ts';
 import { phonesOn } from './store/simulator.ts';
+import { agendaOf } from './store/agenda.ts';
 import { openStore, type Store } from './store/store.ts';
 import { registerTelegram } from './telegram/routes.ts';
 import { registerWecomLogin } from './wecom/login-routes.ts';
@@ -140,6 +141,7 @@ async function beatOf({ simulator }: Settings, world: World, active: ActiveWork)
 function rhythmOf(world: World, jobs: readonly Job[]): Rhythm {
   return new Rhythm({
     jobs,
+    agenda: () => agendaOf(world.store),
     pulse: world.heartbeats,
     now: () => world.clock.now(),
     moveTo: (instant) => moveClock(world, instant),

@@ -16,8 +16,13 @@ export interface Pulse {
   fails(job: string): void;
 }
 
+/** What jobs wait for, by their names: the first instant at which one has something to do, '' for now, null for nothing. */
+export type Agenda = ReadonlyMap<string, string | null>;
+
 export interface RhythmPorts {
   readonly jobs: readonly Job[];
+  /** One look in place of one of every job; a job that is not in it is always asked itself. */
+  agenda(): Promise<Agenda>;
   readonly pulse: Pulse;
   now(): Date;
   /** Moves the business clock; stored, so that a restart keeps the time. */
@@ -111,10 +116,40 @@ export class Rhythm {
   }
 
   async #untilQuiet(): Promise<void> {
-    for (let round = 0; round < ROUNDS_LIMIT && !this.#stopped; round += 1) {
-      let done = 0;
-      for (const job of this.#ports.jobs) done += await this.#try(job);
-      if (done === 0) return;
+    for (let round = 0; round < ROUNDS_LIMIT && !this.#stopped; round += 1)
+      if (!(await this.#round())) return;
+  }
+
+  /** Every job that has something to do, in their order; false when none did anything. */
+  async #round(): Promise<boolean> {
+    let done = 0;
+    let agenda = await this.#look();
+    for (const job of this.#ports.jobs) {
+      if (!this.#hasWork(agenda, job)) {
+        this.#ports.pulse.begins(job.name);
+        this.#ports.pulse.ends(job.name);
+        continue;
+      }
+      const did = await this.#try(job);
+      done += did;
+      // What it did may be work for those behind it; one whose work another counts (a wake) says 0.
+      if (did > 0 || agenda.has(job.name)) agenda = await this.#look();
+    }
+    return done > 0;
+  }
+
+  #hasWork(agenda: Agenda, { name }: Job): boolean {
+    const first = agenda.get(name);
+    return first === undefined || (first !== null && first <= this.#ports.now().toISOString());
+  }
+
+  /** Where it cannot be read every job looks for itself. */
+  async #look(): Promise<Agenda> {
+    try {
+      return await this.#ports.agenda();
+    } catch (error) {
+      this.#ports.failed('agenda', error);
+      return new Map();
     }
   }
 
@@ -144,7 +179,9 @@ export class Rhythm {
 
   /** The next instant strictly after now: what is due now has just been done or has just failed. */
   async #nextAt(): Promise<Date | null> {
-    const times = await Promise.all(this.#ports.jobs.map((job) => this.#nextOf(job)));
+    const agenda = await this.#look();
+    const waiting = this.#ports.jobs.filter(({ name }) => agenda.get(name) !== null);
+    const times = await Promise.all(waiting.map((job) => this.#nextOf(job)));
     const now = this.#ports.now().getTime();
     const later = times.flatMap((t) => (t !== null && t.getTime() > now ? [t.getTime()] : []));
     return later.length === 0 ? null : new Date(Math.min(...later));

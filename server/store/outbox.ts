@@ -205,8 +205,8 @@ export async function whoseLastFailed(
 }
 
 /** Before the id of the report in the key of the answer its reporter is written. */
-const ANSWER_KEY = 'outcome:';
-const AFTER_ANSWER_KEY = 'outcome;';
+export const ANSWER_KEY = 'outcome:';
+export const AFTER_ANSWER_KEY = 'outcome;';
 
 /** The reports whose reporters were written an answer that did not arrive. */
 export async function reportsWithLostAnswers({ client }: Store): Promise<readonly string[]> {

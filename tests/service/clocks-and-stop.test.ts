@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { shanghaiInstant } from '../../server/domain/local-date.ts';
+import { agendaOf } from '../../server/store/agenda.ts';
 import { moveClock } from '../support/phone.ts';
 import { day, FIXED_COUNTY, FIXED_START, idOf, PlanningCounty } from '../support/planning-county.ts';
 
@@ -172,4 +173,11 @@ describe('/readyz', () => {
     await fixed.beat();
     expect(await ready(fixed)).toEqual([200, []]);
   });
+});
+
+it('whatever the agenda names is a job: a line by another name would be read for nobody', async () => {
+  const fixed = await open();
+  await fixed.beat();
+  const jobs = Object.keys(fixed.running.service.world.heartbeats.all());
+  expect(jobs).toEqual(expect.arrayContaining([...(await agendaOf(fixed.store)).keys()]));
 });

@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { Rhythm, type Job } from '../../../server/jobs/rhythm.ts';
+import { Rhythm, type Agenda, type Job } from '../../../server/jobs/rhythm.ts';
 
 const START = Date.parse('2026-11-23T00:00:00.000Z');
 const HOUR_MS = 3_600_000;
 
 /** A rhythm on a clock of its own, with what it did and what failed. */
-function rhythmOf(jobs: (state: { nowMs: number }) => readonly Job[]) {
+function rhythmOf(
+  jobs: (state: { nowMs: number }) => readonly Job[],
+  agenda: () => Agenda = () => new Map(),
+) {
   const state = { nowMs: START };
   const failed: string[] = [];
   const moves: number[] = [];
   const pulse: string[] = [];
   const rhythm = new Rhythm({
     jobs: jobs(state),
+    agenda: async () => Promise.resolve().then(agenda),
     pulse: {
       begins: (job) => void pulse.push(`${job} begins`),
       ends: (job) => void pulse.push(`${job} ends`),
@@ -171,5 +175,92 @@ describe('what waits for nobody', () => {
     expect(done).toEqual(['a 1', 'a 2']);
     await rhythm.runBeside();
     expect(done).toEqual(['a 1', 'a 2', 'beside']);
+  });
+});
+
+describe('one look at the agenda in place of one of every job', () => {
+  const idle = (name: string, ran: string[], did = 0): Job => ({
+    name,
+    nextAt: () => Promise.resolve(null),
+    run: () => {
+      ran.push(name);
+      return Promise.resolve(did);
+    },
+  });
+  const at = (hour: number): string => new Date(START + hour * HOUR_MS).toISOString();
+
+  it('asks those whose time has come, and those it knows nothing of; the others give a sign of life', async () => {
+    const ran: string[] = [];
+    const { rhythm, pulse } = rhythmOf(
+      () => ['past', 'now', 'later', 'never', 'unknown'].map((name) => idle(name, ran)),
+      () =>
+        new Map([
+          ['past', at(0)],
+          ['now', ''],
+          ['later', at(1)],
+          ['never', null],
+        ]),
+    );
+    await rhythm.runDue();
+    expect(ran).toEqual(['past', 'now', 'unknown']);
+    expect(pulse).toContain('later ends');
+    expect(pulse).toContain('never ends');
+  });
+
+  it('what one leaves to those behind it is done in the same round, also where another counts it', async () => {
+    const ran: string[] = [];
+    const waits = new Map<string, string | null>([
+      ['wakes', ''],
+      ['turns', null],
+    ]);
+    const { rhythm } = rhythmOf(
+      () => [
+        {
+          ...idle('wakes', ran),
+          run: () => {
+            ran.push('wakes');
+            waits.set('wakes', null).set('turns', '');
+            return Promise.resolve(0);
+          },
+        },
+        {
+          ...idle('turns', ran),
+          run: () => {
+            ran.push('turns');
+            waits.set('turns', null);
+            return Promise.resolve(0);
+          },
+        },
+      ],
+      () => new Map(waits),
+    );
+    await rhythm.runDue();
+    expect(ran).toEqual(['wakes', 'turns']);
+  });
+
+  it('that cannot be read holds up nobody: every job looks for itself', async () => {
+    const ran: string[] = [];
+    const { rhythm, failed } = rhythmOf(
+      () => [idle('a', ran), idle('b', ran)],
+      () => {
+        throw new Error('locked');
+      },
+    );
+    await rhythm.walkTo(new Date(START + HOUR_MS));
+    expect([ran, new Set(failed)]).toEqual([['a', 'b', 'a', 'b'], new Set(['agenda'])]);
+  });
+
+  it('a walk stops at the hours of those that wait, and asks nobody else for theirs', async () => {
+    const done: string[] = [];
+    const { rhythm } = rhythmOf(
+      (s) => [hourly('a', [2], done, s), hourly('b', [1], done, s)],
+      () =>
+        new Map([
+          ['a', at(2)],
+          ['b', null],
+        ]),
+    );
+    await rhythm.walkTo(new Date(START + 3 * HOUR_MS));
+    expect(done).toEqual(['a 2']);
   });
 });

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { StoreWorld } from '../../support/store-world.ts';
+import { describeAgenda } from './contract/agenda.ts';
 import { describeCalls } from './contract/calls.ts';
 import { describeCaseloads } from './contract/caseloads.ts';
 import { describeDepartures } from './contract/departures.ts';
@@ -41,6 +42,7 @@ export function describeStore<W extends StoreWorld>(
     describeQueues(world);
     describeOutbox(world);
     describeReports(world);
+    describeAgenda(world);
     describeCalls(world);
     describeFiles(world);
     describeFollowUps(world);
