@@ -1,4 +1,4 @@
-import { nextArrival, type ArrivalFacts, type Way } from '../domain/family/arrival.ts';
+import { isOutsideNight, nextArrival, type ArrivalFacts, type Way } from '../domain/family/arrival.ts';
 import { bandsOf, type AgeBand } from '../domain/family/audience.ts';
 import { noticeToFamily, noticeWords } from '../domain/family/campaign-words.ts';
 import { addDays, ageOn, shanghaiDate, shanghaiInstant, type LocalDate } from '../domain/local-date.ts';
@@ -47,7 +47,7 @@ export async function settle(
   return commitEach(world, batches, breathe);
 }
 
-/** Everybody whose day it is to be looked at takes the next step. */
+/** Everybody whose day it is to be looked at takes the next step; nobody is sent an SMS at night. */
 export async function stepForward(
   world: World,
   campaign: CampaignRow,
@@ -55,6 +55,7 @@ export async function stepForward(
 ): Promise<number> {
   const today = shanghaiDate(world.clock.now());
   const isOver = today > campaign.lastOn;
+  const isNight = isOutsideNight(world.clock.now());
   const people = isOver
     ? await peopleOfCampaign(world.store, campaign.id, ['waiting', 'queued'])
     : await peopleToLookAt(world.store, campaign.id, today);
@@ -76,6 +77,7 @@ export async function stepForward(
   const others: Batch[] = [];
   for (const { person, step } of next) {
     if (step.kind === 'go' && (step.way === 'sms' || step.way === 'subscription')) {
+      if (isNight) continue; // it waits as it is, for nine
       const { isSent, batch } = await outside(world, campaign, person, step.way, seen, today);
       // What has gone is written down before the next one goes: a crash repeats one SMS, and not a county's.
       if (isSent) done += await commitEach(world, [batch], breathe);

@@ -1,5 +1,6 @@
 import { addDays, shanghaiInstant } from '../local-date.ts';
 import { nextAllowedAt } from '../reminding/quiet-hours.ts';
+import { OUTSIDE_NIGHT } from './arrival.ts';
 import type { Daypart, VisitTime } from './visit.ts';
 
 /** When a part of the day is over, in minutes since midnight; without a part the day itself (our default). */
@@ -17,13 +18,11 @@ export function changeTellsUntil(now: VisitTime, before: VisitTime | null): Date
   return pastBefore < past ? pastBefore : past;
 }
 
-/** Outside the chats, which know the quiet hours of their readers, nobody at home is woken (our default). */
-const NIGHT = { fromMinutes: 21 * 60, untilMinutes: 9 * 60 };
 /** In the morning so much time must be left for somebody to go there, where an SMS does not arrive (our default). */
 const LEFT_MS = 6 * 3_600_000;
 
 /** When an SMS may go to a home: now, or in the morning; null where the morning is too late, and whoever goes is asked at once. */
 export function outsideFrom(now: Date, until: Date): Date | null {
-  const from = nextAllowedAt(now, NIGHT);
+  const from = nextAllowedAt(now, OUTSIDE_NIGHT);
   return from > now && until.getTime() - from.getTime() < LEFT_MS ? null : from;
 }
