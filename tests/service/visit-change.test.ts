@@ -138,6 +138,10 @@ it('of two changes in one night only the last one is told, of the day on which t
       .map((line) => line.slice(18)),
   ).toEqual(['bot→王奶奶  儿童主任郑玉兰明天(11月26日)下午不来了，下次再约。']);
   expect(await ends()).toEqual(['unreachable chat not-reached', 'accepted chat']);
+  // A home counts once, by the last change.
+  const read = await play('2026-11-25 09:10  周督导    安全通知', '2026-11-25 09:11  何主任    走访有变');
+  expect(read).toContain('已告诉1户，还有0户\n');
+  expect(read.split('何主任')[1]).not.toMatch(/等主任转告/u);
 });
 
 it('who waited in vain learns of the new day as of any visit', async () => {
