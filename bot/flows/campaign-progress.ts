@@ -1,7 +1,7 @@
 import { UNREACHED } from '../../server/domain/family/arrival.ts';
 import { nameOf } from '../../server/domain/family/campaign-words.ts';
 import type { Coverage } from '../../server/domain/family/coverage.ts';
-import type { CampaignDetail } from '../../server/domain/family/safety-view.ts';
+import type { CampaignDetail, LeftPerson } from '../../server/domain/family/safety-view.ts';
 import type { LocalDate } from '../../server/domain/local-date.ts';
 import { commandOption, plain, say, type Option, type Reply, type Say } from '../../server/domain/say.ts';
 import type { CommandRun, CommandWord } from '../dialog/flow.ts';
@@ -10,6 +10,28 @@ import { pageOf } from './page.ts';
 
 /** So many names stand on a page. */
 const NAMES_PER_PAGE = 10;
+
+/** A page of those left. */
+function leftReply(
+  left: readonly LeftPerson[],
+  page: number,
+  screen: string,
+  more: (page: number) => Option,
+): CommandRun {
+  const people = left.slice(page * NAMES_PER_PAGE, (page + 1) * NAMES_PER_PAGE);
+  const isMore = left.length > (page + 1) * NAMES_PER_PAGE;
+  const lines = people.map(({ name, children, director }) =>
+    say('campaign.left-line', {
+      name,
+      children: children.map(plain),
+      director: director ?? say('campaign.no-director'),
+    }),
+  );
+  return {
+    replies: [{ ...say('campaign.left', { lines }), options: isMore ? [more(page + 1)] : [] }],
+    commands: [{ type: 'note-access', screen, childIds: people.flatMap(({ childIds }) => childIds) }],
+  };
+}
 
 const maySee = ({ role }: View): boolean => ['county-desk', 'supervisor', 'deputy'].includes(role);
 const isOfTownship = ({ role }: View): boolean => role === 'supervisor' || role === 'deputy';
@@ -70,26 +92,41 @@ export const leftOfCampaignWord: CommandWord = {
     const { left, id } = shown;
     if (left.length === 0) return { replies: [say('campaign.nobody-left')], commands: [] };
     const page = pageOf(target?.split('.')[1] ?? null, left.length, NAMES_PER_PAGE);
-    const people = left.slice(page * NAMES_PER_PAGE, (page + 1) * NAMES_PER_PAGE);
-    const isMore = left.length > (page + 1) * NAMES_PER_PAGE;
-    const lines = people.map(({ name, children, director }) =>
-      say('campaign.left-line', {
-        name,
-        children: children.map(plain),
-        director: director ?? say('campaign.no-director'),
-      }),
+    return leftReply(left, page, 'campaign-left', (next) =>
+      commandOption('campaign-left', `${id}.${String(next)}`, say('dialog.more')),
     );
-    const more = commandOption('campaign-left', `${id}.${String(page + 1)}`, say('dialog.more'));
-    return {
-      replies: [{ ...say('campaign.left', { lines }), options: isMore ? [more] : [] }],
-      commands: [
-        {
-          type: 'note-access',
-          screen: 'campaign-left',
-          childIds: people.flatMap(({ childIds }) => childIds),
-        },
-      ],
-    };
+  },
+};
+
+/** What has become of the visits that were changed: one line, and who is left behind a button. */
+export function visitsToldIn({
+  campaigns,
+}: View): { readonly line: Say; readonly options: readonly Option[] } | null {
+  const visits = campaigns?.desk?.visits ?? null;
+  if (visits === null) return null;
+  const { total, left } = visits.coverage;
+  const unreached = unreachedOf(visits.coverage);
+  return {
+    line: say('campaign.visits', {
+      reached: total - left - unreached,
+      left,
+      unreached: unreached > 0 ? [say('campaign.visits-unreached', { count: unreached })] : [],
+    }),
+    options: visits.left.length > 0 ? [commandOption('visits-left', null, say('campaign.visits-left'))] : [],
+  };
+}
+
+/** Whose visit was changed and who does not know it yet, by name: for the supervisor of the township alone. */
+export const leftOfVisitsWord: CommandWord = {
+  id: 'visits-left',
+  words: ['走访有变', 'changed visits'],
+  allowed: isOfTownship,
+  run: ({ target, view }): CommandRun => {
+    const left = view.campaigns?.desk?.visits?.left ?? [];
+    if (left.length === 0) return { replies: [say('campaign.nobody-left')], commands: [] };
+    return leftReply(left, pageOf(target, left.length, NAMES_PER_PAGE), 'visits-left', (next) =>
+      commandOption('visits-left', String(next), say('dialog.more')),
+    );
   },
 };
 
@@ -105,7 +142,11 @@ function linesOf({ confirmed, accepted, told, left, unreached }: Coverage): read
 }
 
 function townshipLine({ name, coverage }: CampaignDetail['townships'][number]): Say {
-  const unreached = UNREACHED.reduce((sum, reason) => sum + coverage.unreached[reason], 0);
+  const unreached = unreachedOf(coverage);
   const { total, left } = coverage;
   return say('campaign.township', { name, total, reached: total - left - unreached, unreached, left });
+}
+
+function unreachedOf({ unreached }: Coverage): number {
+  return UNREACHED.reduce((sum, reason) => sum + unreached[reason], 0);
 }

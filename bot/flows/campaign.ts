@@ -6,7 +6,7 @@ import type { LocalDate } from '../../server/domain/local-date.ts';
 import { commandOption, plain, say, type Option, type Reply, type Say } from '../../server/domain/say.ts';
 import type { CommandRun, CommandWord } from '../dialog/flow.ts';
 import type { View } from '../dialog/view.ts';
-import { progressOf, stateOf } from './campaign-progress.ts';
+import { progressOf, stateOf, visitsToldIn } from './campaign-progress.ts';
 
 /** So many notices stand in a list with a button each. */
 const LISTED = 5;
@@ -167,12 +167,13 @@ function peopleOf({ audience }: Pick<CampaignDetail, 'audience'>): number {
 }
 
 function listOf(campaigns: readonly CampaignLine[], view: View): Reply {
-  const taught = taughtIn(view);
-  if (campaigns.length === 0) return say('campaign.none', { taught });
+  const visits = visitsToldIn(view);
+  const about = { taught: taughtIn(view), visits: visits === null ? [] : [visits.line] };
+  if (campaigns.length === 0) return { ...say('campaign.none', about), options: visits?.options ?? [] };
   const lines = campaigns.slice(0, LISTED).map((one) => lineOf(one, view.today));
   return {
-    ...say('campaign.list', { lines, taught }),
-    options: campaigns.slice(0, LISTED).map(buttonOf),
+    ...say('campaign.list', { lines, ...about }),
+    options: [...campaigns.slice(0, LISTED).map(buttonOf), ...(visits?.options ?? [])],
   };
 }
 

@@ -12,7 +12,7 @@ import {
   seesNotices,
   sendCampaignWord,
 } from './campaign.ts';
-import { leftOfCampaignWord, remindCampaignWord } from './campaign-progress.ts';
+import { leftOfCampaignWord, leftOfVisitsWord, remindCampaignWord } from './campaign-progress.ts';
 import { forwardAllWord, forwardLostWord, forwardToldWord, forwardWord } from './forward.ts';
 import { askAfterNoticeWord, knownWord } from './notice-known.ts';
 import { mayNotify } from './notice.ts';
@@ -27,6 +27,7 @@ const DESK: readonly CommandWord[] = [
   campaignAgesWord,
   remindCampaignWord,
   leftOfCampaignWord,
+  leftOfVisitsWord,
 ];
 const FORWARD: readonly CommandWord[] = [forwardWord, forwardToldWord, forwardLostWord, forwardAllWord];
 const OWN: readonly CommandWord[] = [knownWord, askAfterNoticeWord];

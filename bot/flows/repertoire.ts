@@ -19,7 +19,7 @@ import { bindingsWord, isThemWord, notThemWord } from './bindings.ts';
 import { invite, inviteWord } from './invite.ts';
 import { concern } from './concern.ts';
 import * as campaign from './campaign.ts';
-import { leftOfCampaignWord, remindCampaignWord } from './campaign-progress.ts';
+import { leftOfCampaignWord, leftOfVisitsWord, remindCampaignWord } from './campaign-progress.ts';
 import { noticeDanger } from './danger-noticed.ts';
 import { drillWord } from './drill.ts';
 import { childWrote } from './child-writes.ts';
@@ -173,6 +173,7 @@ export const repertoire: Repertoire = {
     campaign.campaignAgesWord,
     remindCampaignWord,
     leftOfCampaignWord,
+    leftOfVisitsWord,
     stormWord,
     forwardAllWord,
     forwardToldWord,

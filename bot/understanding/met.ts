@@ -49,6 +49,10 @@ const HERE =
 const MET_BEFORE =
   /(?:见到?了?|碰到了?|遇到了?|拜访了?|访问了?|询问了?|问了?|找到?了?|看望了?)(?:[^,。没不]{0,4}的|他|她|\uE000+)?$/;
 const TALK_BEFORE = /(?:和|跟|与|同|给|向|找|联系了?|陪)(?:[^,。没不说]{0,5}的?)$/;
+/** 奶奶和孩子都在: the child who is named in the same breath as somebody who is there. */
+const WITH_CHILD = new RegExp(
+  `^(?:和|跟|与|同|、|还有|带着)(?:他|她|这|那)?(?:[两几]个)?(?:${NAME_MARK}+|${CHILD_WORD})(?:们|俩|本人|自己)?(?=(?:都|也|正好|刚好|正|今天)*在(?:家(?!庭)|场|旁|屋|院|门口|的|呢|$))`,
+);
 const TALK_AFTER =
   /^(?:们)?(?:都|也|又|再)?(?:聊|谈|说|讲|交流|沟通|了解|通|打|视频|坐|叙|询问|拉家常|微信|见面|电话|联系|$)/;
 const NOT_MET = /没(?:有)?(?:见到?|碰到|遇到|找到|看到)$|不$|没$|听$|除了?$/;
@@ -110,10 +114,11 @@ function isMet(clause: string, start: number, word: string, later: readonly RegE
   );
 }
 
-/** 爷爷和奶奶在: what is said of the last of a row is said of all. */
+/** 爷爷和奶奶在, 奶奶和孩子在: what is said of the last of a row is said of all. */
 function skipJoined(after: string, later: readonly RegExpMatchArray[]): string {
   const joined = new RegExp(`^(?:(?:和|跟|与|、|还有)?(?:他|她)?(?:${ANYONE}))+`).exec(after);
-  return joined && later.length > 0 ? after.slice(joined[0].length) : after;
+  const rest = joined && later.length > 0 ? after.slice(joined[0].length) : after;
+  return rest.replace(WITH_CHILD, '');
 }
 
 const WHOSE = '(?:他|她|伊|孩子)?(?:的)?';

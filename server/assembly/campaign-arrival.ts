@@ -1,4 +1,4 @@
-import { nextArrival, type ArrivalFacts, type Way } from '../domain/family/arrival.ts';
+import { isOutsideNight, nextArrival, type ArrivalFacts, type Way } from '../domain/family/arrival.ts';
 import { bandsOf, type AgeBand } from '../domain/family/audience.ts';
 import { noticeToFamily, noticeWords } from '../domain/family/campaign-words.ts';
 import { addDays, ageOn, shanghaiDate, shanghaiInstant, type LocalDate } from '../domain/local-date.ts';
@@ -13,7 +13,8 @@ import { commitEach } from './campaign-batches.ts';
 import { openChats, workerChats } from './campaign-chats.ts';
 import { heldAmong, markedAmong } from './campaign-held.ts';
 import { queuedRow } from './conversation-ports.ts';
-import { languageOf, type World } from './world.ts';
+import { sendOutside, type OutsideWay } from './outside.ts';
+import type { World } from './world.ts';
 
 /** Before nine in the morning no notice goes to a family (our default). */
 const NOT_BEFORE_MINUTES = 540;
@@ -46,7 +47,7 @@ export async function settle(
   return commitEach(world, batches, breathe);
 }
 
-/** Everybody whose day it is to be looked at takes the next step. */
+/** Everybody whose day it is to be looked at takes the next step; nobody is sent an SMS at night. */
 export async function stepForward(
   world: World,
   campaign: CampaignRow,
@@ -54,6 +55,7 @@ export async function stepForward(
 ): Promise<number> {
   const today = shanghaiDate(world.clock.now());
   const isOver = today > campaign.lastOn;
+  const isNight = isOutsideNight(world.clock.now());
   const people = isOver
     ? await peopleOfCampaign(world.store, campaign.id, ['waiting', 'queued'])
     : await peopleToLookAt(world.store, campaign.id, today);
@@ -71,12 +73,19 @@ export async function stepForward(
   const messages = [...grouped(byChat, ({ account }) => account.id).values()].map((same) =>
     messageFor(world, campaign, same, seen, today),
   );
+  let done = await commitEach(world, messages, breathe);
   const others: Batch[] = [];
   for (const { person, step } of next) {
-    if (step.kind !== 'go' || step.way !== 'chat')
-      others.push(await otherStep(world, campaign, person, step, seen, today));
+    if (step.kind === 'go' && (step.way === 'sms' || step.way === 'subscription')) {
+      if (isNight) continue; // it waits as it is, for nine
+      const { isSent, batch } = await outside(world, campaign, person, step.way, seen, today);
+      // What has gone is written down before the next one goes: a crash repeats one SMS, and not a county's.
+      if (isSent) done += await commitEach(world, [batch], breathe);
+      else others.push(batch);
+    } else if (step.kind !== 'go' || step.way !== 'chat')
+      others.push(otherStep(world, person, step, seen, today));
   }
-  return commitEach(world, [...messages, ...others], breathe);
+  return done + (await commitEach(world, others, breathe));
 }
 
 interface Seen {
@@ -206,14 +215,13 @@ function bandsFor(people: readonly CampaignPersonRow[], { children }: Seen): rea
   return bandsOf([...new Set(people.flatMap(childrenOf))].flatMap((id) => children.get(id) ?? []));
 }
 
-async function otherStep(
+function otherStep(
   world: World,
-  campaign: CampaignRow,
   person: CampaignPersonRow,
   step: ReturnType<typeof nextArrival>,
   seen: Seen,
   today: LocalDate,
-): Promise<Batch> {
+): Batch {
   const at = world.clock.now().toISOString();
   const tomorrow = addDays(today, 1);
   if (step.kind === 'end') {
@@ -228,16 +236,7 @@ async function otherStep(
   }
   // Whoever is held, or has no way, begins anew the next day.
   if (step.kind === 'wait') return changed(person, { way: null, tried: '[]', lookOn: tomorrow, at });
-  if (step.way === 'director')
-    return changed(person, {
-      way: 'director',
-      directorId: directorFor(person, seen),
-      lookOn: tomorrow,
-      at,
-    });
-  return step.way === 'chat'
-    ? { guards: [], writes: [] }
-    : outside(world, campaign, person, step.way, seen, today);
+  return changed(person, { way: 'director', directorId: directorFor(person, seen), lookOn: tomorrow, at });
 }
 
 /** An SMS or a message of the platform: its answer is known at once. */
@@ -245,28 +244,22 @@ async function outside(
   world: World,
   campaign: CampaignRow,
   person: CampaignPersonRow,
-  way: Exclude<Way, 'chat' | 'director'>,
+  way: OutsideWay,
   seen: Seen,
   today: LocalDate,
-): Promise<Batch> {
-  const { senders, wording, store, clock } = world;
+): Promise<{ readonly isSent: boolean; readonly batch: Batch }> {
+  const { store, clock } = world;
   const reader = person.personKind === 'carer' ? 'carer' : 'guardian';
-  const words = wording.render(
-    languageOf({ language: 'zh-CN' }),
-    noticeWords(factsOfNotice(campaign), reader, bandsFor([person], seen), today),
-  );
+  const words = noticeWords(factsOfNotice(campaign), reader, bandsFor([person], seen), today);
   const table = person.personKind === 'carer' ? 'Carer' : 'Guardian';
-  const sealed = seen.numbers.get(person.personId) ?? '';
-  const { kind } =
-    way === 'sms'
-      ? await senders.sms.send(store.openText(table, 'phone', person.personId, sealed), words, {
-          rowId: person.id,
-        })
-      : await senders.subscription.send(person.personId, words, { rowId: person.id });
+  const sealed = seen.numbers.get(person.personId);
+  const phone = sealed === undefined ? null : store.openText(table, 'phone', person.personId, sealed);
+  const isSent = await sendOutside(world, way, { rowId: person.id, personId: person.personId, phone }, words);
   const at = clock.now().toISOString();
-  return kind === 'sent'
+  const batch = isSent
     ? changed(person, { state: 'accepted', way, lookOn: null, at })
     : changed(person, { tried: JSON.stringify([...triedBy(person), way]), lookOn: today, at });
+  return { isSent, batch };
 }
 
 function directorFor(person: CampaignPersonRow, { children }: Seen): string | null {

@@ -14,7 +14,7 @@ import type { World } from './world.ts';
 /** When a director is asked at the latest, although some chats have not answered yet (our default). */
 export const ASK_AT_MINUTES = 600;
 /** Nobody is asked before (our default). */
-const NOT_BEFORE_MINUTES = 540;
+export const NOT_BEFORE_MINUTES = 540;
 
 /**
  * 转告: each director is asked once a day, of all the families that no chat has reached, whichever notice it is of; and

@@ -1,4 +1,5 @@
 import type { SchoolBreak } from '../domain/education/school-break.ts';
+import { isOutsideNight } from '../domain/family/arrival.ts';
 import { addDays, shanghaiDate, shanghaiInstant, type LocalDate } from '../domain/local-date.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import { update, type Batch } from '../services/batch.ts';
@@ -7,7 +8,7 @@ import { breaksOf } from '../store/school-breaks.ts';
 import type { CampaignRow } from '../store/generated/tables.ts';
 import { settle, stepForward } from './campaign-arrival.ts';
 import { commitEach } from './campaign-batches.ts';
-import { ASK_AT_MINUTES, askDirectors } from './campaign-forwarding.ts';
+import { ASK_AT_MINUTES, askDirectors, NOT_BEFORE_MINUTES } from './campaign-forwarding.ts';
 import { propose } from './campaign-propose.ts';
 import { spread } from './campaign-spread.ts';
 import type { World } from './world.ts';
@@ -20,13 +21,15 @@ export function campaignJob(world: World, breathe: () => Promise<void>): Job {
   const { clock } = world;
   let proposedFor = '';
   let isRunning = false;
+  // Of these everybody was looked at this night: whoever is still waited with waits for the morning.
+  const lookedAt = new Set<string>();
   return {
     name: 'campaigns',
     nextAt: () => {
       const today = shanghaiDate(clock.now());
-      const asks = shanghaiInstant(today, ASK_AT_MINUTES);
-      const isAhead = isRunning && asks > clock.now();
-      return Promise.resolve(isAhead ? asks : shanghaiInstant(addDays(today, 1), 0));
+      const looks = [NOT_BEFORE_MINUTES, ASK_AT_MINUTES].map((minutes) => shanghaiInstant(today, minutes));
+      const ahead = isRunning ? looks.find((at) => at > clock.now()) : undefined;
+      return Promise.resolve(ahead ?? shanghaiInstant(addDays(today, 1), 0));
     },
     run: async () => {
       const today = shanghaiDate(clock.now());
@@ -38,7 +41,7 @@ export function campaignJob(world: World, breathe: () => Promise<void>): Job {
       }
       const approved = (await campaignsIn(world.store, ['approved'])).filter(({ dueOn }) => dueOn <= today);
       isRunning = approved.length > 0;
-      for (const campaign of approved) done += await pursue(world, campaign, today, breathe);
+      for (const campaign of approved) done += await pursue(world, campaign, today, lookedAt, breathe);
       if (isRunning) done += await askDirectors(world, await campaignsIn(world.store, ['approved']), breathe);
       return done;
     },
@@ -69,6 +72,7 @@ async function pursue(
   world: World,
   campaign: CampaignRow,
   today: LocalDate,
+  lookedAt: Set<string>,
   breathe: () => Promise<void>,
 ): Promise<number> {
   let done = 0;
@@ -77,7 +81,11 @@ async function pursue(
     done += 1;
   }
   done += await settle(world, campaign, breathe);
-  done += await stepForward(world, campaign, breathe);
+  const night = `${campaign.id} ${today}`;
+  const isNight = isOutsideNight(world.clock.now());
+  if (!isNight) lookedAt.clear();
+  if (done > 0 || !lookedAt.has(night)) done += await stepForward(world, campaign, breathe);
+  if (isNight) lookedAt.add(night);
   return done + (await finish(world, campaign, today, breathe));
 }
 

@@ -4,6 +4,7 @@ import { heldChildren } from '../store/family-reach.ts';
 import { isForbidden } from '../store/family-phones.ts';
 import { isTellingOnItsWay, isToBePassedOn } from '../store/visit-tellings.ts';
 import { rowsIn } from '../store/rows.ts';
+import { isVisitAhead } from '../store/visits.ts';
 import type { World } from './world.ts';
 
 /** What a message to a family refers to, in `refs`: the children it is about, with commas. */
@@ -11,6 +12,8 @@ interface FamilyRefs {
   readonly family?: string;
   /** Of no use any more from then on: a visit that is past. */
   readonly until?: string;
+  /** The appointments it announces or calls to mind, with commas. */
+  readonly visits?: string;
   /** The change of a visit whose message it is. */
   readonly telling?: string;
   /** The change of a visit that its reader is asked to pass on. */
@@ -20,8 +23,8 @@ interface FamilyRefs {
 /**
  * Whether a message that nobody in the family asked for still goes, looked at in the moment of its claim: not to a phone
  * that somebody marked 不得联系 reads, not while a report or a concern of one of its children is open, and not about
- * children who are no more in the system (a child's death stops everything). Of a visit that is past, and of a change that
- * another has replaced, nothing goes. Answers to what a family says are no such
+ * children who are no more in the system (a child's death stops everything). Of a visit that is past, moved
+ * or dropped, and of a change that another has replaced, nothing goes. Answers to what a family says are no such
  * messages.
  */
 export async function familyMayRead(
@@ -29,8 +32,9 @@ export async function familyMayRead(
   row: OutboxRow,
   account: ChatAccountRow,
 ): Promise<boolean> {
-  const { family, until, telling, card } = JSON.parse(row.refs) as FamilyRefs;
+  const { family, until, visits, telling, card } = JSON.parse(row.refs) as FamilyRefs;
   if (until !== undefined && clock.now().toISOString() >= until) return false;
+  if (visits !== undefined && !(await isVisitAhead(store, visits.split(',')))) return false;
   if (telling !== undefined && !(await isTellingOnItsWay(store, telling))) return false;
   if (card !== undefined && !(await isToBePassedOn(store, card, shanghaiDate(clock.now())))) return false;
   if (family === undefined) return true;

@@ -45,7 +45,15 @@ export async function leftPeople(
   const waiting = (await peopleOfCampaign(world.store, campaignId, ['waiting'])).filter(
     (row) => row.way === 'director' && row.townshipCode === townshipCode,
   );
-  const rows = await stillToTell(world, waiting, today);
+  return leftOnes(world, await stillToTell(world, waiting, today), today);
+}
+
+/** These people with their children, and who is to tell them. */
+export async function leftOnes(
+  world: World,
+  rows: readonly (Pick<CampaignPersonRow, 'childIds' | 'directorId'> & { readonly personId: string })[],
+  today: LocalDate,
+): Promise<readonly LeftPerson[]> {
   const [known, directors] = await Promise.all([
     knownOf(world, rows, today),
     workerNames(
@@ -53,15 +61,12 @@ export async function leftPeople(
       rows.flatMap(({ directorId }) => directorId ?? []),
     ),
   ]);
-  return rows.map((row) => {
-    const { name, children } = personOf([row], [], known);
-    return {
-      name,
-      childIds: children.map(({ id }) => id),
-      children: children.map((child) => child.name),
-      director: directors.get(row.directorId ?? '') ?? null,
-    };
-  });
+  return rows.map((row) => ({
+    name: known.people.get(row.personId)?.name ?? '',
+    childIds: childrenOf(row),
+    children: childrenOf(row).map((id) => known.children.get(id)?.name ?? ''),
+    director: directors.get(row.directorId ?? '') ?? null,
+  }));
 }
 
 interface Known {

@@ -26,6 +26,7 @@ import { rowsIn } from '../store/rows.ts';
 import { openChats } from './campaign-chats.ts';
 import { markedAmong } from './campaign-held.ts';
 import { forwardList, leftPeople } from './safety-forward.ts';
+import { visitsTold } from './visit-coverage.ts';
 import type { World } from './world.ts';
 
 /** Notices stand in the list for so many days (our default). */
@@ -78,9 +79,11 @@ async function deskOf(
   const of = ({ id }: CampaignRow): readonly Standing[] => standings.filter((one) => one.campaignId === id);
   const first = [...rows].reverse().find(({ state }) => state === 'proposed');
   const shown = wanted === null ? (isDesk ? first : undefined) : rows.find(({ id }) => id === wanted);
+  const isOfTownship = worker.role === 'supervisor' || worker.role === 'deputy';
   return {
     campaigns: rows.map((row) => lineOf(row, of(row))),
     shown: shown === undefined ? null : await detailOf(world, shown, of(shown), worker, today),
+    visits: isOfTownship ? await visitsTold(world, worker, today) : null,
   };
 }
 

@@ -6,6 +6,7 @@ import type { VisitStep } from '../services/visit-told.ts';
 import type { VisitAppointmentRow, VisitTellingRow } from '../store/generated/tables.ts';
 import { rowsIn } from '../store/rows.ts';
 import { openTellings } from '../store/visit-tellings.ts';
+import { visitMessageStates, type VisitHome } from '../store/visits.ts';
 import type { World } from './world.ts';
 
 /** What has to reach a home that waits for somebody: followed until it has, by the job of the tellings. */
@@ -71,6 +72,37 @@ export async function tellingOf(
 /** So many moves of one visit are looked back over. */
 const MOVES = 8;
 const ARRIVED: readonly string[] = ['accepted', 'confirmed', 'told'];
+
+/** Messages in these states have come to somebody, or may have. */
+const GONE_OUT: readonly string[] = ['sending', 'accepted', 'unknown'];
+
+/**
+ * Whether a home that stands as told has read of these visits. What was announced in the night waits for the morning: until
+ * then nobody knows of it, and what is said in its place is news to them. Where nothing is found of it, it was told.
+ */
+export async function homeKnows(
+  { store }: World,
+  rows: readonly VisitAppointmentRow[],
+  homes: ReadonlyMap<string, VisitHome>,
+): Promise<boolean> {
+  const chain = [...rows];
+  for (let move = 0, last = rows; move < MOVES && last.length > 0; move += 1) {
+    const before = last.flatMap(({ supersedesId }) => supersedesId ?? []);
+    last = await rowsIn(store, 'VisitAppointment', 'id', before);
+    chain.push(...last);
+  }
+  const ids = chain.map(({ id }) => id);
+  // Only a home that knew was ever told of a change.
+  if ((await rowsIn(store, 'VisitTelling', 'visitId', ids, { columns: ['id'] })).length > 0) return true;
+  const phones = rows.flatMap(({ childId }) => homes.get(childId)?.phones ?? []);
+  const states = await visitMessageStates(
+    store,
+    ids,
+    phones,
+    chain.map(({ createdAt }) => createdAt).sort()[0] ?? '',
+  );
+  return states.length === 0 || states.some((state) => GONE_OUT.includes(state));
+}
 
 /** The appointment as the home knows it: a move that has not arrived is none to them, and they wait on the day before it. */
 async function asKnown({ store }: World, row: VisitAppointmentRow): Promise<VisitAppointmentRow> {

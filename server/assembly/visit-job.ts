@@ -13,7 +13,7 @@ import { nextVisitAt, visitHomes, visitsToLookAt, type VisitHome } from '../stor
 import { quietUntil } from './asleep.ts';
 import { queuedRow } from './conversation-ports.ts';
 import { openWithin } from './family-open.ts';
-import { isChange, tellingOf, tellsUntil, timeOf } from './visit-changed.ts';
+import { homeKnows, isChange, tellingOf, tellsUntil, timeOf } from './visit-changed.ts';
 import type { World } from './world.ts';
 
 const BATCH = 100;
@@ -60,13 +60,14 @@ async function look(
   const due = stepOf(first, shanghaiDate(now));
   const until = isChange(due) ? await tellsUntil(world, first, due) : null;
   const isLate = until !== null && now >= until;
-  // Who waited in vain learns of the new day as of any visit.
-  const step = isLate && due === 'change' ? 'announce' : due;
+  const isNews = isChange(due) && !(await homeKnows(world, rows, homes));
+  // Who waited in vain learns of the new day as of any visit, and so does who was never told of the old one.
+  const step = (isLate || isNews) && due === 'change' ? 'announce' : due;
   // What a family asked for waits for an answer: it is not reminded of the time it cannot keep.
   const isQuiet = step === 'missed' || (step === 'remind' && first.wishOn !== null) || isChange(step);
   const told = isQuiet ? null : await messagesOf(world, rows, homes, step, now);
   const telling =
-    isChange(step) && !isLate && until !== null ? await tellingOf(world, rows, step, until) : null;
+    isChange(step) && !isLate && !isNews && until !== null ? await tellingOf(world, rows, step, until) : null;
   const isTold = told?.reached === true || telling !== null;
   const writes = rows.map((row): Write =>
     update('VisitAppointment', row.id, afterStep(row, step, isTold, now)),
@@ -96,7 +97,7 @@ function afterStep(
   if (step === 'cancel') return { owed: null, nextAt: null, rev };
   const over = dayAfter(on).toISOString();
   if (step === 'remind') return { reminded: isReached, nextAt: over, rev };
-  if (!isReached) return { owed: null, nextAt: over, rev };
+  if (!isReached) return { told: false, owed: null, nextAt: over, rev };
   const told = { state: 'told' as const, told: true, toldAt: now.toISOString() };
   return { ...told, owed: null, nextAt: afterTold(on, now).toISOString(), rev };
 }
@@ -123,10 +124,11 @@ async function messagesOf(
   const why = reached.map((home) => untold(home)).find((one) => one !== null);
   const phones = why === undefined ? await openPhones(world, reached, now) : [];
   const family = [...new Set(rows.map(({ childId }) => childId))].join(',');
+  const visits = rows.map(({ id }) => id).join(',');
   if (phones.length > 0)
     return {
       reached: true,
-      outgoing: phones.map((account) => toFamily(account, first, worker, { step, family, now })),
+      outgoing: phones.map((account) => toFamily(account, first, worker, { step, family, visits, now })),
     };
   // Nobody is reminded of a visit twice, and nobody has to ring for a reminder.
   if (step === 'remind') return { reached: false, outgoing: [] };
@@ -151,15 +153,16 @@ function toFamily(
   account: ChatAccountRow,
   row: VisitAppointmentRow,
   worker: WorkerRow,
-  { step, family, now }: { readonly step: VisitStep; readonly family: string; readonly now: Date },
+  about: { readonly step: VisitStep; readonly family: string; readonly visits: string; readonly now: Date },
 ): Outgoing {
+  const { step, family, visits, now } = about;
   const readOn = shanghaiDate(quietUntil(account, now) ?? now);
   return {
     account,
     lane: 'reminder',
     key: `visit:${row.id}:${String(row.rev)}:${account.id}`,
     reply: visitMessage(step, row, worker, readOn),
-    refs: { family, visit: step, until: visitPast(timeOf(row)).toISOString() },
+    refs: { family, visit: step, visits, until: visitPast(timeOf(row)).toISOString() },
   };
 }
 

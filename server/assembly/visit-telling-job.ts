@@ -1,6 +1,6 @@
 import { nextArrival, type ArrivalFacts, type Way } from '../domain/family/arrival.ts';
 import { shanghaiDate } from '../domain/local-date.ts';
-import { nextAllowedAt } from '../domain/reminding/quiet-hours.ts';
+import { outsideFrom } from '../domain/family/visit-change.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import { update, type Batch, type Write } from '../services/batch.ts';
 import { directorTold, passItOn, visitMessage } from '../services/visit-told.ts';
@@ -18,12 +18,11 @@ import { nextTellingAt, tellingsToLookAt } from '../store/visit-tellings.ts';
 import { quietUntil } from './asleep.ts';
 import { commitEach } from './campaign-batches.ts';
 import { queuedRow } from './conversation-ports.ts';
+import { sendOutside, type OutsideWay } from './outside.ts';
 import { lookAtHome, type HomeToTell } from './visit-home-seen.ts';
-import { languageOf, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const BATCH = 100;
-/** Outside the chats, which know the quiet hours of their readers, nobody at home is woken (our default). */
-const NIGHT = { fromMinutes: 21 * 60, untilMinutes: 9 * 60 };
 
 /**
  * 改约, 取消预约: a home that waits for somebody learns of it, by the same ways and in the same order as of a safety notice.
@@ -40,12 +39,13 @@ export function visitTellingJob(world: World, breathe: () => Promise<void>): Job
     },
     run: async () => {
       const rows = await tellingsToLookAt(store, clock.now().toISOString(), BATCH);
-      const batches: Batch[] = [];
+      let done = 0;
       for (const row of rows) {
         const batch = row.state === 'queued' ? await settled(world, row) : await nextStep(world, row);
-        if (batch !== null) batches.push(batch);
+        // One by one: what has gone as SMS is written down before the next one goes.
+        if (batch !== null) done += await commitEach(world, [batch], breathe);
       }
-      return commitEach(world, batches, breathe);
+      return done;
     },
   };
 }
@@ -66,33 +66,39 @@ async function nextStep(world: World, row: VisitTellingRow): Promise<Batch> {
   if (visit === undefined || worker === undefined) return changed(world, row, ended('not-reached'));
   const about = { row, visit, worker: store.open('Worker', worker) };
   const seen = await lookAtHome(world, row);
-  const step = nextArrival(await factsOf(world, row, seen));
+  const facts = await factsOf(world, row, seen);
+  const step = nextArrival(facts);
   if (step.kind === 'end') return changed(world, row, ended(step.reason));
   if (step.kind === 'wait') return changed(world, row, { nextAt: row.until });
   switch (step.way) {
     case 'chat':
       return byChat(world, about, seen);
     case 'subscription':
-    case 'sms':
+    case 'sms': {
+      const from = outsideFrom(world.clock.now(), new Date(row.until));
+      if (from === null) return byDirector(world, about, seen);
+      if (from > world.clock.now()) return changed(world, row, { nextAt: from.toISOString() });
       return outside(world, about, seen, step.way);
+    }
     case 'director':
       return byDirector(world, about, seen);
   }
 }
 
-async function factsOf(world: World, row: VisitTellingRow, seen: HomeToTell): Promise<ArrivalFacts> {
-  const { clock, senders } = world;
-  const now = clock.now();
-  // Whoever goes reads the same of a home that is held back as of one that no message reaches: she may be the one who
-  // must not know why.
-  const isOut = seen.held || nextAllowedAt(now, NIGHT) > now;
-  const subscribed =
-    seen.whom === null ? new Set<string>() : await senders.subscription.subscribed([seen.whom.id]);
+async function factsOf(
+  { clock, senders }: World,
+  row: VisitTellingRow,
+  seen: HomeToTell,
+): Promise<ArrivalFacts> {
+  const now = clock.now().toISOString();
+  const subscribed = await senders.subscription.subscribed(seen.atHome.map(({ id }) => id));
   return {
-    ...{ noContact: seen.noContact, held: false, gone: seen.gone, isOver: now.toISOString() >= row.until },
+    // Whoever goes reads the same of a home that is held back as of one that no message reaches, and at the same hour: she
+    // may be the one who must not know why.
+    ...{ noContact: seen.noContact, held: false, gone: seen.gone, isOver: now >= row.until },
     chatOpen: seen.phones.length > 0 && !seen.held,
-    subscribed: subscribed.size > 0 && !isOut,
-    smsOpen: senders.sms.opens && (seen.whom?.phone ?? null) !== null && !isOut,
+    subscribed: subscribed.size > 0 && !seen.held,
+    smsOpen: senders.sms.opens && seen.atHome.some(({ phone }) => phone !== null),
     ...{ hasDirector: true, tried: JSON.parse(row.tried) as Way[] },
   };
 }
@@ -120,26 +126,21 @@ function byChat(world: World, { row, visit, worker }: About, { phones }: HomeToT
   return changed(world, row, { state: 'queued', way: 'chat', nextAt: null, outboxIds }, writes);
 }
 
-/** An SMS or a message of the platform: its answer is known at once. */
+/** An SMS or a message of the platform, to the first at home whom it may reach. */
 async function outside(
   world: World,
   { row, visit, worker }: About,
-  { whom }: HomeToTell,
-  way: 'sms' | 'subscription',
+  { atHome, held }: HomeToTell,
+  way: OutsideWay,
 ): Promise<Batch> {
-  const { senders, wording, clock } = world;
-  const { options: _buttons, ...reply } = visitMessage(row.step, visit, worker, shanghaiDate(clock.now()));
-  const words = wording.render(languageOf({ language: 'zh-CN' }), reply);
-  const about = { rowId: row.id };
-  const { kind } =
-    way === 'sms'
-      ? await senders.sms.send(whom?.phone ?? '', words, about)
-      : await senders.subscription.send(whom?.id ?? '', words, about);
-  return changed(
-    world,
-    row,
-    kind === 'sent' ? { state: 'accepted', way, nextAt: null } : afterTry(world, row, way),
-  );
+  const { senders, clock } = world;
+  const subscribed = await senders.subscription.subscribed(atHome.map(({ id }) => id));
+  const whom = atHome.find(({ id, phone }) => (way === 'sms' ? phone !== null : subscribed.has(id)));
+  if (whom === undefined || held) return changed(world, row, afterTry(world, row, way));
+  const { options: _buttons, ...words } = visitMessage(row.step, visit, worker, shanghaiDate(clock.now()));
+  const to = { rowId: row.id, personId: whom.id, phone: whom.phone };
+  const isSent = await sendOutside(world, way, to, words);
+  return changed(world, row, isSent ? { state: 'accepted', way, nextAt: null } : afterTry(world, row, way));
 }
 
 /** 转告: one card to whoever goes, with the words and whom to tell. */

@@ -49,6 +49,22 @@ export async function tellingsOf(
   return rows.filter(({ state }) => state !== 'confirmed' && state !== 'unreachable');
 }
 
+/** What these workers' homes had to learn since an instant, or have still to. */
+export async function tellingsSince(
+  { client }: Store,
+  directorIds: readonly string[],
+  since: string,
+): Promise<readonly VisitTellingRow[]> {
+  const rows = await client.visitTelling.findMany({
+    where: {
+      directorId: { in: [...directorIds] },
+      OR: [{ state: { in: ['waiting', 'queued'] } }, { at: { gte: since } }],
+    },
+    orderBy: { id: 'asc' },
+  });
+  return rows as VisitTellingRow[];
+}
+
 /** What a director is asked to pass on, while it is of use. */
 export async function tellingsWith(
   store: Store,

@@ -140,6 +140,33 @@ function callOf(adults: readonly FamilyAdult[], childId: string): VisitReach['ca
   return null;
 }
 
+/** What became of the messages to these phones that named one of these appointments, made at or after an instant. */
+export async function visitMessageStates(
+  { client }: Store,
+  visitIds: readonly string[],
+  phones: readonly Pick<ChatAccountRow, 'id' | 'personId'>[],
+  since: string,
+): Promise<readonly string[]> {
+  const rows = await client.outbox.findMany({
+    where: {
+      sessionKey: { in: phones.flatMap(({ personId }) => personId ?? []) },
+      createdAt: { gte: since },
+      refs: { contains: '"visits":' },
+    },
+    select: { state: true, refs: true },
+  });
+  return rows.flatMap(({ state, refs }) => {
+    const { visits } = JSON.parse(refs) as { readonly visits: string };
+    return visits.split(',').some((id) => visitIds.includes(id)) ? [state] : [];
+  });
+}
+
+/** Whether any of these appointments still stands: neither moved nor dropped nor made. */
+export async function isVisitAhead(store: Store, visitIds: readonly string[]): Promise<boolean> {
+  const rows = await rowsIn(store, 'VisitAppointment', 'id', visitIds, { columns: ['state'] });
+  return rows.some(({ state }) => state === 'planned' || state === 'told');
+}
+
 /** Appointments about which something is to be done now, the longest waiting first. */
 export async function visitsToLookAt(
   store: Store,

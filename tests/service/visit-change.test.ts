@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { insert, update, type Write } from '../../server/services/batch.ts';
+import type { OutboxRow } from '../../server/store/generated/tables.ts';
 import { CARER, childId, startSmallCounty, workerId, type SmallCounty } from '../support/small-county.ts';
 import { playTranscript } from '../support/transcript.ts';
 
@@ -52,6 +53,30 @@ it('a change that came to the grandmother is accounted for, and her 在家 confi
   expect(await ends()).toEqual(['accepted chat']);
   expect(cards(await play('2026-11-25 08:00  王奶奶    [在家]'))).toBe(0);
   expect(await ends()).toEqual(['confirmed chat']);
+});
+
+it('a change goes however full the month is, where an announcement would not', async () => {
+  await play('2026-11-23 08:50  (王奶奶已绑定)', '2026-11-23 09:00  郑主任    预约 小明 周四下午');
+  await play('2026-11-23 09:01  郑主任    [告诉]', '2026-11-23 09:02  (时间过去)');
+  const sent = await store().client.outbox.findFirstOrThrow({ where: { refs: { contains: '"family":' } } });
+  const more = Array.from({ length: 6 }, (_one, n) => ({
+    ...sent,
+    id: `m${String(n)}`,
+    key: `m${String(n)}`,
+  }));
+  await write(...more.map((row) => insert('Outbox', { ...row, refs: '{"family":"x"}' } as OutboxRow)));
+  const played = await play(
+    '2026-11-24 10:00  郑主任    预约 小明 周五上午',
+    '2026-11-24 10:01  郑主任    [改]',
+    '2026-11-24 10:02  郑主任    取消预约',
+    '2026-11-24 10:03  郑主任    预约 小明 周六上午',
+    '2026-11-24 10:04  郑主任    [告诉]',
+    '2026-11-24 10:05  (时间过去)',
+  );
+  expect(toGrandmother(played).map((line) => line.slice(27))).toEqual([
+    '时间改了：儿童主任郑玉兰11月27日(周五)上午来看孩子，您在家吗？',
+    '儿童主任郑玉兰11月27日(周五)上午不来了，下次再约。',
+  ]);
 });
 
 it('a message that was refused gives way to the director, once', async () => {
@@ -138,6 +163,10 @@ it('of two changes in one night only the last one is told, of the day on which t
       .map((line) => line.slice(18)),
   ).toEqual(['bot→王奶奶  儿童主任郑玉兰明天(11月26日)下午不来了，下次再约。']);
   expect(await ends()).toEqual(['unreachable chat not-reached', 'accepted chat']);
+  // A home counts once, by the last change.
+  const read = await play('2026-11-25 09:10  周督导    安全通知', '2026-11-25 09:11  何主任    走访有变');
+  expect(read).toContain('已告诉1户，还有0户\n');
+  expect(read.split('何主任')[1]).not.toMatch(/等主任转告/u);
 });
 
 it('who waited in vain learns of the new day as of any visit', async () => {

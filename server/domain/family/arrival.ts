@@ -1,3 +1,5 @@
+import { nextAllowedAt } from '../reminding/quiet-hours.ts';
+
 /** How a safety notice may come to somebody, in the order in which it is tried. */
 export const WAYS = ['chat', 'subscription', 'sms', 'director'] as const;
 export type Way = (typeof WAYS)[number];
@@ -54,4 +56,11 @@ export function nextArrival(facts: ArrivalFacts): Arrival {
   };
   const way = WAYS.find((one) => open[one] && !facts.tried.includes(one));
   return way === undefined ? { kind: 'wait' } : { kind: 'go', way };
+}
+
+/** Outside the chats, which know the quiet hours of their readers, nobody of a family is woken (our default). */
+export const OUTSIDE_NIGHT = { fromMinutes: 21 * 60, untilMinutes: 9 * 60 };
+
+export function isOutsideNight(now: Date): boolean {
+  return nextAllowedAt(now, OUTSIDE_NIGHT) > now;
 }

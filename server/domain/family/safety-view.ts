@@ -60,6 +60,14 @@ export interface LeftPerson {
 export interface SafetyDesk {
   readonly campaigns: readonly CampaignLine[];
   readonly shown: CampaignDetail | null;
+  /** Of the township's homes whose visit was changed of late; null for the desk, and where none was. */
+  readonly visits: VisitsTold | null;
+}
+
+/** How far the changes of visits have come, and who is left, with who is to tell them. */
+export interface VisitsTold {
+  readonly coverage: Coverage;
+  readonly left: readonly LeftPerson[];
 }
 
 /** Somebody whom a director is asked to tell. */

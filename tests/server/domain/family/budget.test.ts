@@ -7,16 +7,13 @@ const LAST: readonly (readonly [FamilyPurpose, number])[] = [
   ['nudge', 3],
   ['tip', 3],
   ['visit', 5],
+  ['letter', 5],
 ];
 
 describe('what a family may be sent in a month', () => {
   test.each(LAST)('a %s goes after %i messages and not after one more', (purpose, last) => {
     expect(familyBudgetAllows(purpose, last, DEFAULT_LOAD_POLICY)).toBe(true);
     expect(familyBudgetAllows(purpose, last + 1, DEFAULT_LOAD_POLICY)).toBe(false);
-  });
-
-  test.each<FamilyPurpose>(['safety', 'visit-change'])('a %s goes however full the month is', (purpose) => {
-    expect(familyBudgetAllows(purpose, 40, DEFAULT_LOAD_POLICY)).toBe(true);
   });
 
   test('nudges, tips and announced visits together never make more than six messages', () => {
