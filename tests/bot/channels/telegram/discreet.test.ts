@@ -168,6 +168,18 @@ describe('in production, whoever writes on Telegram', () => {
     await service.says(UNKNOWN, '救命');
     expect(await client().familyRequest.count({ where: { personId: null } })).toBe(1);
   });
+
+  it('and calls for help below a picture is heard, and neither is kept', async () => {
+    const photo = [{ file_id: 'none', file_size: 9 }];
+    await service.telegram.say(UNKNOWN, '', { text: undefined, photo, caption: '救命，小明被打了' });
+    await service.answered();
+    expect(service.newest(UNKNOWN)).toContain('110');
+    await service.telegram.say(DIRECTOR, '', { text: undefined, photo, caption: '小明的作业' });
+    await service.answered();
+    expect(service.newest(DIRECTOR)).toContain('也没有存');
+    expect(await keptWords()).not.toContain('小明');
+    expect(service.telegram.calls.filter(({ method }) => method === 'getFile')).toEqual([]);
+  });
 });
 
 it.each([
