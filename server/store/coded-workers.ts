@@ -21,7 +21,8 @@ export interface CodedAreas {
 }
 
 /**
- * The workers a worker has to do with: of the areas above theirs, and of those below a township or a county; a name that two
+ * The workers a worker has to do with: of the areas above theirs, of those below a township or a
+ * county, and of the counties beside theirs; a name that two
  * of them have is left out.
  */
 export async function codedColleagues(
@@ -42,8 +43,16 @@ export async function codedColleagues(
       same: { kind: 'township' },
     }),
   ]);
+  // A report of somebody unknown is told to the desks of every county, and one of them takes it.
+  const beside =
+    own?.kind === 'county' && own.parentCode !== null
+      ? await rowsIn(store, 'Area', 'parentCode', [own.parentCode], {
+          columns: ['code'],
+          same: { kind: 'county' },
+        })
+      : [];
   const above = ABOVE.flatMap((column) => own?.[column] ?? []);
-  const codes = [areaCode, ...above, ...[...villages, ...townships].map(({ code }) => code)];
+  const codes = [areaCode, ...above, ...[...villages, ...townships, ...beside].map(({ code }) => code)];
   const rows = await rowsIn(store, 'Worker', 'areaCode', codes, {
     columns: ['id', 'code', 'role', 'name'],
     same: { state: 'active' },
