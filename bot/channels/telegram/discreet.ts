@@ -39,6 +39,7 @@ const CASE_NUMBER = /R-\d{4}-\d{6}/gu;
 export function discreetChannel(channel: Channel, ports: DiscreetPorts): Channel {
   return {
     ...channel,
+    takesNoWords: true,
     send: async (message) => {
       const all = [...message.text.split('\n'), ...message.options.map(({ label }) => label)];
       const isPlain = all.every((line) => line.trim() === '' || ports.isFixed(line, []));
