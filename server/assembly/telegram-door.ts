@@ -10,7 +10,7 @@ import { together, update, type Batch } from '../services/batch.ts';
 import type { InboxBody } from '../services/loaded.ts';
 import { receivePlace } from '../services/receive.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
-import { inboxRow, messageByExternalId } from '../store/inbox.ts';
+import { inboxRow, keptRow, messageByExternalId } from '../store/inbox.ts';
 import { rowsById } from '../store/outbox.ts';
 import { telegramAccount } from '../store/telegram-accounts.ts';
 import type { TelegramDoor } from '../telegram/routes.ts';
@@ -151,7 +151,8 @@ async function batchOf(
   switch (arrival.kind) {
     case 'reach': {
       const goneAt = arrival.isReached ? null : world.clock.now().toISOString();
-      return { guards: [], writes: [update('ChatAccount', account.id, { goneAt })] };
+      const gone = update('ChatAccount', account.id, { goneAt });
+      return together({ guards: [], writes: [gone] }, heardOf(world, account, externalId));
     }
     case 'edited':
     case 'unreadable': {
@@ -162,6 +163,15 @@ async function batchOf(
     default:
       return heard(world, account, arrival, externalId);
   }
+}
+
+/** Without words: the same update, told again later, does not undo what came after it. */
+function heardOf(world: World, account: ChatAccountRow, externalId: string): Batch {
+  const now = world.clock.now().toISOString();
+  const about = { channel: account.channel, externalId, accountId: account.id } as const;
+  const sessionKey = account.personId ?? `account:${account.id}`;
+  const body = { kind: 'text', text: '' } as const;
+  return { guards: [], writes: [keptRow({ ...about, sessionKey, receivedAt: now, body }, now)] };
 }
 
 async function heard(

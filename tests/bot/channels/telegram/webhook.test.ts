@@ -290,6 +290,19 @@ describe('whoever blocks the bot', () => {
     service.telegram.chats.open(CHAT, 'private', 'zh').blocked = false;
     expect(await service.says(CHAT, '菜单')).not.toBe('');
     expect(await goneAt()).toBeNull();
+    // Telegram did not hear our answer, and tells the oldest again.
+    const blocked = {
+      update_id: service.telegram.update(CHAT, {}).update_id,
+      my_chat_member: {
+        chat: { id: Number(CHAT), type: 'private' },
+        from: { id: Number(CHAT), is_bot: false },
+        new_chat_member: { status: 'kicked' },
+      },
+    };
+    await service.telegram.deliver(blocked);
+    await service.telegram.block(CHAT, false);
+    await service.telegram.deliver(blocked);
+    expect(await goneAt()).toBeNull();
   });
 });
 
