@@ -1,6 +1,6 @@
 import type { Command } from '../server/domain/commands.ts';
 import type { FamilyRequestCommand } from '../server/domain/family/request-commands.ts';
-import type { Acting, Decision } from '../server/services/acting.ts';
+import { allOf, type Acting, type Decision } from '../server/services/acting.ts';
 import {
   answerFamilyRequest,
   changeFamilyPhone,
@@ -29,8 +29,13 @@ export function decideFamilyRequest(
 ): Decision {
   switch (command.type) {
     case 'open-family-request': {
-      const place = turn.holder.familyVillage?.code ?? turn.ladderAreas.at(-1) ?? null;
-      return openFamilyRequest(command, acting, command.areaCode ?? place);
+      const place = command.areaCode ?? turn.holder.familyVillage?.code ?? turn.ladderAreas.at(-1) ?? null;
+      if (place !== null || command.addsTo !== null) return openFamilyRequest(command, acting, place);
+      // Nobody knows in which of several counties: each hears, and says what came of it, for itself.
+      const each = turn.dutyAreas.map((code) => ({ code, requestId: acting.newId() }));
+      return allOf(
+        each.map(({ code, requestId }) => openFamilyRequest({ ...command, requestId }, acting, code)),
+      );
     }
     case 'answer-family-request':
       return answerFamilyRequest(command, acting);

@@ -92,8 +92,8 @@ export function decideOnReport(
 }
 
 /** Who fills the roles of this person's areas today, and their roster as a report keeps it. */
-function dutyOf({ ladderHolders, roster, ladderAreas }: LoadedTurn, { today }: Acting): DutyToday {
-  return { holders: ladderHolders, roster: snapshotOf(roster, ladderAreas, today) };
+function dutyOf({ ladderHolders, roster, dutyAreas }: LoadedTurn, { today }: Acting): DutyToday {
+  return { holders: ladderHolders, roster: snapshotOf(roster, dutyAreas, today) };
 }
 
 function climbersOf(reportId: string, acting: Acting, turn: LoadedTurn, facts: Facts): Climbers {

@@ -272,7 +272,9 @@ function accountsOnDuty(turn: LoadedTurn, acting: Acting): readonly ChatAccountR
 }
 
 function deskAccounts(turn: LoadedTurn): readonly ChatAccountRow[] {
-  return turn.ladderHolders.filter((h) => h.role === 'county-desk').flatMap((h) => h.account ?? []);
+  return turn.ladderHolders
+    .filter(({ role, areaCode }) => role === 'county-desk' && turn.ladderAreas.includes(areaCode))
+    .flatMap((h) => h.account ?? []);
 }
 
 function placeOf({ holder, ladderAreas }: LoadedTurn): {

@@ -14,20 +14,30 @@ export function inElderWords(
   account: Pick<ChatAccountRow, 'personKind' | 'steps'>,
   has: (key: string) => boolean,
 ): Say {
-  return speaksShort(account) ? shortened(said, has) : said;
+  return speaksShort(account) ? shortened(said, has, SHORT_ENDING) : said;
 }
 
-function shortened(said: Say, has: (key: string) => boolean): Say {
-  const short = `${said.key}${SHORT_ENDING}`;
+/** The ending of a key whose sentence asks for no words, where only buttons are taken. */
+const BUTTONS_ENDING = '-buttons';
+
+/** What is said where no words are taken: nobody is invited there to write of a child. */
+export function inButtonWords(said: Say, has: (key: string) => boolean): Say {
+  return shortened(said, has, BUTTONS_ENDING);
+}
+
+function shortened(said: Say, has: (key: string) => boolean, ending: string): Say {
+  const short = `${said.key}${ending}`;
   const key = has(short) ? short : said.key;
   if (said.vars === undefined) return { key };
-  const vars = Object.entries(said.vars).map(([name, value]) => [name, shortValue(value, has)] as const);
+  const vars = Object.entries(said.vars).map(
+    ([name, value]) => [name, shortValue(value, has, ending)] as const,
+  );
   return { key, vars: Object.fromEntries(vars) };
 }
 
-function shortValue(value: SayValue, has: (key: string) => boolean): SayValue {
+function shortValue(value: SayValue, has: (key: string) => boolean, ending: string): SayValue {
   if (typeof value === 'string' || typeof value === 'number') return value;
-  return 'key' in value ? shortened(value, has) : value.map((inner) => shortened(inner, has));
+  return 'key' in value ? shortened(value, has, ending) : value.map((inner) => shortened(inner, has, ending));
 }
 
 /**

@@ -150,6 +150,6 @@ export interface Lookups {
   noticeDesk(workerId: string): Promise<NoticeDesk>;
   /** The form this worker printed last; null where none is recent. */
   form(workerId: string, today: LocalDate): Promise<PrintedForm | null>;
-  /** The only county there is; null when there are several, so that nobody is guessed. */
-  onlyCounty(): Promise<string | null>;
+  /** Every county of the roster. */
+  counties(): Promise<readonly string[]>;
 }

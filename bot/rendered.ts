@@ -1,6 +1,6 @@
 import type { Option, Say } from '../server/domain/say.ts';
 import type { Outgoing } from '../server/services/acting.ts';
-import { answersByNumber, inElderWords } from './elder-words.ts';
+import { answersByNumber, inButtonWords, inElderWords } from './elder-words.ts';
 import type { MessageFile, MessageLists } from './channels/channel.ts';
 
 /** A message in the words of its reader. */
@@ -15,12 +15,18 @@ export interface Rendered {
 export interface Sentences {
   render(language: string, say: Say): string;
   hasSentence(key: string): boolean;
+  /** Whether what people write on a channel is turned away. */
+  takesNoWords?(channel: string): boolean;
 }
 
 /** A message put into words: its text, its buttons, the names of its files. */
 export function renderedOf({ reply, account }: Outgoing, sentences: Sentences): Rendered {
   const has = (key: string): boolean => sentences.hasSentence(key);
-  const words = (say: Say): string => sentences.render(account.language, inElderWords(say, account, has));
+  const byButtons = sentences.takesNoWords?.(account.channel) === true;
+  const words = (say: Say): string => {
+    const own = inElderWords(say, account, has);
+    return sentences.render(account.language, byButtons ? inButtonWords(own, has) : own);
+  };
   const { options = [], lists, files } = reply;
   const chosen = (all: readonly Option[]) => all.map(({ id, label }) => ({ id, label: words(label) }));
   const numbers = answersByNumber(options, account);

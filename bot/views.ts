@@ -29,8 +29,10 @@ export interface LoadedTurn {
   readonly ladderHolders: readonly RoleHolder[];
   /** The roster of those roles, of this person's areas and of others. */
   readonly roster: RosterSnapshot;
-  /** The area the ladder belongs to, lowest first. */
+  /** The area the ladder belongs to, lowest first; empty where nobody can say which it is. */
   readonly ladderAreas: readonly string[];
+  /** The areas whose roles hear of this person: those, or every county where nobody knows which it is. */
+  readonly dutyAreas: readonly string[];
   readonly reports: readonly LoadedReport[];
   /** The calls this person was asked to make. */
   readonly calls: readonly LoadedCall[];
@@ -53,19 +55,19 @@ export async function loadTurns(
   const directors = workers.filter((w) => w.role === 'director').map((w) => w.id);
   const townships = workers.filter((w) => isTownshipRole(w.role)).map((w) => w.areaCode);
   const overseers = workers.filter((w) => w.role !== 'director').map((w) => w.id);
-  const [byDirector, byTownship, reports, calls, onlyCounty] = await Promise.all([
+  const [byDirector, byTownship, reports, calls, counties] = await Promise.all([
     lookups.villagesOfDirectors(directors, today),
     lookups.villagesOfTownships(townships),
     lookups.reportsToldTo(overseers),
     lookups.callsToldTo(overseers),
-    list.some((h) => h.worker === null) ? lookups.onlyCounty() : null,
+    list.some((h) => h.worker === null) ? lookups.counties() : [],
   ]);
   const villages = [...new Set([...byDirector.values(), ...byTownship.values()].flat())];
-  const areasOf = new Map(list.map((h) => [h.account.id, ladderAreas(h, onlyCounty)]));
+  const areasOf = new Map(list.map((h) => [h.account.id, areasFor(h, counties)]));
   const told = [...reports.values()].flat();
   const [children, duty, people, reported] = await Promise.all([
     lookups.children(villages, policies, today),
-    lookups.duty([...new Set([...areasOf.values()].flat())], today),
+    lookups.duty([...new Set([...areasOf.values()].flatMap(({ duty: codes }) => codes))], today),
     lookups.people(namedIn(told)),
     lookups.reportChildren(told.flatMap(({ report }) => report.childId ?? [])),
   ]);
@@ -76,11 +78,11 @@ export async function loadTurns(
   const ofDirector = byDirectorOf(children);
   const turns = list.map(async (holder): Promise<readonly [string, LoadedTurn]> => {
     const { account, worker } = holder;
-    const areas = areasOf.get(account.id) ?? [];
+    const areas = areasOf.get(account.id) ?? { ladder: [], duty: [] };
     const own = worker ? (byDirector.get(worker.id) ?? byTownship.get(worker.areaCode) ?? []) : [];
     const answeredFor = worker?.role === 'director' ? (ofDirector.get(worker.id) ?? []) : children;
     const caseload = answeredFor.filter((c) => own.includes(c.villageCode));
-    const ladderHolders = duty.holders.filter((r) => areas.includes(r.areaCode));
+    const ladderHolders = duty.holders.filter((r) => areas.duty.includes(r.areaCode));
     const toldOf = worker ? (reports.get(worker.id) ?? []) : [];
     const asked = worker ? (calls.get(worker.id) ?? []) : [];
     const table = await countyTableOf(lookups, worker, wantsTable(account.id), today);
@@ -103,7 +105,8 @@ export async function loadTurns(
       calls: asked.map(waitingCall),
       onDuty: ladderHolders.map(({ workerId, role, name, phone }) => ({ workerId, role, name, phone })),
     };
-    const mine = { reports: toldOf, calls: asked, ownAreas, villageOf, ladderAreas: areas };
+    const [ladderAreas, dutyAreas] = [areas.ladder, areas.duty];
+    const mine = { reports: toldOf, calls: asked, ownAreas, villageOf, ladderAreas, dutyAreas };
     return [account.id, { holder, view, ladderHolders, roster: duty.roster, ...mine }];
   });
   return new Map(await Promise.all(turns));
@@ -327,12 +330,17 @@ function isDesk(role: string): boolean {
   return !isTownshipRole(role) && role !== 'director';
 }
 
-/** The township and the county whose roles answer for this person; the only county for somebody unknown. */
-function ladderAreas(
+/**
+ * The township and the county whose roles answer for this person, and those that hear of them: of somebody unknown the only
+ * county there is, or, where there are several and nobody is guessed, each of them.
+ */
+function areasFor(
   { worker, area, familyVillage }: AccountHolder,
-  onlyCounty: string | null,
-): readonly string[] {
+  counties: readonly string[],
+): { readonly ladder: readonly string[]; readonly duty: readonly string[] } {
   const place = worker ? area : familyVillage;
-  const codes = place ? [place.townshipCode, place.countyCode, place.code] : [onlyCounty];
-  return [...new Set(codes.flatMap((code) => (code === null ? [] : [code])))];
+  const only = counties.length === 1 ? counties : [];
+  const codes = place ? [place.townshipCode, place.countyCode, place.code] : only;
+  const ladder = [...new Set(codes.flatMap((code) => (code === null ? [] : [code])))];
+  return { ladder, duty: ladder.length === 0 && !worker ? counties : ladder };
 }

@@ -96,5 +96,7 @@ export interface Channel {
   readonly name: 'simulator' | 'wecom' | 'kf' | 'telegram';
   readonly health?: ChannelHealth;
   readonly joins?: Joins;
+  /** True where buttons are taken and no words. */
+  readonly takesNoWords?: boolean;
   send(message: ChannelMessage): Promise<SendResult>;
 }

@@ -140,8 +140,9 @@ export function queuedRow(world: World, outgoing: Outgoing, notBefore: Date | nu
   return insertOnce('Outbox', { ...row, ...later, state: 'queued', claimedAt: null, attempts: 0 });
 }
 
-function sentencesOf({ wording }: World): Sentences {
+function sentencesOf({ wording, channels }: World): Sentences {
   return {
+    takesNoWords: (channel) => channels.get(channel)?.takesNoWords === true,
     render: (language, say) => wording.render(languageOf({ language }), say),
     hasSentence: (key) => wording.has(key),
   };

@@ -7,7 +7,7 @@ import type { ChatAccountRow } from '../store/generated/tables.ts';
 import { invitationBy, triesLeft } from '../store/bindings.ts';
 import { StaleBatch } from '../store/commit.ts';
 import { keptRow, type NewMessage } from '../store/inbox.ts';
-import { accountsOfPerson, linkCodeBy, waitingOf } from '../store/link-codes.ts';
+import { accountsOfPerson, linkCodeBy, untoldOn, waitingOf } from '../store/link-codes.ts';
 import { sessionsOf, sessionWrite } from '../store/sessions.ts';
 import { queuedRow } from './conversation-ports.ts';
 import type { World } from './world.ts';
@@ -62,7 +62,7 @@ async function bring(
   const owns = row === null ? [] : await accountsOfPerson(store, row.workerId);
   const brought = bringCode({ account, code: row, triesLeft: left, owns }, acting);
   if (brought.result === 'last') world.logger.warn('link codes locked', { accountId: account.id });
-  const moved = brought.result === 'linked' ? await rekeyed(world, account, brought.personId) : NOTHING;
+  const moved = brought.result === 'linked' ? await rekeyed(world, account, brought) : NOTHING;
   const writes = [keptRow(withoutCode(account, externalId, now), now.toISOString())];
   const told = answers(world, account, brought, externalId);
   await store.commit(together(brought.decision, moved, { guards: [], writes }, told));
@@ -76,13 +76,21 @@ function withoutCode({ id, channel }: ChatAccountRow, externalId: string, now: D
   return { ...about, receivedAt: now.toISOString(), body };
 }
 
+type Linked = Extract<Brought, { result: 'linked' }>;
+
 const NOTHING: Batch = { guards: [], writes: [] };
 
-/** What was begun and what waits goes on as the person's. */
-async function rekeyed({ store, clock }: World, account: ChatAccountRow, personId: string): Promise<Batch> {
-  const [sessions, waiting] = await Promise.all([
+/** What was begun and what waits goes on as the person's; nothing more of theirs goes to a phone they have left. */
+async function rekeyed(
+  { store, clock }: World,
+  account: ChatAccountRow,
+  { personId, former }: Linked,
+): Promise<Batch> {
+  const left = former.map(({ id }) => id);
+  const [sessions, waiting, untold] = await Promise.all([
     sessionsOf(store, [`account:${account.id}`, personId]),
     waitingOf(store, account.id),
+    untoldOn(store, personId, left),
   ]);
   const before = sessions.get(`account:${account.id}`)?.body ?? null;
   const own = sessions.get(personId);
@@ -90,7 +98,8 @@ async function rekeyed({ store, clock }: World, account: ChatAccountRow, personI
   const at = clock.now().toISOString();
   const carried = isCarried ? sessionWrite(own, before, at, null) : NOTHING;
   const keyed = waiting.map((seq) => update('Inbox', seq, { sessionKey: personId }));
-  return together(carried, { guards: [], writes: keyed });
+  const moved = untold.map((id) => update('Outbox', id, { accountId: account.id }));
+  return together(carried, { guards: [], writes: [...keyed, ...moved] });
 }
 
 function answers(world: World, account: ChatAccountRow, brought: Brought, externalId: string): Batch {
@@ -111,6 +120,17 @@ function answers(world: World, account: ChatAccountRow, brought: Brought, extern
       refs,
     }),
   );
+  const before = brought.former
+    .filter(({ goneAt }) => goneAt === null)
+    .map((other) =>
+      queuedRow(world, {
+        account: { ...other, personKind: null, personId: null, linkedAt: null },
+        lane,
+        key: `${key}:${other.id}`,
+        reply: { key: 'link.moved' },
+        refs,
+      }),
+    );
   const done = queuedRow(world, { account: here, lane, key, reply: { key: 'link.done' }, refs });
-  return { guards: [], writes: [done, ...elsewhere] };
+  return { guards: [], writes: [done, ...elsewhere, ...before] };
 }

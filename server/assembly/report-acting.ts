@@ -7,6 +7,7 @@ import type { MandatoryReportRow } from '../store/generated/tables.ts';
 import { dutyToday, holdersByRosters } from '../store/people.ts';
 import { excludedFrom } from '../store/reports.ts';
 import { queuedRow } from './conversation-ports.ts';
+import { allCounties } from '../store/lookups.ts';
 import { ladderAreas } from './ladder-areas.ts';
 import type { World } from './world.ts';
 
@@ -40,7 +41,8 @@ export async function receiversFor(
   ]);
   const receivers = { holders: kept, excludedIds, unreachedIds };
   if (reachesAnybody(report, receivers)) return receivers;
-  const areas = report.areaCode === null ? [] : await ladderAreas(world, report.areaCode);
+  // Of somebody unknown in one of several counties nobody knows the place: each of them hears.
+  const areas = await (report.areaCode === null ? allCounties(store) : ladderAreas(world, report.areaCode));
   return orByToday(report, receivers, await dutyToday(store, areas, today, primary));
 }
 

@@ -1,5 +1,5 @@
 import type { Arrival } from '../../bot/channels/telegram/arrival.ts';
-import { urgentIn } from '../../bot/dialog/words.ts';
+import { bareWord, isBack, isCancel, urgentIn } from '../../bot/dialog/words.ts';
 import { askHelpWord } from '../../bot/flows/ask-whom.ts';
 import { linkingRepertoire } from '../../bot/flows/repertoire.ts';
 import { codeIn } from '../domain/family/invitation.ts';
@@ -21,6 +21,12 @@ function folded(text: string): string {
   return text.normalize('NFKC').trim().toLowerCase();
 }
 
+/** A word that asks for something, or one that leaves a question: without either nobody gets out of what they began. */
+function isWord(said: string): boolean {
+  const bare = bareWord(said);
+  return WORDS.has(bare.replace(CASE_NUMBER, '')) || isBack(bare) || isCancel(bare) || NUMBER.test(bare);
+}
+
 /** 绑定 with a code, and with nothing else: a name in Latin letters or a telephone number is none. */
 function isBinding(said: string): boolean {
   return codeIn(BINDING.exec(said)?.[1] ?? '') !== null;
@@ -37,8 +43,7 @@ export function discreetly(words: string, kind: Arrival['kind']): 'kept' | 'refu
   if (kind !== 'text' && kind !== 'started') return 'refused';
   const said = folded(words);
   if (urgentIn(said) !== null || asksForHelp(said)) return 'urgent';
-  const isCode = WORDS.has(said.replace(CASE_NUMBER, '')) || NUMBER.test(said) || isBinding(said);
-  return isCode ? 'kept' : 'refused';
+  return isWord(said) || isBinding(said) ? 'kept' : 'refused';
 }
 
 /** Whoever writes, speaks or sends something is told why not; what they sent is not kept. */

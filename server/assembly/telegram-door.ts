@@ -3,13 +3,14 @@ import { updateOf, type Arrival } from '../../bot/channels/telegram/arrival.ts';
 import { pressedOf } from '../../bot/channels/telegram/keyboard.ts';
 import { answerPress, showPressed } from '../../bot/channels/telegram/pressed.ts';
 import type { Conversation } from '../../bot/conversation.ts';
+import { urgentIn } from '../../bot/dialog/words.ts';
 import { say } from '../domain/say.ts';
 import type { FrozenBody } from '../jobs/outbox-worker-ports.ts';
 import { together, update, type Batch } from '../services/batch.ts';
 import type { InboxBody } from '../services/loaded.ts';
 import { receivePlace } from '../services/receive.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
-import { inboxRow, messageByExternalId } from '../store/inbox.ts';
+import { inboxRow, keptRow, messageByExternalId } from '../store/inbox.ts';
 import { rowsById } from '../store/outbox.ts';
 import { telegramAccount } from '../store/telegram-accounts.ts';
 import type { TelegramDoor } from '../telegram/routes.ts';
@@ -30,7 +31,7 @@ export interface TelegramDoorPorts {
 type FromPerson = Exclude<Arrival, { kind: 'ignored' | 'group' }>;
 /** With what a button stands for, where one was pressed or words stand for one. */
 type Known = FromPerson & { readonly option: string | null };
-type Heard = Exclude<Known, { kind: 'unreadable' | 'reach' }>;
+type Heard = Exclude<Known, { kind: 'unreadable' | 'edited' | 'reach' }>;
 
 /** A command button may be pressed again and keeps its look; the answer to a question is given once. */
 const COMMAND = 'c:';
@@ -64,9 +65,30 @@ export function telegramDoor(
       // Ids of updates are the bot's: another bot counts from somewhere else.
       const externalId = `${ports.api.botId}:${String(id)}`;
       // What one person says is stored in the order in which it came, however many updates are under way.
-      await inOrder(arrival.chat, () => take(world, conversation, ports, arrival, externalId));
+      await inOrder(arrival.chat, async () => {
+        for (const { one, part } of partsOf(arrival, ports.isDiscreet))
+          await take(world, conversation, ports, one, `${externalId}${part}`);
+      });
     },
   };
+}
+
+/** The words below a picture are said before the picture is sent: it belongs to what they tell. */
+function partsOf(
+  arrival: FromPerson,
+  isDiscreet: boolean,
+): readonly { readonly one: FromPerson; readonly part: string }[] {
+  const whole = { one: arrival, part: '' };
+  if (arrival.kind === 'edited') {
+    // A sentence is heard as it was first said; a call for help is heard whenever it is written.
+    const isCall = urgentIn(arrival.words.text) !== null;
+    return [isCall ? { one: arrival.words, part: '' } : whole];
+  }
+  const caption = arrival.kind === 'file' || arrival.kind === 'unreadable' ? arrival.caption : null;
+  if (caption === null) return [whole];
+  const words = { one: caption, part: ':caption' };
+  if (!isDiscreet) return [words, whole];
+  return [discreetly(caption.text, 'text') === 'urgent' ? words : whole];
 }
 
 /** Work of one kind follows each other, and waits for no other kind. */
@@ -129,16 +151,27 @@ async function batchOf(
   switch (arrival.kind) {
     case 'reach': {
       const goneAt = arrival.isReached ? null : world.clock.now().toISOString();
-      return { guards: [], writes: [update('ChatAccount', account.id, { goneAt })] };
+      const gone = update('ChatAccount', account.id, { goneAt });
+      return together({ guards: [], writes: [gone] }, heardOf(world, account, externalId));
     }
+    case 'edited':
     case 'unreadable': {
       const key = `cannot-keep:${externalId}`;
-      const reply = { key: 'file.words-only' };
+      const reply = { key: arrival.kind === 'edited' ? 'telegram.edited' : 'file.words-only' };
       return { guards: [], writes: [queuedRow(world, { account, lane: 'reply', key, reply, refs: {} })] };
     }
     default:
       return heard(world, account, arrival, externalId);
   }
+}
+
+/** Without words: the same update, told again later, does not undo what came after it. */
+function heardOf(world: World, account: ChatAccountRow, externalId: string): Batch {
+  const now = world.clock.now().toISOString();
+  const about = { channel: account.channel, externalId, accountId: account.id } as const;
+  const sessionKey = account.personId ?? `account:${account.id}`;
+  const body = { kind: 'text', text: '' } as const;
+  return { guards: [], writes: [keptRow({ ...about, sessionKey, receivedAt: now, body }, now)] };
 }
 
 async function heard(

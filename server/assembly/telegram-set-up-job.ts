@@ -7,6 +7,8 @@ import type { World } from './world.ts';
 
 /** After a try that failed, so long until the next one, on the real clock (our default). */
 const RETRY_MS = 10 * 60_000;
+/** Whoever asks for updates with the same token takes our address away, and nobody tells us: it is given again (our default). */
+const AGAIN_MS = 60 * 60_000;
 /** So many updates at once (core.telegram.org/bots/api#setwebhook; our choice of its 1 to 100). */
 const AT_ONCE = 40;
 
@@ -16,18 +18,24 @@ export interface Webhook {
   readonly secret: string;
 }
 
-/** Gives the bot its commands and Telegram our address, once after the start. Nothing waits for it. */
+/** Gives the bot its commands after the start, and Telegram our address, then and every hour. Nothing waits for it. */
 export function telegramSetUpJob(world: World, api: Pick<TelegramApi, 'call'>, webhook: Webhook | null): Job {
   let nextMs: number | null = 0;
-  const calls = [...commandsOf(world), ...(webhook === null ? [] : [addressOf(webhook)])];
+  const address = webhook === null ? [] : [addressOf(webhook)];
+  let calls = [...commandsOf(world), ...address];
   const setUp = async (): Promise<void> => {
-    for (const { method, payload } of calls) {
+    const failed: Call[] = [];
+    for (const call of calls) {
+      const { method, payload } = call;
       const answer = await api.call(method, payload);
       if (answer.kind === 'done') continue;
+      failed.push(call);
       const code = answer.kind === 'refused' ? answer.code : null;
       world.logger.warn('telegram not set up', { method, code });
-      nextMs = world.realClock.now().getTime() + RETRY_MS;
     }
+    calls = failed.length > 0 ? failed : address;
+    const waitMs = failed.length > 0 ? RETRY_MS : AGAIN_MS;
+    nextMs = calls.length === 0 ? null : world.realClock.now().getTime() + waitMs;
   };
   return {
     name: 'telegram-set-up',

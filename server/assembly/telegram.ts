@@ -13,12 +13,12 @@ import { httpClient } from '../platform/http-client.ts';
 import type { Logger } from '../platform/logger.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import { loadWording } from '../platform/wording.ts';
-import { codedChildren } from '../store/coded-children.ts';
 import { fileBytes } from '../store/files.ts';
 import { accountByExternalId } from '../store/people.ts';
 import type { Store } from '../store/store.ts';
 import type { TelegramDoor } from '../telegram/routes.ts';
-import { codesOf, isPlainCode } from './telegram-codes.ts';
+import { codedFor } from './telegram-coded.ts';
+import { codesOf } from './telegram-codes.ts';
 import { telegramDoor } from './telegram-door.ts';
 import { telegramFilesJob } from './telegram-files.ts';
 import { telegramPolling } from './telegram-polling.ts';
@@ -81,10 +81,12 @@ function discreetPorts(store: Store, clock: Clock, elsewhere: string): DiscreetP
       const language = account === null ? 'zh-CN' : languageOf(account);
       const isByCode = lines.length > 0;
       const where = say(isByCode ? `${elsewhere}-by-code` : elsewhere, { lines });
-      const own = await codedChildren(store, account, shanghaiDate(clock.now()));
-      // 妹妹 may be what a child is called, and is a word of ours.
-      const children = own.filter(({ code, name }) => isPlainCode(code) && !wording.isFixed(name));
-      return { text: wording.render(language, where), isByCode, labels, children };
+      const rest = wording.render(language, say(`${elsewhere}-rest`));
+      return { text: wording.render(language, where), rest, isByCode, labels };
+    },
+    coded: async ({ address }) => {
+      const account = await accountByExternalId(store, 'telegram', address);
+      return codedFor(store, wording, account, shanghaiDate(clock.now()));
     },
   };
 }

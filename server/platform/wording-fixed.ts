@@ -1,7 +1,9 @@
 /** What stands for a value that names nobody, in a sentence and in what was made of it alike. */
 const MARKS = { number: '\u0001', at: '\u0002', count: '\u0003' } as const;
 const CASE_NUMBER = /R-\d{4}-\d{6}/gu;
-const INSTANT = /\d{1,2}月\d{1,2}日 \d{2}:\d{2}|\d{1,2} [A-Z][a-z]{2} \d{2}:\d{2}, Beijing time/gu;
+/** With its day, or the hour of a clock alone. */
+const INSTANT =
+  /\d{1,2}月\d{1,2}日 \d{2}:\d{2}|\d{1,2} [A-Z][a-z]{2} \d{2}:\d{2}, Beijing time|(?<![\d:])\d{1,2}:\d{2}(?![\d:])/gu;
 /** Without a year: a day with one may be somebody's birthday. */
 const DAY =
   /(?<![年\d])\d{1,2}月\d{1,2}日(?:\(周.\))?|(?:[A-Z][a-z]{2} )?\d{1,2} [A-Z][a-z]{2}(?![a-z])(?! \d)/gu;
@@ -9,7 +11,8 @@ const MONTH =
   /(?<![年\d])\d{1,2}月|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/gu;
 /** A count is short; a telephone number or the number of a house with a street is not found in any sentence. */
 const COUNT = /(?<![\dA-Za-z年])\d{1,3}(?!\d)/gu;
-const BETWEEN = /、|, /u;
+/** How `list` and `clauses` join what they are given. */
+const BETWEEN = [/、|, /u, /；|; /u] as const;
 /** A line that is longer, or with more to be filled in, is not looked into: it could be divided in too many ways. */
 const LINE_LIMIT = 160;
 const FILLED_LIMIT = 4;
@@ -35,8 +38,12 @@ export function fixedIn(sentences: readonly string[]): (line: string, known?: re
       const before = seen.get(text);
       if (before !== undefined) return before;
       seen.set(text, false); // a line is not made of itself
-      const parts = text.split(BETWEEN);
-      const isList = depth > 0 && parts.length > 1 && parts.every((part) => isMade(part, depth + 1));
+      const isList =
+        depth > 0 &&
+        BETWEEN.some((between) => {
+          const parts = text.split(between);
+          return parts.length > 1 && parts.every((part) => isMade(part, depth + 1));
+        });
       const made =
         isList || patterns.some((pattern) => isFilled(pattern, text, (part) => isMade(part, depth + 1)));
       seen.set(text, made);

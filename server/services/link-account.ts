@@ -40,7 +40,14 @@ export interface CodeBrought {
 }
 
 export type Brought =
-  | { readonly result: 'linked'; readonly personId: string; readonly told: readonly ChatAccountRow[] }
+  | {
+      readonly result: 'linked';
+      readonly personId: string;
+      /** The same person's on other channels. */
+      readonly told: readonly ChatAccountRow[];
+      /** Theirs on this channel until now. */
+      readonly former: readonly ChatAccountRow[];
+    }
   /** `last`: no further try for an hour. */
   | { readonly result: 'over' | 'wrong' | 'last' | 'locked' };
 
@@ -67,7 +74,7 @@ export function bringCode(
       update('ChatAccount', id, { personKind: null, personId: null, linkedAt: null }),
     ),
     update('ChatAccount', account.id, {
-      ...habitsOf(others[0]),
+      ...habitsOf(former[0] ?? others[0]),
       personKind: 'worker',
       personId,
       linkedAt: at,
@@ -75,7 +82,7 @@ export function bringCode(
     audit(acting, 'link-account', `account:${account.id}`, { personId }),
   ];
   const guard = { table: 'LinkCode', id: code.id, rev: code.rev } as const;
-  return { result: 'linked', personId, told: others, decision: decided(writes, [], [guard]) };
+  return { result: 'linked', personId, told: others, former, decision: decided(writes, [], [guard]) };
 }
 
 /** What a person chose once holds on the new account as well; the language is the one of the phone. */

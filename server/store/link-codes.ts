@@ -18,3 +18,15 @@ export async function waitingOf({ client }: Store, accountId: string): Promise<r
   const rows = await client.inbox.findMany({ where: { accountId, state: 'new' }, select: { seq: true } });
   return rows.map(({ seq }) => seq);
 }
+
+/** What still waits to be told to a person on these accounts. */
+export async function untoldOn(
+  { client }: Store,
+  personId: string,
+  accountIds: readonly string[],
+): Promise<readonly string[]> {
+  if (accountIds.length === 0) return [];
+  const where = { state: 'queued', sessionKey: personId, accountId: { in: [...accountIds] } };
+  const rows = await client.outbox.findMany({ where, select: { id: true } });
+  return rows.map(({ id }) => id);
+}

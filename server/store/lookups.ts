@@ -93,7 +93,7 @@ export function lookupsOf(store: Store, channel: Ways, workingDays: WorkingDays)
     feedback: (countyCode) => feedbackOf(store, countyCode, FEEDBACK_SHOWN),
     noticeDesk: (id) => noticeDesk(store, id, channel),
     form: (workerId, today) => lastForm(store, workerId, today),
-    onlyCounty: () => onlyCounty(store),
+    counties: () => allCounties(store),
   };
 }
 
@@ -130,11 +130,9 @@ export async function villagesOfTownships(
   return byTownship;
 }
 
-async function onlyCounty(store: Store): Promise<string | null> {
-  const rows = await store.client.area.findMany({
-    where: { kind: 'county' },
-    select: { code: true },
-    take: 2,
-  });
-  return rows.length === 1 ? (rows[0]?.code ?? null) : null;
+/** Every county of the roster, in the order of their codes. */
+export async function allCounties({ client }: Store): Promise<readonly string[]> {
+  const where = { kind: 'county' };
+  const rows = await client.area.findMany({ where, select: { code: true }, orderBy: { code: 'asc' } });
+  return rows.map(({ code }) => code);
 }

@@ -67,7 +67,7 @@ export const PUT_TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'page.why-': ['unreachable', 'refused', 'held', 'waiting'],
   'channel.': ['wecom', 'kf', 'telegram', 'simulator'],
   'link.': ['over', 'wrong', 'last', 'locked'],
-  'telegram.elsewhere': ['-by-code', '-wecom-by-code'],
+  'telegram.elsewhere': ['-by-code', '-wecom-by-code', '-rest', '-wecom-rest'],
   'telegram-commands.': ['visit', 'contact', 'todo', 'urgent', 'menu', 'help'],
   'report-kind.': REPORT_KINDS,
   'report-texts.': ['police', 'civil-affairs', 'education', 'hospital', 'village'],

@@ -51,7 +51,7 @@ describe('what the code says and what is written', () => {
     const named = [...code.literals, ...code.sayings].map(({ key }) => key);
     const used = new Set([...together, ...named, ...AWAITED]);
     const keys = chinese
-      .map(([key]) => baseKey(key).replace(/-elder$/u, ''))
+      .map(([key]) => baseKey(key).replace(/-(?:elder|buttons)$/u, ''))
       .filter((key) => !key.startsWith('kin.'));
     expect(keys.filter((key) => !used.has(key))).toEqual([]);
   });
@@ -213,7 +213,10 @@ describe('buttons', () => {
   const ids = (topic: string) =>
     chinese.map(([key]) => baseKey(key)).filter((key) => key.startsWith(`${topic}.`));
   const words = [
-    ...ids('menu').filter((key) => !/\.(director|supervisor|desk|family|family-elder)$/.test(key)),
+    ...ids('menu').filter(
+      (key) =>
+        !/\.(director|supervisor|desk|family|family-elder|director-buttons|supervisor-buttons)$/.test(key),
+    ),
     ...[...ids('mode'), ...ids('outcome')],
     ...ids('record').filter((key) => key.startsWith('record.line-')),
     ...['record.change', 'record.undo', 'record.skip', 'record.seen', 'record.not-seen'],

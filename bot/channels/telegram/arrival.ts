@@ -18,9 +18,11 @@ export interface Pressed {
   } | null;
 }
 
+type Words = From & { readonly kind: 'text'; readonly text: string; readonly sentAt: Date };
+
 /** What an update tells, for whoever keeps it. */
 export type Arrival =
-  | (From & { readonly kind: 'text'; readonly text: string; readonly sentAt: Date })
+  | Words
   | (From & { readonly kind: 'pressed'; readonly pressed: Pressed })
   | (From & {
       readonly kind: 'file';
@@ -28,6 +30,8 @@ export type Arrival =
       readonly fileId: string;
       readonly sizeBytes: number;
       readonly seconds: number | null;
+      /** What stands below the picture. */
+      readonly caption: Words | null;
     })
   | (From & {
       readonly kind: 'place';
@@ -40,7 +44,9 @@ export type Arrival =
   /** They let the bot write, or they do not any more. */
   | (From & { readonly kind: 'reach'; readonly isReached: boolean })
   /** A message of a kind people may send and we cannot keep: they are told so. */
-  | (From & { readonly kind: 'unreadable' })
+  | (From & { readonly kind: 'unreadable'; readonly caption: Words | null })
+  /** A sentence that was sent before reads otherwise now. */
+  | (From & { readonly kind: 'edited'; readonly words: Words })
   /** In a group: nobody is served there. */
   | { readonly kind: 'group'; readonly chat: string; readonly language: 'zh-CN' | 'en' }
   /** Known, and none of our business. */
@@ -51,7 +57,8 @@ export interface Update {
   readonly arrival: Arrival;
 }
 
-const WORDS_LIMIT = 4_096;
+/** 4,096 signs (core.telegram.org/bots/api#message), each of up to two UTF-16 units. */
+const WORDS_LIMIT = 2 * 4_096;
 const QUERY_LIMIT = 256;
 
 const user = z.object({ is_bot: z.boolean().default(false), language_code: z.string().max(35).nullish() });
@@ -64,6 +71,7 @@ const message = z.looseObject({
   chat,
   from: user.nullish(),
   text: z.string().max(WORDS_LIMIT).nullish(),
+  caption: z.string().max(WORDS_LIMIT).nullish(),
   photo: z
     .array(z.object({ file_id: fileId, file_size: size }))
     .max(32)
@@ -77,6 +85,8 @@ const message = z.looseObject({
     })
     .nullish(),
 });
+/** The least of a message: who sent it, and where. */
+const envelope = z.object({ chat, from: user.nullish() });
 const button = z.object({ text: z.string().max(256), callback_data: z.string().max(64).optional() });
 const query = z.object({
   id: z.string().min(1).max(QUERY_LIMIT),
@@ -98,12 +108,13 @@ const member = z.object({ chat, from: user, new_chat_member: z.object({ status: 
 const update = z.object({
   update_id: z.int().nonnegative(),
   message: z.unknown().optional(),
+  edited_message: z.unknown().optional(),
   callback_query: z.unknown().optional(),
   my_chat_member: z.unknown().optional(),
 });
 
 /** What we ask Telegram to tell us: everything that is read here. */
-export const ALLOWED_UPDATES = ['message', 'callback_query', 'my_chat_member'] as const;
+export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 
 /** What commonly comes with a group and is no word to us. */
 const SERVICE = ['new_chat_members', 'left_chat_member', 'migrate_from_chat_id', 'pinned_message'] as const;
@@ -112,15 +123,40 @@ const SERVICE = ['new_chat_members', 'left_chat_member', 'migrate_from_chat_id',
 export function updateOf(body: unknown): Update | null {
   const read = update.safeParse(body);
   if (!read.success) return null;
-  const { update_id: id, message: said, callback_query: press, my_chat_member: reach } = read.data;
-  return { id, arrival: arrivalOf(said, press, reach) };
+  return { id: read.data.update_id, arrival: arrivalOf(read.data) };
 }
 
-function arrivalOf(said: unknown, press: unknown, reach: unknown): Arrival {
-  if (said !== undefined) return read(message, said, 'message', ofMessage);
+function arrivalOf({
+  message: said,
+  edited_message: edited,
+  callback_query: press,
+  my_chat_member: reach,
+}: z.infer<typeof update>): Arrival {
+  if (said !== undefined) {
+    const arrival = read(message, said, 'message', ofMessage);
+    // What cannot be read in full is still something that somebody sent and waits for.
+    return arrival.kind === 'ignored' && arrival.name === 'message'
+      ? read(envelope, said, 'message', ofEnvelope)
+      : arrival;
+  }
+  if (edited !== undefined) return read(message, edited, 'edited_message', ofEdited);
   if (press !== undefined) return read(query, press, 'callback_query', ofQuery);
   if (reach !== undefined) return read(member, reach, 'my_chat_member', ofMember);
   return { kind: 'ignored', name: 'other' };
+}
+
+function ofEnvelope({ chat: { id, type }, from }: z.infer<typeof envelope>): Arrival {
+  if (type !== 'private' || from?.is_bot === true) return { kind: 'ignored', name: 'message' };
+  return { kind: 'unreadable', chat: String(id), language: languageOf(from), caption: null };
+}
+
+/** Only words: a place that moves is edited every few seconds. */
+function ofEdited(edited: z.infer<typeof message>): Arrival {
+  const text = edited.text ?? edited.caption ?? '';
+  const isOurs = edited.chat.type === 'private' && edited.from?.is_bot !== true;
+  if (text === '' || !isOurs) return { kind: 'ignored', name: 'edited_message' };
+  const from = { chat: String(edited.chat.id), language: languageOf(edited.from) };
+  return { kind: 'edited', ...from, words: wordsOf(from, text, edited.date) };
 }
 
 function ofMessage(said: z.infer<typeof message>): Arrival {
@@ -132,14 +168,15 @@ function ofMessage(said: z.infer<typeof message>): Arrival {
     return isWord ? { kind: 'group', ...from } : { kind: 'ignored', name: 'group' };
   }
   if (typeof said.text === 'string') return ofWords(from, said.text, said.date);
+  const caption = said.caption ? wordsOf(from, said.caption, said.date) : null;
   const photo = said.photo?.at(-1); // the largest stands last
   if (photo !== undefined) {
     const { file_id, file_size: sizeBytes } = photo;
-    return { kind: 'file', ...from, file: 'photo', fileId: file_id, sizeBytes, seconds: null };
+    return { kind: 'file', ...from, file: 'photo', fileId: file_id, sizeBytes, seconds: null, caption };
   }
   if (said.voice) {
     const { file_id, file_size: sizeBytes, duration: seconds } = said.voice;
-    return { kind: 'file', ...from, file: 'voice', fileId: file_id, sizeBytes, seconds };
+    return { kind: 'file', ...from, file: 'voice', fileId: file_id, sizeBytes, seconds, caption };
   }
   if (said.location) {
     const { latitude, longitude, horizontal_accuracy: accuracy } = said.location;
@@ -147,15 +184,19 @@ function ofMessage(said: z.infer<typeof message>): Arrival {
   }
   return SERVICE.some((name) => name in said)
     ? { kind: 'ignored', name: 'service' }
-    : { kind: 'unreadable', ...from };
+    : { kind: 'unreadable', ...from, caption };
 }
 
 function ofWords(from: From, text: string, date: number): Arrival {
   const [, command, rest = ''] = /^\/(\w{1,32})(?:@\w{1,32})?(?:\s+(.*))?$/su.exec(text) ?? [];
   if (command === 'start')
     return { kind: 'started', ...from, payload: rest.trim() === '' ? null : rest.trim() };
-  const words = command === undefined ? undefined : COMMANDS[command.toLowerCase()];
-  return { kind: 'text', ...from, text: words ?? text, sentAt: new Date(date * 1000) };
+  const word = command === undefined ? undefined : COMMANDS[command.toLowerCase()];
+  return wordsOf(from, word === undefined ? text : `${word} ${rest}`.trim(), date);
+}
+
+function wordsOf(from: From, text: string, date: number): Words {
+  return { kind: 'text', ...from, text, sentAt: new Date(date * 1000) };
 }
 
 /** Telegram's commands are of Latin letters; each is one of the words that people type. */

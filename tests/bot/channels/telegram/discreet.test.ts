@@ -111,8 +111,31 @@ describe('in production, whoever writes on Telegram', () => {
     expect(await client().contact.count()).toBe(before + 1);
   });
 
+  it('the lists of the day are read by codes, by whoever works with them', async () => {
+    expect(await service.says(DIRECTOR, '菜单')).toBe('儿童主任，您好。今天做什么？点下面的按钮。');
+    const todo = await service.says(DIRECTOR, '待办');
+    const [heading, ...lines] = todo.split('\n');
+    expect(heading).toMatch(/^有\d+个孩子在等：$/u);
+    expect(lines.length).toBeGreaterThan(3);
+    for (const line of lines) expect(line).toMatch(/^Q\d{4}：.*最晚/u);
+    const overdue = await service.says(SUPERVISOR, '逾期');
+    expect(overdue).toMatch(/^儿童主任D\d{5}：\nQ\d{4}：.*逾期/mu);
+    expect(await service.says(SUPERVISOR, '台账')).toMatch(/^本地，共\d+个孩子\n/u);
+    expect(await service.says(DESK, '逾期')).toMatch(/^本地有\d+个孩子逾期。\n\d{9}：\d+个逾期/u);
+    for (const told of [todo, overdue]) expect(told).not.toContain('这里不能写');
+  });
+
+  it('leaves by a word what was begun by one', async () => {
+    await service.says(DIRECTOR, '请假');
+    expect(await service.says(DIRECTOR, '取消。')).toContain('没有请假');
+    expect(await service.says(DIRECTOR, '菜单')).not.toContain('接着刚才的');
+  });
+
   it('and presses the red button opens a report, whose number and what to press the supervisor reads', async () => {
     await service.taps(DIRECTOR, '紧急');
+    expect(service.newest(DIRECTOR)).toMatch(
+      /^已开始紧急报告：R-\d{4}-\d{6}\n有立即危险，先打110。[^]*这里不收写的字。\n别的这里不能写/u,
+    );
     const page = service.telegram.phone(SUPERVISOR).findLast(({ text }) => text.includes('紧急报告'));
     expect(page?.text).toMatch(/^紧急报告R-\d{4}-\d{6}，请按“收到”。\n11月25日 \d{2}:\d{2}$/u);
     expect(page?.buttons.map(({ text }) => text)).toEqual([
@@ -145,6 +168,18 @@ describe('in production, whoever writes on Telegram', () => {
     await service.says(UNKNOWN, '救命');
     expect(await client().familyRequest.count({ where: { personId: null } })).toBe(1);
   });
+
+  it('and calls for help below a picture is heard, and neither is kept', async () => {
+    const photo = [{ file_id: 'none', file_size: 9 }];
+    await service.telegram.say(UNKNOWN, '', { text: undefined, photo, caption: '救命，小明被打了' });
+    await service.answered();
+    expect(service.newest(UNKNOWN)).toContain('110');
+    await service.telegram.say(DIRECTOR, '', { text: undefined, photo, caption: '小明的作业' });
+    await service.answered();
+    expect(service.newest(DIRECTOR)).toContain('也没有存');
+    expect(await keptWords()).not.toContain('小明');
+    expect(service.telegram.calls.filter(({ method }) => method === 'getFile')).toEqual([]);
+  });
 });
 
 it.each([
@@ -152,6 +187,10 @@ it.each([
   ['收到 R-2026-000123', 'kept'],
   ['3', 'kept'],
   ['绑定 ABCD1234', 'kept'],
+  ['菜单。', 'kept'],
+  ['取消', 'kept'],
+  ['返回', 'kept'],
+  ['取消 小明', 'refused'],
   ['收到 小明', 'refused'],
   ['13800138000', 'refused'],
   ['绑定 小明', 'refused'],
@@ -178,6 +217,7 @@ it.each([
   ['收到 R-2026-000123', true],
   ['13800138000', false],
   ['下一次：12月的走访，最晚12月31日(周四)。', true],
+  ['清单：每天8:00', true],
   ['出生：2017年3月5日', false],
   ['孩子：Q0001', false], // a code is no word of ours
   ['周督导已收到R-2026-000123（11月25日 10:00），您不用再按了。', false],

@@ -3,6 +3,8 @@ import { codeFrom, codeIn } from '../../../../server/domain/family/invitation.ts
 import { printLinkCode } from '../../../../server/assembly/print-link-code.ts';
 import { shanghaiDate } from '../../../../server/domain/local-date.ts';
 import { uuidIds } from '../../../../server/platform/ids.ts';
+import { insert } from '../../../../server/services/batch.ts';
+import type { OutboxRow } from '../../../../server/store/generated/tables.ts';
 import { Phone } from '../../../support/phone.ts';
 import { TelegramService } from '../../../support/telegram-service.ts';
 
@@ -95,6 +97,35 @@ describe('a worker who takes their Telegram as theirs', () => {
     expect((await accountOf('9200001')).personId).toBeNull();
     expect(await service.says('9200003', `绑定${code}`)).toContain('过期了，或者用过了');
     expect((await accountOf('9200003')).personId).toBeNull();
+  });
+
+  it('hears on the old phone that it is no longer theirs, and nothing more of theirs goes there', async () => {
+    const [old, young] = ['9200041', '9200042'];
+    await service.says(old, `绑定 ${await codeFor()}`);
+    const { store } = service.running.service.world;
+    const { id: accountId, personId } = await accountOf(old);
+    await client().chatAccount.update({ where: { id: accountId }, data: { digestMinutes: 390 } });
+    const row = store.open(
+      'Outbox',
+      (await client().outbox.findFirstOrThrow({ where: { accountId } })) as OutboxRow,
+    );
+    const waits = { state: 'queued', lane: 'reminder', notBefore: '2026-11-26T00:00:00.000Z' } as const;
+    const body = JSON.stringify({ text: '李小明在等', options: [] });
+    const list = { ...row, ...waits, id: 'a-list', key: 'a-list', sessionKey: personId ?? '', body };
+    await store.commit({ guards: [], writes: [insert('Outbox', list)] });
+    const code = await codeFor();
+    await service.says(young, `绑定 ${code}`);
+    expect(service.newest(old)).toContain('这里不再是您的');
+    expect((await accountOf(young)).digestMinutes).toBe(390);
+    service.clock.pass(24 * 3_600_000);
+    for (let n = 0; n < 3; n += 1) await service.answered();
+    const texts = (chat: string) =>
+      service.telegram
+        .phone(chat)
+        .map(({ text }) => text)
+        .join('\n');
+    expect(texts(young)).toContain('李小明在等');
+    expect(texts(old)).not.toContain('李小明在等');
   });
 
   it('is too late after ten minutes', async () => {

@@ -28,7 +28,7 @@ it('stores what it is told before it says so, and goes on behind it after a rest
   expect(offsets().at(-1)).toBe(5_002);
   const { client } = service.running.service.world.store;
   expect(await client.setting.findUnique({ where: { key: 'telegram-read-until' } })).toMatchObject({
-    value: '5002',
+    value: '700001:5002',
   });
   await expect.poll(() => service.telegram.phone(CHAT).length).toBe(2);
 });
@@ -54,4 +54,28 @@ it('says nothing of what it could not store, and is told it again', async () => 
 it('asks for nothing while the service goes', async () => {
   expect(service.telegram.calls.filter(({ method }) => method === 'setWebhook')).toEqual([]);
   expect(service.telegram.calls.filter(({ method }) => method === 'deleteWebhook')).toHaveLength(1);
+});
+
+it('asks on where somebody else had given Telegram an address, and misses nothing', async () => {
+  service.telegram.sendUpdatesTo(`${service.running.url}/somewhere-else`);
+  const before = await said();
+  await service.running.service.beat();
+  await expect.poll(() => service.telegram.calls.at(-1)?.code).toBe(409);
+  await expect.poll(() => service.running.log.join('\n')).toContain('telegram updates go elsewhere');
+  await service.running.service.beat();
+  await expect
+    .poll(() => service.telegram.calls.filter(({ method }) => method === 'deleteWebhook').length)
+    .toBe(2);
+  await service.telegram.say(CHAT, '菜单');
+  await asked(1);
+  await expect.poll(said).toBe(before + 1);
+});
+
+it('begins anew with another bot, whose updates have other numbers', async () => {
+  const { client } = service.running.service.world.store;
+  await client.setting.update({ where: { key: 'telegram-read-until' }, data: { value: '700002:9000' } });
+  const before = await said();
+  await service.telegram.say(CHAT, '菜单');
+  await asked(1);
+  await expect.poll(said).toBe(before + 1);
 });

@@ -84,6 +84,73 @@ describe('the webhook', () => {
   });
 });
 
+describe('no words are lost', () => {
+  const keptOf = async (chat: string): Promise<readonly string[]> => {
+    const { client } = service.running.service.world.store;
+    const { id: accountId } = await client.chatAccount.findFirstOrThrow({ where: { externalId: chat } });
+    const rows = await client.inbox.findMany({ where: { accountId }, orderBy: { seq: 'asc' } });
+    return rows.map((row) => {
+      const { body } = service.running.service.world.store.open('Inbox', row as never);
+      return (JSON.parse(body ?? '{}') as { text: string }).text;
+    });
+  };
+
+  it('behind a command', async () => {
+    await service.says('9100101', '/urgent 小明被打了');
+    await service.says('9100101', '/menu@a_bot');
+    expect(await keptOf('9100101')).toEqual(['紧急 小明被打了', '菜单']);
+  });
+
+  it('below a picture, whether we take it or not, and however often it comes', async () => {
+    const photo = [{ file_id: 'none', file_size: 9 }];
+    const chat = '9100102';
+    const update = service.telegram.update(chat, { photo, caption: '今天去看了小明' });
+    for (let n = 0; n < 2; n += 1) await service.telegram.deliver(update);
+    await service.telegram.say(chat, '', { text: undefined, video: {}, caption: '紧急 小明被打了' });
+    await service.answered();
+    expect(await keptOf(chat)).toEqual(['今天去看了小明', '', '紧急 小明被打了']);
+    expect(
+      service.telegram
+        .phone(chat)
+        .map(({ text }) => text)
+        .join('\n'),
+    ).toMatch(/110[^]*收不了|收不了[^]*110/u);
+  });
+
+  it('of signs that are two units long', async () => {
+    const long = `紧急${'𠮷'.repeat(4_000)}`;
+    await service.says('9100103', long);
+    expect(await keptOf('9100103')).toEqual([long]);
+  });
+
+  it('that were changed later without a word to whoever wrote them, and a call for help is heard', async () => {
+    const chat = '9100104';
+    await service.says(chat, '你好');
+    const edit = (text: object) =>
+      service.telegram.deliver({
+        update_id: service.telegram.update(chat, {}).update_id,
+        edited_message: { message_id: 1, chat: { id: Number(chat), type: 'private' }, ...text },
+      });
+    await edit({ text: '你们好' });
+    await service.answered();
+    expect(service.newest(chat)).toContain('改过的我没有收');
+    const before = service.telegram.phone(chat).length;
+    await edit({ location: { latitude: 26, longitude: 117 } });
+    await service.answered();
+    expect(service.telegram.phone(chat)).toHaveLength(before);
+    await edit({ text: '紧急 小明被打了' });
+    await service.answered();
+    expect(await keptOf(chat)).toEqual(['你好', '紧急 小明被打了']);
+    expect(service.newest(chat)).toMatch(/110/u);
+  });
+
+  it('of a form we do not know: whoever sent them is told', async () => {
+    await service.telegram.say('9100105', '', { text: undefined, voice: { file_id: '' } });
+    await service.answered();
+    expect(service.newest('9100105')).toContain('这种消息我收不了');
+  });
+});
+
 describe('a press on a button', () => {
   it('is answered once, takes the place of the buttons, and is no news when it comes again', async () => {
     await service.says(CHAT, '设置');
@@ -222,6 +289,19 @@ describe('whoever blocks the bot', () => {
     await service.telegram.block(CHAT, true);
     service.telegram.chats.open(CHAT, 'private', 'zh').blocked = false;
     expect(await service.says(CHAT, '菜单')).not.toBe('');
+    expect(await goneAt()).toBeNull();
+    // Telegram did not hear our answer, and tells the oldest again.
+    const blocked = {
+      update_id: service.telegram.update(CHAT, {}).update_id,
+      my_chat_member: {
+        chat: { id: Number(CHAT), type: 'private' },
+        from: { id: Number(CHAT), is_bot: false },
+        new_chat_member: { status: 'kicked' },
+      },
+    };
+    await service.telegram.deliver(blocked);
+    await service.telegram.block(CHAT, false);
+    await service.telegram.deliver(blocked);
     expect(await goneAt()).toBeNull();
   });
 });
