@@ -8,6 +8,7 @@ import { directorsOf, homeBound } from './family-home.ts';
 import { beginLeaves } from './family-leaves.ts';
 import { beginPhone } from './family-phone.ts';
 import { tellsFeedback } from './feedback.ts';
+import { visitReplied } from './visit-family.ts';
 import { asksAbove, asksDirector, callDirectorOption, whoIsIt } from './my-director.ts';
 
 /** What the words of a family start; undefined for words that are none of these. */
@@ -22,6 +23,8 @@ export function familySaid(input: CommandInput & { readonly heard: Heard }): Com
     return { replies: [], commands: [], then: [beginLeaves(heard.text, moving)] };
   // Words that may speak of danger are asked about before anything is answered.
   if (heard.signals.length > 0) return undefined;
+  const replied = visitReplied(heard.text, view);
+  if (replied !== undefined) return replied;
   if (moving !== null) return whoIsIt(view);
   if (tellsNewPhone(heard.text))
     return homeBound(view) === null
@@ -46,6 +49,8 @@ function answered({
       return asksAbove(view, context, session, text);
     case 'how-is-child':
       return askHer('family-home.she-knows', view);
+    case 'when-visited':
+      return askHer('family-home.ask-her', view);
     case 'advice':
       return askHer('family-home.ask-her', view);
     case 'who-are-you':

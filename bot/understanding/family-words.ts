@@ -1,6 +1,7 @@
 import { localDate, partsOf, type LocalDate } from '../../server/domain/local-date.ts';
 import { futureDay } from './future-day.ts';
 import { normalise } from './normalise.ts';
+import { asksWhenVisited } from './visit-reply.ts';
 
 /** Somebody of the home goes away, or comes back, as far as the words say where and when. */
 export interface Moving {
@@ -104,8 +105,9 @@ export function tellsNewPhone(text: string): boolean {
 /** What a family asks in everyday words; null for everything else. */
 export function familyQuestionIn(
   text: string,
-): 'who' | 'call-director' | 'call-above' | 'how-is-child' | 'advice' | 'who-are-you' | 'thanks' | null {
+): 'who' | 'when-visited' | 'call-director' | 'call-above' | 'how-is-child' | 'advice' | 'who-are-you' | 'thanks' | null {
   const words = normalise(text).replace(/[\s,。!?~;:]+$/u, '');
+  if (asksWhenVisited(text)) return 'when-visited';
   return QUESTIONS.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
 }
 
