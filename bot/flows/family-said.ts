@@ -3,6 +3,8 @@ import type { Heard } from '../dialog/event.ts';
 import type { CommandInput, CommandRun } from '../dialog/flow.ts';
 import { isFamily, type View } from '../dialog/view.ts';
 import { familyQuestionIn, movingIn, tellsNewPhone } from '../understanding/family-words.ts';
+import { pleadsForHelp } from '../understanding/plea.ts';
+import { pleaded } from './ask-whom.ts';
 import { childWrote } from './child-writes.ts';
 import { directorsOf, homeBound } from './family-home.ts';
 import { beginLeaves } from './family-leaves.ts';
@@ -23,6 +25,8 @@ export function familySaid(input: CommandInput & { readonly heard: Heard }): Com
     return { replies: [], commands: [], then: [beginLeaves(heard.text, moving)] };
   // Words that may speak of danger are asked about before anything is answered.
   if (heard.signals.length > 0) return undefined;
+  const pleading = pleads(input);
+  if (pleading) return pleading;
   const replied = visitReplied(heard.text, view);
   if (replied !== undefined) return replied;
   if (moving !== null) return whoIsIt(view);
@@ -31,6 +35,13 @@ export function familySaid(input: CommandInput & { readonly heard: Heard }): Com
       ? whoIsIt(view)
       : { replies: [], commands: [], then: [beginPhone(heard.text)] };
   return answered(input);
+}
+
+/** 帮帮我, at any time: as if 求助 was said, and the words stay. */
+export function pleads(input: CommandInput): CommandRun | undefined {
+  const { heard, view } = input;
+  if (heard === null || heard.signals.length > 0 || !isFamily(view)) return undefined;
+  return pleadsForHelp(heard.text) ? pleaded(input, heard.text) : undefined;
 }
 
 function answered({

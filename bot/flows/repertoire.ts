@@ -38,7 +38,7 @@ import {
 import { familyLeaves } from './family-leaves.ts';
 import { familyLetter, familyLetterWord } from './family-letter.ts';
 import { familyPhone } from './family-phone.ts';
-import { familySaid } from './family-said.ts';
+import { familySaid, pleads } from './family-said.ts';
 import { feedback, feedbackWord, readFeedbackWord } from './feedback.ts';
 import { understandFreeWords } from './free-words.ts';
 import { linkingSettings, linkWord } from './link.ts';
@@ -255,7 +255,7 @@ export const repertoire: Repertoire = {
     readFeedbackWord,
   ],
   understand: (input) => familySaid(input) ?? understandFreeWords(input),
-  worries: (input) => childWrote(input) ?? worriesOver(input),
+  worries: (input) => childWrote(input) ?? pleads(input) ?? worriesOver(input),
   lost: everyday.lostReply,
   receive,
   notices: noticeDanger,
