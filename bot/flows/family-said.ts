@@ -2,7 +2,7 @@ import { say } from '../../server/domain/say.ts';
 import type { Heard } from '../dialog/event.ts';
 import type { CommandInput, CommandRun } from '../dialog/flow.ts';
 import { isFamily, type View } from '../dialog/view.ts';
-import { familyQuestionIn, movingIn, tellsNewPhone } from '../understanding/family-words.ts';
+import { familyQuestionIn, movingIn, tellsNewPhone, wantsNoMore } from '../understanding/family-words.ts';
 import { pleadsForHelp } from '../understanding/plea.ts';
 import { pleaded } from './ask-whom.ts';
 import { childWrote } from './child-writes.ts';
@@ -10,6 +10,7 @@ import { directorsOf, homeBound } from './family-home.ts';
 import { beginLeaves } from './family-leaves.ts';
 import { beginPhone } from './family-phone.ts';
 import { tellsFeedback } from './feedback.ts';
+import { unsubscribeWord } from './tips.ts';
 import { visitReplied } from './visit-family.ts';
 import { asksAbove, asksDirector, callDirectorOption, whoIsIt } from './my-director.ts';
 
@@ -51,6 +52,7 @@ function answered({
   session,
 }: CommandInput & { readonly heard: Heard }): CommandRun | undefined {
   const text = heard.text.trim();
+  if (wantsNoMore(text)) return unsubscribeWord.run({ target: null, heard, view, context, session });
   switch (familyQuestionIn(text)) {
     case 'who':
       return whoIsIt(view);

@@ -54,7 +54,7 @@ const MOST_ROUNDS = 3;
 const SHORTEST_STORY = 3;
 /** Words of politeness are answered and start nothing. */
 const COURTESY =
-  /^(好的?|好嘞|行|嗯+|谢谢您?|多谢|知道了|明白了?|收到|辛苦了?|没事了?|ok|okay|thanks|thank you)$/u;
+  /^(?:(?:(?:好[的嘞勒呀啊]?|行|嗯|(?:太|多)?谢谢?(?:你们?|您|主任|大家)*了?|多谢|知道[了啦]?|晓得[了啦]?|明白[了啦]?|收到[了啦]?|看到了|辛苦(?:你们?|您|主任)*了?|麻烦(?:你们?|您|主任)*了?|没事了?|ok|okay|thanks|thank you)+|[👍🙏👌🌹😊😄😀❤💪]+)[\s,，。.!！~、]*)+$/u;
 
 /** What free words start when no question is open: a visit, a contact, or the question whether a child is in danger. */
 export function understandFreeWords(input: CommandInput & { readonly heard: Heard }): CommandRun | undefined {

@@ -47,7 +47,7 @@ import { followUp, followUpWord, lookDayWord, lookDropWord } from './follow-up.t
 import { forwardAllWord, forwardLostWord, forwardToldWord, forwardWord } from './forward.ts';
 import { looksAt } from './looks-at.ts';
 import { newSafetyEventWord, safetyEvent, safetyEventsWord } from './safety-event.ts';
-import { askAfterNoticeWord, knownWord, noticeSourceWord } from './notice-known.ts';
+import { askAfterNoticeWord, knownWord, noticeSourceWord, readWord } from './notice-known.ts';
 import { storm, stormWord } from './storm.ts';
 import { schoolBreak } from './school-break.ts';
 import { calendarWord, fillCalendarWord, verifyCalendar, verifyCalendarWord } from './school-calendar.ts';
@@ -179,6 +179,7 @@ export const repertoire: Repertoire = {
     forwardLostWord,
     forwardWord,
     knownWord,
+    readWord,
     noticeSourceWord,
     askAfterNoticeWord,
     todoWord,

@@ -102,10 +102,31 @@ export function tellsNewPhone(text: string): boolean {
   );
 }
 
+const STOP =
+  /^(?:请|我|你们?|以后|真的|可以|能)*(?:不想|不要|不用|别)(?:再)?(?:给我|跟我)?(?:发|收|推送?)(?:这些?|这种|那些?|东西|消息|信息|短信|小知识|提醒|安全|通知)*(?:了|啦|吧)?$|^(?:我要?)?(?:取消订阅|退订)(?:安全)?(?:通知|小知识|提醒|家书|消息)?(?:了)?$/u;
+
+/** 不要再给我发东西了, 退订安全通知: as 退订, which says itself what goes on. */
+export function wantsNoMore(text: string): boolean {
+  const clauses = normalise(text)
+    .split(/[,。!?;~]+/u)
+    .map((clause) => clause.trim())
+    .filter((clause) => clause !== '');
+  return clauses.length <= 2 && clauses.some((clause) => STOP.test(clause));
+}
+
 /** What a family asks in everyday words; null for everything else. */
 export function familyQuestionIn(
   text: string,
-): 'who' | 'when-visited' | 'call-director' | 'call-above' | 'how-is-child' | 'advice' | 'who-are-you' | 'thanks' | null {
+):
+  | 'who'
+  | 'when-visited'
+  | 'call-director'
+  | 'call-above'
+  | 'how-is-child'
+  | 'advice'
+  | 'who-are-you'
+  | 'thanks'
+  | null {
   const words = normalise(text).replace(/[\s,。!?~;:]+$/u, '');
   if (asksWhenVisited(text)) return 'when-visited';
   return QUESTIONS.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
@@ -123,7 +144,7 @@ const QUESTIONS = [
   ],
   [
     'how-is-child',
-    /(?:孩子|小孩|娃|小[\u4e00-\u9fff]|他|她)(?:们)?(?:最近|现在|在家里?|在学校|这几天|这段时间|还|过得|都)*(?:好吗|好不好|怎么样|怎样|咋样|还好吗|好吧|乖吗|乖不乖|听话吗|听不听话)$/u,
+    /(?:孩子|小孩|娃|小[\u4e00-\u9fff]|他|她)(?:们)?(?:最近|现在|在家里?|在学校里?|这几天|这段时间|还|过得|都)*(?:好吗|好不好|怎么样|怎样|咋样|还好吗|好吧|乖吗|乖不乖|听话吗|听不听话)(?:[啊呀呢哦]|[,。!?][^,。;!?]{1,12}[?]?)?$/u,
   ],
   [
     'advice',

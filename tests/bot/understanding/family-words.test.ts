@@ -5,6 +5,7 @@ import {
   movingIn,
   saysNobodyCares,
   tellsNewPhone,
+  wantsNoMore,
 } from '../../../bot/understanding/family-words.ts';
 import { addDays, monthStart, shanghaiDate } from '../../../server/domain/local-date.ts';
 
@@ -108,5 +109,25 @@ describe('what a family asks in everyday words', () => {
     ['补贴什么时候发', null],
   ])('“%s”: %s', (text, kind) => {
     expect(familyQuestionIn(text)).toBe(kind);
+  });
+});
+
+describe('who wants nothing more', () => {
+  it.each(['不要再给我发东西了', '退订安全通知', '取消订阅', '我是奶奶，不想收了', '别再发消息了'])(
+    '“%s”',
+    (text) => {
+      expect(wantsNoMore(text)).toBe(true);
+    },
+  );
+
+  it.each(['不要打孩子', '别给孩子发手机', '孩子不想收拾', '别发火', '不要紧', '不用了'])(
+    'not “%s”',
+    (text) => {
+      expect(wantsNoMore(text)).toBe(false);
+    },
+  );
+
+  it.each(['孩子过得怎么样啊', '他在学校好吗？考了几分'])('“%s” asks for the child', (text) => {
+    expect(familyQuestionIn(text)).toBe('how-is-child');
   });
 });
