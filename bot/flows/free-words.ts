@@ -12,6 +12,7 @@ import { bareWord } from '../dialog/words.ts';
 import { tellsAbsent } from '../understanding/absent.ts';
 import { whoRang } from '../understanding/intent.ts';
 import { tellsWhatWasSaid } from '../understanding/told-of.ts';
+import { futureDay } from '../understanding/future-day.ts';
 import { howMany } from '../understanding/how-many.ts';
 import { bindsWith } from './bind.ts';
 import { beginAway } from './away-told.ts';
@@ -35,7 +36,7 @@ import { heardAlone, roundsOf, tripOfRound, type Round } from './tellings.ts';
 import { beginTrip, recordTrip } from './trip.ts';
 import { recordVisit } from './record-visit.ts';
 import { undoSaid } from './undo.ts';
-import { visitSaid } from './visit-plan.ts';
+import { mayPlan, visitSaid } from './visit-plan.ts';
 import { beginWhatWasDone } from './what-was-done.ts';
 import { askedToBeCalled, worrySaid } from './worry-said.ts';
 import { noteOf, settled } from './record-words.ts';
@@ -114,9 +115,15 @@ export function understandFreeWords(input: CommandInput & { readonly heard: Hear
   const worried = worrySaid(input);
   if (worried) return worried;
   if (!hasChildren || heard.mentions.length === 0) return undefined;
-  if (heard.nothingDone) return { replies: [say('free-words.not-yet')], commands: [] };
+  if (heard.nothingDone) return { replies: [notYet(heard, view)], commands: [] };
   const intent = tellsContact(heard) ? 'contact' : 'visit';
   return startRecord(heard, view, { intent, isDoubtful: true });
+}
+
+/** Several ways to come, or one that was not heard as a plan: how to put one down. */
+function notYet({ text }: Heard, view: View): Say {
+  const isToCome = mayPlan(view) && (futureDay(text, view.today)?.on ?? null) !== null;
+  return say(isToCome ? 'free-words.plan-one' : 'free-words.not-yet');
 }
 
 /** How words begin a record. */

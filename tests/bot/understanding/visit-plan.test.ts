@@ -24,6 +24,8 @@ describe('a visit that somebody means to make', () => {
     ['小明家我明天去', '2026-11-24 -'],
     ['思宇我下周一去看', '2026-11-30 -'],
     ['我周末去小红家看看吧', '2026-11-28 -'],
+    ['明儿个下昼去小明屋里头看看', '2026-11-24 afternoon'],
+    ['后儿上昼去小红家', '2026-11-25 morning'],
   ])('%s', (text, when) => {
     expect(planned(text)).toBe(when);
   });
