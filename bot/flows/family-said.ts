@@ -2,7 +2,13 @@ import { say } from '../../server/domain/say.ts';
 import type { Heard } from '../dialog/event.ts';
 import type { CommandInput, CommandRun } from '../dialog/flow.ts';
 import { isFamily, type View } from '../dialog/view.ts';
-import { familyQuestionIn, movingIn, tellsNewPhone, wantsNoMore } from '../understanding/family-words.ts';
+import {
+  familyQuestionIn,
+  mobileIn,
+  movingIn,
+  tellsNewPhone,
+  wantsNoMore,
+} from '../understanding/family-words.ts';
 import { pleadsForHelp } from '../understanding/plea.ts';
 import { pleaded } from './ask-whom.ts';
 import { childWrote } from './child-writes.ts';
@@ -13,6 +19,9 @@ import { tellsFeedback } from './feedback.ts';
 import { unsubscribeWord } from './tips.ts';
 import { visitReplied } from './visit-family.ts';
 import { asksAbove, asksDirector, callDirectorOption, whoIsIt } from './my-director.ts';
+
+/** Longer words tell more than a number. */
+const NUMBER_WORDS_LIMIT = 25;
 
 /** What the words of a family start; undefined for words that are none of these. */
 export function familySaid(input: CommandInput & { readonly heard: Heard }): CommandRun | undefined {
@@ -31,11 +40,20 @@ export function familySaid(input: CommandInput & { readonly heard: Heard }): Com
   const replied = visitReplied(heard.text, view);
   if (replied !== undefined) return replied;
   if (moving !== null) return whoIsIt(view);
-  if (tellsNewPhone(heard.text))
+  if (tellsNewPhone(heard.text) || isNumberAgain(heard.text, view))
     return homeBound(view) === null
       ? whoIsIt(view)
       : { replies: [], commands: [], then: [beginPhone(heard.text)] };
   return answered(input);
+}
+
+/** 不对，是139…: a number beside the one that still waits to be changed is the right one. */
+function isNumberAgain(text: string, { ownRequests = [] }: View): boolean {
+  return (
+    text.trim().length <= NUMBER_WORDS_LIMIT &&
+    mobileIn(text) !== null &&
+    ownRequests.some(({ kind }) => kind === 'phone')
+  );
 }
 
 /** 帮帮我, at any time: as if 求助 was said, and the words stay. */
