@@ -45,9 +45,34 @@ export function visitPlanned(text: string, quotes: readonly string[], today: Loc
 
 /** A day in words that answer “哪一天去”, or stand behind 预约; null where they name none. */
 export function visitDay(text: string, today: LocalDate): VisitTime | null {
-  const words = normalise(text);
+  const words = fromEnglish(normalise(text));
   const on = futureDay(words, today)?.on ?? (/今天|今日/u.test(words) ? today : null);
   return on === null || isTooFar(on, today) ? null : { on, part: partIn(words) };
+}
+
+/** “Saturday morning”, as the English question asks for it. */
+const ENGLISH: readonly (readonly [RegExp, string])[] = [
+  [/\bday after tomorrow\b/giu, '后天'],
+  [/\btomorrow\b/giu, '明天'],
+  [/\btoday\b/giu, '今天'],
+  ...['mon', 'tues?', 'wed(?:nes)?', 'thu(?:rs)?', 'fri', 'sat(?:ur)?', 'sun'].flatMap(
+    (day, index): (readonly [RegExp, string])[] => {
+      const weekday = `周${'一二三四五六日'.charAt(index)}`;
+      return [
+        [new RegExp(`\\bnext ${day}(?:day)?\\b`, 'giu'), `下${weekday}`],
+        [new RegExp(`\\b${day}(?:day)?\\b`, 'giu'), weekday],
+      ];
+    },
+  ),
+  [/\bmorning\b/giu, '上午'],
+  [/\b(?:afternoon|noon)\b/giu, '下午'],
+  [/\b(?:evening|night)\b/giu, '晚上'],
+];
+
+function fromEnglish(words: string): string {
+  return /[a-z]/iu.test(words)
+    ? ENGLISH.reduce((said, [one, other]) => said.replace(one, other), words)
+    : words;
 }
 
 function dayPlanned(

@@ -16,6 +16,8 @@ const HOME = new RegExp(
   `^1?(?:${WE}(?:在家[里的]?(?:的|呢|哈|哦)?(?:等(?:着)?(?:你们?|您|主任)?来?)?|在的|在呢)(?:回?1)?|(?:那|就)*(?:你们?|您)?来吧|等(?:着)?(?:你们?|您)(?:来|们)?|欢迎)$`,
   'u',
 );
+const HOME_IN_ENGLISH =
+  /^(?:yes[, ]*)?(?:(?:i|we|grandma|grandpa)(?: am|'m| are|'re| will be|'ll be| is)? )?(?:at )?home[.!]*$/iu;
 const POLITE =
   /^(?:(?:好[的嘞勒呀啊吧]?)+|嗯+|行|可以|是的?|晓得了?|知道了?|谢谢(?:你们?|您|主任)*|麻烦(?:你们?|您|主任)*了?)$/u;
 const ASKS_WHEN =
@@ -29,6 +31,7 @@ const AWAY =
 export function visitReplyIn(text: string, today: LocalDate): VisitReply | null {
   const words = normalise(text);
   if (words === '' || words.length > LENGTH_LIMIT) return null;
+  if (HOME_IN_ENGLISH.test(words)) return { kind: 'home', asksWhen: false };
   const clauses = words.split(/[,。!?;~ 、]+/u).filter((clause) => clause !== '');
   const asksWhen = clauses.some((clause) => ASKS_WHEN.test(clause));
   const rest = clauses.filter((clause) => !POLITE.test(clause) && !ASKS_WHEN.test(clause));

@@ -11,6 +11,8 @@ describe('what a family answers to a visit it was told of', () => {
     '在的',
     '那天我们都在家',
     '来吧',
+    'we are at home',
+    "Yes, I'll be home",
     '在家回1',
     '1在家',
     '嗯，在家呢，谢谢主任',
