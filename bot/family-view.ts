@@ -33,7 +33,7 @@ export async function familyFor(
     ...(familyAsks === true && personId !== null
       ? { familyAsks: await lookups.familyAsks(personId, today) }
       : {}),
-    ...(bindings === true ? { bindings: await lookups.waitingBindings(known) } : {}),
+    ...(bindings === true ? { bindings: await lookups.waitingBindings(known, today) } : {}),
     ...(phonesOf !== undefined && isOwn
       ? {
           phones: await lookups.phonesOfChild(phonesOf, today),

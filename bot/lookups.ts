@@ -77,7 +77,7 @@ export interface Lookups {
   /** What a code is worth to an account. */
   invited(account: ChatAccountRow, code: string, now: Date, today: LocalDate): Promise<Invited>;
   /** Of these children, who bound and waits to be known. */
-  waitingBindings(childIds: readonly string[]): Promise<readonly WaitingBinding[]>;
+  waitingBindings(childIds: readonly string[], today: LocalDate): Promise<readonly WaitingBinding[]>;
   /** The phones of a child's guardians and carers. */
   phonesOfChild(childId: string, today: LocalDate): Promise<readonly BoundPhone[]>;
   /** The link by which families come to the service; null where their channel has none. */

@@ -37,10 +37,13 @@ export function isCancel(text: string): boolean {
   return CANCEL.has(bareWord(text));
 }
 
-/** A bare number of one or two digits; null for everything else. */
+const SPOKEN_NUMBERS = '一二三四五六七八';
+
+/** A bare number of one or two digits, 一 to 八, or 回1 as the words above ask for it; null for everything else. */
 export function numberIn(text: string): number | null {
-  const bare = bareWord(text);
-  return /^\d{1,2}$/.test(bare) ? Number(bare) : null;
+  const bare = bareWord(text).replace(/^(?:我)?(?:回复?|选|按)\s*(?=\S{1,2}$)/u, '');
+  if (/^\d{1,2}$/.test(bare)) return Number(bare);
+  return /^[一二三四五六七八]$/u.test(bare) ? SPOKEN_NUMBERS.indexOf(bare) + 1 : null;
 }
 
 /** The command a text begins with: the word alone, or the word, a break, and more. */

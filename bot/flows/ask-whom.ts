@@ -8,7 +8,7 @@ import {
   type CommandWord,
   type Flow,
 } from '../dialog/flow.ts';
-import { EMPTY_SESSION, textOf, topFrame } from '../dialog/session.ts';
+import { EMPTY_SESSION, textOf, topFrame, type Frame } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 import { asking, homeBound } from './family-home.ts';
@@ -59,7 +59,7 @@ export const askWhom: Flow = {
   settle: (frame, heard) =>
     heard === null ? frame : filled(frame, 'words', heard.text.trim().slice(0, WORDS_LIMIT)),
   finish: (frame, view, context) => {
-    const words = textOf(frame, 'words') === '' ? null : textOf(frame, 'words');
+    const words = wordsOf(frame);
     switch (frame.slots.whom) {
       case 'director':
         return asksDirector(view, context, ASKED, words);
@@ -75,8 +75,12 @@ export const askWhom: Flow = {
   onSilence: (frame, view, context) =>
     reportedSince(textOf(frame, 'at'), view)
       ? { replies: [], commands: [] }
-      : openReportWith({ words: null, childId: null, concernId: null }, view, context),
+      : openReportWith({ words: wordsOf(frame), childId: null, concernId: null }, view, context),
 };
+
+function wordsOf(frame: Frame): string | null {
+  return textOf(frame, 'words') || null;
+}
 
 /** They asked while this question was open: nobody's sleep is spared. */
 const ASKED = { ...EMPTY_SESSION, frames: [begin(askWhom, {})] };
@@ -91,22 +95,32 @@ export const askHelpWord: CommandWord = {
   takesRest: 'after-break',
   allowed: () => true,
   run: (input) => {
-    const { target, view, session, context } = input;
-    const isAlone =
-      homeBound(view) !== null &&
-      topFrame(session)?.flow !== ASK_DANGER &&
-      !session.frames.some(({ flow }) => flow === 'open-report');
-    if (!isAlone) return urgentWord.run(input);
-    if (target !== null) return withWords(input, target);
-    return {
-      replies: [],
-      commands: [],
-      then: session.frames.some(({ flow }) => flow === ASK_WHOM)
-        ? []
-        : [begin(askWhom, { at: context.now.toISOString() })],
-    };
+    if (!isAlone(input)) return urgentWord.run(input);
+    return input.target === null ? whom(input, null) : withWords(input, input.target);
   },
 };
+
+/** The same in other words: whom they want is asked, and what they said goes with it. */
+export function pleaded(input: CommandInput, words: string): CommandRun {
+  return isAlone(input)
+    ? whom(input, words.slice(0, WORDS_LIMIT))
+    : urgentWord.run({ ...input, target: words });
+}
+
+/** Of a family that is bound, with no danger asked about and no report open. */
+function isAlone({ view, session }: CommandInput): boolean {
+  return (
+    homeBound(view) !== null &&
+    topFrame(session)?.flow !== ASK_DANGER &&
+    !session.frames.some(({ flow }) => flow === 'open-report')
+  );
+}
+
+function whom({ session, context }: CommandInput, words: string | null): CommandRun {
+  const slots = { at: context.now.toISOString(), ...(words === null ? {} : { words }) };
+  const isAsked = session.frames.some(({ flow }) => flow === ASK_WHOM);
+  return { replies: [], commands: [], then: isAsked ? [] : [begin(askWhom, slots)] };
+}
 
 /** 求助 找主任 names whom they want; any other words are told to those who answer for danger. */
 function withWords(input: CommandInput, words: string): CommandRun {

@@ -5,15 +5,16 @@ import {
   begin,
   type CommandRun,
   type CommandWord,
+  type Context,
   type Flow,
   type FlowEnd,
   type Slot,
 } from '../dialog/flow.ts';
-import { textOf } from '../dialog/session.ts';
+import { textOf, type Frame } from '../dialog/session.ts';
 import { isFamily, type Invited, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
 
-/** Whoever does not answer keeps the code: nothing is used before both questions are answered (our default). */
+/** Whoever answers nothing for so long keeps the code: nothing is used before the first question is answered (our default). */
 const PATIENCE_MS = 24 * 3_600_000;
 
 const YES = /^(同意|可以|好的?|行|要|想要?|想收|是的?|1|yes|agree|ok)$/u;
@@ -51,30 +52,35 @@ export const bind: Flow = {
   next: ({ slots }, { invited }) =>
     isGood(invited) ? (['keep', 'tips'].find((id) => slots[id] === undefined) ?? null) : null,
   onCancel: () => ({ replies: [say('bind.left')], commands: [] }),
-  onSilence: () => ({ replies: [], commands: [] }),
-  finish: (frame, { invited }, context): FlowEnd => {
-    if (invited?.found.state !== 'good') return { replies: [refusalOf(invited)], commands: [] };
-    const { invitationId, rev, personKind, personId, childId, madeBy } = invited.found;
-    const { keep, tips } = frame.slots;
-    return {
-      replies: [
-        {
-          ...say(keep === true ? 'bind.asked' : 'bind.asked-without', {
-            tips: say(tips === true ? 'bind.tips-on' : 'bind.tips-off'),
-          }),
-          options: [commandOption('ask-help', null, say('menu.ask-help'))],
-        },
-      ],
-      commands: [
-        {
-          type: 'ask-binding',
-          ...{ bindingId: context.newId(), invitationId, invitationRev: rev, personKind, personId },
-          ...{ childId, madeBy, keep: keep === true, tips: tips === true, tells: invited.directorIds },
-        },
-      ],
-    };
-  },
+  // Whoever agreed and then fell silent believes to be linked: the director is asked, and no tips go.
+  onSilence: (frame, view, context) =>
+    frame.slots.keep === undefined || !isGood(view.invited)
+      ? { replies: [], commands: [] }
+      : asked(frame, view, context),
+  finish: asked,
 };
+
+function asked({ slots: { keep, tips } }: Frame, { invited }: View, context: Context): FlowEnd {
+  if (invited?.found.state !== 'good') return { replies: [refusalOf(invited)], commands: [] };
+  const { invitationId, rev, personKind, personId, childId, madeBy } = invited.found;
+  return {
+    replies: [
+      {
+        ...say(keep === true ? 'bind.asked' : 'bind.asked-without', {
+          tips: say(tips === true ? 'bind.tips-on' : 'bind.tips-off'),
+        }),
+        options: [commandOption('ask-help', null, say('menu.ask-help'))],
+      },
+    ],
+    commands: [
+      {
+        type: 'ask-binding',
+        ...{ bindingId: context.newId(), invitationId, invitationRev: rev, personKind, personId },
+        ...{ childId, madeBy, keep: keep === true, tips: tips === true, tells: invited.directorIds },
+      },
+    ],
+  };
+}
 
 /** 绑定 CODE. Staff have no code of a family to use. */
 export const bindWord: CommandWord = {

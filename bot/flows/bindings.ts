@@ -27,14 +27,26 @@ function answerWord(id: string, words: readonly string[], isThem: boolean): Comm
       const [only, ...others] = target === null ? waiting : waiting.filter((one) => one.id === target);
       if (only === undefined) return { replies: [say('bindings.known-already')], commands: [] };
       if (others.length > 0) return listed(view);
+      if (only.noContact) return neverBound(only);
       return {
         replies: [say(isThem ? 'bindings.you-confirmed' : 'bindings.you-refused', labelOf(only))],
         commands: [
-          { type: 'answer-binding', bindingId: only.id, isThem },
+          { type: 'answer-binding', bindingId: only.id, isThem, quietly: false },
           { type: 'note-access', screen: 'bindings', childIds: [only.childId] },
         ],
       };
     },
+  };
+}
+
+/** 不得联系 came between: whatever is pressed, nothing is bound, and nothing is written to them. */
+function neverBound(one: WaitingBinding): CommandRun {
+  return {
+    replies: [say('bindings.no-contact', labelOf(one))],
+    commands: [
+      { type: 'answer-binding', bindingId: one.id, isThem: false, quietly: true },
+      { type: 'note-access', screen: 'bindings', childIds: [one.childId] },
+    ],
   };
 }
 
@@ -45,10 +57,14 @@ function listed({ bindings = [] }: View): CommandRun {
     replies: [
       {
         ...say('bindings.list', { count: bindings.length, lines: shown.map(lineOf) }),
-        options: shown.flatMap((one) => [
-          commandOption('is-them', one.id, say('bindings.yes', labelOf(one))),
-          commandOption('not-them', one.id, say('bindings.no', labelOf(one))),
-        ]),
+        options: shown.flatMap((one) =>
+          one.noContact
+            ? [commandOption('not-them', one.id, say('bindings.leave', labelOf(one)))]
+            : [
+                commandOption('is-them', one.id, say('bindings.yes', labelOf(one))),
+                commandOption('not-them', one.id, say('bindings.no', labelOf(one))),
+              ],
+        ),
       },
     ],
     commands: [{ type: 'note-access', screen: 'bindings', childIds: shown.map(({ childId }) => childId) }],
@@ -56,6 +72,7 @@ function listed({ bindings = [] }: View): CommandRun {
 }
 
 function lineOf(one: WaitingBinding): Say {
+  if (one.noContact) return say('bindings.line-no-contact', { ...labelOf(one), name: one.name });
   return say('bindings.line', {
     ...labelOf(one),
     name: one.name,

@@ -12,6 +12,7 @@ import { bareWord } from '../dialog/words.ts';
 import { tellsAbsent } from '../understanding/absent.ts';
 import { whoRang } from '../understanding/intent.ts';
 import { tellsWhatWasSaid } from '../understanding/told-of.ts';
+import { futureDay } from '../understanding/future-day.ts';
 import { howMany } from '../understanding/how-many.ts';
 import { bindsWith } from './bind.ts';
 import { beginAway } from './away-told.ts';
@@ -35,7 +36,7 @@ import { heardAlone, roundsOf, tripOfRound, type Round } from './tellings.ts';
 import { beginTrip, recordTrip } from './trip.ts';
 import { recordVisit } from './record-visit.ts';
 import { undoSaid } from './undo.ts';
-import { visitSaid } from './visit-plan.ts';
+import { mayPlan, visitSaid } from './visit-plan.ts';
 import { beginWhatWasDone } from './what-was-done.ts';
 import { askedToBeCalled, worrySaid } from './worry-said.ts';
 import { noteOf, settled } from './record-words.ts';
@@ -52,16 +53,19 @@ function whoElse({ others, mentions }: Heard, view: View): CommandRun | null {
 const MOST_ROUNDS = 3;
 /** So many characters beside a name tell something of the child. */
 const SHORTEST_STORY = 3;
-/** Words of politeness are answered and start nothing. */
-const COURTESY =
-  /^(好的?|好嘞|行|嗯+|谢谢您?|多谢|知道了|明白了?|收到|辛苦了?|没事了?|ok|okay|thanks|thank you)$/u;
+/** Words of politeness are answered and start nothing; each has one way only to be read, so that none takes long. */
+const POLITE =
+  '好[的嘞勒呀啊]?|行|嗯|[太多]?谢|知道|晓得|明白|收到|看到了|辛苦|麻烦[你您]|没事|ok|okay|thanks|thank you';
+const COURTESY = new RegExp(`^(?:${POLITE})(?:${POLITE}|[了啦您]|你们?|主任|大家)*$`, 'u');
+const THUMBS = /^[👍🙏👌🌹😊😄😀❤💪\u{1F3FB}-\u{1F3FF}\uFE0F]+$/u;
+const PAUSE = /[\s,，。.!！~、]+|(?<=\p{Script=Han})(?=\p{Extended_Pictographic})/u;
 
 /** What free words start when no question is open: a visit, a contact, or the question whether a child is in danger. */
 export function understandFreeWords(input: CommandInput & { readonly heard: Heard }): CommandRun | undefined {
   const { heard, session, view, context } = input;
   const bound = bindsWith(heard.text, view);
   if (bound !== undefined) return bound;
-  if (COURTESY.test(bareWord(heard.text))) return { replies: [say('free-words.courtesy')], commands: [] };
+  if (isCourtesy(heard.text)) return { replies: [say('free-words.courtesy')], commands: [] };
   if (tellsFeedback(heard.text)) return feedbackSaid(heard.text);
   const called = askedToBeCalled(input);
   if (called) return called;
@@ -114,9 +118,15 @@ export function understandFreeWords(input: CommandInput & { readonly heard: Hear
   const worried = worrySaid(input);
   if (worried) return worried;
   if (!hasChildren || heard.mentions.length === 0) return undefined;
-  if (heard.nothingDone) return { replies: [say('free-words.not-yet')], commands: [] };
+  if (heard.nothingDone) return { replies: [notYet(heard, view)], commands: [] };
   const intent = tellsContact(heard) ? 'contact' : 'visit';
   return startRecord(heard, view, { intent, isDoubtful: true });
+}
+
+/** Several ways to come, or one that was not heard as a plan: how to put one down. */
+function notYet({ text }: Heard, view: View): Say {
+  const isToCome = mayPlan(view) && (futureDay(text, view.today)?.on ?? null) !== null;
+  return say(isToCome ? 'free-words.plan-one' : 'free-words.not-yet');
 }
 
 /** How words begin a record. */
@@ -334,4 +344,9 @@ function calmContact(heard: Heard, intent: 'visit' | 'contact', mode: string | n
   if (!isWhole || mode === null || heard.mentions.length === 0 || !heard.mentions.every((m) => m.certain))
     return {};
   return { outcome: 'none', ...(heard.met.length > 0 ? {} : { met: [] }) };
+}
+
+function isCourtesy(text: string): boolean {
+  const said = bareWord(text).split(PAUSE).filter(Boolean);
+  return said.length > 0 && said.every((one) => COURTESY.test(one) || THUMBS.test(one));
 }

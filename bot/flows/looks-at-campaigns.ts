@@ -14,7 +14,7 @@ import {
 } from './campaign.ts';
 import { leftOfCampaignWord, leftOfVisitsWord, remindCampaignWord } from './campaign-progress.ts';
 import { forwardAllWord, forwardLostWord, forwardToldWord, forwardWord } from './forward.ts';
-import { askAfterNoticeWord, knownWord } from './notice-known.ts';
+import { askAfterNoticeWord, knownWord, readWord } from './notice-known.ts';
 import { mayNotify } from './notice.ts';
 import { storm, stormWord } from './storm.ts';
 import { mayPlan } from './visit-plan.ts';
@@ -30,7 +30,7 @@ const DESK: readonly CommandWord[] = [
   leftOfVisitsWord,
 ];
 const FORWARD: readonly CommandWord[] = [forwardWord, forwardToldWord, forwardLostWord, forwardAllWord];
-const OWN: readonly CommandWord[] = [knownWord, askAfterNoticeWord];
+const OWN: readonly CommandWord[] = [knownWord, readWord, askAfterNoticeWord];
 
 /** What a turn looks at of the safety notices; `option` is the button it presses. Most turns look at nothing. */
 export function looksAtCampaigns(

@@ -218,7 +218,11 @@ function invitesFor(event: DialogEvent, session: Session, view: View): readonly 
     isInviting && event.kind === 'text'
       ? event.heard.mentions.flatMap((m) => m.candidates.map(({ childId }) => childId))
       : [];
-  return [...new Set([childInvited(frame), carried, ...chosen, ...named])].flatMap((id) => id ?? []);
+  // The invitation below is asked about again where the one above it ends.
+  const below = session.frames.toReversed().map(childInvited);
+  return [...new Set([childInvited(frame), carried, ...chosen, ...named, ...below])].flatMap(
+    (id) => id ?? [],
+  );
 }
 
 /** A swap or lines of the roster are read against whoever may stand on it. */

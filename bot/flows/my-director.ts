@@ -1,6 +1,6 @@
 import { commandOption, say, type Option } from '../../server/domain/say.ts';
 import type { CommandRun, CommandWord, Context } from '../dialog/flow.ts';
-import { topFrame, withoutTop, type Session } from '../dialog/session.ts';
+import { textOf, topFrame, withoutTop, type Session } from '../dialog/session.ts';
 import { isFamily, type View } from '../dialog/view.ts';
 import { asking, directorsOf, homeBound } from './family-home.ts';
 import { ASK_WHOM, urgentOption } from './open-report.ts';
@@ -66,7 +66,7 @@ export function asksDirector(
   return {
     session: withoutWhom(session),
     replies: [{ ...reply, options: [urgentOption()] }],
-    commands: [asking('call-director', { text, afterHelp }, view, context)],
+    commands: [asking('call-director', { text: text ?? pleaOf(session), afterHelp }, view, context)],
   };
 }
 
@@ -77,12 +77,18 @@ export function asksAbove(view: View, context: Context, session: Session, text: 
   return {
     session: withoutWhom(session),
     replies: [{ ...say('family-home.above-calls'), options: [urgentOption()] }],
-    commands: [asking('call-above', { text, afterHelp }, view, context)],
+    commands: [asking('call-above', { text: text ?? pleaOf(session), afterHelp }, view, context)],
   };
 }
 
 function isAskingWhom(session: Session): boolean {
   return topFrame(session)?.flow === ASK_WHOM;
+}
+
+/** What they said when they called for help, where a button answers whom they want. */
+function pleaOf(session: Session): string | null {
+  const top = topFrame(session);
+  return top?.flow === ASK_WHOM ? textOf(top, 'words') || null : null;
 }
 
 /** The question whom they want is answered. */

@@ -22,6 +22,14 @@ export const knownWord: CommandWord = {
   },
 };
 
+/** 收到, 晓得了: the same of a family to which a notice went that it has not answered; at any other time a thank-you. */
+export const readWord: CommandWord = {
+  id: 'safety-read',
+  words: ['收到', '收到了', '晓得了', '晓得', '知道', '知道啦', '看到了', '明白了'],
+  allowed: (view) => isFamily(view) && (view.campaigns?.own ?? []).length > 0,
+  run: (input) => knownWord.run(input),
+};
+
 /** 来源: which documents stand behind the safety notices, in full. Short words for whoever reads slowly name none. */
 export const noticeSourceWord: CommandWord = {
   id: 'safety-source',

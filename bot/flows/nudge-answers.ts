@@ -15,7 +15,27 @@ export const nudgeCalledWord: CommandWord = answer('nudge-called', 'called', [
   '打了',
   '打过',
   '已经打了',
-  '我打过了',
+  ...[
+    '我打过了',
+    '打过电话',
+    '打了电话',
+    '打电话了',
+    '刚打过',
+    '刚打了',
+    '刚打过了',
+    '刚打过电话了',
+    '刚打了电话',
+  ],
+  ...[
+    '我刚打过',
+    '我刚打了',
+    '我刚打过了',
+    '我刚打过电话了',
+    '昨天打了',
+    '昨天打过了',
+    '今天打了',
+    '今天打过了',
+  ],
 ]);
 /** 不用提醒: who rings every day anyway is left alone for a month. */
 export const nudgeQuietWord: CommandWord = answer('nudge-quiet', 'quiet', [

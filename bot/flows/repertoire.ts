@@ -38,7 +38,7 @@ import {
 import { familyLeaves } from './family-leaves.ts';
 import { familyLetter, familyLetterWord } from './family-letter.ts';
 import { familyPhone } from './family-phone.ts';
-import { familySaid } from './family-said.ts';
+import { familySaid, pleads } from './family-said.ts';
 import { feedback, feedbackWord, readFeedbackWord } from './feedback.ts';
 import { understandFreeWords } from './free-words.ts';
 import { linkingSettings, linkWord } from './link.ts';
@@ -47,7 +47,7 @@ import { followUp, followUpWord, lookDayWord, lookDropWord } from './follow-up.t
 import { forwardAllWord, forwardLostWord, forwardToldWord, forwardWord } from './forward.ts';
 import { looksAt } from './looks-at.ts';
 import { newSafetyEventWord, safetyEvent, safetyEventsWord } from './safety-event.ts';
-import { askAfterNoticeWord, knownWord, noticeSourceWord } from './notice-known.ts';
+import { askAfterNoticeWord, knownWord, noticeSourceWord, readWord } from './notice-known.ts';
 import { storm, stormWord } from './storm.ts';
 import { schoolBreak } from './school-break.ts';
 import { calendarWord, fillCalendarWord, verifyCalendar, verifyCalendarWord } from './school-calendar.ts';
@@ -180,6 +180,7 @@ export const repertoire: Repertoire = {
     forwardLostWord,
     forwardWord,
     knownWord,
+    readWord,
     noticeSourceWord,
     askAfterNoticeWord,
     todoWord,
@@ -256,7 +257,7 @@ export const repertoire: Repertoire = {
     readFeedbackWord,
   ],
   understand: (input) => familySaid(input) ?? understandFreeWords(input),
-  worries: (input) => childWrote(input) ?? worriesOver(input),
+  worries: (input) => childWrote(input) ?? pleads(input) ?? worriesOver(input),
   lost: everyday.lostReply,
   receive,
   notices: noticeDanger,

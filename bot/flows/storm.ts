@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { ACCOUNT_DEFAULTS } from '../../server/domain/account-settings.ts';
 import { CAMPAIGN_POLICY } from '../../server/domain/family/campaign.ts';
 import { noticeWords, sourcesInFull } from '../../server/domain/family/campaign-words.ts';
+import { shanghaiMinutes } from '../../server/domain/local-date.ts';
 import { say, type Say } from '../../server/domain/say.ts';
 import type { Heard } from '../dialog/event.ts';
 import { begin, filled, type CommandWord, type Flow, type FlowEnd } from '../dialog/flow.ts';
@@ -78,7 +80,7 @@ export const storm: Flow = {
         then: [begin(storm, { words, people })],
       };
     return {
-      replies: [say('storm.sent', { count: people })],
+      replies: [say(isNight(context.now) ? 'storm.sent-night' : 'storm.sent', { count: people })],
       commands: [{ type: 'start-storm', campaignId: context.newId(), words, people }],
     };
   },
@@ -99,6 +101,12 @@ export const stormWord: CommandWord = {
     };
   },
 };
+
+/** In the quiet hours of whoever chose none; then nothing arrives before the morning. */
+function isNight(now: Date): boolean {
+  const minutes = shanghaiMinutes(now);
+  return minutes >= ACCOUNT_DEFAULTS.quietFromMinutes || minutes < ACCOUNT_DEFAULTS.quietUntilMinutes;
+}
 
 function factsWith(words: string, { today }: View) {
   return { kind: 'typhoon', daysBefore: 0, fromOn: today, untilOn: today, words } as const;

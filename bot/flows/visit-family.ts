@@ -6,6 +6,8 @@ import { begin, filled, type CommandRun, type CommandWord, type Flow, type Slot 
 import { textOf, type Frame } from '../dialog/session.ts';
 import type { View } from '../dialog/view.ts';
 import { visitDay } from '../understanding/visit-plan.ts';
+import { visitReplyIn } from '../understanding/visit-reply.ts';
+import { asking, directorsOf, homeBound } from './family-home.ts';
 import { daysAhead } from './days-ahead.ts';
 
 const PATIENCE_MS = 2 * 3_600_000;
@@ -57,7 +59,16 @@ export const visitWish: Flow = {
       ],
     };
   },
-  onSilence: () => ({ replies: [], commands: [] }),
+  // Whoever wrote that the day does not suit and names no other one: the director hears it, so that she does not go in vain.
+  onSilence: (frame, view, context) => {
+    const said = textOf(frame, 'said');
+    if (said === '' || homeBound(view) === null || together(textOf(frame, 'visit'), view).length === 0)
+      return { replies: [], commands: [] };
+    return {
+      replies: [say('visit-told.no-day')],
+      commands: [asking('call-director', { text: said }, view, context)],
+    };
+  },
 };
 
 /** 在家, under a visit that was announced. */
@@ -65,15 +76,7 @@ export const visitHomeWord: CommandWord = {
   id: 'visit-home',
   words: ['在家', '在家的', '我在家', '都在家'],
   allowed: hasVisits,
-  run: ({ target, view }) => {
-    const all = together(target, view);
-    const [first] = all;
-    if (first === undefined) return changed(view);
-    return {
-      replies: [say('visit-told.see-you', { when: timeTold(first, view.today) })],
-      commands: [{ type: 'visit-at-home', visits: all.map(({ id, rev }) => ({ id, rev })) }],
-    };
-  },
+  run: ({ target, view }) => atHome(together(target, view), view, false),
 };
 
 /** 改时间, beside it. */
@@ -81,14 +84,43 @@ export const visitWishWord: CommandWord = {
   id: 'visit-wish',
   words: ['改时间', '换时间', '改个时间', '换个时间', '不在家', '没在家'],
   allowed: hasVisits,
-  run: ({ target, view }) => {
+  run: ({ target, heard, view }) => {
     const [first] = together(target, view);
-    return first === undefined ? changed(view) : { replies: [], commands: [], then: [frameOf(first)] };
+    return first === undefined ? changed(view) : wishing(first, heard?.text ?? '', {});
   },
 };
 
-function frameOf({ id }: Appointment): Frame {
-  return begin(visitWish, { visit: id });
+/**
+ * 在家等你, 那天没空，周六吧: an answer in their own words to the next visit they were told of; undefined where none stands
+ * or the words are no answer.
+ */
+export function visitReplied(text: string, view: View): CommandRun | undefined {
+  const [first] = hasVisits(view) ? together(null, view) : [];
+  const reply = first === undefined ? null : visitReplyIn(text, view.today);
+  if (first === undefined || reply === null) return undefined;
+  if (reply.kind === 'home') return atHome(together(null, view), view, reply.asksWhen);
+  const { instead } = reply;
+  const isOther = instead !== null && (instead.on !== first.on || instead.part !== first.part);
+  const part = isOther && instead.part !== null ? { part: instead.part } : {};
+  return wishing(first, text, isOther ? { on: instead.on, ...part } : {});
+}
+
+function atHome(all: readonly Appointment[], view: View, asksWhen: boolean): CommandRun {
+  const [first] = all;
+  if (first === undefined) return changed(view);
+  const seeYou = say('visit-told.see-you', { when: timeTold(first, view.today) });
+  const home = asksWhen ? homeBound(view) : null;
+  const lines = home === null ? [] : directorsOf(home, view);
+  return {
+    replies: lines.length === 0 ? [seeYou] : [seeYou, say('family-home.ask-her', { lines })],
+    commands: [{ type: 'visit-at-home', visits: all.map(({ id, rev }) => ({ id, rev })) }],
+  };
+}
+
+function wishing({ id }: Appointment, words: string, time: Frame['slots']): CommandRun {
+  const said = words.trim().slice(0, WORDS_LIMIT);
+  const told = said === '' ? {} : { said, text: said };
+  return { replies: [], commands: [], then: [begin(visitWish, { visit: id, ...told, ...time })] };
 }
 
 /** Only whoever a director confirmed reads of a visit, and only of one that was told. */

@@ -67,7 +67,7 @@ export function canTell(frame: Frame, view: View, isKnown = false): boolean {
 }
 
 /** An appointment of these children that stands and that the family knows of. */
-function knownBefore(frame: Frame, view: View): Appointment | undefined {
+export function knownBefore(frame: Frame, view: View): Appointment | undefined {
   return idsOf(frame)
     .flatMap((id) => standing(id, view) ?? [])
     .find(({ told }) => told);

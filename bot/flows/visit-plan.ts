@@ -25,6 +25,7 @@ import {
   canTell,
   childrenOf,
   idsOf,
+  knownBefore,
   labelOf,
   namesOf,
   offerOf,
@@ -98,10 +99,15 @@ export const visitPlan: Flow = {
     if (answer === 'drop') return { replies: [say('visit-plan.dropped')], commands: [] };
     return planned(frame, view, answer === 'tell', () => context.newId());
   },
-  onSilence: (frame, view, context) => ({
-    replies: [],
-    commands: frame.slots.on === undefined ? [] : planned(frame, view, false, () => context.newId()).commands,
-  }),
+  onSilence: (frame, view, context) => {
+    if (frame.slots.on === undefined) return { replies: [], commands: [] };
+    const before = knownBefore(frame, view);
+    // The family knows of a visit: without an answer it stays, and nobody is told of another day. No child is named:
+    // somebody may be looking on by now.
+    if (before !== undefined)
+      return { replies: [say('visit-plan.unchanged', { when: timeSaid(before) })], commands: [] };
+    return { replies: [], commands: planned(frame, view, false, () => context.newId()).commands };
+  },
 };
 
 /** 预约 小明 明天下午. */

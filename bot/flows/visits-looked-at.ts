@@ -2,6 +2,7 @@ import type { DialogEvent } from '../dialog/event.ts';
 import type { Session } from '../dialog/session.ts';
 import type { Looking, View } from '../dialog/view.ts';
 import { numberIn } from '../dialog/words.ts';
+import { visitReplyIn } from '../understanding/visit-reply.ts';
 import { todoWord } from './todo-list.ts';
 import { visitAcceptWord, visitCancelWord, visitKeepWord } from './visit-answers.ts';
 import { visitHomeWord, visitWish, visitWishWord } from './visit-family.ts';
@@ -30,7 +31,8 @@ export function looksAtVisits(
   const isPlan = event.kind === 'text' && plannedIn(event.heard, view) !== null;
   // A bare number may press a button of a visit that was announced.
   const isNumber = isFamily && event.kind === 'text' && numberIn(event.text) !== null;
-  if (frames.length === 0 && !isOption && !isWord && !isPlan && !isNumber) return undefined;
+  const isReply = isFamily && event.kind === 'text' && visitReplyIn(event.text, view.today) !== null;
+  if (frames.length === 0 && !isOption && !isWord && !isPlan && !isNumber && !isReply) return undefined;
   if (isFamily) return { homes: [], of: null };
   if (!mayPlan(view)) return undefined;
   const known = frames.flatMap(({ slots }) => (Array.isArray(slots.children) ? slots.children : []));

@@ -1,6 +1,7 @@
 import { localDate, partsOf, type LocalDate } from '../../server/domain/local-date.ts';
 import { futureDay } from './future-day.ts';
 import { normalise } from './normalise.ts';
+import { asksWhenVisited } from './visit-reply.ts';
 
 /** Somebody of the home goes away, or comes back, as far as the words say where and when. */
 export interface Moving {
@@ -12,7 +13,7 @@ export interface Moving {
 }
 
 const WHO =
-  '(?:我们?俩?|咱们?俩?|我和[^,。;!?]{1,6}|[他她](?:爸爸?|妈妈?|爷爷|奶奶)|孩子(?:他|她|的)?(?:爸爸?|妈妈?)|儿子|儿媳妇?|媳妇|女儿|女婿|老公|老婆)';
+  '(?:我们?俩?|俺们?|咱们?俩?|我和[^,。;!?]{1,6}|[他她](?:爸爸?|妈妈?|爷爷|奶奶)|孩子(?:他|她|的)?(?:爸爸?|妈妈?)|儿子|儿媳妇?|媳妇|女儿|女婿|老公|老婆)';
 const WORK = '打工|务工|做工|干活|上班|挣钱|进厂';
 const AWAY = `(?:${WORK}|外出|出远门|去外地|出去(?:${WORK})|回厂|返岗)`;
 const PLAN = '(?:要|准备|打算|马上|得|想)';
@@ -38,7 +39,7 @@ const PLACE = new RegExp(
   `(?:去|到|回)([\\u4e00-\\u9fff]{2,6}?)(?:那边|那里|市|省)?(?:${WORK}|[,。;!]|了|$)`,
   'u',
 );
-const NO_PLACE = /外地|外面|哪里?|那边|工地|厂里?|家里?|来了?|村里/u;
+const NO_PLACE = /打工|务工|做工|干活|上班|挣钱|外地|外面|哪里?|那边|工地|厂里?|家里?|来了?|村里/u;
 
 /** 要去广东打工, 年后再回来, 我回来了; null for everything else, and for what a child does or somebody asks. */
 export function movingIn(text: string, today: LocalDate): Moving | null {
@@ -101,11 +102,33 @@ export function tellsNewPhone(text: string): boolean {
   );
 }
 
+const STOP =
+  /^(?:请|我|你们?|以后|真的|可以|能)*(?:不想|不要|不用|别)(?:再)?(?:给我|跟我)?(?:发|收|推送?)(?:这些?|这种|那些?|东西|消息|信息|短信|小知识|提醒|安全|通知)*(?:了|啦|吧)?$|^(?:我要?)?(?:取消订阅|退订)(?:安全)?(?:通知|小知识|提醒|家书|消息)?(?:了)?$/u;
+
+/** 不要再给我发东西了, 退订安全通知: as 退订, which says itself what goes on. */
+export function wantsNoMore(text: string): boolean {
+  const clauses = normalise(text)
+    .split(/[,。!?;~]+/u)
+    .map((clause) => clause.trim())
+    .filter((clause) => clause !== '');
+  return clauses.length <= 2 && clauses.some((clause) => STOP.test(clause));
+}
+
 /** What a family asks in everyday words; null for everything else. */
 export function familyQuestionIn(
   text: string,
-): 'who' | 'call-director' | 'call-above' | 'how-is-child' | 'advice' | 'who-are-you' | 'thanks' | null {
+):
+  | 'who'
+  | 'when-visited'
+  | 'call-director'
+  | 'call-above'
+  | 'how-is-child'
+  | 'advice'
+  | 'who-are-you'
+  | 'thanks'
+  | null {
   const words = normalise(text).replace(/[\s,。!?~;:]+$/u, '');
+  if (asksWhenVisited(text)) return 'when-visited';
   return QUESTIONS.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
 }
 
@@ -113,7 +136,7 @@ const QUESTIONS = [
   ['call-above', /(?:想|要|请|帮我|能不能)?找(?:一?下)?(?:上级|上面|领导|督导|镇里的?人|县里的?人)/u],
   [
     'call-director',
-    /(?:想|要|请|帮我|有事|麻烦|能不能)[^,。;!?]{0,4}找(?:一?下)?(?:儿童|村里?的?|我们村的?)?(?:主任|村干部)|(?:叫|让|请|麻烦)(?:儿童)?主任[^,。;!?]{0,4}(?:打|回|来)/u,
+    /(?:想|要|请|帮我|有事|麻烦|能不能)[^,。;!?]{0,4}找(?:一?下)?(?:儿童|村里?的?|我们村的?)?(?:主任|村干部)|(?:叫|让|请|麻烦)(?:儿童)?主任[^,。;!?]{0,4}(?:打|回|来)|^(?:我们?|俺们?)(?:今天|昨天|明天|已经|要|想|准备)*(?:把|带|接)(?:孩子|小孩|娃|小[\u4e00-\u9fff]|他|她)们?(?:接|带)?(?:走|到|去|来|过来|回)|^孩子(?:要|已经|准备)?转学/u,
   ],
   [
     'who',
@@ -121,7 +144,7 @@ const QUESTIONS = [
   ],
   [
     'how-is-child',
-    /(?:孩子|小孩|娃|小[\u4e00-\u9fff]|他|她)(?:们)?(?:最近|现在|在家里?|在学校|这几天|这段时间|还|过得|都)*(?:好吗|好不好|怎么样|怎样|咋样|还好吗|好吧|乖吗|乖不乖|听话吗|听不听话)$/u,
+    /(?:孩子|小孩|娃|小[\u4e00-\u9fff]|他|她)(?:们)?(?:最近|现在|在家里?|在学校里?|这几天|这段时间|还|过得|都)*(?:好吗|好不好|怎么样|怎样|咋样|还好吗|好吧|乖吗|乖不乖|听话吗|听不听话)(?:[啊呀呢哦]|[,。!?][^,。;!?]{1,12}[?]?)?$/u,
   ],
   [
     'advice',

@@ -10,7 +10,7 @@ interface FutureDay {
   readonly quote: string;
 }
 
-const NAMED = /大后天|后天|明天|明早|明晚/u;
+const NAMED = /大后天|后天|明天|明早|明晚|明儿个?|后儿个?/u;
 const AFTER = new RegExp(`(${NUMBER})(天|周|个?星期|个?礼拜)(?:以|之|过)?后`, 'u');
 const WEEKDAY = /(?:下|这|本)?(?:个)?(?:周|星期|礼拜)[一二三四五六日天]/u;
 const DATE = /(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]/u;
@@ -33,7 +33,9 @@ export function futureDay(text: string, today: LocalDate): FutureDay | null {
 
 function named(words: string, today: LocalDate): FutureDay | null {
   const quote = NAMED.exec(words)?.[0];
-  return quote === undefined ? null : ahead(quote, quote.replace(/明[早晚]/u, '明天'), today);
+  return quote === undefined
+    ? null
+    : ahead(quote, quote.replace(/明(?:[早晚]|儿个?)/u, '明天').replace(/后儿个?/u, '后天'), today);
 }
 
 /** 3天后, 两周以后: as the buttons say it. */

@@ -1,4 +1,5 @@
 import { ADULT } from './person-words.ts';
+import { ENGLISH_WORDS } from './signal-lexicon-english.ts';
 import { INDIRECT_WORDS } from './signal-lexicon-indirect.ts';
 import { BODY, HIM, NUM, words, type DangerWords } from './signal-words.ts';
 
@@ -167,4 +168,5 @@ export const DANGER_LEXICON: readonly DangerWords[] = [
   ...UNATTENDED,
   ...OTHER,
   ...INDIRECT_WORDS,
+  ...ENGLISH_WORDS,
 ];

@@ -125,7 +125,7 @@ export interface BindingAnswered {
 
 /** 是本人: from now on the phone is theirs, and what was being talked about goes on. 不是: nothing was shown, and nothing is. */
 export function answerBinding(
-  { isThem }: AnswerBinding,
+  { isThem, quietly }: AnswerBinding,
   acting: Acting,
   { binding, account, by, session }: BindingAnswered,
 ): Decision {
@@ -137,7 +137,7 @@ export function answerBinding(
   if (!isThem)
     return decided(
       [update('Binding', id, { ...answered, state: 'refused' }), note],
-      [told(binding, account, 'bind.not-known', by)],
+      quietly ? [] : [told(binding, account, 'bind.not-known', by)],
       guards,
     );
   const isFirst = account.personId === null;

@@ -120,10 +120,11 @@ async function standingOf(
 export async function waitingBindings(
   store: Store,
   childIds: readonly string[],
+  today: LocalDate,
 ): Promise<readonly WaitingBinding[]> {
   const rows = await rowsIn(store, 'Binding', 'childId', childIds, { same: { state: 'asked' } });
   const ids = rows.map(({ personId }) => personId);
-  const [guardians, carers, guarded, cared, children, accounts] = await Promise.all([
+  const [guardians, carers, guarded, cared, children, accounts, marks] = await Promise.all([
     rowsIn(store, 'Guardian', 'id', ids),
     rowsIn(store, 'Carer', 'id', ids),
     rowsIn(store, 'Guardianship', 'guardianId', ids, { columns: ['guardianId', 'childId', 'relation'] }),
@@ -139,6 +140,7 @@ export async function waitingBindings(
       store,
       rows.map(({ accountId }) => accountId),
     ),
+    marksOn(store, ids, today),
   ]);
   const people = new Map([
     ...guardians.map((row) => [row.id, store.open('Guardian', row)] as const),
@@ -157,7 +159,8 @@ export async function waitingBindings(
       kind: row.personKind,
       relation: relationOf(row),
       name: people.get(row.personId)?.name ?? '',
-      phone: people.get(row.personId)?.phone ?? null,
+      phone: marks.has(row.personId) ? null : (people.get(row.personId)?.phone ?? null),
+      noContact: marks.has(row.personId),
       askedAt: row.askedAt,
       channel: accounts.get(row.accountId)?.channel ?? 'simulator',
     }))

@@ -61,7 +61,7 @@ export function lookupsOf(store: Store, channel: Ways, workingDays: WorkingDays)
     townshipLines: (code, today) => townshipLines(store, code, today),
     families: (ids, today) => familiesOf(store, ids, today),
     invited: (account, code, now, today) => invitedBy(store, account, code, now, today),
-    waitingBindings: (ids) => waitingBindings(store, ids),
+    waitingBindings: (ids, today) => waitingBindings(store, ids, today),
     phonesOfChild: (id, today) => phonesOfChild(store, id, today),
     inviteLink: () => inviteLink(store),
     home: (account, today) => homeOf(store, account, today),

@@ -38,6 +38,8 @@ export interface AnswerBinding {
   readonly type: 'answer-binding';
   readonly bindingId: string;
   readonly isThem: boolean;
+  /** 不得联系: they are told nothing. */
+  readonly quietly: boolean;
 }
 
 /** Phones that no longer belong to somebody: lost, given away, changed, or because they wish it. */

@@ -93,6 +93,8 @@ export interface WaitingBinding {
   readonly relation: string;
   readonly name: string;
   readonly phone: string | null;
+  /** Marked since they were invited: nobody writes to them and their number is not shown. */
+  readonly noContact: boolean;
   readonly askedAt: string;
   readonly channel: 'simulator' | 'wecom' | 'kf' | 'telegram';
 }

@@ -5,6 +5,7 @@ import {
   movingIn,
   saysNobodyCares,
   tellsNewPhone,
+  wantsNoMore,
 } from '../../../bot/understanding/family-words.ts';
 import { addDays, monthStart, shanghaiDate } from '../../../server/domain/local-date.ts';
 
@@ -18,6 +19,7 @@ describe('a grown-up of the home who goes away or comes back', () => {
     ['他爸下个月去东莞上班', '东莞', null, '下个月'],
     ['我12月5号去深圳进厂，年后再回来', '深圳', '2026-12-05', null],
     ['我要出远门', null, null, null],
+    ['俺下礼拜出去打工', null, null, '下礼拜'],
     ['儿媳妇要去浙江打工', '浙江', null, null],
     ['我后天就走', null, '2026-11-25', null],
   ])('“%s” goes away', (text, place, on, day) => {
@@ -108,5 +110,32 @@ describe('what a family asks in everyday words', () => {
     ['补贴什么时候发', null],
   ])('“%s”: %s', (text, kind) => {
     expect(familyQuestionIn(text)).toBe(kind);
+  });
+});
+
+it.each(['我把孩子接走了', '我们明天带孩子去广东', '孩子要转学了'])(
+  '“%s”: the director has to know',
+  (text) => {
+    expect(familyQuestionIn(text)).toBe('call-director');
+  },
+);
+
+describe('who wants nothing more', () => {
+  it.each(['不要再给我发东西了', '退订安全通知', '取消订阅', '我是奶奶，不想收了', '别再发消息了'])(
+    '“%s”',
+    (text) => {
+      expect(wantsNoMore(text)).toBe(true);
+    },
+  );
+
+  it.each(['不要打孩子', '别给孩子发手机', '孩子不想收拾', '别发火', '不要紧', '不用了'])(
+    'not “%s”',
+    (text) => {
+      expect(wantsNoMore(text)).toBe(false);
+    },
+  );
+
+  it.each(['孩子过得怎么样啊', '他在学校好吗？考了几分'])('“%s” asks for the child', (text) => {
+    expect(familyQuestionIn(text)).toBe('how-is-child');
   });
 });

@@ -219,3 +219,25 @@ describe('phrases that raise the question of a report', () => {
     expect(raised('没有受伤,但是不敢回家').map(({ kind }) => kind)).toEqual(['other']);
   });
 });
+
+describe('what a family that chose English writes of danger', () => {
+  it.each([
+    'someone is beating my son',
+    'my child is missing',
+    'she wants to die',
+    'I cannot find my daughter',
+    'the boy is bleeding',
+  ])('“%s” is asked about', (text) => {
+    expect(raised(text)).not.toEqual([]);
+  });
+
+  it.each([
+    'visit 小明 tomorrow',
+    'he hit the ball',
+    'the child is doing well',
+    'I miss my son',
+    'He beat his own record at school',
+  ])('“%s” is an ordinary day', (text) => {
+    expect(raised(text)).toEqual([]);
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LocalDate } from '../../../server/domain/local-date.ts';
-import { visitPlanned } from '../../../bot/understanding/visit-plan.ts';
+import { visitDay, visitPlanned } from '../../../bot/understanding/visit-plan.ts';
 
 const MONDAY = '2026-11-23' as LocalDate;
 const FRIDAY = '2026-11-27' as LocalDate;
@@ -24,6 +24,8 @@ describe('a visit that somebody means to make', () => {
     ['小明家我明天去', '2026-11-24 -'],
     ['思宇我下周一去看', '2026-11-30 -'],
     ['我周末去小红家看看吧', '2026-11-28 -'],
+    ['明儿个下昼去小明屋里头看看', '2026-11-24 afternoon'],
+    ['后儿上昼去小红家', '2026-11-25 morning'],
   ])('%s', (text, when) => {
     expect(planned(text)).toBe(when);
   });
@@ -50,5 +52,22 @@ describe('a visit that somebody means to make', () => {
     expect(planned('周三上午去看小红', FRIDAY)).toBeNull();
     expect(planned('周三上午要去看小红', FRIDAY)).toBe('2026-12-02 morning');
     expect(planned('周日去看小红', FRIDAY)).toBe('2026-11-29 -');
+  });
+});
+
+describe('a day that answers the question', () => {
+  test.each([
+    ['Saturday morning', '2026-11-28 morning'],
+    ['the day after tomorrow', '2026-11-25 -'],
+    ['next Monday, in the afternoon', '2026-11-30 afternoon'],
+    ['tomorrow', '2026-11-24 -'],
+    ['周六上午', '2026-11-28 morning'],
+  ])('%s', (text, when) => {
+    const time = visitDay(text, MONDAY);
+    expect(time === null ? null : `${time.on} ${time.part ?? '-'}`).toBe(when);
+  });
+
+  test('the sun is no day', () => {
+    expect(visitDay('monsoon sunshine', MONDAY)).toBeNull();
   });
 });
