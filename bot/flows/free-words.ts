@@ -9,6 +9,7 @@ import { plain, say, type Say } from '../../server/domain/say.ts';
 import { topFrame, type Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
+import { isCourtesy } from '../understanding/courtesy.ts';
 import { tellsAbsent } from '../understanding/absent.ts';
 import { whoRang } from '../understanding/intent.ts';
 import { tellsWhatWasSaid } from '../understanding/told-of.ts';
@@ -53,13 +54,6 @@ function whoElse({ others, mentions }: Heard, view: View): CommandRun | null {
 const MOST_ROUNDS = 3;
 /** So many characters beside a name tell something of the child. */
 const SHORTEST_STORY = 3;
-/** Words of politeness are answered and start nothing; each has one way only to be read, so that none takes long. */
-const POLITE =
-  '好[的嘞勒呀啊]?|行|嗯|[太多]?谢|知道|晓得|明白|收到|看到了|辛苦|麻烦[你您]|没事|ok|okay|thanks|thank you';
-const COURTESY = new RegExp(`^(?:${POLITE})(?:${POLITE}|[了啦您]|你们?|主任|大家)*$`, 'u');
-const THUMBS = /^[👍🙏👌🌹😊😄😀❤💪\u{1F3FB}-\u{1F3FF}\uFE0F]+$/u;
-const PAUSE = /[\s,，。.!！~、]+|(?<=\p{Script=Han})(?=\p{Extended_Pictographic})/u;
-
 /** What free words start when no question is open: a visit, a contact, or the question whether a child is in danger. */
 export function understandFreeWords(input: CommandInput & { readonly heard: Heard }): CommandRun | undefined {
   const { heard, session, view, context } = input;
@@ -344,9 +338,4 @@ function calmContact(heard: Heard, intent: 'visit' | 'contact', mode: string | n
   if (!isWhole || mode === null || heard.mentions.length === 0 || !heard.mentions.every((m) => m.certain))
     return {};
   return { outcome: 'none', ...(heard.met.length > 0 ? {} : { met: [] }) };
-}
-
-function isCourtesy(text: string): boolean {
-  const said = bareWord(text).split(PAUSE).filter(Boolean);
-  return said.length > 0 && said.every((one) => COURTESY.test(one) || THUMBS.test(one));
 }

@@ -162,7 +162,7 @@ function backOption() {
 
 /** Somebody of the township by name, or by surname with the title (何主任), when only one fits. */
 function namedIn(word: string, view: View): Colleague | undefined {
-  const called = word.replace(/(主任|老师|来?代(替|我|班)?|帮我?代?)+$/u, '');
+  const called = word.replace(/(主任|老师|来?代(替|我|班)?|帮我?)+$/u, '');
   const fitting = colleaguesIn(view).filter(
     ({ name }) =>
       called !== '' && (name.toLowerCase() === called || (called.length === 1 && name.startsWith(called))),
