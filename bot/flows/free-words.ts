@@ -9,7 +9,7 @@ import { plain, say, type Say } from '../../server/domain/say.ts';
 import { topFrame, type Frame } from '../dialog/session.ts';
 import { childOf, type View } from '../dialog/view.ts';
 import { bareWord } from '../dialog/words.ts';
-import { isCourtesy } from '../understanding/courtesy.ts';
+import { isCourtesy } from './courtesy.ts';
 import { tellsAbsent } from '../understanding/absent.ts';
 import { whoRang } from '../understanding/intent.ts';
 import { tellsWhatWasSaid } from '../understanding/told-of.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isCourtesy } from '../../../bot/understanding/courtesy.ts';
+import { isCourtesy } from '../../../bot/flows/courtesy.ts';
 
 describe('words of politeness', () => {
   it.each([
