@@ -173,7 +173,10 @@ function listOf(campaigns: readonly CampaignLine[], view: View): Reply {
   const lines = campaigns.slice(0, LISTED).map((one) => lineOf(one, view.today));
   return {
     ...say('campaign.list', { lines, ...about }),
-    options: [...campaigns.slice(0, LISTED).map(buttonOf), ...(visits?.options ?? [])],
+    options: [
+      ...campaigns.slice(0, LISTED).map((one) => buttonOf(one, campaigns)),
+      ...(visits?.options ?? []),
+    ],
   };
 }
 
@@ -207,9 +210,12 @@ function lineOf(one: CampaignLine, today: LocalDate): Say {
   });
 }
 
-function buttonOf(one: CampaignLine): Option {
+/** By its day, and where another goes on the same day by what it is for. */
+function buttonOf(one: CampaignLine, all: readonly CampaignLine[]): Option {
   const label = one.state === 'proposed' ? 'campaign.look' : 'campaign.progress-button';
-  return commandOption('campaign', one.id, say(label, { on: one.dueOn }));
+  const isShared = all.some(({ id, dueOn }) => id !== one.id && dueOn === one.dueOn);
+  const kind = isShared ? [say('campaign.of-kind', { kind: say(`campaign.kind-${one.kind}`) })] : [];
+  return commandOption('campaign', one.id, say(label, { on: one.dueOn, kind }));
 }
 
 function answer(...replies: readonly Reply[]): CommandRun {
