@@ -4,6 +4,7 @@ import { commandOption, say, type Reply, type Say } from '../domain/say.ts';
 import { nextPlanAt } from '../jobs/plan-day.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { Write } from '../services/batch.ts';
+import { allCounties } from '../store/lookups.ts';
 import { roleHolders } from '../store/people.ts';
 import { schoolCalendar } from '../store/school-breaks.ts';
 import { doneUntil, readSetting, settingWrite } from '../store/settings.ts';
@@ -38,12 +39,7 @@ export function calendarJob(world: World, breathe: () => Promise<void>): Job {
 }
 
 async function askDesks(world: World, today: LocalDate, breathe: () => Promise<void>): Promise<void> {
-  const counties = await world.store.client.area.findMany({
-    where: { kind: 'county' },
-    select: { code: true },
-    orderBy: { code: 'asc' },
-  });
-  for (const { code } of counties) {
+  for (const code of await allCounties(world.store)) {
     const { areas, rows, stages } = await schoolCalendar(world.store, code, today);
     const codes = areas.map((area) => area.code);
     const missing = unconfirmedBreaks(today, rows, codes, stages);

@@ -11,6 +11,7 @@ import { commandOption, say, type Reply } from '../domain/say.ts';
 import { nextPlanAt } from '../jobs/plan-day.ts';
 import type { Job } from '../jobs/rhythm.ts';
 import type { ChatAccountRow } from '../store/generated/tables.ts';
+import { allCounties } from '../store/lookups.ts';
 import { roleHolders } from '../store/people.ts';
 import { countyFindings } from '../store/reachability.ts';
 import { doneUntil } from '../store/settings.ts';
@@ -35,14 +36,9 @@ export function reachabilityJob(world: World, breathe: () => Promise<void>): Job
       const today = shanghaiDate(clock.now());
       const before = await provedOn();
       if (before !== null && before >= today) return 0;
-      const counties = await store.client.area.findMany({
-        where: { kind: 'county' },
-        select: { code: true },
-        orderBy: { code: 'asc' },
-      });
       const all: Finding[] = [];
       const byCounty: Record<string, ReturnType<typeof gapsOf>> = {};
-      for (const { code } of counties) {
+      for (const code of await allCounties(store)) {
         const findings = await proveCounty(world, code, today);
         if (findings.length > 0) byCounty[code] = gapsOf(findings);
         all.push(...findings);

@@ -66,8 +66,8 @@ async function nextStep(world: World, row: VisitTellingRow): Promise<Batch> {
   if (visit === undefined || worker === undefined) return changed(world, row, ended('not-reached'));
   const about = { row, visit, worker: store.open('Worker', worker) };
   const seen = await lookAtHome(world, row);
-  const facts = await factsOf(world, row, seen);
-  const step = nextArrival(facts);
+  const subscribed = await world.senders.subscription.subscribed(seen.atHome.map(({ id }) => id));
+  const step = nextArrival(factsOf(world, row, seen, subscribed));
   if (step.kind === 'end') return changed(world, row, ended(step.reason));
   if (step.kind === 'wait') return changed(world, row, { nextAt: row.until });
   switch (step.way) {
@@ -78,20 +78,20 @@ async function nextStep(world: World, row: VisitTellingRow): Promise<Batch> {
       const from = outsideFrom(world.clock.now(), new Date(row.until));
       if (from === null) return byDirector(world, about, seen);
       if (from > world.clock.now()) return changed(world, row, { nextAt: from.toISOString() });
-      return outside(world, about, seen, step.way);
+      return outside(world, about, seen, step.way, subscribed);
     }
     case 'director':
       return byDirector(world, about, seen);
   }
 }
 
-async function factsOf(
+function factsOf(
   { clock, senders }: World,
   row: VisitTellingRow,
   seen: HomeToTell,
-): Promise<ArrivalFacts> {
+  subscribed: ReadonlySet<string>,
+): ArrivalFacts {
   const now = clock.now().toISOString();
-  const subscribed = await senders.subscription.subscribed(seen.atHome.map(({ id }) => id));
   return {
     // Whoever goes reads the same of a home that is held back as of one that no message reaches, and at the same hour: she
     // may be the one who must not know why.
@@ -132,9 +132,9 @@ async function outside(
   { row, visit, worker }: About,
   { atHome, held }: HomeToTell,
   way: OutsideWay,
+  subscribed: ReadonlySet<string>,
 ): Promise<Batch> {
-  const { senders, clock } = world;
-  const subscribed = await senders.subscription.subscribed(atHome.map(({ id }) => id));
+  const { clock } = world;
   const whom = atHome.find(({ id, phone }) => (way === 'sms' ? phone !== null : subscribed.has(id)));
   if (whom === undefined || held) return changed(world, row, afterTry(world, row, way));
   const { options: _buttons, ...words } = visitMessage(row.step, visit, worker, shanghaiDate(clock.now()));
